@@ -2,7 +2,7 @@
 
 Each error class carries its sentence as a class attribute ``text`` with placeholders named like its
 fields; the HTTP edge translates it at the last moment, in the reader's language. An error never
-carries personal data: it may reach a log.
+carries personal data: it may reach a log. Errors are not frozen: contextlib sets ``__traceback__``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import ClassVar
 from yiwang.kernel.text import Text
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class YiwangError(Exception):
     """Root of the anticipated errors; use a family below."""
 
@@ -42,7 +42,7 @@ class YiwangError(Exception):
         return f"{self.code}: {self.sentence.en}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotFound(YiwangError):
     """What was asked for does not exist, or its existence is not for this reader."""
 
@@ -50,7 +50,7 @@ class NotFound(YiwangError):
     text: ClassVar[Text] = Text("找不到该内容。", "This could not be found.")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAllowed(YiwangError):
     """The actor has no right to this operation here."""
 
@@ -58,14 +58,14 @@ class NotAllowed(YiwangError):
     text: ClassVar[Text] = Text("您没有办理此事项的权限。", "You are not allowed to do this.")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RuleViolation(YiwangError):
     """The law or the process does not permit this act in this state."""
 
     status: ClassVar[int] = 409
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Conflict(YiwangError):
     """Somebody else acted first; reload and look again."""
 
@@ -84,26 +84,22 @@ class FieldProblem:
     text: Text
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class InvalidInput(YiwangError):
     """The input is malformed or breaks a field rule; every problem is listed."""
 
     problems: tuple[FieldProblem, ...] = ()
     status: ClassVar[int] = 422
-    text: ClassVar[Text] = Text(
-        "填写的内容有误，请按提示修改。", "Some answers need to be corrected."
-    )
+    text: ClassVar[Text] = Text("填写的内容有误，请按提示修改。", "Some answers need to be corrected.")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UpstreamFailed(YiwangError):
     """Another system did not answer as agreed."""
 
     retryable: bool = False
     status: ClassVar[int] = 502
-    text: ClassVar[Text] = Text(
-        "相关系统暂时没有回应。", "Another system is not answering at the moment."
-    )
+    text: ClassVar[Text] = Text("相关系统暂时没有回应。", "Another system is not answering at the moment.")
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,7 @@ class DefinitionProblem:
         return f"{where}: {self.path + ': ' if self.path else ''}{self.reason}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DefinitionRefused(YiwangError):
     """A pack or a city cannot be loaded; nothing was changed."""
 

@@ -28,9 +28,7 @@ class Registry(Generic[Entry]):
         try:
             return self._entries[key]
         except KeyError:
-            raise KeyError(
-                f"{self.name} has no {key!r}; known: {', '.join(sorted(self._entries))}"
-            ) from None
+            raise KeyError(f"{self.name} has no {key!r}; known: {', '.join(sorted(self._entries))}") from None
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

@@ -1,0 +1,1 @@
+"""How one department sees what another knows: catalogue, grant, request, trace."""

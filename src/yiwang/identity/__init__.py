@@ -1,0 +1,1 @@
+"""Who someone is: organisations, posts, people, firms, accounts, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""How the city is doing: boards, scores, warnings."""

@@ -1,0 +1,1 @@
+"""Django footing: commands, outbox, jobs, files, HTTP edge, logs, the private database."""

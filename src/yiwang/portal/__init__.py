@@ -1,0 +1,1 @@
+"""What people see: services, forms, personal space, tracking."""

@@ -1,0 +1,1 @@
+"""What the city knows: declared, typed tables with history."""

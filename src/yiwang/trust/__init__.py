@@ -1,0 +1,1 @@
+"""Proof of who did what when: keys, seals, the append-only ledger."""
