@@ -1,0 +1,53 @@
+"""The environment of an installation, read once and typed; nothing else reads environment variables."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Environment(BaseSettings):
+    """Settings by environment variable ``YIWANG_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="YIWANG_", frozen=True)
+
+    database_url: str = Field("", description="PostgreSQL to use instead of the private one in var/")
+    var: Path = Field(ROOT / "var", description="Directory of everything that changes")
+    secret_key_file: Path | None = Field(None, description="File with the installation's secret")
+    host: str = Field("127.0.0.1", description="Address the web server listens on")
+    port: int = Field(8000, description="Port the web server listens on")
+    public_url: str = Field("", description="Address that people use, e.g. https://city.example")
+    city: str = Field("guangzhou", description="Folder under cities/ that describes the city")
+    debug: bool = Field(default=False, description="Development only: error pages with code")
+
+    def secret(self) -> str:
+        """The installation's secret; made at first use, readable by its owner only."""
+        path = self.secret_key_file or self.var / "secret_key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_suffix(f".{secrets.token_hex(4)}")
+            temporary.touch(mode=0o600)
+            temporary.write_text(secrets.token_urlsafe(64))
+            try:
+                path.hardlink_to(temporary)  # fails if another process was first: theirs counts
+            except FileExistsError:
+                pass
+            finally:
+                temporary.unlink()
+        return path.read_text().strip()
+
+    def address(self) -> str:
+        """The public address without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@cache
+def environment() -> Environment:
+    """Read the environment once."""
+    return Environment()

@@ -1,0 +1,43 @@
+"""Request identity: one correlation id per request, bound to logs and journal rows."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from yiwang.platform.command import correlation_id
+
+log = structlog.get_logger()
+
+
+class CorrelationMiddleware:
+    """Give each request an id; log one line with route, status and time, never query or person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Bind, pass on, log."""
+        identity = uuid.uuid4()
+        token = correlation_id.set(identity)
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(correlation=str(identity)):
+            try:
+                response = self.get_response(request)
+                match = request.resolver_match
+                log.info(
+                    "http.answered",
+                    method=request.method,
+                    route=match.route if match else "-",
+                    status=response.status_code,
+                    milliseconds=round((time.perf_counter() - started) * 1000, 1),
+                )
+            finally:
+                correlation_id.reset(token)
+        response.headers["X-Request-Id"] = str(identity)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        return response

@@ -1,0 +1,78 @@
+"""Facts travel upwards here: written with the act, delivered once by the worker.
+
+Delivery takes rows with ``FOR UPDATE SKIP LOCKED`` and runs every consumer in the same transaction
+that deletes the row, so a killed worker rolls back and another takes over: exactly once in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from yiwang.kernel.registry import Registry
+from yiwang.platform.contracts import Fact, FactHandler
+from yiwang.platform.models import OutboxEntry
+
+log = structlog.get_logger()
+
+#: Consumers by ``<fact name>/<consumer>``; several may listen to one fact.
+CONSUMERS: Registry[FactHandler] = Registry("fact consumers")
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+def subscribe(fact_name: str, consumer: str, handler: FactHandler) -> None:
+    """Register a consumer of one kind of fact, at start."""
+    CONSUMERS.register(f"{fact_name}/{consumer}", handler)
+
+
+def put(facts: Sequence[Fact], *, at: datetime) -> None:
+    """Write facts that somebody listens to, in the caller's transaction."""
+    wanted = {key.partition("/")[0] for key, _ in CONSUMERS}
+    rows = [
+        OutboxEntry(at=at, try_at=at, name=fact.name, subject=fact.subject, payload=dict(fact.payload))
+        for fact in facts
+        if fact.name in wanted
+    ]
+    if rows:
+        OutboxEntry.objects.bulk_create(rows)
+
+
+def deliver(*, at: datetime, most: int = 200) -> int:
+    """Deliver due facts one transaction each; gives how many were delivered."""
+    delivered = 0
+    for _ in range(most):
+        outcome = _deliver_one(at=at)
+        if outcome is None:
+            break
+        delivered += outcome
+    return delivered
+
+
+def _deliver_one(*, at: datetime) -> int | None:
+    with transaction.atomic():
+        row = (
+            OutboxEntry.objects.select_for_update(skip_locked=True)
+            .filter(try_at__lte=at)
+            .order_by("try_at", "id")
+            .first()
+        )
+        if row is None:
+            return None
+        fact = Fact(name=row.name, subject=row.subject, payload=row.payload)
+        try:
+            with transaction.atomic():
+                for key, handler in CONSUMERS:
+                    if key.partition("/")[0] == fact.name:
+                        handler(fact, at=at)
+        except Exception as problem:  # a consumer's fault must not stop other facts
+            row.attempts += 1
+            row.try_at = at + min(_LONGEST_WAIT, timedelta(seconds=2**row.attempts))
+            row.last_problem = type(problem).__name__
+            row.save(update_fields=["attempts", "try_at", "last_problem"])
+            log.exception("platform.fact_not_delivered", fact=fact.name, attempts=row.attempts)
+            return 0
+        row.delete()
+        return 1

@@ -1,0 +1,16 @@
+"""Engines and libraries that are installed."""
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "yiwang.platform.apps.PlatformConfig",
+    "yiwang.identity.apps.IdentityConfig",
+]

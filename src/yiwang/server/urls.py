@@ -1,0 +1,15 @@
+"""All addresses of an installation: Chinese at ``/…``, English at ``/en/…``."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from yiwang.platform.http.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
+]
