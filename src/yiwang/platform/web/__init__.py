@@ -1,1 +1,1 @@
-"""What all pages stand on: layouts, components, language."""
+"""Pages: theme, templates, components, texts and navigation which portal and desk stand on."""

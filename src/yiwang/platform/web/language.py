@@ -1,21 +1,50 @@
-"""The reader's language: Chinese at ``/…``, English at ``/en/…``."""
+"""Which of the two languages a reader sees, and the same page in the other one."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.utils.translation import get_language
+from collections.abc import Mapping
 
-from yiwang.kernel.text import Language
+from django.http import HttpRequest
+from django.utils import translation
+
+from yiwang.kernel.text import Language, Text
+
+ENGLISH_PREFIX = "/en/"
+HTML_LANG: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
 def current_language() -> Language:
-    """The active language of this request."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    """Give the language that Django has activated; anything that is not English is Chinese."""
+    active = translation.get_language() or ""
+    return "en" if active.startswith("en") else "zh"
+
+
+def say(value: object, language: Language | None = None) -> str:
+    """Give a Text, a ``{"zh", "en"}`` mapping or a plain value in the reader's language.
+
+    >>> say({"zh": "广州", "en": "Guangzhou"}, "en")
+    'Guangzhou'
+    """
+    wanted = language or current_language()
+    if isinstance(value, Text):
+        return value.in_(wanted)
+    if isinstance(value, Mapping):
+        return str(value[wanted])
+    return "" if value is None else str(value)
 
 
 def localized_path(request: HttpRequest, language: Language) -> str:
-    """The address of the present page in a language, with its query."""
-    path = request.get_full_path()
-    bare = path[3:] if path == "/en" or path.startswith("/en/") else path
-    bare = bare or "/"
-    return f"/en{bare}" if language == "en" else bare
+    """Give the address of the same page in a language, with its query.
+
+    Chinese stands at ``/…`` and English at ``/en/…`` (i18n_patterns without a prefix for Chinese),
+    so this is a matter of spelling and also works on a page that was not found.
+    """
+    path = request.path
+    if path == ENGLISH_PREFIX.rstrip("/") or path.startswith(ENGLISH_PREFIX):
+        path = "/" + path[len(ENGLISH_PREFIX) :]
+    # "//host" would be read as another site by a browser
+    path = "/" + path.lstrip("/")
+    if language == "en":
+        path = ENGLISH_PREFIX + path[1:]
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,163 @@
+"""Words in both languages inside a template, and dates, numbers and money as each language writes them.
+
+``{% t "第{n}步" "Step {n}" n=step %}``, ``{% tx case.title %}``, ``{{ when|day }}``, ``{{ fee|money }}``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.template.base import FilterExpression, Parser, Token
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from yiwang.kernel.text import Text
+from yiwang.platform.web.language import current_language, say
+
+register = template.Library()
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_KEYWORD = re.compile(r"([a-z_][a-z0-9_]*)=(.+)", re.DOTALL)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class TextNode(template.Node):
+    """One bilingual pair with escaped values; what ``{% t %}`` compiles to."""
+
+    child_nodelists: tuple[str, ...] = ()
+
+    def __init__(self, pair: Text, values: dict[str, FilterExpression], store_as: str | None) -> None:
+        self.pair = pair
+        self.values = values
+        self.store_as = store_as
+
+    def render(self, context: Context) -> SafeString:
+        """Fill in the values, escaped, and print or store the text."""
+        filled = {name: conditional_escape(expr.resolve(context)) for name, expr in self.values.items()}
+        words = _PLACEHOLDER.sub(lambda match: filled[match.group(1)], self.pair.in_(current_language()))
+        shown = mark_safe(words)  # noqa: S308 - words are literals of the template, values are escaped above
+        if self.store_as is None:
+            return shown
+        context[self.store_as] = shown
+        return SafeString("")
+
+
+def _literal(parser: Parser, bit: str) -> str:
+    """Give the string of a quoted bit, or refuse."""
+    if bit[:1] not in {'"', "'"}:
+        raise template.TemplateSyntaxError(f"t: needs two quoted strings, Chinese and English; found {bit}")
+    expression = parser.compile_filter(bit)
+    if expression.filters or not isinstance(expression.var, str):
+        raise template.TemplateSyntaxError(f"t: {bit} must be a plain string without filters")
+    return str(expression.var)
+
+
+def _check_placeholders(pair: Text, names: set[str]) -> None:
+    """Refuse a pair whose placeholders differ from the values given."""
+    for words in (pair.zh, pair.en):
+        wanted = set(_PLACEHOLDER.findall(words))
+        if wanted != names:
+            raise template.TemplateSyntaxError(
+                f"t: {words!r} has the placeholders {sorted(wanted)}, the values are {sorted(names)}"
+            )
+
+
+@register.tag("t")
+def compile_text(parser: Parser, token: Token) -> TextNode:
+    """``{% t "中文" "English" name=value as variable %}``: exactly two string literals."""
+    bits = token.split_contents()[1:]
+    store_as = None
+    if len(bits) >= 2 and bits[-2] == "as":
+        store_as = bits[-1]
+        bits = bits[:-2]
+    if len(bits) < 2:
+        raise template.TemplateSyntaxError("t: needs two quoted strings, Chinese and English")
+    pair = Text(_literal(parser, bits[0]), _literal(parser, bits[1]))
+    values: dict[str, FilterExpression] = {}
+    for bit in bits[2:]:
+        match = _KEYWORD.fullmatch(bit)
+        if match is None:
+            raise template.TemplateSyntaxError(f"t: expected name=value after the two strings; found {bit}")
+        values[match.group(1)] = parser.compile_filter(match.group(2))
+    _check_placeholders(pair, set(values))
+    return TextNode(pair, values, store_as)
+
+
+@register.simple_tag
+def tx(value: object) -> str:
+    """Print a Text or a ``{"zh", "en"}`` mapping in the reader's language, escaped."""
+    return conditional_escape(say(value))
+
+
+@register.filter(name="say")
+def say_filter(value: object) -> str:
+    """``{{ case.title|say }}``: the same as ``{% tx %}`` where an expression is needed."""
+    return say(value)
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def day(value: object) -> str:
+    """``2026年11月21日`` or ``21 November 2026``; anything that is no date gives an empty text."""
+    if not isinstance(value, date):
+        return ""
+    local = _local(value)
+    if current_language() == "en":
+        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+@register.filter
+def moment(value: object) -> str:
+    """A day with its time of day in the city: ``2026年11月21日 14:05``."""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = _local(value)
+    assert isinstance(local, datetime)  # noqa: S101 - narrows the type; a datetime stays one
+    clock = f"{local.hour:02d}:{local.minute:02d}"
+    return f"{day(value)}, {clock}" if current_language() == "en" else f"{day(value)} {clock}"
+
+
+@register.filter
+def number(value: object) -> str:
+    """Group thousands, keep the decimals as they are: ``1,234,567.80``."""
+    if isinstance(value, bool) or value is None or value == "":
+        return ""
+    try:
+        return f"{Decimal(str(value)):,f}"
+    except InvalidOperation:
+        return str(value)
+
+
+@register.filter
+def money(value: object) -> str:
+    """An amount in yuan: ``1,234.50元`` or ``¥1,234.50``; whole yuan without decimals; 0 stays 0."""
+    if isinstance(value, bool) or value is None or value == "":
+        return ""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    figure = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    return f"¥{figure}" if current_language() == "en" else f"{figure}元"
