@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from yiwang.kernel.text import Text, text_from
+from yiwang.kernel.text import Language, Text, text_from
 from yiwang.platform.web.language import HTML_LANG, current_language, localized_path
 from yiwang.platform.web.navigation import shown_entries
 
@@ -30,7 +30,7 @@ def city_name() -> Text:
 def page(request: HttpRequest) -> dict[str, object]:
     """Give ``city``, ``language``, ``html_lang``, ``other_language`` and the lazy ``navigation``."""
     language = current_language()
-    other = "zh" if language == "en" else "en"
+    other: Language = "zh" if language == "en" else "en"
     return {
         "city": {
             "name": city_name(),

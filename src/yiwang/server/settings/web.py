@@ -6,6 +6,7 @@ import structlog
 
 from yiwang.platform import logging as yiwang_logging
 from yiwang.platform.environment import ROOT, environment
+from yiwang.platform.web import vendor
 
 _platform_web = Path(ROOT, "src", "yiwang", "platform", "web")
 
@@ -36,6 +37,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yiwang.platform.web.context.page",
             ]
         },
     }
@@ -50,7 +52,8 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = environment().var / "collected"
 STATICFILES_DIRS = [
-    path for path in (_platform_web / "static", environment().var / "static") if path.is_dir()
+    *(path for path in (_platform_web / "static", environment().var / "static") if path.is_dir()),
+    *vendor.static_folders(ROOT / "node_modules"),
 ]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = environment().debug
