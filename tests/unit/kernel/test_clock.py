@@ -310,7 +310,7 @@ def test_what_makes_no_clock() -> None:
     with pytest.raises(ValueError, match="before it begins"):
         stop("2026-11-05T10:00", "2026-11-05T09:59")
     with pytest.raises(ValueError, match="zone"):
-        ClockState(budget=Budget(1, Unit.WORKING_DAYS), started_at=datetime(2026, 1, 5))  # noqa: DTZ001
+        ClockState(budget=Budget(1, Unit.WORKING_DAYS), started_at=datetime(2026, 1, 5))
     with pytest.raises(ValueError, match="shorten"):
         days(5, "2026-11-02T10:00", extended_by=-1)
 
