@@ -12,5 +12,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     "yiwang.platform.apps.PlatformConfig",
+    "yiwang.packs.apps.PacksConfig",
     "yiwang.identity.apps.IdentityConfig",
 ]

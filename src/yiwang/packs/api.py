@@ -1,0 +1,20 @@
+"""The door of packs."""
+
+from yiwang.packs.commands.apply_plan import apply_plan
+from yiwang.packs.kinds import KINDS
+from yiwang.packs.loader import Loaded, load
+from yiwang.packs.models import AppliedPack
+from yiwang.packs.plan import make_plan
+from yiwang.packs.reading import definition_of, digest_of, read_model
+
+__all__ = [
+    "KINDS",
+    "AppliedPack",
+    "Loaded",
+    "apply_plan",
+    "definition_of",
+    "digest_of",
+    "load",
+    "make_plan",
+    "read_model",
+]

@@ -1,0 +1,166 @@
+"""Words of packs: a source file with its lines, a definition, a change, a plan, and what a kind is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, Literal, Protocol
+
+from yiwang.kernel.errors import DefinitionProblem, RuleViolation
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
+
+PathKey = tuple[str | int, ...]
+ChangeKind = Literal["add", "alter", "retire"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a pack as read: bytes, and for YAML its data with the line of every path."""
+
+    pack: str
+    path: Path
+    shown: str
+    content: bytes
+    data: Json = None
+    lines: Mapping[PathKey, int] = field(default_factory=dict)
+
+    def line_of(self, path: PathKey) -> int:
+        """Line of a path, or of the nearest enclosing one; 0 when nothing is known."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return 0
+
+    def problem(self, path: PathKey, reason: str) -> DefinitionProblem:
+        """A problem at a path of this file."""
+        return DefinitionProblem(
+            file=self.shown,
+            line=self.line_of(path),
+            path=".".join(str(part) for part in path),
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One declared thing: its kind, code, and canonical JSON content."""
+
+    kind: str
+    code: str
+    source: SourceFile
+    content: Json
+    digest: str
+
+    @property
+    def pack(self) -> str:
+        """The pack that declares it."""
+        return self.source.pack
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that applying a change does, in words; destructive steps lose data."""
+
+    text: Text
+    destructive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one definition: from what is applied to what is wanted."""
+
+    op: ChangeKind
+    kind: str
+    code: str
+    pack: str
+    applied: Json
+    wanted: Definition | None
+    steps: tuple[Step, ...]
+
+    @property
+    def is_destructive(self) -> bool:
+        """Whether a step loses data."""
+        return any(step.destructive for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All changes in the order in which they will be applied."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether what is applied is what is wanted."""
+        return not self.changes
+
+    @property
+    def destructive(self) -> tuple[Change, ...]:
+        """Changes that lose data."""
+        return tuple(change for change in self.changes if change.is_destructive)
+
+
+class Known:
+    """All definitions of one load, by kind and code, for checks across files."""
+
+    def __init__(self, definitions: Mapping[tuple[str, str], Definition]) -> None:
+        self._definitions = dict(definitions)
+
+    def get(self, kind: str, code: str) -> Definition | None:
+        """The definition or None."""
+        return self._definitions.get((kind, code))
+
+    def of_kind(self, kind: str) -> Iterator[Definition]:
+        """All of a kind, sorted by code."""
+        for (found, _), definition in sorted(self._definitions.items()):
+            if found == kind:
+                yield definition
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter(self._definitions.values())
+
+
+class DefinitionKind(Protocol):
+    """What an engine can be told. Engines register kinds at start; their order is the apply order."""
+
+    #: Folder in a pack, e.g. ``cases``; also the kind's name.
+    key: ClassVar[str]
+    #: File suffixes that are read from the folder, e.g. ``(".yaml",)``.
+    suffixes: ClassVar[tuple[str, ...]]
+    #: Kinds apply from low to high: registers 20, forms 30, decisions 40, processes 50, cases 60.
+    order: ClassVar[int]
+
+    def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
+        """Validate one file by itself."""
+
+    def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
+        """Validate across files: every name that is referred to exists and fits."""
+
+    def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
+        """Say what a change will do; ``applied`` is None for an addition, ``wanted`` None to retire."""
+
+    def apply(self, change: Change, *, at: datetime) -> None:
+        """Do it, inside the transaction of the whole apply."""
+
+
+@dataclass(eq=False)
+class DestructiveNotAllowed(RuleViolation):
+    """The plan would lose data and the caller did not allow it."""
+
+    what: str
+    text: ClassVar[Text] = Text(
+        "计划包含会丢失数据的步骤（{what}），未作任何更改；确认后加 --allow-destructive。",
+        "The plan has steps that lose data ({what}); nothing was changed. Use --allow-destructive.",
+    )
+
+
+@dataclass(eq=False)
+class PlanIsStale(RuleViolation):
+    """Another apply came first."""
+
+    text: ClassVar[Text] = Text(
+        "另一次应用刚刚完成，请重新生成计划。", "Another apply has just finished; make the plan again."
+    )

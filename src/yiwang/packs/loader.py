@@ -1,0 +1,119 @@
+"""Load packs from their folders: every file is read, checked alone, then checked against all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
+from yiwang.packs.contracts import Definition, DefinitionKind, Known, SourceFile
+from yiwang.packs.kinds import KINDS, ordered
+from yiwang.packs.manifest import Manifest, read_manifest
+from yiwang.packs.strict_yaml import parse
+
+#: Folders with meaning to people or tests, not to an engine.
+_OTHER_FOLDERS = {"examples", "journeys", "tests", "__pycache__", "static"}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a set of packs declares."""
+
+    manifests: dict[str, Manifest] = field(default_factory=dict)
+    definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
+    problems: list[DefinitionProblem] = field(default_factory=list)
+
+    def known(self) -> Known:
+        """The definitions for checks across files."""
+        return Known(self.definitions)
+
+    def or_refuse(self) -> Loaded:
+        """Give itself, or raise with every problem."""
+        if self.problems:
+            raise DefinitionRefused(problems=tuple(self.problems))
+        return self
+
+
+def load(root: Path, names: Iterable[str]) -> Loaded:
+    """Load the named packs and those they require, in order of need."""
+    loaded = Loaded()
+    for name in names:
+        _load_pack(root, name, loaded, asked_by="the city", above=())
+    known = loaded.known()
+    for definition in loaded.definitions.values():
+        loaded.problems.extend(KINDS.get(definition.kind).check(definition, known))
+    return loaded
+
+
+def _load_pack(root: Path, name: str, loaded: Loaded, *, asked_by: str, above: tuple[str, ...]) -> None:
+    if name in loaded.manifests:
+        return
+    shown = f"packs/{name}/pack.toml"
+    if name in above:
+        loop = " -> ".join((*above, name))
+        loaded.problems.append(DefinitionProblem(shown, 0, "requires", f"packs require each other: {loop}"))
+        return
+    path = root / name / "pack.toml"
+    if not path.is_file():
+        reason = f"there is no pack {name!r}, which {asked_by} requires"
+        loaded.problems.append(DefinitionProblem(shown, 0, "", reason))
+        return
+    manifest, problems = read_manifest(path, shown)
+    loaded.problems.extend(problems)
+    if manifest is None:
+        return
+    for required in manifest.requires:
+        _load_pack(root, required, loaded, asked_by=f"pack {name!r}", above=(*above, name))
+    loaded.manifests[name] = manifest
+    _refuse_unknown_folders(root / name, loaded)
+    for kind in ordered():
+        _load_kind(root / name, name, kind, loaded)
+
+
+def _refuse_unknown_folders(folder: Path, loaded: Loaded) -> None:
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and entry.name not in KINDS and entry.name not in _OTHER_FOLDERS:
+            shown = f"packs/{folder.name}/{entry.name}"
+            kinds = ", ".join(key for key, _ in KINDS)
+            loaded.problems.append(
+                DefinitionProblem(shown, 0, "", f"no engine knows this folder; known: {kinds}")
+            )
+
+
+def _load_kind(folder: Path, pack: str, kind: DefinitionKind, loaded: Loaded) -> None:
+    for path in sorted((folder / kind.key).glob("*")):
+        shown = f"packs/{pack}/{kind.key}/{path.name}"
+        if path.suffix not in kind.suffixes:
+            wanted = " or ".join(kind.suffixes)
+            loaded.problems.append(DefinitionProblem(shown, 0, "", f"expected a file ending in {wanted}"))
+            continue
+        source = read_source(path, shown, pack, loaded.problems)
+        if source is None:
+            continue
+        definition, problems = kind.read(source)
+        loaded.problems.extend(problems)
+        if definition is None:
+            continue
+        key = (kind.key, definition.code)
+        if key in loaded.definitions:
+            other = loaded.definitions[key].source.shown
+            loaded.problems.append(
+                source.problem(("code",), f"{definition.code!r} is declared in {other} too")
+            )
+            continue
+        loaded.definitions[key] = definition
+
+
+def read_source(path: Path, shown: str, pack: str, problems: list[DefinitionProblem]) -> SourceFile | None:
+    """Read one file; YAML is parsed strictly, other formats are left to their kind."""
+    content = path.read_bytes()
+    if path.suffix != ".yaml":
+        return SourceFile(pack=pack, path=path, shown=shown, content=content)
+    parsed = parse(content, shown)
+    problems.extend(parsed.problems)
+    if parsed.problems:
+        return None
+    return SourceFile(
+        pack=pack, path=path, shown=shown, content=content, data=parsed.data, lines=parsed.lines
+    )

@@ -1,0 +1,37 @@
+"""From a YAML file to a typed definition: shared by the kinds of all engines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from yiwang.kernel.errors import DefinitionProblem
+from yiwang.packs.contracts import Definition, SourceFile
+from yiwang.platform.contracts import Json
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def digest_of(content: Json) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def read_model(model: type[Model], source: SourceFile) -> tuple[Model | None, list[DefinitionProblem]]:
+    """Validate the data of a file strictly; problems carry the line of the faulty path."""
+    try:
+        return model.model_validate_json(json.dumps(source.data), strict=True), []
+    except ValidationError as error:
+        return None, [
+            source.problem(tuple(fault["loc"]), fault["msg"].removeprefix("Value error, "))
+            for fault in error.errors()
+        ]
+
+
+def definition_of(kind: str, code: str, source: SourceFile, content: Json) -> Definition:
+    """Wrap canonical content as a definition."""
+    return Definition(kind=kind, code=code, source=source, content=content, digest=digest_of(content))
