@@ -1,0 +1,1 @@
+"""What packs may write of cases."""

@@ -1,0 +1,229 @@
+"""A service item (事项) as a pack writes it in ``cases/*.yaml``.
+
+The elements follow the implementation list of administrative licensing (行政许可事项实施规范) and the
+service-item elements (事项要素): basis, implementing body, applicants, conditions, materials, limits,
+fee, result, windows. An item without a process is a guide only: it says how things are done, but the
+city does not yet do them here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yiwang.kernel.text import Text
+
+_CODE = r"^[a-z][a-z0-9_]{1,60}$"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ItemType(StrEnum):
+    """The ten kinds of administrative items, and public services beside them."""
+
+    LICENCE = "licence"
+    PENALTY = "penalty"
+    COERCION = "coercion"
+    LEVY = "levy"
+    PAYMENT = "payment"
+    INSPECTION = "inspection"
+    CONFIRMATION = "confirmation"
+    REWARD = "reward"
+    ADJUDICATION = "adjudication"
+    OTHER = "other"
+    PUBLIC_SERVICE = "public_service"
+    #: Work between departments that no applicant asks for by itself (an opinion in a joint approval).
+    INTERNAL = "internal"
+
+
+class Legal(_Part):
+    """A legal basis: law and article."""
+
+    law: Text
+    article: Text
+    text: Text | None = None
+
+
+class Budget(_Part):
+    """A period of time by law or promise."""
+
+    amount: int = Field(ge=0, le=10_000)
+    unit: Literal["working_days", "working_minutes", "calendar_days"]
+
+
+class Extension(_Part):
+    """How far a limit may be extended, by whose approval."""
+
+    amount: int = Field(gt=0, le=365)
+    unit: Literal["working_days", "calendar_days"]
+    basis: Legal
+    approver: str = Field("approver", pattern=_CODE, description="Role that decides")
+
+
+class Material(_Part):
+    """One thing to hand in."""
+
+    key: str = Field(pattern=_CODE)
+    title: Text
+    note: Text | None = None
+    original: int = Field(0, ge=0, le=20, description="Number of originals")
+    copies: int = Field(0, ge=0, le=20, description="Number of copies")
+    electronic: bool = True
+    source: Text = Field(description="Who issues it: the applicant or an agency")
+    necessity: Literal["required", "conditional", "optional"] = "required"
+    when: str | None = Field(None, description="FEEL: when a conditional material is needed")
+    accept: tuple[str, ...] = ("pdf", "jpg", "png")
+    most_megabytes: int = Field(20, ge=1, le=200)
+    #: Licence kind that stands for it, so that people are not asked again for what the city issued (E5).
+    licence: str | None = None
+
+    @model_validator(mode="after")
+    def _conditional_has_condition(self) -> Material:
+        if (self.necessity == "conditional") != (self.when is not None):
+            raise ValueError("a conditional material, and only that, says when: it is needed")
+        return self
+
+
+class Fee(_Part):
+    """What it costs; zero says so plainly."""
+
+    amount: int = Field(0, ge=0, description="In fen (0.01 yuan)")
+    note: Text | None = None
+    basis: Legal | None = None
+
+
+class Result(_Part):
+    """What the applicant gets."""
+
+    title: Text
+    kind: Literal["licence", "approval", "certificate", "reply", "record", "payment"]
+    template: str | None = Field(None, description="File in templates/ without .typ")
+    #: Facts printed on the document: label and FEEL over the case.
+    facts: tuple[Fact, ...] = ()
+    valid_months: int | None = Field(None, ge=1, le=600)
+    seal: str | None = Field(None, description="Organisation whose seal it bears; default: the body")
+    delivery: tuple[Literal["online", "counter", "post"], ...] = ("online",)
+
+
+class Fact(_Part):
+    """A line of a document: a label and a FEEL value."""
+
+    label: Text
+    value: str
+
+
+class Window(_Part):
+    """A counter where the item is handled."""
+
+    organisation: str
+    place: Text
+    hours: Text
+    phone: str
+    slots_per_day: int = Field(0, ge=0, le=2000, description="Appointments a day; 0: none")
+
+
+class Question(_Part):
+    """A question people ask, with its answer."""
+
+    question: Text
+    answer: Text
+
+
+class StopGround(_Part):
+    """A ground that stops the clock (Administrative Licensing Law, Art. 45)."""
+
+    key: Literal["supplement", "hearing", "expert_review", "inspection", "test", "third_party"]
+    basis: Legal
+    longest_days: int | None = Field(None, gt=0, le=365)
+
+
+class ClockRule(_Part):
+    """A declared clock that steps of the process name."""
+
+    key: str = Field(pattern=_CODE)
+    title: Text
+    budget: Budget
+    basis: Legal | None = None
+
+
+class Eligibility(_Part):
+    """Questions that tell before applying whether and how one can apply."""
+
+    form: str = Field(pattern=_CODE)
+    decision: str = Field(pattern=_CODE, description="DMN decision giving eligible, reason_zh, reason_en")
+
+
+class CaseType(_Part):
+    """One service item."""
+
+    code: str = Field(pattern=_CODE)
+    title: Text
+    summary: Text
+    item_type: ItemType
+    catalogue: Literal["administrative", "public_service", "internal"]
+    basic_code: str = Field(pattern=r"^[0-9A-Z-]{3,40}$")
+    implementing_code: str = Field(pattern=r"^[0-9A-Z-]{3,60}$")
+    legal_basis: tuple[Legal, ...] = Field(min_length=1)
+    body: str = Field(pattern=_CODE, description="Implementing body: organisation code")
+    delegated_body: str | None = None
+    joint_bodies: tuple[str, ...] = ()
+    applicants: tuple[Literal["person", "legal_entity"], ...]
+    handling: Literal["immediate", "promised"]
+    statutory_limit: Budget
+    promised_limit: Budget
+    clocks: tuple[ClockRule, ...] = ()
+    stops: tuple[StopGround, ...] = ()
+    extension: Extension | None = None
+    silence: Literal["none", "granted"] = Field("none", description="Legal effect of silence (E44)")
+    conditions: tuple[Text, ...] = ()
+    eligibility: Eligibility | None = None
+    materials: tuple[Material, ...] = ()
+    fee: Fee = Fee()
+    result: Result
+    visits: int = Field(0, ge=0, le=10)
+    online_depth: Literal["I", "II", "III", "IV"]
+    channels: tuple[Literal["online", "counter", "post"], ...]
+    windows: tuple[Window, ...] = ()
+    complaints: str = "12345"
+    themes: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    steps: tuple[Text, ...] = Field((), description="The flow in words, for guides")
+    questions: tuple[Question, ...] = ()
+    #: Number prefix: two or three capitals, e.g. TZ gives TZ20261121-000123.
+    prefix: str = Field("", pattern=r"^([A-Z]{2,3})?$")
+    form: str | None = Field(None, pattern=_CODE)
+    process: str | None = Field(None, pattern=_CODE)
+    #: FEEL over answers: the case's title in lists; personal data must not be used.
+    case_title: str | None = None
+    #: FEEL over answers giving the division where the matter lies (district routing).
+    division: str | None = None
+    #: FEEL over answers: organisation that handles the case, when it is not always ``body``.
+    handled_by: str | None = None
+    publish_result: bool = True
+    secrecy: Literal["public", "internal", "sensitive"] = "internal"
+
+    @property
+    def is_guide_only(self) -> bool:
+        """Whether it only tells how things are done."""
+        return self.process is None
+
+    @model_validator(mode="after")
+    def _whole(self) -> CaseType:
+        if (self.process is None) != (self.form is None) and self.catalogue != "internal":
+            raise ValueError("an item has both a form and a process, or neither (a guide)")
+        if self.process is not None and not self.prefix:
+            raise ValueError("an item with a process needs a prefix for case numbers")
+        if self.handling == "immediate" and self.promised_limit.unit == "calendar_days":
+            raise ValueError("an item handled at once promises minutes or one working day")
+        keys = [material.key for material in self.materials]
+        if len(keys) != len(set(keys)):
+            raise ValueError("two materials have the same key")
+        return self
+
+
+Result.model_rebuild()
+CaseType.model_rebuild()
