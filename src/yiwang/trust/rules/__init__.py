@@ -1,0 +1,1 @@
+"""Pure law of trust: the tree of the ledger, canonical content, checkpoints."""
