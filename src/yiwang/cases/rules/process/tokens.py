@@ -57,6 +57,7 @@ class NewToken:
     item: Json = None
     index: int | None = None
     via: str | None = None
+    outcome: str | None = None
     items: Mapping[str, Json] = field(default_factory=dict)
 
 
@@ -162,7 +163,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """A joint activity came to its result; ``token`` is its SCOPE token, which is among the ended."""
+    """A joint activity came to its result.
+
+    ``token`` is its SCOPE token, which is among the ended; negative if it came and went within this act.
+    """
 
     token: int
     node: str
