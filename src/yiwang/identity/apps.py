@@ -9,3 +9,9 @@ class IdentityConfig(AppConfig):
     name = "yiwang.identity"
     label = "identity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Plug the guard in and declare the operations."""
+        from yiwang.identity import registration  # noqa: PLC0415 - models exist only once apps are ready
+
+        registration.register()

@@ -1,0 +1,1 @@
+"""Reads of identity; they give contracts, never models."""

@@ -1,0 +1,1 @@
+"""Pure law of identity: roles and their reach, identity numbers, masks, lock-out."""

@@ -1,0 +1,27 @@
+"""The roles that every city has; packs declare more."""
+
+from __future__ import annotations
+
+from yiwang.identity.contracts import Reach, RoleView
+from yiwang.kernel.text import Text
+
+#: Names a machine's right inside ``Operation.roles``; no posting may hold it.
+SYSTEM_ROLE = "system"
+
+
+def _role(code: str, zh: str, en: str, reach: Reach = Reach.SUBTREE) -> tuple[str, RoleView]:
+    return code, RoleView(code=code, title=Text(zh, en), reach=reach)
+
+
+BUILT_IN: dict[str, RoleView] = dict(
+    (
+        _role("window", "收件（窗口）", "Counter officer"),
+        _role("handler", "承办", "Case officer"),
+        _role("reviewer", "审核", "Reviewer"),
+        _role("approver", "审批", "Approver"),
+        _role("supervisor", "监察", "Supervisor", Reach.CITY),
+        _role("leader", "领导", "Leader", Reach.CITY),
+        _role("city_admin", "城市管理员", "City administrator", Reach.CITY),
+        _role("auditor", "审计", "Auditor", Reach.CITY),
+    )
+)
