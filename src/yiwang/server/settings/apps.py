@@ -14,4 +14,5 @@ INSTALLED_APPS = [
     "yiwang.platform.apps.PlatformConfig",
     "yiwang.packs.apps.PacksConfig",
     "yiwang.identity.apps.IdentityConfig",
+    "yiwang.cases.apps.CasesConfig",
 ]

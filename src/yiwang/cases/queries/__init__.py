@@ -1,0 +1,1 @@
+"""Reads of cases: each takes an actor and gives contracts."""
