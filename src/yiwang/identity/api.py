@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from yiwang.identity.city_load import load_city, read_city
 from yiwang.identity.contracts import NotSignedIn, StandingEnded
 from yiwang.identity.models import Account
 from yiwang.identity.queries.actors import actor_of_account, standings
@@ -53,6 +54,7 @@ __all__ = [
     "find_entity_by_credit_code",
     "find_organisation",
     "find_person_by_resident_id",
+    "load_city",
     "mandate_includes",
     "mandates_of",
     "needs_officer",
@@ -62,6 +64,7 @@ __all__ = [
     "organisation_names",
     "person",
     "persons",
+    "read_city",
     "roles",
     "standings",
     "subtree",

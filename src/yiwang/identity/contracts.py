@@ -167,6 +167,18 @@ class DemonstrationSignIn:
     title: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityLoaded:
+    """What loading a city did; ``added``, ``changed``, ``retired`` count organisations."""
+
+    code: str
+    divisions: int
+    organisations: int
+    added: int
+    changed: int
+    retired: int
+
+
 @dataclass(eq=False)
 class NotSignedIn(NotAllowed):
     """Nobody is signed in, or the account no longer has the capacity it acted in."""

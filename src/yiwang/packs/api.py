@@ -2,7 +2,7 @@
 
 from yiwang.packs.commands.apply_plan import apply_plan
 from yiwang.packs.kinds import KINDS
-from yiwang.packs.loader import Loaded, load
+from yiwang.packs.loader import Loaded, load, read_source
 from yiwang.packs.models import AppliedPack
 from yiwang.packs.plan import make_plan
 from yiwang.packs.reading import definition_of, digest_of, read_model
@@ -17,4 +17,5 @@ __all__ = [
     "load",
     "make_plan",
     "read_model",
+    "read_source",
 ]

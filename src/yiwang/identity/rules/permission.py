@@ -45,7 +45,8 @@ def covers(actor: Actor, operation: Operation, scope: Scope, directory: Director
 
 
 def _granting_roles(actor: Actor, operation: Operation, directory: Directory) -> tuple[RoleView, ...]:
-    if actor.organisation not in directory.organisations:
+    where = directory.organisations.get(actor.organisation)
+    if where is None or not where.active:
         return ()
     granting = operation.roles | directory.grants.get(operation.key, frozenset())
     held = (actor.roles & granting) - {SYSTEM_ROLE}
