@@ -42,6 +42,8 @@ _ARITHMETIC = {
     "/": logic.divide,
     "**": logic.power,
 }
+# Among the bound names: another layer lies over the caller's context, even if it binds nothing yet.
+_LAYERED = frozenset({""})
 _PATTERN_FUNCTIONS = {"matches", "replace", "split"}
 
 
@@ -223,6 +225,7 @@ def _bindings(
     compiler: Compiler, bindings: tuple[tree.Binding, ...], bound: frozenset[str]
 ) -> tuple[tuple[tuple[str, Closure, Closure | None], ...], frozenset[str]]:
     made = []
+    bound |= _LAYERED
     for binding in bindings:
         domain = compiler.compile(binding.domain, bound)
         end = compiler.compile(binding.end, bound) if binding.end is not None else None
@@ -327,6 +330,7 @@ def _list(compiler: Compiler, node: tree.ListLiteral, bound: frozenset[str]) -> 
 
 def _context(compiler: Compiler, node: tree.ContextLiteral, bound: frozenset[str]) -> Closure:
     entries: list[tuple[str, Closure]] = []
+    bound |= _LAYERED
     for key, value in node.entries:
         entries.append((key, compiler.compile(value, bound)))
         bound |= {key}
