@@ -53,7 +53,7 @@ def _prepare(project: Project, arguments: list[str]) -> None:
             sys.stdout.write(_HELP)
             raise SystemExit(Exit.OK)
         raise NotRunning
-    for folder in ("log", "run", "static"):
+    for folder in ("log", "run", "static", "collected"):
         (project.var / folder).mkdir(parents=True, exist_ok=True)
     ensure_system_packages(project, purpose)
     ensure_python_packages(project, purpose)

@@ -52,18 +52,21 @@ def run(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as written:
         written.write(f"$ {' '.join(command)}\n")
-        with subprocess.Popen(
-            command,
-            cwd=cwd,
-            env=env,
-            stdin=None if os.isatty(0) else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            pass_fds=keep,
-        ) as program, _ended_with_us(program):
+        with (
+            subprocess.Popen(
+                command,
+                cwd=cwd,
+                env=env,
+                stdin=None if os.isatty(0) else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                pass_fds=keep,
+            ) as program,
+            _ended_with_us(program),
+        ):
             for line in program.stdout or ():
                 written.write(line)
                 tail.append(line)

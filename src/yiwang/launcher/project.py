@@ -70,7 +70,12 @@ class Project:
         """The environment of our own Python programs: this source tree and nobody else's."""
         kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "VIRTUAL_ENV")}
         path = f"{self.venv / 'bin'}{os.pathsep}{kept.get('PATH', '/usr/bin:/bin')}"
-        return kept | {"PYTHONPATH": str(self.root / "src"), "PATH": path, "PYTHONUTF8": "1", "YIWANG_VAR": str(self.var)}
+        return kept | {
+            "PYTHONPATH": str(self.root / "src"),
+            "PATH": path,
+            "PYTHONUTF8": "1",
+            "YIWANG_VAR": str(self.var),
+        }
 
 
 def this_project() -> Project:

@@ -1,0 +1,40 @@
+"""What people read in the terminal: always both languages."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Text
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+def say(text: Text) -> None:
+    """A sentence on standard output, Chinese above English."""
+    out.print(text.zh, markup=False)
+    out.print(text.en, markup=False, style="dim")
+
+
+def complain(error: YiwangError) -> None:
+    """An anticipated error on standard error: its sentence, then the details that it carries."""
+    err.print(error.sentence.zh, markup=False, style="bold red")
+    err.print(error.sentence.en, markup=False, style="red")
+    details = str(error)
+    if not re.match(r"[a-z_]+\.[a-z_]+: ", details):
+        err.print(details, markup=False)
+
+
+def progress() -> Progress:
+    """A bar for long steps; on a pipe Rich prints nothing but the last state."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(24),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=err,
+    )
