@@ -46,7 +46,7 @@ def drawn(nodes: str, flows: str, **more: dict) -> Process:
         if default:
             made[source] = replace(made[source], default=key)
         arrows.append(Flow(id=key, source=source, target=target, condition=condition or None))
-    return Process(key="p", nodes=tuple(made.values()), flows=tuple(arrows))
+    return Process(key="p", name=Text("甲", "A"), nodes=tuple(made.values()), flows=tuple(arrows))
 
 
 @dataclass

@@ -1,0 +1,274 @@
+"""One step of a BPMN file: its kind, and what our own attributes say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from yiwang.cases.rules.process.bpmn_xml import (
+    MOST_TEXT,
+    WORD,
+    Attributes,
+    Faults,
+    children,
+    is_bpmn,
+    local,
+)
+from yiwang.cases.rules.process.model import JoinKind, JoinRule, Many, Node, NodeKind
+
+# What a human task without declared outcomes ends with.
+DONE = ("done",)
+_PLAIN_KINDS = {
+    "userTask": NodeKind.USER_TASK,
+    "businessRuleTask": NodeKind.DECISION_TASK,
+    "serviceTask": NodeKind.SERVICE_TASK,
+    "exclusiveGateway": NodeKind.EXCLUSIVE,
+    "parallelGateway": NodeKind.PARALLEL,
+    "inclusiveGateway": NodeKind.INCLUSIVE,
+    "receiveTask": NodeKind.MESSAGE_CATCH,
+    "callActivity": NodeKind.CALL,
+    "subProcess": NodeKind.SUBPROCESS,
+    "startEvent": NodeKind.START,
+    "endEvent": NodeKind.END,
+}
+NODES = (*_PLAIN_KINDS, "intermediateCatchEvent", "boundaryEvent")
+_EVENT_KINDS = {
+    ("startEvent", None): NodeKind.START,
+    ("endEvent", None): NodeKind.END,
+    ("endEvent", "terminateEventDefinition"): NodeKind.TERMINATE_END,
+    ("intermediateCatchEvent", "timerEventDefinition"): NodeKind.TIMER_CATCH,
+    ("intermediateCatchEvent", "messageEventDefinition"): NodeKind.MESSAGE_CATCH,
+    ("boundaryEvent", "timerEventDefinition"): NodeKind.BOUNDARY_TIMER,
+    ("boundaryEvent", "messageEventDefinition"): NodeKind.BOUNDARY_MESSAGE,
+}
+_NAMED = frozenset(
+    {
+        NodeKind.USER_TASK,
+        NodeKind.DECISION_TASK,
+        NodeKind.SERVICE_TASK,
+        NodeKind.CALL,
+        NodeKind.SUBPROCESS,
+        NodeKind.TIMER_CATCH,
+        NodeKind.MESSAGE_CATCH,
+    }
+)
+# Written by modellers at their own discretion; at these values they mean what the engine does anyway.
+_HARMLESS = {
+    "isForCompensation": "false",
+    "startQuantity": "1",
+    "completionQuantity": "1",
+    "triggeredByEvent": "false",
+    "isInterrupting": "true",
+    "parallelMultiple": "false",
+    "gatewayDirection": None,
+    "implementation": None,
+}
+
+
+@dataclass(slots=True)
+class NodeReader:
+    """Reads single steps; ``messages`` are the declared message names by id."""
+
+    faults: Faults
+    messages: dict[str, str]
+    _extra: dict[NodeKind, Callable[[etree._Element, Attributes], dict[str, object]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._extra = {
+            NodeKind.USER_TASK: self._user_task,
+            NodeKind.DECISION_TASK: self._decision,
+            NodeKind.SERVICE_TASK: self._service,
+            NodeKind.CALL: self._call,
+            NodeKind.SUBPROCESS: self._subprocess,
+            NodeKind.EXCLUSIVE: self._with_default,
+            NodeKind.INCLUSIVE: self._with_default,
+            NodeKind.END: self._end,
+            NodeKind.TERMINATE_END: self._end,
+            NodeKind.TIMER_CATCH: self._timer,
+            NodeKind.MESSAGE_CATCH: self._message,
+            NodeKind.BOUNDARY_TIMER: self._boundary_timer,
+            NodeKind.BOUNDARY_MESSAGE: self._boundary_message,
+        }
+
+    def read(
+        self, element: etree._Element, attributes: Attributes, node_id: str, scope: str | None
+    ) -> Node | None:
+        """A node, or None with a fault if its kind cannot be told."""
+        kind = self._kind(element)
+        if kind is None:
+            return None
+        name = attributes.name(needed=kind in _NAMED)
+        more = self._extra[kind](element, attributes) if kind in self._extra else {}
+        for key, value in _HARMLESS.items():
+            given = attributes.plain(key)
+            if value is not None and given not in {None, value}:
+                self.faults.add(element, f"{key}={given!r} is not supported")
+        attributes.rest()
+        self._inner(element, kind)
+        return Node(id=node_id, kind=kind, name=name, scope=scope, **more)  # type: ignore[arg-type]
+
+    def feel(self, element: etree._Element) -> str | None:
+        """The text of an expression; it is FEEL."""
+        language = element.get("language")
+        if language and "feel" not in language.lower():
+            self.faults.add(element, f"expressions are FEEL, not {language}")
+        text = (element.text or "").strip()
+        if not text or len(element) or len(text) > MOST_TEXT:
+            self.faults.add(element, f"an expression of 1 to {MOST_TEXT} characters is wanted")
+            return None
+        return text
+
+    def extensions(self, element: etree._Element) -> None:
+        """Extensions of other engines would silently do nothing."""
+        for child in children(element):
+            self.faults.add(child, f"the extension {local(child)} has no meaning here")
+
+    def _kind(self, element: etree._Element) -> NodeKind | None:
+        name = local(element)
+        if not name.endswith("Event"):
+            return _PLAIN_KINDS[name]
+        definitions = [
+            local(child) for child in children(element) if local(child).endswith("EventDefinition")
+        ]
+        if len(definitions) <= 1:
+            kind = _EVENT_KINDS.get((name, definitions[0] if definitions else None))
+            if kind is not None:
+                return kind
+        self.faults.add(
+            element, f"a {name} with {' and '.join(definitions) or 'no definition'} is not supported"
+        )
+        return None
+
+    def _inner(self, element: etree._Element, kind: NodeKind) -> None:
+        if kind is NodeKind.SUBPROCESS:
+            return  # its content is read as a scope
+        known = ["documentation", "incoming", "outgoing"]
+        if kind in {NodeKind.USER_TASK, NodeKind.CALL}:
+            known.append("multiInstanceLoopCharacteristics")
+        for child in children(element):
+            if is_bpmn(child, "extensionElements"):
+                self.extensions(child)
+            elif not is_bpmn(child, *known) and not local(child).endswith("EventDefinition"):
+                self.faults.add(child, f"{local(child)} is not supported in {local(element)}")
+
+    def _user_task(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {
+            "role": attributes.needed("role", "who may do this?"),
+            "organisation": attributes.own("organisation"),
+            "clock": attributes.own("clock"),
+            "outcomes": attributes.words("outcomes") or DONE,
+            "many": self._many(element),
+        }
+
+    def _decision(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {"decision": attributes.needed("decision", "which decision table?")}
+
+    def _service(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {"act": attributes.needed("act", "which automatic act?")}
+
+    def _call(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        attributes.plain("calledElement")
+        return {
+            "case_type": attributes.needed("caseType", "which case type is opened?"),
+            "organisation": attributes.own("organisation"),
+            "clock": attributes.own("clock"),
+            "outcomes": attributes.words("outcomes"),
+            "many": self._many(element),
+        }
+
+    def _subprocess(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {"clock": attributes.own("clock"), "many": self._many(element)}
+
+    def _with_default(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {"default": attributes.plain("default")}
+
+    def _end(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        outcome = attributes.own("outcome")
+        if outcome is not None and not WORD.fullmatch(outcome):
+            self.faults.add(attributes.element, f"yw:outcome: {outcome!r} is not a code of small letters")
+        return {"outcomes": (outcome,) if outcome else ()}
+
+    def _timer(self, element: etree._Element, _attributes: Attributes) -> dict[str, object]:
+        definition = next(children(element, "timerEventDefinition"))
+        found = [local(child) for child in children(definition)]
+        if found != ["timeDuration"]:
+            self.faults.add(definition, f"a timer has one timeDuration, not {', '.join(found) or 'nothing'}")
+            return {}
+        return {"duration": self.feel(next(children(definition, "timeDuration")))}
+
+    def _message(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        if local(element) == "receiveTask":
+            attributes.plain("instantiate")
+            return {"message": self._message_name(element, attributes.plain("messageRef"))}
+        definition = next(children(element, "messageEventDefinition"))
+        return {"message": self._message_name(definition, definition.get("messageRef"))}
+
+    def _message_name(self, element: etree._Element, reference: str | None) -> str | None:
+        name = self.messages.get(reference or "")
+        if name is None or not WORD.fullmatch(name):
+            self.faults.add(
+                element, "messageRef must name a bpmn:message whose name is a code of small letters"
+            )
+        return name
+
+    def _boundary_timer(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {**self._timer(element, attributes), **self._boundary(attributes)}
+
+    def _boundary_message(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
+        return {**self._message(element, attributes), **self._boundary(attributes)}
+
+    def _boundary(self, attributes: Attributes) -> dict[str, object]:
+        attached = attributes.plain("attachedToRef")
+        if attached is None:
+            self.faults.add(attributes.element, "attachedToRef is missing: which step does it sit on?")
+        return {"attached_to": attached, "interrupting": attributes.flag("cancelActivity", True)}  # noqa: FBT003
+
+    def _many(self, element: etree._Element) -> Many | None:
+        found = list(children(element, "multiInstanceLoopCharacteristics"))
+        if not found:
+            return None
+        attributes = Attributes(found[0], self.faults)
+        attributes.plain("id")
+        if attributes.flag("isSequential", False):  # noqa: FBT003
+            self.faults.add(found[0], "one after the other is not supported: all are asked side by side")
+        collection = attributes.needed("collection", "for whom is it done? (FEEL)")
+        item = attributes.own("item") or "item"
+        if not WORD.fullmatch(item):
+            self.faults.add(found[0], f"yw:item: {item!r} is not a name of small letters")
+        rule = self._rule(found[0], attributes)
+        attributes.rest()
+        for child in children(found[0]):
+            self.faults.add(child, f"{local(child)} is not supported: use yw:collection and yw:rule")
+        return Many(collection=collection or "", item=item, rule=rule)
+
+    def _rule(self, element: etree._Element, attributes: Attributes) -> JoinRule:
+        kind = attributes.own("rule") or JoinKind.ALL.value
+        quorum, weights = self._quorum(attributes.own("quorum")), attributes.own("weights")
+        veto = attributes.own("vetoOutcome")
+        if kind not in set(JoinKind):
+            self.faults.add(element, f"yw:rule is {kind!r}, not one of {', '.join(JoinKind)}")
+            return JoinRule()
+        counted = kind in {JoinKind.QUORUM, JoinKind.WEIGHTED}
+        if counted and quorum is None:
+            self.faults.add(element, f"{kind} needs yw:quorum: a count of 1 or more, or a share such as 0.5")
+        if quorum is not None and not counted:
+            self.faults.add(element, f"yw:quorum goes with quorum and weighted, not with {kind}")
+        if (kind == JoinKind.WEIGHTED) != (weights is not None):
+            self.faults.add(element, "yw:weights (FEEL) goes with yw:rule weighted and only there")
+        if veto is not None and kind != JoinKind.VETO:
+            self.faults.add(element, "yw:vetoOutcome goes with yw:rule veto only")
+        return JoinRule(kind=JoinKind(kind), quorum=quorum, weights=weights, veto_outcome=veto or "refuse")
+
+    def _quorum(self, text: str | None) -> int | Decimal | None:
+        if text is None:
+            return None
+        if text.isascii() and text.isdigit() and len(text) <= 6:
+            return int(text) or None
+        try:
+            share = Decimal(text)
+        except InvalidOperation:
+            return None
+        return share if share.is_finite() and 0 < share <= 1 else None
