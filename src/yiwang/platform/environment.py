@@ -24,6 +24,7 @@ class Environment(BaseSettings):
     port: int = Field(8000, description="Port the web server listens on")
     public_url: str = Field("", description="Address that people use, e.g. https://city.example")
     city: str = Field("guangzhou", description="Folder under cities/ that describes the city")
+    timestamp_url: str = Field("", description="RFC 3161 authority whose time stamps go into seals")
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:

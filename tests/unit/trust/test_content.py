@@ -1,5 +1,8 @@
 """What a leaf commits to, and the text form of a signed head."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -25,10 +28,12 @@ def test_the_salt_hides_a_short_content() -> None:
 
 
 def test_the_leaf_holds_hashes_only() -> None:
-    entry = leaf_entry(
-        kind="decision", subject="case:1", committed=b"\x01\x02", recorded_at="2026-11-21T10:00:00Z"
+    at = datetime(2026, 11, 21, 18, 0, 0, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+    entry = leaf_entry(kind="decision", subject="case:1", committed=b"\x01\x02", at=at)
+    assert (
+        entry
+        == b'{"at":"2026-11-21T10:00:00.000005+00:00","content":"0102","kind":"decision","subject":"case:1"}'
     )
-    assert entry == b'{"at":"2026-11-21T10:00:00Z","content":"0102","kind":"decision","subject":"case:1"}'
 
 
 def test_a_checkpoint_goes_out_and_back() -> None:

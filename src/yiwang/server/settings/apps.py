@@ -14,5 +14,6 @@ INSTALLED_APPS = [
     "yiwang.platform.apps.PlatformConfig",
     "yiwang.packs.apps.PacksConfig",
     "yiwang.identity.apps.IdentityConfig",
+    "yiwang.trust.apps.TrustConfig",
     "yiwang.cases.apps.CasesConfig",
 ]

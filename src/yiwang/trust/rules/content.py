@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from yiwang.platform.contracts import Json
@@ -34,13 +35,15 @@ def _refuse_floats(value: object) -> None:
 
 
 def content_hash(salt: bytes, content: Mapping[str, Json]) -> bytes:
-    """Commit to the content. The salt keeps anybody from guessing a short content back from its hash;
+    """Commit to the content.
 
-    when the salt is erased with the content, the leaf stands for nothing any more.
+    The salt keeps anybody from guessing a short content back from its hash; once it is erased together
+    with the content, the leaf stands for nothing any more.
     """
     return sha256(salt + canonical_json(content)).digest()
 
 
-def leaf_entry(*, kind: str, subject: str, committed: bytes, recorded_at: str) -> bytes:
-    """Give the bytes that the tree hashes as one leaf."""
-    return canonical_json({"at": recorded_at, "content": committed.hex(), "kind": kind, "subject": subject})
+def leaf_entry(*, kind: str, subject: str, committed: bytes, at: datetime) -> bytes:
+    """Give the bytes that the tree hashes; the instant in UTC to the microsecond, as it is stored."""
+    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return canonical_json({"at": stamp, "content": committed.hex(), "kind": kind, "subject": subject})

@@ -1,0 +1,153 @@
+"""The door of trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
+from yiwang.trust.commands import ensure_authority as authority
+from yiwang.trust.commands import ensure_seal as seals
+from yiwang.trust.commands import record_entry as ledger
+from yiwang.trust.commands import seal_document as sealing
+from yiwang.trust.commands import sequence_leaves as sequencer
+from yiwang.trust.commands.revoke_seal import revoke_seal
+from yiwang.trust.contracts import (
+    ConsistencyProof,
+    InclusionProof,
+    LeafId,
+    RenderedDocument,
+    Seal,
+    SealedDocument,
+    SealPlace,
+    SignedHead,
+    Verdict,
+)
+from yiwang.trust.documents.qr_code import qr_svg
+from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
+from yiwang.trust.queries import documents, keys, proofs, revoked
+
+__all__ = ["LETTER", "LICENCE", "Template", "qr_svg", "render", "revoke_seal"]
+
+
+def record(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> LeafId:
+    """Write evidence in the caller's transaction: a salted hash of the content, never the content.
+
+    ``kind`` such as ``cases.decided``; ``subject`` such as ``case:12``; the content holds integers and
+    texts, no floats. Keep the content: only with it can anybody show later what the entry says.
+
+    Raises:
+        RecordedOutsideTransaction: there is no transaction to stand and fall with.
+    """
+    return ledger.record_entry(kind, subject, content, at=at)
+
+
+def sequence_leaves(*, at: datetime) -> int:
+    """Put waiting leaves into the tree and sign its head; gives how many."""
+    return sequencer.sequence_leaves(at=at)
+
+
+def latest_head() -> SignedHead | None:
+    """Give the newest signed head; None while the ledger is empty."""
+    return proofs.find_head()
+
+
+def inclusion_proof(leaf_id: LeafId, *, size: int | None = None) -> InclusionProof:
+    """Prove that an entry stands in the ledger.
+
+    Raises:
+        LeafNotFound, LeafNotSequenced, HeadNotFound
+    """
+    return proofs.get_inclusion_proof(leaf_id, size=size)
+
+
+def consistency_proof(first: int, second: int) -> ConsistencyProof:
+    """Prove that the ledger at one signed size is the beginning of that at a later one.
+
+    Raises:
+        HeadNotFound: one of the sizes was never signed.
+    """
+    return proofs.get_consistency_proof(first, second)
+
+
+def entry_matches(leaf_id: LeafId, content: Mapping[str, Json]) -> bool:
+    """Tell whether the entry committed to exactly this content."""
+    return proofs.matches_content(leaf_id, content)
+
+
+def ledger_public_key() -> bytes | None:
+    """Give the 32 bytes of the Ed25519 key that signs heads, once there is one."""
+    key = keys.find_key(keys.SigningKey.LEDGER)
+    return None if key is None else bytes(key.public_key)
+
+
+def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str = "") -> Seal:
+    """Give an organisation its seal; idempotent, makes the city's authority at the first call."""
+    return seals.ensure_seal(organisation, name, at=at, inscription=inscription)
+
+
+def get_seal(organisation: str, *, at: datetime) -> Seal:
+    """Give the seal in force.
+
+    Raises:
+        NoSuchSeal: none, revoked, or not valid at this instant.
+    """
+    return keys.seal_of(keys.get_seal_key(organisation, at=at))
+
+
+def root_certificates(*, at: datetime) -> tuple[str, ...]:
+    """Give the city's root certificates in PEM, for people who want their reader to trust them."""
+    authority.ensure_authority(at=at)
+    return keys.roots_pem()
+
+
+def revocation_list(*, at: datetime) -> bytes:
+    """Give the list of revoked seals in DER."""
+    authority.ensure_authority(at=at)
+    return revoked.revocation_list(at=at)
+
+
+def seal_pdf(
+    pdf: bytes,
+    *,
+    organisation: str,
+    subject: str,
+    reason: Text,
+    at: datetime,
+    place: SealPlace | None = None,
+) -> SealedDocument:
+    """Put the organisation's seal on a PDF and enter its use in the register and the ledger.
+
+    Raises:
+        NoSuchSeal, DocumentNotSealable, KeyMissing
+    """
+    return sealing.seal_document(
+        pdf, organisation=organisation, subject=subject, reason=reason, at=at, place=place
+    )
+
+
+def issue(
+    template: Template,
+    data: Mapping[str, Json],
+    *,
+    organisation: str,
+    subject: str,
+    reason: Text,
+    at: datetime,
+) -> SealedDocument:
+    """Set a letter or licence and seal it at the place that its template keeps."""
+    document: RenderedDocument = render(template, data)
+    return seal_pdf(
+        document.content,
+        organisation=organisation,
+        subject=subject,
+        reason=reason,
+        at=at,
+        place=document.seal_place,
+    )
+
+
+def verify_pdf(pdf: bytes, *, at: datetime) -> Verdict:
+    """Judge the seals on a PDF of unknown origin; takes any bytes and never raises on them."""
+    return documents.judge_document(pdf, at=at)

@@ -1,0 +1,1 @@
+"""Reads of trust: keys in force, nodes, proofs, lists of revoked seals."""
