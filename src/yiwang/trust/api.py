@@ -78,8 +78,7 @@ def entry_matches(leaf_id: LeafId, content: Mapping[str, Json]) -> bool:
 
 def ledger_public_key() -> bytes | None:
     """Give the 32 bytes of the Ed25519 key that signs heads, once there is one."""
-    key = keys.find_key(keys.SigningKey.LEDGER)
-    return None if key is None else bytes(key.public_key)
+    return keys.find_ledger_public_key()
 
 
 def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str = "") -> Seal:

@@ -54,3 +54,9 @@ def seal_of(key: SigningKey) -> Seal:
 def roots_pem() -> tuple[str, ...]:
     """Give the roots in PEM."""
     return tuple(root.public_bytes(Encoding.PEM).decode() for root in roots())
+
+
+def find_ledger_public_key() -> bytes | None:
+    """Give the key that signs tree heads, as its 32 raw bytes."""
+    key = find_key(SigningKey.LEDGER)
+    return None if key is None else bytes(key.public_key)

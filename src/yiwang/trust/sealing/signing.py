@@ -47,9 +47,7 @@ class SealWish:
 class _DatedSigner(signers.PdfSigner):
     """pyHanko takes the machine's clock; a seal bears the instant of its act."""
 
-    def __init__(self, *arguments: object, at: datetime, **named: object) -> None:
-        super().__init__(*arguments, **named)
-        self._at = at
+    act_at: datetime
 
     def init_signing_session(
         self,
@@ -57,7 +55,7 @@ class _DatedSigner(signers.PdfSigner):
         existing_fields_only: bool = False,  # noqa: FBT001, FBT002 - pyHanko's signature
     ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
-        session.system_time = self._at
+        session.system_time = self.act_at
         return session
 
 
@@ -80,11 +78,11 @@ def sealed(pdf: bytes, key: SigningKey, root: SigningKey, wish: SealWish) -> byt
                 name=key.name_zh,
             ),
             _signer(key.fingerprint, bytes(key.certificate or b""), bytes(root.certificate or b"")),
-            at=wish.at,
             timestamper=wish.timestamper,
             stamp_style=StaticStampStyle(background=ImportedPdfPage(str(stamp_file(key))), border_width=0),
             new_field_spec=fields.SigFieldSpec(name, on_page=page, box=box),
         )
+        signer.act_at = wish.at
         room = _ROOM_WITH_TIME if wish.timestamper else _ROOM
         output: io.BytesIO = signer.sign_pdf(writer, bytes_reserved=room)
     except (PdfError, SigningError) as error:
