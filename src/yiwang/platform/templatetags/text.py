@@ -6,43 +6,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.kernel.text import Text
+from yiwang.platform.web import wording
 from yiwang.platform.web.language import current_language, say
 
 register = template.Library()
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _KEYWORD = re.compile(r"([a-z_][a-z0-9_]*)=(.+)", re.DOTALL)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 class TextNode(template.Node):
     """One bilingual pair with escaped values; what ``{% t %}`` compiles to."""
-
-    child_nodelists: tuple[str, ...] = ()
 
     def __init__(self, pair: Text, values: dict[str, FilterExpression], store_as: str | None) -> None:
         self.pair = pair
@@ -107,57 +89,9 @@ def tx(value: object) -> str:
     return conditional_escape(say(value))
 
 
-@register.filter(name="say")
-def say_filter(value: object) -> str:
-    """``{{ case.title|say }}``: the same as ``{% tx %}`` where an expression is needed."""
-    return say(value)
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def day(value: object) -> str:
-    """``2026年11月21日`` or ``21 November 2026``; anything that is no date gives an empty text."""
-    if not isinstance(value, date):
-        return ""
-    local = _local(value)
-    if current_language() == "en":
-        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{local.year}年{local.month}月{local.day}日"
-
-
-@register.filter
-def moment(value: object) -> str:
-    """A day with its time of day in the city: ``2026年11月21日 14:05``."""
-    if not isinstance(value, datetime):
-        return day(value)
-    local = _local(value)
-    assert isinstance(local, datetime)  # noqa: S101 - narrows the type; a datetime stays one
-    clock = f"{local.hour:02d}:{local.minute:02d}"
-    return f"{day(value)}, {clock}" if current_language() == "en" else f"{day(value)} {clock}"
-
-
-@register.filter
-def number(value: object) -> str:
-    """Group thousands, keep the decimals as they are: ``1,234,567.80``."""
-    if isinstance(value, bool) or value is None or value == "":
-        return ""
-    try:
-        return f"{Decimal(str(value)):,f}"
-    except InvalidOperation:
-        return str(value)
-
-
-@register.filter
-def money(value: object) -> str:
-    """An amount in yuan: ``1,234.50元`` or ``¥1,234.50``; whole yuan without decimals; 0 stays 0."""
-    if isinstance(value, bool) or value is None or value == "":
-        return ""
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return str(value)
-    figure = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-    return f"¥{figure}" if current_language() == "en" else f"{figure}元"
+register.filter("say", say)
+register.filter("day", wording.day)
+register.filter("moment", wording.moment)
+register.filter("number", wording.number)
+register.filter("money", wording.money)
+register.filter("size", wording.size)

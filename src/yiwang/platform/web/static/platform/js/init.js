@@ -1,0 +1,11 @@
+// What script adds to pages that already work without it. One small module, started once.
+import { focusErrors } from "./errors.js";
+import { checkFileSizes } from "./files.js";
+import { countCharacters } from "./count.js";
+import { confirmActs } from "./confirm.js";
+
+document.documentElement.classList.add("yw-script");
+focusErrors(document);
+checkFileSizes(document);
+countCharacters(document);
+confirmActs(document);
