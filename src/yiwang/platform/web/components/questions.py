@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.components.reading import read, words
+from yiwang.platform.web.components.reading import parts, read, words
 from yiwang.platform.web.controls import (
     RADIO_LIMIT,
     Control,
     Option,
-    StoredFile,
     control_from,
     date_parts,
     option_from,
@@ -102,13 +101,14 @@ def _dates(control: Control, stem: str) -> list[dict[str, str]]:
 
 
 def _files(control: Control) -> list[dict[str, object]]:
-    stored = (
-        control.value if isinstance(control.value, Sequence) and not isinstance(control.value, str) else ()
-    )
     return [
-        {"key": part.key, "name": part.name, "size": size(part.size) if part.size else "", "href": part.href}
-        for part in stored
-        if isinstance(part, StoredFile)
+        {
+            "key": read(part, "key"),
+            "name": read(part, "name"),
+            "size": size(int(str(read(part, "size", 0)))) if read(part, "size", 0) else "",
+            "href": read(part, "href"),
+        }
+        for part in parts(control.value)
     ]
 
 

@@ -46,7 +46,7 @@ def table(
 ) -> dict[str, object]:
     """A table; on a narrow screen each row is a card.
 
-    columns ``{key, label, numeric, head, sort_href, sorted}`` (``head`` marks the row's own heading,
+    columns ``{key, label, numeric, nowrap, head, sort_href, sorted}`` (``head`` marks the row's own heading,
     ``sorted`` is ascending or descending); rows are dictionaries by column key, each value words or
     ``{text, href, tone, note, clock}``.
     """
@@ -56,6 +56,7 @@ def table(
             "label": words(read(column, "label")),
             "numeric": bool(read(column, "numeric", default=False)),
             "head": bool(read(column, "head", default=False)),
+            "nowrap": bool(read(column, "nowrap", default=False)),
             "sort_href": read(column, "sort_href"),
             "sorted": read(column, "sorted"),
         }
