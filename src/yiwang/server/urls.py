@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
+        path("", include("yiwang.platform.web.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -43,6 +43,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "yiwang.platform.web.forms.PageRenderer"
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
