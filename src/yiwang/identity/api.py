@@ -11,8 +11,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from yiwang.identity.city_load import load_city, read_city
+from yiwang.identity.commands.appoint_officer import appoint_officer
+from yiwang.identity.commands.delegate import delegate
+from yiwang.identity.commands.end_delegation import end_delegation
+from yiwang.identity.commands.end_posting import end_posting
+from yiwang.identity.commands.grant_mandate import grant_mandate
+from yiwang.identity.commands.link_person import link_person
+from yiwang.identity.commands.open_account import open_account
+from yiwang.identity.commands.recover_account import recover_account
+from yiwang.identity.commands.register_citizen import register_citizen
+from yiwang.identity.commands.register_entity import register_entity
+from yiwang.identity.commands.reveal_resident_id import reveal_resident_id
+from yiwang.identity.commands.revoke_mandate import revoke_mandate
 from yiwang.identity.contracts import NotSignedIn, StandingEnded
 from yiwang.identity.models import Account
+from yiwang.identity.pack_roles import pack_role_faults, set_pack_roles
 from yiwang.identity.queries.actors import actor_of_account, standings
 from yiwang.identity.queries.directory import (
     children,
@@ -43,10 +56,14 @@ __all__ = [
     "account_names",
     "actor_for",
     "actor_of_account",
+    "appoint_officer",
     "boundary",
     "children",
+    "delegate",
     "division",
     "divisions_below",
+    "end_delegation",
+    "end_posting",
     "entities",
     "entities_of",
     "entity",
@@ -54,18 +71,28 @@ __all__ = [
     "find_entity_by_credit_code",
     "find_organisation",
     "find_person_by_resident_id",
+    "grant_mandate",
+    "link_person",
     "load_city",
     "mandate_includes",
     "mandates_of",
     "needs_officer",
     "needs_sign_in",
     "officers_of",
+    "open_account",
     "organisation",
     "organisation_names",
+    "pack_role_faults",
     "person",
     "persons",
     "read_city",
+    "recover_account",
+    "register_citizen",
+    "register_entity",
+    "reveal_resident_id",
+    "revoke_mandate",
     "roles",
+    "set_pack_roles",
     "standings",
     "subtree",
 ]

@@ -105,6 +105,8 @@ class EntityView:
     address: str
     industry: str
     division_code: str
+    #: Whether a counter has seen the papers; an entity declared online is not verified.
+    verified: bool
     synthetic: bool
 
 
@@ -145,6 +147,14 @@ class RoleView:
     code: str
     title: Text
     reach: Reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRole:
+    """A role as a pack declares it, with the operations it holds."""
+
+    role: RoleView
+    operations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +237,59 @@ class EntityUnknown(NotFound):
     """No such legal entity."""
 
     text: ClassVar[Text] = Text("没有找到该法人或组织。", "This legal entity could not be found.")
+
+
+@dataclass(eq=False)
+class AccountUnknown(NotFound):
+    """No such account."""
+
+    text: ClassVar[Text] = Text("没有找到该账号。", "This account could not be found.")
+
+
+@dataclass(eq=False)
+class PostingUnknown(NotFound):
+    """No such posting, delegation, or no post that fits, at this time."""
+
+    text: ClassVar[Text] = Text(
+        "没有找到有效的任职或委托。", "There is no such post or delegation at this time."
+    )
+
+
+@dataclass(eq=False)
+class NotTheRepresentative(NotAllowed):
+    """Only the legal representative may do this online."""
+
+    text: ClassVar[Text] = Text(
+        "网上只能由法定代表人本人办理，其他人员请到政务服务窗口办理。",
+        "Online only the legal representative may do this; others please go to a service counter.",
+    )
+
+
+@dataclass(eq=False)
+class SignInLocked(NotAllowed):
+    """Too many failures for this user name or from this address."""
+
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "登录失败次数过多，请15分钟后再试，或到政务服务窗口重置密码。",
+        "Too many failed attempts. Try again in 15 minutes, or have it reset at a service counter.",
+    )
+
+
+@dataclass(eq=False)
+class SecondFactorNeeded(NotAllowed):
+    """An officer's account has no second factor yet, and this city asks for one."""
+
+    text: ClassVar[Text] = Text(
+        "请先设置两步验证，再进入办公平台。", "Set up two-step verification before you enter the desk."
+    )
+
+
+@dataclass(eq=False)
+class PasswordChangeNeeded(NotAllowed):
+    """The password was given by an administrator and must be changed first."""
+
+    text: ClassVar[Text] = Text("请先修改初始密码。", "Change your first password before you go on.")
 
 
 @dataclass(eq=False)

@@ -34,6 +34,7 @@ def new_entity(
     name: str,
     legal_representative: str,
     synthetic: bool,
+    verified: bool,
     at: datetime,
     address: str = "",
     industry: str = "",
@@ -50,6 +51,7 @@ def new_entity(
         address=address.strip(),
         industry=industry,
         division_code=division_code,
+        verified=verified,
         synthetic=synthetic,
         created_at=at,
     )

@@ -118,6 +118,7 @@ def a_firm(*, name: str = "广州云山建材有限公司", credit_code: str = "
         name=name,
         legal_representative="陈小明",
         synthetic=True,
+        verified=True,
         at=LONG_AGO,
     )
     return entity_view(made)

@@ -32,6 +32,7 @@ class LegalEntity(models.Model):
     #: GB/T 4754: section letter and up to four digits, e.g. E4710.
     industry = models.CharField(max_length=5, blank=True)
     division_code = models.CharField(max_length=12, blank=True)
+    verified = models.BooleanField(default=False)
     synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

@@ -44,6 +44,7 @@ def entity_view(row: LegalEntity) -> EntityView:
         address=row.address,
         industry=row.industry,
         division_code=row.division_code,
+        verified=row.verified,
         synthetic=row.synthetic,
     )
 

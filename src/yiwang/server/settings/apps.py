@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "yiwang.platform.apps.PlatformConfig",
     "yiwang.packs.apps.PacksConfig",
