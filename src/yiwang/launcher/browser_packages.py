@@ -15,6 +15,8 @@ from yiwang.launcher.project import Project, Purpose
 _TITLE = Text("安装浏览器端软件包", "Installing browser libraries")
 #: node_modules stays under 200 MB (architecture.md, section 7); npm's cache keeps the archives too.
 _NEEDED_MB = 300
+#: Offices often stand behind a proxy with a certificate of its own; Node alone ignores the system's list.
+_SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 _LOCKS = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -72,6 +74,8 @@ def _npm_ci(project: Project, purpose: Purpose, fresh: Path, progress: Progress,
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"]
     options += ["--omit=dev"] if purpose is Purpose.APP else []
     environment = project.child_environment() | {"NODE_ENV": ""}
+    if _SYSTEM_CERTIFICATES.exists():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(_SYSTEM_CERTIFICATES))
     done = outside.run(
         [str(project.python), "-P", "-c", npm, *options],
         log=project.log,

@@ -21,7 +21,7 @@ _OFFLINE = re.compile(
     r"Could not resolve|Temporary failure (in name resolution|resolving)|Name or service not known"
     r"|Failed to establish a new connection|Connection refused|Connection timed out|Network is unreachable"
     r"|Cannot connect to proxy|Could not connect|ConnectTimeout|ReadTimeout|EAI_AGAIN|ENOTFOUND|ECONNREFUSED"
-    r"|ECONNRESET|ETIMEDOUT|ENETUNREACH|No matching distribution found|CERTIFICATE_VERIFY_FAILED"
+    r"|ECONNRESET|ETIMEDOUT|ENETUNREACH|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT"
 )
 _CLOSED = re.compile(r"Read-only file system|EROFS|EACCES|Permission denied")
 _KEPT_LINES = 400
