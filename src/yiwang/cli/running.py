@@ -39,6 +39,7 @@ def take_lock(var: Path) -> int | None:
     except BlockingIOError:
         os.close(handle)
         return None
+    forget(var)  # what a killed one said is no longer so
     return handle
 
 

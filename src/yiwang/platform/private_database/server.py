@@ -21,7 +21,14 @@ from yiwang.platform.private_database.cluster import (
     write_settings,
 )
 from yiwang.platform.private_database.dsn import Dsn, private_dsn
-from yiwang.platform.private_database.place import SYSTEM_HOMES, Place, find_place, make_place, run_as
+from yiwang.platform.private_database.place import (
+    SOCKET_NAME,
+    SYSTEM_HOMES,
+    Place,
+    find_place,
+    make_place,
+    run_as,
+)
 
 #: Crash recovery of a busy gigabyte of log took 9 s on two cores; a slow disk may need far longer.
 _START_SECONDS = 300
@@ -129,9 +136,9 @@ def _stop(place: Place) -> bool:
 
 
 def _clear_crash(place: Place) -> None:
-    """After kill -9 the pid file stays, and its number may belong to another program by now.
+    """After kill -9 the pid and lock files stay, and their number may belong to another program by now.
 
-    PostgreSQL would refuse to start. The file may go only when no process works on the data: a backend
+    PostgreSQL would refuse to start. The files may go only when no process works on the data: a backend
     that outlived its postmaster would corrupt them, so such are waited for, then ended.
     """
     deadline = time.monotonic() + _ORPHAN_SECONDS
@@ -140,7 +147,12 @@ def _clear_crash(place: Place) -> None:
             for pid in orphans:
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    for left in (
+        place.data / "postmaster.pid",
+        place.socket / SOCKET_NAME,
+        place.socket / f"{SOCKET_NAME}.lock",
+    ):
+        left.unlink(missing_ok=True)
 
 
 def _postmaster(place: Place) -> int | None:
@@ -153,7 +165,7 @@ def _postmaster(place: Place) -> int | None:
 
 
 def _moved(place: Place) -> bool:
-    return not (place.socket / ".s.PGSQL.5432").exists()
+    return not (place.socket / SOCKET_NAME).exists()
 
 
 def _servers_in(place: Place) -> Iterator[int]:
