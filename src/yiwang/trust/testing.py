@@ -1,0 +1,64 @@
+"""Example data for the tests of everyone who sets documents."""
+
+from __future__ import annotations
+
+from yiwang.platform.contracts import Json
+from yiwang.trust.documents.qr_code import qr_svg
+
+_ADDRESS = "http://127.0.0.1:8000/check/4401-2026-0000123"
+
+
+def pair(zh: str, en: str) -> dict[str, Json]:
+    """A bilingual text as templates read it."""
+    return {"zh": zh, "en": en}
+
+
+def licence_data(**changes: Json) -> dict[str, Json]:
+    """What ``licence.typ`` needs, whole."""
+    data: dict[str, Json] = {
+        "title": pair("建设工程规划许可证", "Construction Project Planning Permit"),
+        "number": "穗规建证〔2026〕0123号",
+        "holder": {"label": pair("建设单位", "Holder"), "name": "珠江云谷科技有限公司（示例）"},
+        "credit_code": "91440101MA5ABCDE0X",
+        "facts": [
+            {
+                "label": pair("项目名称", "Project"),
+                "value": pair("珠江云谷数据中心", "Pearl River data centre"),
+            },
+            {"label": pair("建筑面积", "Floor area"), "value": "58,200 m²"},
+        ],
+        "statement": pair("经审核，颁发此证。", "Examined and granted."),
+        "issuer": pair("广州市规划局", "Guangzhou Urban Planning Bureau"),
+        "issued_on": pair("2026年11月20日", "20 November 2026"),
+        "valid_until": pair("2027年11月19日", "19 November 2027"),
+        "verify": {"address": _ADDRESS, "qr": qr_svg(_ADDRESS)},
+    }
+    return data | changes
+
+
+def letter_data(**changes: Json) -> dict[str, Json]:
+    """What ``letter.typ`` needs, whole, with every kind of body part."""
+    data: dict[str, Json] = {
+        "issuer": pair("广州市建设委员会", "Guangzhou Construction Commission"),
+        "number": "穗建补〔2026〕18号",
+        "title": pair("补正材料一次性告知书", "Notice of Materials to Be Supplemented"),
+        "addressee": "珠江云谷科技有限公司（示例）",
+        "body": [
+            {"text": pair("你单位的申请收悉，请补正：", "Please supplement your application:")},
+            {"heading": pair("一、需要补正的内容", "1. What is missing")},
+            {
+                "items": [
+                    pair("环境影响报告书；", "the environmental report;"),
+                    pair("建筑面积。", "the floor area."),
+                ]
+            },
+            {"facts": [{"label": pair("补正期限", "Supplement by"), "value": "2026-11-27"}]},
+        ],
+        "remedies": pair("如有异议，可以申请行政复议。", "You may apply for reconsideration."),
+        "contact": pair("联系电话：12345", "Telephone: 12345"),
+        "date": pair("2026年11月20日", "20 November 2026"),
+        "copies": pair("市监察局。", "Supervision Bureau"),
+        "verify": {"address": _ADDRESS, "qr": qr_svg(_ADDRESS)},
+        "languages": ["zh", "en"],
+    }
+    return data | changes
