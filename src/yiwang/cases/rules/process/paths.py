@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from yiwang.cases.rules.process.model import Process
 
+Place = TypeVar("Place")
 
-def closure(starts: Iterable[str], following: Callable[[str], Iterable[str]]) -> frozenset[str]:
+
+def closure(starts: Iterable[Place], following: Callable[[Place], Iterable[Place]]) -> frozenset[Place]:
     """Everything that can be reached from the starts, the starts among them."""
     found = set(starts)
     waiting = list(found)
