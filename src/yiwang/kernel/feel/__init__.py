@@ -12,16 +12,19 @@ from yiwang.kernel.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
+from yiwang.kernel.feel.json_form import Json, as_json
 from yiwang.kernel.feel.printer import print_expression, print_unary_tests
 from yiwang.kernel.feel.values import Range, Value, YearsMonths
 
 __all__ = [
     "Expression",
     "FeelProblem",
+    "Json",
     "Range",
     "UnaryTests",
     "Value",
     "YearsMonths",
+    "as_json",
     "compile_expression",
     "compile_unary_tests",
     "print_expression",
