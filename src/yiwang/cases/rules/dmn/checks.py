@@ -139,7 +139,7 @@ class _Table:
             )
 
     def _overlap(self, one: int, other: int) -> bool:
-        """Whether the two surely overlap; a cell that can't be told says no, unless both are written alike."""
+        """Whether the two surely overlap; a cell not known says no, unless both are written alike."""
         first, second = self.table.rules[one], self.table.rules[other]
         for column, (here, there) in enumerate(zip(self.regions[one], self.regions[other], strict=True)):
             if first.cells[column].tests.tree == second.cells[column].tests.tree:
