@@ -15,8 +15,8 @@ _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHECKS = "10X98765432"
 # GB/T 2260: provinces; 71, 81 to 83 the residence permits of 2018; 91 foreigners' permanent residence.
 _PROVINCES = frozenset(
-    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82,
-     83, 91}
+    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81,
+     82, 83, 91}
 )  # fmt: skip
 # GB 32100-2015, table 1: digits and capitals without I, O, S, V, Z.
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -44,7 +44,7 @@ _NO_DIVISION = Text("第3至8位应为行政区划代码", "Characters 3 to 8 mu
 
 
 def normalise(typed: str) -> str:
-    """What people meant by what they typed: full-width signs become plain, spaces go, letters are capitals."""
+    """What people meant by what they typed: full-width signs become plain, spaces go, capitals."""
     plain = unicodedata.normalize("NFKC", typed)
     return "".join(sign for sign in plain if not sign.isspace() and sign not in "-\u200b\ufeff").upper()
 
