@@ -8,6 +8,7 @@ from yiwang.platform.http.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("yiwang.trust.rest.urls")),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("", include("yiwang.platform.web.urls")),

@@ -62,6 +62,11 @@ def inclusion_proof(leaf_id: LeafId, *, size: int | None = None) -> InclusionPro
     return proofs.get_inclusion_proof(leaf_id, size=size)
 
 
+def inclusion_proof_by_hash(leaf_hash: bytes, *, size: int | None = None) -> InclusionProof:
+    """Prove it for the leaf of a hash: the public form, which lets nobody leaf through the ledger."""
+    return proofs.get_inclusion_proof_by_hash(leaf_hash, size=size)
+
+
 def consistency_proof(first: int, second: int) -> ConsistencyProof:
     """Prove that the ledger at one signed size is the beginning of that at a later one.
 

@@ -27,6 +27,7 @@ class LedgerLeaf(models.Model):
         indexes = [
             models.Index(fields=["id"], name="leaf_waiting", condition=Q(index=None)),
             models.Index(fields=["subject", "id"], name="leaf_subject"),
+            models.Index(fields=["leaf_hash"], name="leaf_by_hash"),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,10 @@ from yiwang.platform.environment import environment
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Path]:
     """Give trust an empty ``var`` of its own."""
     monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
+    settings.STATIC_ROOT = tmp_path
     environment.cache_clear()
     yield tmp_path
     environment.cache_clear()

@@ -58,6 +58,14 @@ def get_inclusion_proof(leaf_id: LeafId, *, size: int | None = None) -> Inclusio
     )
 
 
+def get_inclusion_proof_by_hash(wanted: bytes, *, size: int | None = None) -> InclusionProof:
+    """Prove it for the leaf of a hash; who does not know an entry cannot find it."""
+    leaf_id = LedgerLeaf.objects.filter(leaf_hash=wanted).values_list("pk", flat=True).first()
+    if leaf_id is None:
+        raise LeafNotFound(leaf_id=0)
+    return get_inclusion_proof(LeafId(leaf_id), size=size)
+
+
 def get_consistency_proof(first: int, second: int) -> ConsistencyProof:
     """Prove that the ledger of the first size is the beginning of that of the second."""
     older, newer = find_head(first), find_head(second)
