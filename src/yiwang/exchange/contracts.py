@@ -236,7 +236,9 @@ class FieldsNotGranted(NotAllowed):
     """More fields were asked for than were granted."""
 
     fields: str
-    text: ClassVar[Text] = Text("授权不包含这些字段：{fields}。", "The grant does not cover these fields: {fields}.")
+    text: ClassVar[Text] = Text(
+        "授权不包含这些字段：{fields}。", "The grant does not cover these fields: {fields}."
+    )
 
 
 @dataclass(eq=False)

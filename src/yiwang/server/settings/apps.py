@@ -18,4 +18,5 @@ INSTALLED_APPS = [
     "yiwang.identity.apps.IdentityConfig",
     "yiwang.trust.apps.TrustConfig",
     "yiwang.cases.apps.CasesConfig",
+    "yiwang.registers.apps.RegistersConfig",
 ]

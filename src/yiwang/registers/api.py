@@ -1,0 +1,21 @@
+"""The door of registers."""
+
+from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
+from yiwang.registers.commands.enter_entry import enter_entry, record_entry
+from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
+from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
+from yiwang.registers.queries.entries import Asked, list_entries
+
+__all__ = [
+    "Asked",
+    "amend_entry",
+    "enter_entry",
+    "get_register",
+    "get_revision",
+    "list_entries",
+    "list_registers",
+    "record_amendment",
+    "record_entry",
+    "record_retirement",
+    "retire_entry",
+]

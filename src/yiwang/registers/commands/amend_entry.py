@@ -1,0 +1,98 @@
+"""Amend an entry: a change of the world from a day on, or a correction of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from yiwang.platform.command import command, emit, note, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.registers.contracts import AmendKind, EntryChanged, KeyTaken, Written, WrongEffectiveDay
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.faults import refuse_faults, texts_of
+from yiwang.registers.queries.present import locked
+from yiwang.registers.rules.days import civil_day
+from yiwang.registers.rules.values import Value
+from yiwang.registers.tables.writing import amend, one_row, row_parameters
+
+OPERATION = "registers.entry.amend"
+
+
+@command(operation=OPERATION)
+def amend_entry(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    entry: int,
+    version: int,
+    values: Mapping[str, Value],
+    kind: AmendKind,
+    valid_from: date | None = None,
+) -> Written:
+    """Write a new version over the expected one; only the given fields differ.
+
+    A *change* holds from ``valid_from`` (today unless said) and leaves what was so before; a *correction*
+    replaces what was wrongly recorded for its whole time.
+
+    Raises:
+        EntryChanged: somebody else wrote first.
+        EntryRefused: values break the register's rules.
+        WrongEffectiveDay: a change must not begin before the present version did, nor in the future.
+    """
+    return record_amendment(
+        actor=actor, at=at, register=register, entry=entry, version=version, values=values, kind=kind,
+        valid_from=valid_from,
+    )  # fmt: skip
+
+
+def record_amendment(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    entry: int,
+    version: int,
+    values: Mapping[str, Value],
+    kind: AmendKind,
+    valid_from: date | None = None,
+) -> Written:
+    """The same as a part of another command."""
+    definition = get_register(register)
+    subject = f"register:{register}:{entry}"
+    present = locked(definition, entry, version=version, at=at)
+    permit(Scope(organisations=(definition.owner, present.source)), subject=subject, operation=OPERATION)
+    day = _effective_day(kind, present.valid_from, valid_from, today=civil_day(at))
+    texts = texts_of(definition, values)
+    if not texts:
+        return Written(register=register, entry=entry, version=version)
+    fields = [field for field in definition.fields if field.name in texts]
+    refuse_faults(definition, fields, texts, valid_from=day, but_entry=entry)
+    parameters = {
+        **row_parameters(texts),
+        "entry": entry, "version": version, "valid_from": day, "at": at, "by": actor.account_id, "act": kind,
+    }  # fmt: skip
+    statement = amend(definition, fields, one_row(texts), correction=kind == "correction")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            row = cursor.fetchone()
+    except IntegrityError as problem:
+        raise KeyTaken(register=register) from problem
+    if row is None:
+        raise EntryChanged(entry=entry)
+    note(act=kind, fields=[field.name for field in fields])
+    emit("EntryAmended", subject, version=row[0], act=kind, fields=[field.name for field in fields])
+    return Written(register=register, entry=entry, version=row[0])
+
+
+def _effective_day(kind: AmendKind, began: date, wanted: date | None, *, today: date) -> date:
+    if kind == "correction":
+        return began
+    # on the day on which the present version began: it held for no whole day, but is kept as once believed
+    day = wanted or today
+    if not began <= day <= today:
+        raise WrongEffectiveDay(earliest=began, latest=today)
+    return day

@@ -1,0 +1,97 @@
+"""Enter an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+from psycopg import sql
+
+from yiwang.platform.command import command, emit, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.registers.contracts import KeyTaken, SourceNotAllowed, Written, WrongEffectiveDay
+from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.faults import refuse_faults, texts_of
+from yiwang.registers.rules.days import FIRST_DAY, civil_day
+from yiwang.registers.rules.values import Value
+from yiwang.registers.tables.writing import insert, one_row, row_parameters
+
+OPERATION = "registers.entry.enter"
+
+
+@command(operation=OPERATION)
+def enter_entry(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    values: Mapping[str, Value],
+    valid_from: date | None = None,
+    source: str | None = None,
+) -> Written:
+    """Enter an entry that holds from a day on (today unless said).
+
+    Raises:
+        EntryRefused: values break the register's rules; every one is listed.
+        SourceNotAllowed: the organisation doesn't write to this register.
+        WrongEffectiveDay: the day lies in the future.
+    """
+    return record_entry(
+        actor=actor, at=at, register=register, values=values, valid_from=valid_from, source=source
+    )
+
+
+def record_entry(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    values: Mapping[str, Value],
+    valid_from: date | None = None,
+    source: str | None = None,
+) -> Written:
+    """The same as a part of another command, such as the decision that grants a licence."""
+    definition = get_register(register)
+    writer = writing_source(definition, actor, source)
+    permit(Scope(organisations=(writer,)), subject=f"register:{register}", operation=OPERATION)
+    today = civil_day(at)
+    day = valid_from or today
+    if not FIRST_DAY <= day <= today:
+        raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
+    texts = texts_of(definition, values)
+    full = {name: texts.get(name) for name in definition.names}
+    refuse_faults(definition, definition.fields, full, valid_from=day)
+    entry = _insert(definition, full, source=writer, valid_from=day, at=at, by=actor.account_id)
+    permit(Scope(organisations=(writer,)), subject=f"register:{register}:{entry}", operation=OPERATION)
+    emit("EntryEntered", f"register:{register}:{entry}", version=1)
+    return Written(register=register, entry=entry, version=1)
+
+
+def writing_source(definition: RegisterDefinition, actor: Actor, source: str | None) -> str:
+    """The organisation in whose name is written: the actor's own unless an own one can't be meant."""
+    writer = source or actor.organisation
+    if writer not in (definition.owner, *definition.sources):
+        raise SourceNotAllowed(register=definition.code, organisation=writer)
+    return writer
+
+
+def _insert(
+    definition: RegisterDefinition,
+    texts: Mapping[str, str | None],
+    *,
+    source: str,
+    valid_from: date,
+    at: datetime,
+    by: int | None,
+) -> int:
+    statement = insert(definition, definition.fields, one_row(texts)) + sql.SQL(" RETURNING _entry")
+    parameters = {**row_parameters(texts), "source": source, "valid_from": valid_from, "at": at, "by": by}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            (entry,) = cursor.fetchone() or (0,)
+    except IntegrityError as problem:  # the same key was entered between the check and the insert
+        raise KeyTaken(register=definition.code) from problem
+    return int(entry)

@@ -1,0 +1,54 @@
+"""Retire an entry: it ends on a day and stays in the history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from yiwang.platform.command import command, emit, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.registers.contracts import EntryChanged, Written, WrongEffectiveDay
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.present import locked
+from yiwang.registers.rules.days import civil_day
+from yiwang.registers.tables.writing import retire
+
+OPERATION = "registers.entry.retire"
+
+
+@command(operation=OPERATION)
+def retire_entry(
+    *, actor: Actor, at: datetime, register: str, entry: int, version: int, valid_to: date | None = None
+) -> Written:
+    """End an entry; ``valid_to`` is the first day on which it no longer holds (today unless said).
+
+    Raises:
+        EntryChanged: somebody else wrote first.
+        WrongEffectiveDay: the end lies before the present version began, or in the future.
+    """
+    return record_retirement(
+        actor=actor, at=at, register=register, entry=entry, version=version, valid_to=valid_to
+    )
+
+
+def record_retirement(
+    *, actor: Actor, at: datetime, register: str, entry: int, version: int, valid_to: date | None = None
+) -> Written:
+    """The same as a part of another command."""
+    definition = get_register(register)
+    subject = f"register:{register}:{entry}"
+    present = locked(definition, entry, version=version, at=at)
+    permit(Scope(organisations=(definition.owner, present.source)), subject=subject, operation=OPERATION)
+    today = civil_day(at)
+    day = valid_to or today
+    if not present.valid_from <= day <= today:
+        raise WrongEffectiveDay(earliest=present.valid_from, latest=today)
+    parameters = {"entry": entry, "version": version, "valid_from": day, "at": at, "act": "retired"}
+    with connection.cursor() as cursor:
+        cursor.execute(retire(definition), parameters)
+        row = cursor.fetchone()
+    if row is None:
+        raise EntryChanged(entry=entry)
+    emit("EntryRetired", subject, version=row[0])
+    return Written(register=register, entry=entry, version=0)

@@ -1,0 +1,222 @@
+"""Words of registers that cross their border."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from yiwang.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
+
+CountPolicy = Literal["exact", "bounded", "estimated", "none"]
+AmendKind = Literal["change", "correction"]
+OnBadRows = Literal["refuse_all", "take_good"]
+
+
+class Seen(StrEnum):
+    """How a reader sees one field."""
+
+    CLEAR = "clear"
+    HINT = "hint"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a command left: the entry and the version it has now; version 0 when it is retired."""
+
+    register: str
+    entry: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """A point in both times: what was so on ``valid`` as the city knew it at ``known``."""
+
+    valid: date
+    known: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of entries as JSON text made by the database: a list of entry objects."""
+
+    body: str
+    size: int
+    #: Entry to ask for after; None on the last page.
+    after: int | None
+    count: int | None
+    count_policy: CountPolicy
+    #: False when a bounded or estimated count is not the exact one.
+    count_is_exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedEntry:
+    """One entry, as JSON text and as values, with what the reader sees of each field."""
+
+    body: str
+    entry: int
+    version: int
+    source: str
+    valid_from: date
+    known_from: datetime
+    values: Mapping[str, Json]
+    masked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """One version in the history of an entry; ``None`` ends are open."""
+
+    version: int
+    act: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+    known_from: datetime
+    known_to: datetime | None
+    recorded_by: int | None
+    values: Mapping[str, Json]
+    #: Fields that differ from the version before.
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProblem:
+    """One bad cell of a file: line as a text editor counts, the column, and why."""
+
+    line: int
+    field: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What a load did. ``loaded`` is 0 when the file was refused as a whole."""
+
+    load: int
+    rows: int
+    loaded: int
+    bad_rows: int
+    #: The first problems, in the order of the file; all of them are in the report file.
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(eq=False)
+class RegisterNotFound(NotFound):
+    """There is no such register, or it is closed."""
+
+    register: str
+    text: ClassVar[Text] = Text("没有登记簿“{register}”。", "There is no register “{register}”.")
+
+
+@dataclass(eq=False)
+class EntryNotFound(NotFound):
+    """There is no such entry now, or it is not for this reader."""
+
+    register: str
+    text: ClassVar[Text] = Text(
+        "登记簿“{register}”中找不到该条目。", "The entry is not in the register “{register}”."
+    )
+
+
+@dataclass(eq=False)
+class EntryChanged(Conflict):
+    """Somebody else wrote a version in between; nothing was changed."""
+
+    entry: int
+    text: ClassVar[Text] = Text(
+        "该条目刚刚被他人修改，请重新打开后再改。",
+        "Somebody else has just changed this entry. Open it again before you change it.",
+    )
+
+
+@dataclass(eq=False)
+class KeyTaken(Conflict):
+    """Another officer entered the same key at the same moment; nothing was changed."""
+
+    register: str
+    text: ClassVar[Text] = Text(
+        "登记簿“{register}”中刚刚登记了相同的条目。", "The same key has just been entered in “{register}”."
+    )
+
+
+@dataclass(eq=False)
+class EntryRefused(InvalidInput):
+    """Values break the register's rules; each is listed with its field."""
+
+
+@dataclass(eq=False)
+class WrongEffectiveDay(RuleViolation):
+    """A change takes effect no earlier than the present version began, and not in the future."""
+
+    earliest: date
+    latest: date
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "变更生效日期应在 {earliest} 至 {latest} 之间；更正错误请选择“更正”。",
+        "A change takes effect between {earliest} and {latest}; choose “correction” to put an error right.",
+    )
+
+
+@dataclass(eq=False)
+class KnownEarlier(RuleViolation):
+    """The act's instant lies before the present version was known: time cannot run backwards."""
+
+    entry: int
+    text: ClassVar[Text] = Text(
+        "办理时间早于该条目现有版本的登记时间。", "The act is dated before the present version was recorded."
+    )
+
+
+@dataclass(eq=False)
+class SourceNotAllowed(RuleViolation):
+    """The organisation named is neither the owner nor a source of the register."""
+
+    register: str
+    organisation: str
+    status: ClassVar[int] = 403
+    text: ClassVar[Text] = Text(
+        "{organisation} 不是登记簿“{register}”的登记单位。",
+        "{organisation} does not write to the register “{register}”.",
+    )
+
+
+@dataclass(eq=False)
+class ExistingRowsBreakRule(RuleViolation):
+    """Rows in the table break a tighter rule; the apply changed nothing."""
+
+    register: str
+    field: str
+    text: ClassVar[Text] = Text(
+        "登记簿 {register} 的现有数据不符合字段 {field} 的新规则，未作任何更改。",
+        "Rows of {register} break the new rule of {field}; nothing was changed.",
+    )
+
+
+@dataclass(eq=False)
+class FileUnreadable(RuleViolation):
+    """The file as a whole cannot be read; nothing was loaded."""
+
+    line: int
+    reason: Text
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "文件第 {line} 行无法读取：{reason}。未作任何更改。",
+        "The file cannot be read at line {line}: {reason}. Nothing was changed.",
+    )
+
+
+@dataclass(eq=False)
+class FilterRefused(RuleViolation):
+    """The field cannot be asked for in a list."""
+
+    field: str
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能按“{field}”查询。", "Lists cannot be asked by “{field}”.")

@@ -1,0 +1,218 @@
+"""What a pack may write in ``registers/*.yaml``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yiwang.exchange.contracts import Secrecy
+from yiwang.kernel.text import Text
+
+NAME = r"^[a-z][a-z0-9_]{0,39}$"
+#: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers.
+_RESERVED = frozenset({"entry", "version", "masked", "values"})
+
+
+class FieldKind(StrEnum):
+    """What a field holds; a kind knows the standard of its values."""
+
+    RESIDENT_ID = "resident_id"  # GB 11643
+    CREDIT_CODE = "credit_code"  # GB 32100
+    DIVISION = "division"  # GB/T 2260, with the statistical street and community codes
+    INDUSTRY = "industry"  # GB/T 4754
+    SEX = "sex"  # GB/T 2261.1
+    ETHNIC_GROUP = "ethnic_group"  # GB/T 3304
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    MOMENT = "moment"
+    YES_NO = "yes_no"
+    PHONE = "phone"
+    ADDRESS = "address"
+    CODE = "code"
+    REFERENCE = "reference"
+    JSON = "json"
+    POINT = "point"
+
+
+TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS})
+NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CodeValue(_Strict):
+    """One value of a code list; codes are never used again for something else."""
+
+    code: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,40}$")
+    title: Text
+
+
+class FieldDefinition(_Strict):
+    """One field. ``id`` stays for ever, so a field that is renamed keeps its column."""
+
+    id: int = Field(ge=1, le=9999)
+    name: str = Field(pattern=NAME)
+    kind: FieldKind
+    title: Text
+    hint: Text | None = None
+    secrecy: Secrecy = Secrecy.INTERNAL
+    required: bool = False
+    unique: bool = False
+    #: May be asked for in lists: equal for codes, beginning-with for texts.
+    searchable: bool = False
+    codes: tuple[CodeValue, ...] = ()
+    register_code: str | None = Field(default=None, alias="register")
+    max_length: int | None = Field(default=None, ge=1, le=100_000)
+    min: Decimal | None = None
+    max: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if self.name in _RESERVED:
+            raise ValueError(f"{self.name!r} is a word of the platform; choose another name")
+        if (self.kind is FieldKind.CODE) != bool(self.codes):
+            raise ValueError("a code field, and only it, lists its codes")
+        if (self.kind is FieldKind.REFERENCE) != bool(self.register_code):
+            raise ValueError("a reference field, and only it, names its register")
+        if self.max_length is not None and self.kind not in TEXTUAL:
+            raise ValueError("max_length is for texts and addresses")
+        if (self.min is not None or self.max is not None) and self.kind not in NUMERIC:
+            raise ValueError("min and max are for numbers")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("min is greater than max")
+        codes = [value.code for value in self.codes]
+        if len(codes) != len(set(codes)):
+            raise ValueError("a code is listed twice")
+        return self
+
+    @property
+    def longest(self) -> int | None:
+        """Most characters of a text; None where the kind settles it."""
+        default = {FieldKind.TEXT: 200, FieldKind.ADDRESS: 300, FieldKind.LONG_TEXT: 20_000}
+        return self.max_length or default.get(self.kind)
+
+    def code_title(self, code: str) -> Text | None:
+        """The words of a code of this field's list."""
+        return next((value.title for value in self.codes if value.code == code), None)
+
+
+class RemovedField(_Strict):
+    """A tombstone: the id and name of a field that is gone are not used again."""
+
+    id: int = Field(ge=1, le=9999)
+    name: str = Field(pattern=NAME)
+    since: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+
+
+class Subject(_Strict):
+    """Whose data an entry is, so that this person or firm can see who looked.
+
+    ``kind`` is fixed, or ``kind_field`` names a code field whose value is ``person`` or ``entity``.
+    """
+
+    kind: Literal["person", "entity"] | None = None
+    kind_field: str | None = None
+    field: str
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.kind is None) == (self.kind_field is None):
+            raise ValueError("give either kind or kind_field")
+        return self
+
+
+class RegisterDefinition(_Strict):
+    """A register: its owner, key and fields."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")
+    title: Text
+    summary: Text
+    owner: str = Field(description="Code of the organisation that answers for the register")
+    #: Organisations that write entries of their own besides the owner.
+    sources: tuple[str, ...] = ()
+    #: Public fields may be read by everybody.
+    open: bool = False
+    key: str
+    district: str | None = None
+    subject: Subject | None = None
+    fields: tuple[FieldDefinition, ...] = Field(min_length=1, max_length=200)
+    removed: tuple[RemovedField, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        names = [field.name for field in self.fields] + [gone.name for gone in self.removed]
+        ids = [field.id for field in self.fields] + [gone.id for gone in self.removed]
+        if len(names) != len(set(names)):
+            raise ValueError("a field name is used twice, or belongs to a removed field")
+        if len(ids) != len(set(ids)):
+            raise ValueError("a field id is used twice, or belongs to a removed field")
+        if self.code.endswith("_history"):
+            raise ValueError("a register's code does not end in _history")
+        self._check_key()
+        self._check_places()
+        return self
+
+    def _check_key(self) -> None:
+        key = self.find(self.key)
+        if key is None or not (key.required and key.unique):
+            raise ValueError(f"key: {self.key!r} must be a required and unique field")
+        if key.kind not in _KEY_KINDS:
+            raise ValueError(f"key: a {key.kind.value} field cannot be a key")
+
+    def _check_places(self) -> None:
+        if self.district is not None:
+            place = self.find(self.district)
+            if place is None or place.kind is not FieldKind.DIVISION:
+                raise ValueError(f"district: {self.district!r} must be a division field")
+        if self.subject is None:
+            return
+        for name in filter(None, (self.subject.field, self.subject.kind_field)):
+            if self.find(name) is None:
+                raise ValueError(f"subject: there is no field {name!r}")
+
+    def find(self, name: str) -> FieldDefinition | None:
+        """The field of a name or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def get(self, name: str) -> FieldDefinition:
+        """The field of a name, which exists."""
+        found = self.find(name)
+        if found is None:
+            raise KeyError(f"register {self.code} has no field {name!r}")
+        return found
+
+    @property
+    def key_field(self) -> FieldDefinition:
+        """The field by which people know an entry."""
+        return self.get(self.key)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Field names in the declared order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def highest_secrecy(self) -> Secrecy:
+        """The secrecy of the most secret field."""
+        return max((field.secrecy for field in self.fields), key=lambda secrecy: secrecy.level)
+
+
+_KEY_KINDS = frozenset(
+    {FieldKind.RESIDENT_ID, FieldKind.CREDIT_CODE, FieldKind.DIVISION, FieldKind.TEXT, FieldKind.REFERENCE}
+)
+_NAME = re.compile(NAME)
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a name from outside could be a field at all."""
+    return _NAME.match(name) is not None

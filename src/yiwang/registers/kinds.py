@@ -1,0 +1,87 @@
+"""The definition kind ``registers``: validate, say what would change, make the tables."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from yiwang.kernel.errors import DefinitionProblem
+from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
+from yiwang.platform.contracts import Json
+from yiwang.registers.definitions import FieldKind, RegisterDefinition
+from yiwang.registers.models import Register
+from yiwang.registers.rules.changes import CloseRegister, RegisterChange, changes, lost_names
+from yiwang.registers.tables.making import carry_out
+
+
+class RegisterKind:
+    """Registers are declared in ``registers/*.yaml``, one a file named like its code."""
+
+    key = "registers"
+    suffixes = (".yaml",)
+    order = 20
+
+    def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
+        """Validate one file."""
+        model, problems = read_model(RegisterDefinition, source)
+        if model is None:
+            return None, problems
+        if source.path.stem != model.code:
+            return None, [source.problem(("code",), f"differs from the file's name {source.path.stem!r}")]
+        content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return definition_of(self.key, model.code, source, content), []
+
+    def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
+        """References name registers; fields that went have tombstones."""
+        wanted = _model(definition.content)
+        problems = []
+        for number, field in enumerate(wanted.fields):
+            if field.kind is FieldKind.REFERENCE and known.get(self.key, field.register_code or "") is None:
+                reason = f"there is no register {field.register_code!r}"
+                problems.append(definition.source.problem(("fields", number, "register"), reason))
+        applied = _applied(definition.code)
+        for gone in lost_names(applied, wanted) if applied else ():
+            reason = f"field {gone.name!r} (id {gone.id}) is gone; list it under removed"
+            problems.append(definition.source.problem(("fields",), reason))
+        return problems
+
+    def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
+        """Say what applying does to the tables as they are."""
+        return tuple(Step(step.describe(), step.destructive) for step in _changes(applied, wanted))
+
+    def apply(self, change: Change, *, at: datetime) -> None:
+        """Change the tables and keep the definition that they now follow."""
+        if change.wanted is None:
+            Register.objects.filter(code=change.code).update(closed_at=at)
+            return
+        wanted = _model(change.wanted.content)
+        for step in _changes(change.applied, change.wanted):
+            carry_out(step, wanted)
+        row = Register.objects.filter(code=wanted.code).first()
+        Register.objects.update_or_create(
+            code=wanted.code,
+            defaults={
+                "revision": row.revision + 1 if row else 1,
+                "owner": wanted.owner,
+                "definition": change.wanted.content,
+                "applied_at": at,
+                "closed_at": None,
+            },
+        )
+
+
+def _model(content: Json) -> RegisterDefinition:
+    return RegisterDefinition.model_validate_json(json.dumps(content))
+
+
+def _applied(code: str) -> RegisterDefinition | None:
+    """The definition that the tables follow; a closed register still has its tables."""
+    row = Register.objects.filter(code=code).first()
+    return _model(row.definition) if row else None
+
+
+def _changes(applied: Json, wanted: Definition | None) -> tuple[RegisterChange, ...]:
+    if wanted is None:
+        return (CloseRegister(_model(applied)),)
+    return changes(_applied(wanted.code), _model(wanted.content))

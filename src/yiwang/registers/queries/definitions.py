@@ -1,0 +1,44 @@
+"""The applied definition of a register: one small row a read, parsed once a revision."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from yiwang.registers.contracts import RegisterNotFound
+from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.models import Register
+
+
+@lru_cache(maxsize=256)
+def _parsed(code: str, revision: int, content: str) -> RegisterDefinition:
+    return RegisterDefinition.model_validate_json(content)
+
+
+def _of(row: Register) -> RegisterDefinition:
+    return _parsed(row.code, row.revision, json.dumps(row.definition, sort_keys=True))
+
+
+def get_register(code: str) -> RegisterDefinition:
+    """Give the definition of an open register.
+
+    Raises:
+        RegisterNotFound: there is none, or it is closed.
+    """
+    row = Register.objects.filter(code=code, closed_at=None).first()
+    if row is None:
+        raise RegisterNotFound(register=code if len(code) <= 41 else code[:41] + "…")
+    return _of(row)
+
+
+def get_revision(code: str) -> int:
+    """Give the revision of an open register, for ETags."""
+    revision = Register.objects.filter(code=code, closed_at=None).values_list("revision", flat=True).first()
+    if revision is None:
+        raise RegisterNotFound(register=code)
+    return revision
+
+
+def list_registers() -> list[RegisterDefinition]:
+    """Give all open registers by code."""
+    return [_of(row) for row in Register.objects.filter(closed_at=None).order_by("code")]

@@ -1,0 +1,133 @@
+"""Lists of entries: keyset pages as JSON made by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+from psycopg import sql
+
+from yiwang.platform.contracts import Actor
+from yiwang.registers.contracts import AsOf, CountPolicy, FilterRefused, Page, Seen
+from yiwang.registers.definitions import TEXTUAL, RegisterDefinition
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.rights import list_view
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.tables import shown
+from yiwang.registers.tables.columns import filled, table
+
+#: A bounded count stops here; a list of more says "10,000+".
+MOST_COUNTED = 10_001
+MOST_A_PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list asks for: equal values (texts: beginning with), a district, a page, a point in time."""
+
+    equal: Mapping[str, str] = field(default_factory=dict)
+    district: str = ""
+    after: int | None = None
+    limit: int = 100
+    count: CountPolicy = "none"
+    as_of: AsOf | None = None
+
+
+def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: datetime) -> Page:
+    """Give a page in the order of entry numbers, masked for the reader.
+
+    Raises:
+        OperationNotAllowed: neither an open register nor the reader's.
+        FilterRefused: a filter on a field that is not searchable, unknown, or not seen by this reader.
+    """
+    definition = get_register(register)
+    view = list_view(definition, actor, at=at)
+    return page_of(definition, view, asked)
+
+
+def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked) -> Page:
+    """Give a page under a view that was decided before."""
+    where, parameters = _conditions(definition, view, asked)
+    limit = max(1, min(asked.limit, MOST_A_PAGE))
+    source = shown.as_of(definition) if asked.as_of else shown.present(definition)
+    if asked.as_of:
+        parameters |= {"valid": asked.as_of.valid, "known": asked.as_of.known}
+    statement = sql.SQL(
+        "SELECT coalesce(json_agg({entry} ORDER BY t._entry), '[]')::text, count(*), max(t._entry) FROM "
+        "(SELECT * FROM {source} t WHERE {where} AND t._entry > %(after)s "
+        "ORDER BY t._entry LIMIT %(limit)s) t"
+    ).format(entry=shown.entry(definition, view), source=source, where=where)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**parameters, "after": asked.after or 0, "limit": limit})
+        body, size, last = cursor.fetchone() or ("[]", 0, None)
+    count, exact = _count(definition, source, where, parameters, asked)
+    return Page(
+        body=body,
+        size=size,
+        after=last if size == limit else None,
+        count=count,
+        count_policy=asked.count,
+        count_is_exact=exact,
+    )
+
+
+def _conditions(
+    definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked
+) -> tuple[sql.Composed, dict[str, object]]:
+    conditions: list[sql.Composable] = [sql.SQL("TRUE")]
+    parameters: dict[str, object] = {}
+    if asked.district:
+        conditions.append(sql.SQL("t._district = %(district)s"))
+        parameters["district"] = asked.district
+    for place, (name, value) in enumerate(sorted(asked.equal.items())):
+        found = definition.find(name)
+        # a hidden field must not be guessed by asking for it
+        if found is None or not (found.searchable or found.unique) or view[name] is Seen.HIDDEN:
+            raise FilterRefused(field=name[:60])
+        column, slot = sql.Identifier("t", name), f"f{place}"
+        if found.kind in TEXTUAL and not found.unique:
+            conditions.append(sql.SQL("{} LIKE {}").format(column, sql.Placeholder(slot)))
+            parameters[slot] = _escaped(value) + "%"
+            continue
+        rule = RULES[found.kind]
+        given = sql.SQL("{}::text").format(sql.Placeholder(slot))
+        checked = sql.SQL("CASE WHEN {} THEN {} END").format(
+            filled(rule.check, given, found), filled(rule.cast, given, found)
+        )
+        conditions.append(sql.SQL("{} = ({})").format(column, checked))
+        parameters[slot] = value.strip().upper() if rule.capitals else value.strip()
+    return sql.SQL(" AND ").join(conditions), parameters
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _count(
+    definition: RegisterDefinition,
+    source: sql.Composable,
+    where: sql.Composable,
+    parameters: Mapping[str, object],
+    asked: Asked,
+) -> tuple[int | None, bool]:
+    """Count by the policy that was asked for; an estimate is the planner's, for the whole register only."""
+    if asked.count == "none":
+        return None, False
+    if asked.count == "estimated" and not asked.equal and not asked.district and not asked.as_of:
+        statement = sql.SQL(
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %(name)s::regclass"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"name": table(definition.code).as_string()})
+            (estimate,) = cursor.fetchone() or (0,)
+        return int(estimate), False
+    bound = sql.SQL("") if asked.count == "exact" else sql.SQL(" LIMIT {}").format(sql.Literal(MOST_COUNTED))
+    statement_of_all = sql.SQL("SELECT count(*) FROM (SELECT FROM {} t WHERE {}{}) c").format(
+        source, where, bound
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement_of_all, dict(parameters))
+        (number,) = cursor.fetchone() or (0,)
+    return int(number), asked.count == "exact" or number < MOST_COUNTED

@@ -1,0 +1,71 @@
+"""Names of tables and columns, and the check of one column."""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
+
+#: Columns of the current table beside the fields; field names begin with a letter, so they can't collide.
+SYSTEM = ("_entry", "_version", "_source", "_district", "_valid_from", "_known_from", "_recorded_by")
+#: What the history has in addition.
+HISTORY = ("_valid_to", "_ended_at", "_known_to", "_act")
+
+
+def table(code: str) -> sql.Identifier:
+    """Current rows of a register."""
+    return sql.Identifier("reg", code)
+
+
+def history(code: str) -> sql.Identifier:
+    """Superseded versions of a register."""
+    return sql.Identifier("reg", f"{code}_history")
+
+
+def names(columns: tuple[str, ...] | list[str], alias: str = "") -> sql.Composed:
+    """A comma-separated list of columns, each of ``alias`` if given."""
+    return sql.SQL(", ").join(
+        sql.Identifier(alias, name) if alias else sql.Identifier(name) for name in columns
+    )
+
+
+def filled(template: str, column: sql.Composable, field: FieldDefinition | None = None) -> sql.Composed:
+    """Fill a kind's template for a column."""
+    if field is not None and field.kind is FieldKind.CODE and "{codes}" in template:
+        codes = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(sql.Literal(v.code) for v in field.codes))
+        return sql.SQL(template).format(c=column, codes=codes)  # type: ignore[arg-type]
+    return sql.SQL(template).format(c=column)  # type: ignore[arg-type]
+
+
+def bounds(field: FieldDefinition, column: sql.Composable) -> list[sql.Composed]:
+    """Conditions of length and size that hold for a typed value."""
+    found = []
+    if field.longest is not None:
+        found.append(sql.SQL("length({}) <= {}").format(column, sql.Literal(field.longest)))
+    if field.min is not None:
+        found.append(sql.SQL("{} >= {}").format(column, sql.Literal(field.min)))
+    if field.max is not None:
+        found.append(sql.SQL("{} <= {}").format(column, sql.Literal(field.max)))
+    return found
+
+
+def constraint(field: FieldDefinition) -> sql.Composed | None:
+    """The CHECK of a typed column; None if its type says it all."""
+    rule = RULES[field.kind]
+    column = sql.Identifier(field.name)
+    found = [filled(rule.check, column, field)] if rule.guards_column else []
+    found.extend(bounds(field, column))
+    if field.required:
+        found.insert(0, sql.SQL("{} IS NOT NULL").format(column))
+    return sql.SQL(" AND ").join(found) if found else None
+
+
+def column_type(field: FieldDefinition) -> sql.SQL:
+    """The type of a field's column."""
+    return sql.SQL(RULES[field.kind].column)  # type: ignore[arg-type]
+
+
+def all_columns(definition: RegisterDefinition) -> tuple[str, ...]:
+    """System and field columns in the order of the table."""
+    return (*SYSTEM, *definition.names)

@@ -1,0 +1,64 @@
+"""Rows as JSON, made and masked by the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from psycopg import sql
+
+from yiwang.registers.contracts import Seen
+from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.tables.columns import all_columns, filled, history, names, table
+
+View = Mapping[str, Seen]
+
+
+def shown(field: FieldDefinition, seen: Seen, alias: str = "t") -> sql.Composed:
+    """The expression of a field as this reader sees it."""
+    column = sql.Identifier(alias, field.name)
+    rule = RULES[field.kind]
+    if seen is Seen.CLEAR:
+        return filled(rule.shown, column)
+    if seen is Seen.HINT:
+        return filled(rule.hint, column)
+    return sql.SQL("NULL").format()
+
+
+def values(definition: RegisterDefinition, view: View, alias: str = "t") -> sql.Composed:
+    """``{"name": ..., ...}``: a row as JSON (``row_to_json``: a function takes 100 arguments at most)."""
+    cells = sql.SQL(", ").join(
+        sql.SQL("{} AS {}").format(shown(field, view[field.name], alias), sql.Identifier(field.name))
+        for field in definition.fields
+    )
+    return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)
+
+
+def masked(view: View) -> tuple[str, ...]:
+    """Names of fields that the reader doesn't see whole."""
+    return tuple(name for name, seen in view.items() if seen is not Seen.CLEAR)
+
+
+def entry(definition: RegisterDefinition, view: View) -> sql.Composed:
+    """The JSON object of an entry of ``t``."""
+    return sql.SQL(
+        "json_build_object('entry', t._entry, 'version', t._version, 'source', t._source, "
+        "'valid_from', t._valid_from, 'known_from', t._known_from, "
+        "'values', {values}, 'masked', {masked}::json)"
+    ).format(values=values(definition, view), masked=sql.Literal(json.dumps(masked(view))))
+
+
+def present(definition: RegisterDefinition) -> sql.Composed:
+    """What is so now, as known now."""
+    return sql.SQL("{}").format(table(definition.code))
+
+
+def as_of(definition: RegisterDefinition) -> sql.Composed:
+    """What was so on ``%(valid)s`` as the city knew it at ``%(known)s``."""
+    columns = names(all_columns(definition))
+    return sql.SQL(
+        "(SELECT {columns} FROM {table} WHERE _valid_from <= %(valid)s AND _known_from <= %(known)s "
+        "UNION ALL SELECT {columns} FROM {history} WHERE _known_from <= %(known)s AND %(known)s < _known_to "
+        "AND _valid_from <= %(valid)s AND (%(valid)s < _valid_to OR %(known)s < _ended_at))"
+    ).format(columns=columns, table=table(definition.code), history=history(definition.code))

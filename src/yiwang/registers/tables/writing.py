@@ -1,0 +1,111 @@
+"""The statements that write entries: each moves the superseded version into the history as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from psycopg import sql
+
+from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.tables.columns import SYSTEM, all_columns, history, names, table
+from yiwang.registers.tables.staged import came, typed
+
+
+def one_row(texts: Mapping[str, str | None]) -> sql.Composed:
+    """A staged relation of one row; ``OFFSET 0`` keeps the planner from casting constants too early."""
+    cells = [
+        sql.SQL("{}::text AS {}").format(sql.Placeholder(f"v_{name}"), sql.Identifier(name)) for name in texts
+    ]
+    return sql.SQL("(SELECT {} OFFSET 0)").format(sql.SQL(", ").join([sql.SQL("1::bigint AS line"), *cells]))
+
+
+def row_parameters(texts: Mapping[str, str | None]) -> dict[str, object]:
+    """The parameters of :func:`one_row`."""
+    return {f"v_{name}": text for name, text in texts.items()}
+
+
+def _district(definition: RegisterDefinition) -> sql.Composable:
+    """The county of the district field, by which large tables will be split."""
+    if definition.district is None:
+        return sql.SQL("NULL::text")
+    return sql.SQL("left({}, 6)").format(came(definition.get(definition.district)))
+
+
+def insert(
+    definition: RegisterDefinition, fields: Sequence[FieldDefinition], relation: sql.Composable
+) -> sql.Composed:
+    """Enter the rows of a staged relation.
+
+    Parameters: ``source``, ``valid_from``, ``at``, ``by``. Gives one ``_entry`` a row.
+    """
+    written = SYSTEM[1:]
+    return sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT 1, %(source)s, {district}, %(valid_from)s, %(at)s, %(by)s, "
+        "{values} FROM {relation} s"
+    ).format(
+        table=table(definition.code),
+        columns=names((*written, *(field.name for field in fields))),
+        district=_district(definition),
+        values=sql.SQL(", ").join(typed(field) for field in fields),
+        relation=relation,
+    )
+
+
+def _superseded(definition: RegisterDefinition, ends: str) -> sql.Composed:
+    """CTEs ``old`` (the present row, locked, if it is the expected version) and ``kept`` (its history)."""
+    columns = all_columns(definition)
+    return sql.SQL(
+        "old AS (SELECT {columns} FROM {table} WHERE _entry = %(entry)s AND _version = %(version)s "
+        "FOR UPDATE), "
+        "kept AS (INSERT INTO {history} ({columns}, _valid_to, _ended_at, _known_to, _act) "
+        "SELECT {columns}, {ends}, %(act)s FROM old)"
+    ).format(
+        columns=names(columns),
+        table=table(definition.code),
+        history=history(definition.code),
+        ends=sql.SQL(ends),  # type: ignore[arg-type]
+    )
+
+
+#: A change: the old version held until the day, as is known from now on.
+_ENDED = "%(valid_from)s::date, %(at)s, 'infinity'"
+#: A correction: from now on the old version is not believed.
+_DISBELIEVED = "'infinity'::date, 'infinity', %(at)s"
+
+
+def amend(
+    definition: RegisterDefinition,
+    fields: Sequence[FieldDefinition],
+    relation: sql.Composable,
+    *,
+    correction: bool,
+) -> sql.Composed:
+    """Write a new version if the present one is the expected one; gives its number, or no row.
+
+    Parameters: ``entry``, ``version``, ``valid_from`` (of a change), ``at``, ``by``, ``act``.
+    """
+    sets = [sql.SQL("{} = {}").format(sql.Identifier(field.name), typed(field)) for field in fields]
+    if definition.district in {field.name for field in fields}:
+        sets.append(sql.SQL("_district = {}").format(_district(definition)))
+    if not correction:
+        sets.append(sql.SQL("_valid_from = %(valid_from)s"))
+    return sql.SQL(
+        "WITH {superseded} UPDATE {table} t SET _version = t._version + 1, _known_from = %(at)s, "
+        "_recorded_by = %(by)s, {sets} FROM old, {relation} s "
+        "WHERE t._entry = old._entry RETURNING t._version"
+    ).format(
+        superseded=_superseded(definition, _DISBELIEVED if correction else _ENDED),
+        table=table(definition.code),
+        sets=sql.SQL(", ").join(sets),
+        relation=relation,
+    )
+
+
+def retire(definition: RegisterDefinition) -> sql.Composed:
+    """End the present version if it is the expected one; gives its number, or no row.
+
+    Parameters: ``entry``, ``version``, ``valid_from`` (the day it ends), ``at``, ``act``.
+    """
+    return sql.SQL(
+        "WITH {superseded} DELETE FROM {table} t USING old WHERE t._entry = old._entry RETURNING t._version"
+    ).format(superseded=_superseded(definition, _ENDED), table=table(definition.code))
