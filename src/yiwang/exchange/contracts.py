@@ -27,7 +27,7 @@ class Secrecy(StrEnum):
         return list(Secrecy).index(self)
 
     @property
-    def title(self) -> Text:
+    def words(self) -> Text:
         """The level in words."""
         return _SECRECY_TITLES[self]
 
@@ -49,7 +49,7 @@ class Sharing(StrEnum):
     NOT_SHARED = "not_shared"
 
     @property
-    def title(self) -> Text:
+    def words(self) -> Text:
         """The type in words."""
         return _SHARING_TITLES[self]
 

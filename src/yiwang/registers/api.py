@@ -2,6 +2,7 @@
 
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
+from yiwang.registers.commands.open_entry import open_entry, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
 from yiwang.registers.queries.entries import Asked, list_entries
@@ -14,6 +15,8 @@ __all__ = [
     "get_revision",
     "list_entries",
     "list_registers",
+    "open_entry",
+    "open_history",
     "record_amendment",
     "record_entry",
     "record_retirement",

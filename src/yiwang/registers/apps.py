@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from yiwang.exchange.providers import PROVIDERS
 from yiwang.kernel.text import Text
 from yiwang.packs.kinds import KINDS
 from yiwang.platform.operations import declare
@@ -21,6 +22,7 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Declare operations and the kind."""
         from yiwang.registers.kinds import RegisterKind  # noqa: PLC0415 - models load after ready begins
+        from yiwang.registers.provider import RegisterProvider  # noqa: PLC0415
 
         declare("registers.entry.list", Text("查询登记簿", "Look through a register"), roles=_READERS)
         declare("registers.entry.read", Text("查阅登记条目", "Open an entry"), roles=_READERS)
@@ -34,3 +36,4 @@ class RegistersConfig(AppConfig):
         declare("registers.entry.retire", Text("注销条目", "Retire an entry"), roles=_DECIDERS)
         declare("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), roles=_DECIDERS)
         KINDS.register(RegisterKind.key, RegisterKind())
+        PROVIDERS.register("register", RegisterProvider())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import ClassVar
 
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.packs.api import definition_of, read_model
@@ -18,9 +19,9 @@ from yiwang.registers.tables.making import carry_out
 class RegisterKind:
     """Registers are declared in ``registers/*.yaml``, one a file named like its code."""
 
-    key = "registers"
-    suffixes = (".yaml",)
-    order = 20
+    key: ClassVar[str] = "registers"
+    suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    order: ClassVar[int] = 20
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""

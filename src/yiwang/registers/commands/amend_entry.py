@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
@@ -15,6 +15,7 @@ from yiwang.registers.queries.faults import refuse_faults, texts_of
 from yiwang.registers.queries.present import locked
 from yiwang.registers.rules.days import civil_day
 from yiwang.registers.rules.values import Value
+from yiwang.registers.tables.running import Parameter, row
 from yiwang.registers.tables.writing import amend, one_row, row_parameters
 
 OPERATION = "registers.entry.amend"
@@ -70,22 +71,21 @@ def record_amendment(
         return Written(register=register, entry=entry, version=version)
     fields = [field for field in definition.fields if field.name in texts]
     refuse_faults(definition, fields, texts, valid_from=day, but_entry=entry)
-    parameters = {
+    parameters: dict[str, Parameter] = {
         **row_parameters(texts),
         "entry": entry, "version": version, "valid_from": day, "at": at, "by": actor.account_id, "act": kind,
     }  # fmt: skip
     statement = amend(definition, fields, one_row(texts), correction=kind == "correction")
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            row = cursor.fetchone()
+        with transaction.atomic():
+            found = row(statement, parameters)
     except IntegrityError as problem:
         raise KeyTaken(register=register) from problem
-    if row is None:
+    if found is None:
         raise EntryChanged(entry=entry)
     note(act=kind, fields=[field.name for field in fields])
-    emit("EntryAmended", subject, version=row[0], act=kind, fields=[field.name for field in fields])
-    return Written(register=register, entry=entry, version=row[0])
+    emit("EntryAmended", subject, version=found[0], act=kind, fields=[field.name for field in fields])
+    return Written(register=register, entry=entry, version=found[0])
 
 
 def _effective_day(kind: AmendKind, began: date, wanted: date | None, *, today: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from psycopg import sql
 
 from yiwang.platform.command import command, emit, permit
@@ -16,6 +16,7 @@ from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.faults import refuse_faults, texts_of
 from yiwang.registers.rules.days import FIRST_DAY, civil_day
 from yiwang.registers.rules.values import Value
+from yiwang.registers.tables.running import Parameter, rows
 from yiwang.registers.tables.writing import insert, one_row, row_parameters
 
 OPERATION = "registers.entry.enter"
@@ -87,11 +88,16 @@ def _insert(
     by: int | None,
 ) -> int:
     statement = insert(definition, definition.fields, one_row(texts)) + sql.SQL(" RETURNING _entry")
-    parameters = {**row_parameters(texts), "source": source, "valid_from": valid_from, "at": at, "by": by}
+    parameters: dict[str, Parameter] = {
+        **row_parameters(texts),
+        "source": source,
+        "valid_from": valid_from,
+        "at": at,
+        "by": by,
+    }
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            (entry,) = cursor.fetchone() or (0,)
+        with transaction.atomic():
+            ((entry,),) = rows(statement, parameters)
     except IntegrityError as problem:  # the same key was entered between the check and the insert
         raise KeyTaken(register=definition.code) from problem
     return int(entry)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from yiwang.platform.command import command, emit, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import EntryChanged, Written, WrongEffectiveDay
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.present import locked
 from yiwang.registers.rules.days import civil_day
+from yiwang.registers.tables.running import Parameter, row
 from yiwang.registers.tables.writing import retire
 
 OPERATION = "registers.entry.retire"
@@ -44,11 +43,15 @@ def record_retirement(
     day = valid_to or today
     if not present.valid_from <= day <= today:
         raise WrongEffectiveDay(earliest=present.valid_from, latest=today)
-    parameters = {"entry": entry, "version": version, "valid_from": day, "at": at, "act": "retired"}
-    with connection.cursor() as cursor:
-        cursor.execute(retire(definition), parameters)
-        row = cursor.fetchone()
-    if row is None:
+    parameters: dict[str, Parameter] = {
+        "entry": entry,
+        "version": version,
+        "valid_from": day,
+        "at": at,
+        "act": "retired",
+    }
+    found = row(retire(definition), parameters)
+    if found is None:
         raise EntryChanged(entry=entry)
-    emit("EntryRetired", subject, version=row[0])
+    emit("EntryRetired", subject, version=found[0])
     return Written(register=register, entry=entry, version=0)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from psycopg import sql
 
 from yiwang.platform.contracts import Actor
@@ -17,6 +16,7 @@ from yiwang.registers.queries.rights import list_view
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, table
+from yiwang.registers.tables.running import Parameter, Parameters, rows
 
 #: A bounded count stops here; a list of more says "10,000+".
 MOST_COUNTED = 10_001
@@ -59,9 +59,7 @@ def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Ask
         "(SELECT * FROM {source} t WHERE {where} AND t._entry > %(after)s "
         "ORDER BY t._entry LIMIT %(limit)s) t"
     ).format(entry=shown.entry(definition, view), source=source, where=where)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**parameters, "after": asked.after or 0, "limit": limit})
-        body, size, last = cursor.fetchone() or ("[]", 0, None)
+    ((body, size, last),) = rows(statement, {**parameters, "after": asked.after or 0, "limit": limit})
     count, exact = _count(definition, source, where, parameters, asked)
     return Page(
         body=body,
@@ -75,9 +73,9 @@ def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Ask
 
 def _conditions(
     definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked
-) -> tuple[sql.Composed, dict[str, object]]:
+) -> tuple[sql.Composed, dict[str, Parameter]]:
     conditions: list[sql.Composable] = [sql.SQL("TRUE")]
-    parameters: dict[str, object] = {}
+    parameters: dict[str, Parameter] = {}
     if asked.district:
         conditions.append(sql.SQL("t._district = %(district)s"))
         parameters["district"] = asked.district
@@ -109,7 +107,7 @@ def _count(
     definition: RegisterDefinition,
     source: sql.Composable,
     where: sql.Composable,
-    parameters: Mapping[str, object],
+    parameters: Parameters,
     asked: Asked,
 ) -> tuple[int | None, bool]:
     """Count by the policy that was asked for; an estimate is the planner's, for the whole register only."""
@@ -117,17 +115,13 @@ def _count(
         return None, False
     if asked.count == "estimated" and not asked.equal and not asked.district and not asked.as_of:
         statement = sql.SQL(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %(name)s::regclass"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, {"name": table(definition.code).as_string()})
-            (estimate,) = cursor.fetchone() or (0,)
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = {}::regclass"
+        ).format(sql.Literal(table(definition.code).as_string()))
+        ((estimate,),) = rows(statement)
         return int(estimate), False
     bound = sql.SQL("") if asked.count == "exact" else sql.SQL(" LIMIT {}").format(sql.Literal(MOST_COUNTED))
     statement_of_all = sql.SQL("SELECT count(*) FROM (SELECT FROM {} t WHERE {}{}) c").format(
         source, where, bound
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement_of_all, dict(parameters))
-        (number,) = cursor.fetchone() or (0,)
+    ((number,),) = rows(statement_of_all, parameters)
     return int(number), asked.count == "exact" or number < MOST_COUNTED

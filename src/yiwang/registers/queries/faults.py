@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db import connection
-from psycopg import sql
-
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import EntryRefused
@@ -15,6 +12,7 @@ from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDef
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.rules.reasons import sentence
 from yiwang.registers.rules.values import Value, as_text
+from yiwang.registers.tables.running import rows
 from yiwang.registers.tables.staged import own_faults, shared_faults
 from yiwang.registers.tables.writing import one_row, row_parameters
 
@@ -57,22 +55,15 @@ def refuse_faults(
     """
     relation = one_row(texts)
     parameters = {**row_parameters(texts), "valid_from": valid_from}
-    found = _ask(own_faults(fields, relation), parameters)
+    found = rows(own_faults(fields, relation), parameters)
     if not found:
         clashes = shared_faults(
             definition, fields, relation, keys=reference_keys(fields), but_entry=but_entry
         )
-        found = _ask(clashes, parameters) if clashes is not None else []
+        found = rows(clashes, parameters) if clashes is not None else []
     if found:
         raise EntryRefused(
             problems=tuple(
                 FieldProblem(name, sentence(reason, definition.get(name))) for _, name, reason in found
             )
         )
-
-
-def _ask(statement: sql.Composed, parameters: Mapping[str, object]) -> list[tuple[int, str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows: list[tuple[int, str, str]] = cursor.fetchall()
-    return rows

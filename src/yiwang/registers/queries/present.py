@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from psycopg import sql
 
 from yiwang.registers.contracts import EntryChanged, EntryNotFound, KnownEarlier
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.tables.columns import table
+from yiwang.registers.tables.running import row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,12 @@ def locked(definition: RegisterDefinition, entry: int, *, version: int, at: date
         KnownEarlier: ``at`` lies before the present version was known.
     """
     statement = sql.SQL(
-        "SELECT _source, _version, _valid_from, _known_from FROM {} WHERE _entry = %s FOR UPDATE"
+        "SELECT _source, _version, _valid_from, _known_from FROM {} WHERE _entry = %(entry)s FOR UPDATE"
     ).format(table(definition.code))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [entry])
-        row = cursor.fetchone()
-    if row is None:
+    found = row(statement, {"entry": entry})
+    if found is None:
         raise EntryNotFound(register=definition.code)
-    present = Present(*row)
+    present = Present(*found)
     if present.version != version:
         raise EntryChanged(entry=entry)
     if present.known_from > at:

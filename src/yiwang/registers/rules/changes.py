@@ -113,7 +113,7 @@ class ChangeSecrecy:
 
     def describe(self) -> Text:
         """The step in words."""
-        old, new = self.before.secrecy.title, self.field.secrecy.title
+        old, new = self.before.secrecy.words, self.field.secrecy.words
         return Text(
             f"字段 {self.field.name} 的密级由“{old.zh}”改为“{new.zh}”",
             f"change the secrecy of {self.field.name} from {old.en.lower()} to {new.en.lower()}",

@@ -34,8 +34,8 @@ def filled(template: str, column: sql.Composable, field: FieldDefinition | None 
     """Fill a kind's template for a column."""
     if field is not None and field.kind is FieldKind.CODE and "{codes}" in template:
         codes = sql.SQL("ARRAY[{}]").format(sql.SQL(", ").join(sql.Literal(v.code) for v in field.codes))
-        return sql.SQL(template).format(c=column, codes=codes)  # type: ignore[arg-type]
-    return sql.SQL(template).format(c=column)  # type: ignore[arg-type]
+        return sql.SQL(template).format(c=column, codes=codes)
+    return sql.SQL(template).format(c=column)
 
 
 def bounds(field: FieldDefinition, column: sql.Composable) -> list[sql.Composed]:
@@ -63,7 +63,7 @@ def constraint(field: FieldDefinition) -> sql.Composed | None:
 
 def column_type(field: FieldDefinition) -> sql.SQL:
     """The type of a field's column."""
-    return sql.SQL(RULES[field.kind].column)  # type: ignore[arg-type]
+    return sql.SQL(RULES[field.kind].column)
 
 
 def all_columns(definition: RegisterDefinition) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from psycopg import sql
 
 from yiwang.registers.contracts import ExistingRowsBreakRule
@@ -18,6 +18,7 @@ from yiwang.registers.rules.changes import (
 )
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import column_type, constraint, history, table
+from yiwang.registers.tables.running import run
 
 _SYSTEM_COLUMNS = sql.SQL(
     "_entry bigint {identity}, _version integer NOT NULL, _source text NOT NULL, _district text, "
@@ -56,8 +57,7 @@ def carry_out(change: RegisterChange, wanted: RegisterDefinition) -> None:
 
 
 def _run(template: str, *parts: sql.Composable) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(template).format(*parts))  # type: ignore[arg-type]
+    run(sql.SQL(template).format(*parts))
 
 
 def _create(definition: RegisterDefinition) -> None:

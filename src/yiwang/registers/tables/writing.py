@@ -8,6 +8,7 @@ from psycopg import sql
 
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.tables.columns import SYSTEM, all_columns, history, names, table
+from yiwang.registers.tables.running import Parameter
 from yiwang.registers.tables.staged import came, typed
 
 
@@ -19,7 +20,7 @@ def one_row(texts: Mapping[str, str | None]) -> sql.Composed:
     return sql.SQL("(SELECT {} OFFSET 0)").format(sql.SQL(", ").join([sql.SQL("1::bigint AS line"), *cells]))
 
 
-def row_parameters(texts: Mapping[str, str | None]) -> dict[str, object]:
+def row_parameters(texts: Mapping[str, str | None]) -> dict[str, Parameter]:
     """The parameters of :func:`one_row`."""
     return {f"v_{name}": text for name, text in texts.items()}
 
@@ -63,7 +64,7 @@ def _superseded(definition: RegisterDefinition, ends: str) -> sql.Composed:
         columns=names(columns),
         table=table(definition.code),
         history=history(definition.code),
-        ends=sql.SQL(ends),  # type: ignore[arg-type]
+        ends=sql.SQL(ends),
     )
 
 
@@ -88,7 +89,7 @@ def amend(
     if definition.district in {field.name for field in fields}:
         sets.append(sql.SQL("_district = {}").format(_district(definition)))
     if not correction:
-        sets.append(sql.SQL("_valid_from = %(valid_from)s"))
+        sets.append(sql.SQL("_valid_from = {}").format(sql.Placeholder("valid_from")))
     return sql.SQL(
         "WITH {superseded} UPDATE {table} t SET _version = t._version + 1, _known_from = %(at)s, "
         "_recorded_by = %(by)s, {sets} FROM old, {relation} s "

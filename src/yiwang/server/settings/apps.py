@@ -18,5 +18,6 @@ INSTALLED_APPS = [
     "yiwang.identity.apps.IdentityConfig",
     "yiwang.trust.apps.TrustConfig",
     "yiwang.cases.apps.CasesConfig",
+    "yiwang.exchange.apps.ExchangeConfig",
     "yiwang.registers.apps.RegistersConfig",
 ]

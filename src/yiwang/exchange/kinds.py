@@ -1,0 +1,83 @@
+"""The definition kind ``resources``: what organisations share."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import ClassVar
+
+from yiwang.exchange.definitions import ResourceDefinition
+from yiwang.exchange.models import Grant, Resource
+from yiwang.exchange.providers import PROVIDERS
+from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
+from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
+from yiwang.platform.contracts import Json
+
+
+class ResourceKind:
+    """Resources are declared in ``resources/*.yaml``, one a file named like its code."""
+
+    key: ClassVar[str] = "resources"
+    suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    order: ClassVar[int] = 25
+
+    def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
+        """Validate one file."""
+        model, problems = read_model(ResourceDefinition, source)
+        if model is None:
+            return None, problems
+        if source.path.stem != model.code:
+            return None, [source.problem(("code",), f"differs from the file's name {source.path.stem!r}")]
+        if model.kind not in PROVIDERS:
+            known = ", ".join(key for key, _ in PROVIDERS)
+            return None, [source.problem(("kind",), f"nothing provides {model.kind!r}; known: {known}")]
+        content = model.model_dump(mode="json", exclude_defaults=True)
+        return definition_of(self.key, model.code, source, content), []
+
+    def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
+        """The source exists and has these fields."""
+        model = _model(definition.content)
+        found = PROVIDERS.get(model.kind).check(model, known)
+        return [definition.source.problem(path, reason) for path, reason in found]
+
+    def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
+        """Say what changes in the catalogue, and which grants lose fields."""
+        if wanted is None:
+            title = _model(applied).title
+            return (Step(Text(f"停止共享“{title.zh}”", f"stop sharing “{title.en}”")),)
+        title = _model(wanted.content).title
+        if applied is None:
+            return (Step(Text(f"共享“{title.zh}”", f"share “{title.en}”")),)
+        steps = [Step(Text(f"更新共享资源“{title.zh}”", f"update the resource “{title.en}”"))]
+        gone = {f.name for f in _model(applied).fields} - {f.name for f in _model(wanted.content).fields}
+        for row in Grant.objects.filter(resource=wanted.code, revoked_at=None).order_by("id"):
+            lost = ", ".join(sorted(gone & set(row.fields)))
+            if lost:
+                hit = Text(
+                    f"授权 {row.pk}（{row.grantee}）失去字段 {lost}",
+                    f"grant {row.pk} of {row.grantee} loses {lost}",
+                )
+                steps.append(Step(hit))
+        return tuple(steps)
+
+    def apply(self, change: Change, *, at: datetime) -> None:
+        """Put it into the catalogue, or close it; grants stay and cover nothing while it is closed."""
+        if change.wanted is None:
+            Resource.objects.filter(code=change.code).update(closed_at=at)
+            return
+        model = _model(change.wanted.content)
+        Resource.objects.update_or_create(
+            code=model.code,
+            defaults={
+                "owner": model.owner,
+                "definition": change.wanted.content,
+                "applied_at": at,
+                "closed_at": None,
+            },
+        )
+
+
+def _model(content: Json) -> ResourceDefinition:
+    return ResourceDefinition.model_validate_json(json.dumps(content))

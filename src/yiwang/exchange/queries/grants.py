@@ -1,0 +1,46 @@
+"""Grants as given."""
+
+from __future__ import annotations
+
+from yiwang.exchange.contracts import GrantInfo, GrantNotFound
+from yiwang.exchange.models import Grant
+from yiwang.kernel.text import text_from
+
+
+def info_of(row: Grant) -> GrantInfo:
+    """A grant's row as others see it."""
+    return GrantInfo(
+        id=row.pk,
+        resource=row.resource,
+        grantee=row.grantee,
+        fields=tuple(row.fields),
+        purpose=row.purpose,
+        legal_basis=text_from(row.legal_basis),
+        row_filter={name: tuple(values) for name, values in row.row_filter.items()},
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        quota_per_day=row.quota_per_day,
+        is_revoked=row.revoked_at is not None,
+    )
+
+
+def get_grant(grant: int) -> GrantInfo:
+    """Give a grant.
+
+    Raises:
+        GrantNotFound: there is none.
+    """
+    row = Grant.objects.filter(pk=grant).first()
+    if row is None:
+        raise GrantNotFound(grant=grant)
+    return info_of(row)
+
+
+def list_grants(*, resource: str = "", grantee: str = "") -> list[GrantInfo]:
+    """Give grants, the newest first, of a resource or to an organisation."""
+    found = Grant.objects.order_by("-id")
+    if resource:
+        found = found.filter(resource=resource)
+    if grantee:
+        found = found.filter(grantee=grantee)
+    return [info_of(row) for row in found]

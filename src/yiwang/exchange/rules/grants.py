@@ -1,0 +1,65 @@
+"""Does a grant cover a look? Pure: the day and the grants are arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from yiwang.exchange.contracts import (
+    FieldsNotGranted,
+    GrantInfo,
+    GrantNotInForce,
+    NoGrant,
+    Purpose,
+    ResourceInfo,
+    ResourceNotShared,
+    Sharing,
+)
+
+
+def is_in_force(grant: GrantInfo, day: date) -> bool:
+    """Whether a grant counts on a day; its last day is included."""
+    return not grant.is_revoked and grant.valid_from <= day <= grant.valid_until
+
+
+def refuse_unknown(resource: ResourceInfo, fields: Collection[str]) -> None:
+    """Fields that the resource doesn't have are no fields that could be granted."""
+    unknown = sorted(set(fields) - resource.field_names)
+    if unknown or not fields:
+        raise FieldsNotGranted(fields=", ".join(name[:40] for name in unknown) or "-")
+
+
+def covering_grant(
+    resource: ResourceInfo,
+    grants: Sequence[GrantInfo],
+    *,
+    organisation: str,
+    fields: Collection[str],
+    purpose: Purpose,
+    day: date,
+) -> GrantInfo | None:
+    """Give the grant under which an organisation may look; None when the resource needs none.
+
+    Of several that cover all fields the one without row filter and then the later one counts.
+
+    Raises:
+        ResourceNotShared: nobody but the owner sees it.
+        NoGrant: there is none for this organisation and purpose.
+        GrantNotInForce: there is one, but not today.
+        FieldsNotGranted: those in force leave some of the fields out.
+    """
+    if resource.sharing is Sharing.NOT_SHARED:
+        raise ResourceNotShared(resource=resource.code)
+    if resource.sharing is Sharing.UNCONDITIONAL:
+        return None
+    asked = [g for g in grants if g.grantee == organisation and g.purpose == purpose.kind]
+    if not asked:
+        raise NoGrant(resource=resource.code, organisation=organisation, purpose=purpose.kind)
+    in_force = [grant for grant in asked if is_in_force(grant, day)]
+    if not in_force:
+        raise GrantNotInForce(resource=resource.code, organisation=organisation)
+    covering = [grant for grant in in_force if set(fields) <= set(grant.fields)]
+    if not covering:
+        widest = max(in_force, key=lambda grant: len(set(fields) & set(grant.fields)))
+        raise FieldsNotGranted(fields=", ".join(sorted(set(fields) - set(widest.fields))))
+    return max(covering, key=lambda grant: (not grant.row_filter, grant.valid_until, grant.id))

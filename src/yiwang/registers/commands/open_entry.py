@@ -1,0 +1,91 @@
+"""Open an entry: its values in clear as far as the officer's right goes, and a trace line of the look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from yiwang.exchange.api import write_trace
+from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused, Secrecy
+from yiwang.exchange.rules.purposes import is_sound
+from yiwang.platform.command import command, note, permit
+from yiwang.platform.contracts import Actor
+from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
+from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.provider import subject_of_entry
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.rights import READ, scope_of, sees_sensitive
+from yiwang.registers.queries.versions import find_entry, list_versions
+from yiwang.registers.rules.reading import view_of_entry
+
+
+@command(operation=READ)
+def open_entry(
+    *, actor: Actor, at: datetime, register: str, entry: int, reason: str, as_of: AsOf | None = None
+) -> OpenedEntry:
+    """Give an entry of the officer's own register; ``reason`` is what the person concerned will read.
+
+    Raises:
+        EntryNotFound: there is none now, or was none at ``as_of``.
+        PurposeRefused: no reason was given, or it holds an identity number.
+    """
+    definition = get_register(register)
+    permit(scope_of(definition), subject=f"register:{register}:{entry}")
+    view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
+    found = find_entry(definition, view, entry=entry, as_of=as_of)
+    if found is None:
+        raise EntryNotFound(register=register)
+    _trace(definition, actor, entry, view=view, reason=reason, at=at)
+    return found
+
+
+@command(operation=READ)
+def open_history(
+    *, actor: Actor, at: datetime, register: str, entry: int, reason: str
+) -> Sequence[VersionLine]:
+    """Give all versions of an entry of the officer's own register, a retired one too.
+
+    Raises:
+        the same as ``open_entry``.
+    """
+    definition = get_register(register)
+    permit(scope_of(definition), subject=f"register:{register}:{entry}")
+    view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
+    lines = list_versions(definition, view, entry)
+    note(versions=len(lines))
+    _trace(definition, actor, entry, view=view, reason=reason, at=at)
+    return lines
+
+
+def _trace(
+    definition: RegisterDefinition,
+    actor: Actor,
+    entry: int,
+    *,
+    view: Mapping[str, Seen],
+    reason: str,
+    at: datetime,
+) -> None:
+    """Personal data that were seen leave a line; a look at nothing personal is no look at a person."""
+    personal = [
+        field.name
+        for field in definition.fields
+        if view[field.name] is Seen.CLEAR and field.secrecy.level >= Secrecy.PERSONAL.level
+    ]
+    if definition.subject is None or not personal:
+        return
+    purpose = Purpose(kind="own_duty", reference=reason.strip())
+    if not is_sound(purpose):
+        raise PurposeRefused(purpose=purpose.kind)
+    write_trace(
+        actor=actor,
+        organisation=actor.organisation,
+        kind=LookKind.OWN_DUTY,
+        subject=subject_of_entry(definition, entry),
+        resource=f"register:{definition.code}",
+        fields=personal,
+        purpose=purpose,
+        grant=None,
+        size=1,
+        at=at,
+    )

@@ -1,0 +1,179 @@
+"""Registers answer requests of the exchange: the provider of resources of kind ``register``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from psycopg import sql
+
+from yiwang.exchange.api import subject_reference
+from yiwang.exchange.contracts import Found, ResourceInfo
+from yiwang.exchange.definitions import ResourceDefinition
+from yiwang.exchange.providers import SourceWords
+from yiwang.packs.contracts import Known
+from yiwang.platform.contracts import Json
+from yiwang.registers.contracts import RegisterNotFound, Seen
+from yiwang.registers.definitions import FieldKind, RegisterDefinition
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.values import as_text
+from yiwang.registers.tables import shown
+from yiwang.registers.tables.columns import filled, history, table
+from yiwang.registers.tables.running import Parameter, row
+
+
+class RegisterProvider:
+    """Looks entries up by key, gives granted fields only, answers yes-or-no questions in the database."""
+
+    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], str]]:
+        """The register is declared, belongs to the resource's owner, and has the fields."""
+        declared = known.get("registers", resource.source)
+        if declared is None:
+            return [(("source",), f"there is no register {resource.source!r}")]
+        register = RegisterDefinition.model_validate_json(json.dumps(declared.content))
+        problems: list[tuple[tuple[str | int, ...], str]] = []
+        if register.owner != resource.owner:
+            problems.append((("owner",), f"the register belongs to {register.owner!r}"))
+        for number, shared in enumerate(resource.fields):
+            field = register.find(shared.name)
+            if field is None:
+                problems.append((("fields", number, "name"), f"the register has no field {shared.name!r}"))
+            elif field.secrecy is not shared.secrecy:
+                reason = f"the register declares {field.secrecy.value!r}"
+                problems.append((("fields", number, "secrecy"), reason))
+        return problems
+
+    def describe(self, source: str) -> SourceWords | None:
+        """The register's words."""
+        try:
+            definition = get_register(source)
+        except RegisterNotFound:
+            return None
+        titles = {field.name: field.title for field in definition.fields}
+        return SourceWords(title=definition.title, fields=titles)
+
+    def look_up(
+        self,
+        resource: ResourceInfo,
+        *,
+        key: str,
+        fields: Sequence[str],
+        rows: Mapping[str, Sequence[str]],
+        at: datetime,
+    ) -> Found:
+        """Give the present values of the fields asked for."""
+        definition = get_register(resource.source)
+        view = {name: Seen.CLEAR if name in fields else Seen.HIDDEN for name in definition.names}
+        return _find(definition, shown.values(definition, view), key=key, rows=rows, parameters={})
+
+    def verify(
+        self,
+        resource: ResourceInfo,
+        *,
+        key: str,
+        claims: Mapping[str, Json],
+        rows: Mapping[str, Sequence[str]],
+        at: datetime,
+    ) -> Found:
+        """Compare in the database; a claim that is no value of the field is simply not true."""
+        definition = get_register(resource.source)
+        answers: list[sql.Composed] = []
+        parameters: dict[str, Parameter] = {}
+        for place, (name, claim) in enumerate(claims.items()):
+            field = definition.get(name)
+            rule = RULES[field.kind]
+            text = as_text(claim)
+            parameters[f"c{place}"] = text.upper() if text is not None and rule.capitals else text
+            given = sql.SQL("{}::text").format(sql.Placeholder(f"c{place}"))
+            answers.append(
+                sql.SQL(
+                    "coalesce(CASE WHEN {given} IS NULL THEN {column} IS NULL "
+                    "WHEN {check} THEN {column} = {cast} END, false) AS {name}"
+                ).format(
+                    given=given,
+                    column=sql.Identifier("t", name),
+                    check=filled(rule.check, given, field),
+                    cast=filled(rule.cast, given, field),
+                    name=sql.Identifier(name),
+                )
+            )
+        shape = sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(sql.SQL(", ").join(answers))
+        return _find(definition, shape, key=key, rows=rows, parameters=parameters)
+
+
+def _find(
+    definition: RegisterDefinition,
+    shape: sql.Composed,
+    *,
+    key: str,
+    rows: Mapping[str, Sequence[str]],
+    parameters: Mapping[str, Parameter],
+) -> Found:
+    field = definition.key_field
+    wanted = key.strip().upper() if RULES[field.kind].capitals else key.strip()
+    conditions: list[sql.Composable] = [sql.SQL("t.{} = %(key)s").format(sql.Identifier(field.name))]
+    for name, allowed in rows.items():
+        conditions.append(_row_condition(definition, name, allowed))
+    statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where}").format(
+        shape=shape,
+        subject=_subject_columns(definition),
+        table=table(definition.code),
+        where=sql.SQL(" AND ").join(conditions),
+    )
+    found = row(statement, {**parameters, "key": wanted})
+    if found is None:
+        return Found(values=None, subject=_subject_of_key(definition, wanted))
+    body, version, kind, number = found
+    return Found(values=json.loads(body), subject=blind_subject(kind, number), version=version)
+
+
+def _row_condition(definition: RegisterDefinition, name: str, allowed: Sequence[str]) -> sql.Composed:
+    """A division grants everything within it; other fields are compared as they are."""
+    column = sql.Identifier("t", name)
+    if definition.get(name).kind is FieldKind.DIVISION:
+        within: list[sql.Composable] = [sql.SQL("false")]
+        within += [sql.SQL("starts_with({}, {})").format(column, sql.Literal(code)) for code in allowed]
+        return sql.SQL("({})").format(sql.SQL(" OR ").join(within))
+    listed = sql.SQL(", ").join(sql.Literal(value) for value in allowed)
+    return sql.SQL("{}::text = ANY(ARRAY[{}]::text[])").format(column, listed)
+
+
+def _subject_columns(definition: RegisterDefinition) -> sql.Composed:
+    """Kind and number of the person or firm whose data an entry is."""
+    subject = definition.subject
+    if subject is None:
+        return sql.SQL("NULL::text, NULL::text").format()
+    kind: sql.Composable = sql.Literal(subject.kind)
+    if subject.kind_field is not None:
+        kind = sql.SQL("{}::text").format(sql.Identifier("t", subject.kind_field))
+    return sql.SQL("{}, {}::text").format(kind, sql.Identifier("t", subject.field))
+
+
+def _subject_of_key(definition: RegisterDefinition, key: str) -> str:
+    """Whose data were looked for in vain, if the key itself is the person's number."""
+    subject = definition.subject
+    if subject is None or subject.kind is None or subject.field != definition.key:
+        return ""
+    return blind_subject(subject.kind, key)
+
+
+def blind_subject(kind: str | None, number: str | None) -> str:
+    """The blind reference of an entry's subject; empty when it has none."""
+    if not number or kind not in ("person", "entity"):
+        return ""
+    return subject_reference("person" if kind == "person" else "entity", number)
+
+
+def subject_of_entry(definition: RegisterDefinition, entry: int) -> str:
+    """The blind reference of the subject of an entry, a retired one too."""
+    statement = sql.SQL(
+        "(SELECT {subject} FROM {table} t WHERE t._entry = %(entry)s) UNION ALL "
+        "(SELECT {subject} FROM {history} t WHERE t._entry = %(entry)s ORDER BY t._version DESC LIMIT 1) "
+        "LIMIT 1"
+    ).format(
+        subject=_subject_columns(definition), table=table(definition.code), history=history(definition.code)
+    )
+    found = row(statement, {"entry": entry})
+    return blind_subject(*found) if found else ""

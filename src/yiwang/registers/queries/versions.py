@@ -1,0 +1,105 @@
+"""One entry: as it is, as it was, and its whole history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from psycopg import sql
+
+from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
+from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.tables import shown
+from yiwang.registers.tables.columns import all_columns, history, names, table
+from yiwang.registers.tables.running import Parameter, row, rows
+
+
+def find_entry(
+    definition: RegisterDefinition,
+    view: Mapping[str, Seen],
+    *,
+    entry: int | None = None,
+    key: str = "",
+    as_of: AsOf | None = None,
+) -> OpenedEntry | None:
+    """Give the entry of a number or else of a key, now or at a point in both times; None if there is none."""
+    field = definition.key_field
+    parameters: dict[str, Parameter] = {"wanted": entry}
+    column = "_entry"
+    if entry is None:
+        column = field.name
+        parameters["wanted"] = key.strip().upper() if RULES[field.kind].capitals else key.strip()
+    if as_of is not None:
+        parameters |= {"valid": as_of.valid, "known": as_of.known}
+    statement = sql.SQL(
+        "SELECT {body}::text, t._entry, t._version, t._source, t._valid_from, t._known_from "
+        "FROM {source} t WHERE t.{column} = %(wanted)s"
+    ).format(
+        body=shown.entry(definition, view),
+        source=shown.as_of(definition) if as_of else shown.present(definition),
+        column=sql.Identifier(column),
+    )
+    found = row(statement, parameters)
+    if found is None:
+        return None
+    body, number, version, source, valid_from, known_from = found
+    return OpenedEntry(
+        body=body,
+        entry=number,
+        version=version,
+        source=source,
+        valid_from=valid_from,
+        known_from=known_from,
+        values=json.loads(body)["values"],
+        masked=shown.masked(view),
+    )
+
+
+def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entry: int) -> list[VersionLine]:
+    """Give every version of an entry, the first first; a retired entry still has its history.
+
+    Raises:
+        EntryNotFound: there never was one.
+    """
+    columns = names(all_columns(definition))
+    changed = sql.SQL(", ").join(
+        sql.SQL("CASE WHEN t.{c} IS DISTINCT FROM lag(t.{c}) OVER w THEN {name} END").format(
+            c=sql.Identifier(field.name), name=sql.Literal(field.name)
+        )
+        for field in definition.fields
+    )
+    statement = sql.SQL(
+        "SELECT t._version, t._act, t._source, t._valid_from, t._valid_to, t._known_from, t._known_to, "
+        "t._recorded_by, {values}::text, "
+        "CASE WHEN row_number() OVER w = 1 THEN '{{}}' ELSE array_remove(ARRAY[{changed}], NULL) END "
+        "FROM (SELECT {columns}, NULL::date AS _valid_to, NULL::timestamptz AS _known_to, 'present' AS _act "
+        "FROM {table} WHERE _entry = %(entry)s UNION ALL SELECT {columns}, "
+        # infinity is no date of Python; what ended by a change is believed without end
+        "nullif(_valid_to, 'infinity'), nullif(_known_to, 'infinity'), _act "
+        "FROM {history} WHERE _entry = %(entry)s) t WINDOW w AS (ORDER BY t._version) ORDER BY t._version"
+    ).format(
+        values=shown.values(definition, view),
+        changed=changed,
+        columns=columns,
+        table=table(definition.code),
+        history=history(definition.code),
+    )
+    found = rows(statement, {"entry": entry})
+    if not found:
+        raise EntryNotFound(register=definition.code)
+    return [
+        VersionLine(
+            version=line[0],
+            act=line[1],
+            source=line[2],
+            valid_from=line[3],
+            valid_to=line[4],
+            known_from=line[5],
+            known_to=line[6],
+            recorded_by=line[7],
+            values=json.loads(line[8]),
+            changed=tuple(line[9]),
+        )
+        for line in found
+    ]

@@ -1,0 +1,37 @@
+"""Run composed SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+#: What a statement takes (a datetime is a date to Python).
+Parameter = int | float | Decimal | str | date | None
+Parameters = Mapping[str, Parameter]
+
+
+def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
+    """Run and give all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(parameters) if parameters is not None else None)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def row(statement: sql.Composed, parameters: Parameters | None = None) -> tuple[Any, ...] | None:
+    """Run and give the first row, if any."""
+    found = rows(statement, parameters)
+    return found[0] if found else None
+
+
+def run(statement: sql.Composed, parameters: Parameters | None = None) -> int:
+    """Run and give the number of rows that it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(parameters) if parameters is not None else None)
+        touched: int = cursor.rowcount
+    return touched
