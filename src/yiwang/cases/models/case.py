@@ -15,7 +15,8 @@ class CaseTypeVersion(models.Model):
     code = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     definition = models.JSONField()
-    process = models.JSONField()
+    #: None for an item that is a guide only.
+    process = models.JSONField(null=True)
     #: DMN decisions and forms that the type uses, as they stood when it was applied.
     parts = models.JSONField(default=dict)
     active = models.BooleanField(default=True)

@@ -94,6 +94,8 @@ class StepResult(models.Model):
     """The last outcome of a step, counted where many answered: what conditions see as ``outcome``."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    #: Number of the token inside which the step was done; 0 for the case itself.
+    scope = models.PositiveIntegerField(default=0)
     node = models.CharField(max_length=80)
     outcome = models.CharField(max_length=40)
     approve = models.PositiveSmallIntegerField(null=True)
@@ -102,7 +104,7 @@ class StepResult(models.Model):
     total = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "node"], name="step_result")]
+        constraints = [models.UniqueConstraint(fields=["case", "scope", "node"], name="step_result")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.node} {self.outcome}"

@@ -1,0 +1,152 @@
+"""One act at work: who, when, the cases it holds, and the rows that it will write at the end.
+
+Rows are noted while the act thinks and written once, a statement a table, however many children a joint
+step opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import LiteralString
+
+from yiwang.cases.contracts import facts
+from yiwang.cases.rows import statements
+from yiwang.cases.rows.records import Live
+from yiwang.platform import sql
+from yiwang.platform.command import emit
+from yiwang.platform.contracts import Actor, Json
+
+Row = dict[str, object]
+# What is written before what refers to it.
+_ORDER: tuple[tuple[str, LiteralString], ...] = (
+    ("tokens_changed", statements.TOKENS_CHANGED),
+    ("tokens_opened", statements.TOKENS_OPENED),
+    ("tasks_changed", statements.TASKS_CHANGED),
+    ("clocks_changed", statements.CLOCKS_CHANGED),
+    ("clocks_done", statements.CLOCKS_DONE),
+    ("stops_opened", statements.STOPS_OPENED),
+    ("stops_ended", statements.STOPS_ENDED),
+    ("timers_ended", statements.TIMERS_ENDED),
+    ("timers_opened", statements.TIMERS_OPENED),
+    ("results", statements.RESULTS),
+    ("opinions", statements.OPINIONS),
+)
+
+
+@dataclass
+class Work:
+    """The act in progress. ``note_row`` collects; ``write`` stores everything and tells the facts."""
+
+    actor: Actor
+    at: datetime
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    lives: dict[int, Live] = field(default_factory=dict)
+    new_cases: dict[int, Row] = field(default_factory=dict)
+
+    def hold(self, live: Live) -> Live:
+        """Note that this act changes a case, so that its version moves on."""
+        if not live.touched:
+            live.touched = True
+            self.lives[live.id] = live
+        return live
+
+    def note_row(self, table: str, **columns: object) -> Row:
+        """Note a row to be written."""
+        self.rows.setdefault(table, []).append(columns)
+        return columns
+
+    def log(self, live: Live, act: str, **detail: Json) -> None:
+        """Put a line into the log of a case. Codes and what was said officially; no personal data."""
+        actor = self.actor
+        self.note_row(
+            "events",
+            case_id=live.id,
+            at=self.at,
+            act=act,
+            actor_kind=actor.kind,
+            account_id=actor.account_id,
+            actor_name=actor.name,
+            organisation=actor.organisation,
+            delegated_by=actor.delegated_by,
+            detail=detail,
+        )
+
+    def tell(self, name: str, live: Live, **payload: Json) -> None:
+        """Tell a fact about a case."""
+        emit(name, f"case:{live.id}", number=live.row.number, type=live.type.code, **payload)
+
+    def write(self) -> None:
+        """Store all that was noted."""
+        self._write_cases()
+        for table, statement in _ORDER:
+            rows = self.rows.pop(table, None)
+            if rows:
+                sql.execute(statement, [sql.json_text(rows)])
+        self._write_tasks()
+        events = self.rows.pop("events", None)
+        if events:
+            write_events(events)
+        assert not self.rows, sorted(self.rows)
+
+    def _write_cases(self) -> None:
+        opened, changed = [], []
+        for live in self.lives.values():
+            row = live.row
+            columns: Row = {
+                "id": row.id,
+                "last_token": row.last_token,
+                "phase": row.phase,
+                "outcome": row.outcome,
+                "organisation": row.organisation,
+                "accepted_at": row.accepted_at,
+                "decided_at": row.decided_at,
+                "closed_at": row.closed_at,
+            }
+            if live.id in self.new_cases:
+                opened.append({**self.new_cases[live.id], **columns, "version": 1, "data": live.data})
+                continue
+            row.version += 1
+            columns["version"] = row.version
+            if live.data_changed:
+                columns["data"] = live.data
+            changed.append(columns)
+        if opened:
+            sql.execute(statements.CASES_OPENED, [sql.json_text(opened)])
+        if changed:
+            sql.execute(statements.CASES_CHANGED, [sql.json_text(changed)])
+
+    def _write_tasks(self) -> None:
+        tasks = self.rows.pop("tasks_opened", [])
+        clocks = self.rows.pop("clocks_opened", [])
+        ids: dict[tuple[object, object], object] = {}
+        if tasks:
+            for task_id, case_id, token in sql.fetch(statements.TASKS_OPENED, [sql.json_text(tasks)]):
+                ids[case_id, token] = task_id
+            self._tell_tasks(tasks, ids)
+        if clocks:
+            rows = [{**clock, "task_id": ids.get((clock["case_id"], clock.get("token")))} for clock in clocks]
+            sql.execute(statements.CLOCKS_OPENED, [sql.json_text(rows)])
+
+    def _tell_tasks(self, tasks: list[Row], ids: Mapping[tuple[object, object], object]) -> None:
+        for task in tasks:
+            live = self.lives[_int(task["case_id"])]
+            self.tell(
+                facts.TASK_OPENED,
+                live,
+                task=_int(ids[task["case_id"], task["token"]]),
+                node=str(task["node"]),
+                organisation=str(task["organisation"]),
+                role=str(task["role"]),
+            )
+
+
+def write_events(events: list[Row]) -> None:
+    """Write log lines."""
+    sql.execute(statements.EVENTS, [sql.json_text(events)])
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)
+    return value
