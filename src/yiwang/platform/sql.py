@@ -39,6 +39,12 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
+def texts(value: object) -> tuple[str, ...]:
+    """Read a JSON column that holds a list of texts."""
+    found = json.loads(value) if isinstance(value, str) else value
+    return tuple(str(each) for each in found) if isinstance(found, list) else ()
+
+
 def _plain(value: object) -> object:
     """Numbers of FEEL are decimals, instants are ISO; anything else is a fault of the caller."""
     if hasattr(value, "isoformat"):

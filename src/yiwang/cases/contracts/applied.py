@@ -63,6 +63,9 @@ class AppliedType:
             "statutory": self.definition.statutory_limit,
             "promised": self.definition.promised_limit,
         }
-        texts = {"statutory": Text("法定时限", "Statutory limit"), "promised": Text("承诺时限", "Promised limit")}
+        texts = {
+            "statutory": Text("法定时限", "Statutory limit"),
+            "promised": Text("承诺时限", "Promised limit"),
+        }
         found = {key: ClockRule(key=key, title=texts[key], budget=limit) for key, limit in limits.items()}
         return found | {clock.key: clock for clock in self.definition.clocks}

@@ -8,6 +8,7 @@ snapshot is taken when the lock is held.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from yiwang.cases.contracts.errors import CaseMovedOn, CaseNotFound, TaskNotFound
@@ -31,6 +32,10 @@ _LOCK_BY_TASK = (
     "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.id = ANY ("
     "SELECT unnest(k.ancestors || k.id) FROM cases_case k"
     " JOIN cases_task t ON t.case_id = k.id WHERE t.id = %s) ORDER BY c.id FOR UPDATE"
+)
+_LOCK_CHILDREN = (
+    "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.parent_id = %s AND c.parent_token = ANY(%s)"
+    " AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE"
 )
 _LOAD = """
 SELECT
@@ -75,6 +80,12 @@ def lock_case_of_task(task_id: int, *, expected_version: int | None = None) -> L
     return _checked(family, expected_version)
 
 
+def lock_children(parent: Live, tokens: Sequence[int]) -> list[Live]:
+    """Lock the open cases that tokens of a locked case called."""
+    found = sql.fetch(_LOCK_CHILDREN, [parent.id, list(tokens)])
+    return [_live(columns, parent) for columns in found]
+
+
 def load(live: Live) -> Live:
     """Read what stands open, once."""
     if live.loaded:
@@ -100,10 +111,13 @@ def _family(rows: list[tuple[object, ...]]) -> list[Live]:
     """Locked rows, root first, each knowing its parent."""
     family: list[Live] = []
     for columns in rows:
-        record = CaseRecord(*columns)  # type: ignore[arg-type]  # columns stand in the order of the fields
-        parent = family[-1] if family else None
-        family.append(Live(row=record, type=type_version(record.type_version_id), parent=parent))
+        family.append(_live(columns, family[-1] if family else None))
     return family
+
+
+def _live(columns: tuple[object, ...], parent: Live | None) -> Live:
+    record = CaseRecord(*columns)  # type: ignore[arg-type]  # columns stand in the order of the fields
+    return Live(row=record, type=type_version(record.type_version_id), parent=parent)
 
 
 def _checked(family: list[Live], expected_version: int | None) -> Live:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from yiwang.cases.contracts.applied import AppliedType
+from yiwang.cases.contracts.inputs import OpinionInput
 from yiwang.cases.rules.process.model import Process
 from yiwang.cases.rules.process.tokens import Token
 from yiwang.platform.contracts import Json
@@ -63,6 +64,17 @@ class ResultRecord:
 
     outcome: str
     counted: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A verdict with what belongs to it, and who gave it."""
+
+    verdict: str
+    said: OpinionInput = OpinionInput()
+    officer_id: int | None = None
+    officer_name: str = ""
+    organisation: str = ""
 
 
 @dataclass(slots=True)

@@ -142,3 +142,12 @@ SELECT x.case_id, x.at, x.act, x.actor_kind, x.account_id, x.actor_name, x.organ
 FROM jsonb_to_recordset(%s::jsonb) AS x(case_id bigint, at timestamptz, act text, actor_kind text,
   account_id bigint, actor_name text, organisation text, delegated_by bigint, detail jsonb, leaf bigint)
 """
+
+DECISIONS: LiteralString = """
+INSERT INTO cases_decision (case_id, number, outcome, grounds, conditions, articles, tacit, by, by_name,
+  organisation, at)
+SELECT x.case_id, x.number, x.outcome, x.grounds, x.conditions, x.articles, x.tacit, x.by, x.by_name,
+  x.organisation, x.at
+FROM jsonb_to_recordset(%s::jsonb) AS x(case_id bigint, number text, outcome text, grounds text,
+  conditions text, articles jsonb, tacit bool, by bigint, by_name text, organisation text, at timestamptz)
+"""

@@ -13,7 +13,7 @@ from typing import LiteralString
 
 from yiwang.cases.contracts import facts
 from yiwang.cases.rows import statements
-from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.records import Live, Ruling
 from yiwang.platform import sql
 from yiwang.platform.command import emit
 from yiwang.platform.contracts import Actor, Json
@@ -32,6 +32,7 @@ _ORDER: tuple[tuple[str, LiteralString], ...] = (
     ("timers_opened", statements.TIMERS_OPENED),
     ("results", statements.RESULTS),
     ("opinions", statements.OPINIONS),
+    ("decisions", statements.DECISIONS),
 )
 
 
@@ -44,6 +45,9 @@ class Work:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     lives: dict[int, Live] = field(default_factory=dict)
     new_cases: dict[int, Row] = field(default_factory=dict)
+    #: The last verdict of this act, by case.
+    rulings: dict[int, Ruling] = field(default_factory=dict)
+    letters: list[int] = field(default_factory=list)
 
     def hold(self, live: Live) -> Live:
         """Note that this act changes a case, so that its version moves on."""
@@ -56,6 +60,14 @@ class Work:
         """Note a row to be written."""
         self.rows.setdefault(table, []).append(columns)
         return columns
+
+    def note_result(self, case_id: int, scope: int, node: str, **columns: object) -> None:
+        """Note the outcome of a step; a loop that comes by twice in one act leaves the last."""
+        rows = self.rows.setdefault("results", [])
+        rows[:] = [
+            row for row in rows if (row["case_id"], row["scope"], row["node"]) != (case_id, scope, node)
+        ]
+        rows.append({"case_id": case_id, "scope": scope, "node": node, **columns})
 
     def log(self, live: Live, act: str, **detail: Json) -> None:
         """Put a line into the log of a case. Codes and what was said officially; no personal data."""

@@ -1,0 +1,85 @@
+"""Licences that a decision gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yiwang.cases.contracts import facts
+from yiwang.cases.rows import numbers
+from yiwang.cases.rows.environment import case_context, plain
+from yiwang.cases.rows.letters import ask_licence_letter
+from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.work import Work
+from yiwang.kernel.feel import compile_expression
+from yiwang.platform import sql
+from yiwang.platform.contracts import Json
+
+_INSERT = """
+INSERT INTO cases_licence (number, kind, title, case_id, holder_kind, person_id, entity_id, holder_name,
+  content, organisation, issued_at, valid_from, valid_to, state, verification_code, ended_reason)
+VALUES (%(number)s, %(kind)s, %(title)s::jsonb, %(case)s, %(holder_kind)s, %(person)s, %(entity)s,
+  %(holder)s, %(content)s::jsonb, %(organisation)s, %(at)s, %(valid_from)s, %(valid_to)s, 'valid',
+  %(code)s, '')
+RETURNING id
+"""
+
+
+def issue(work: Work, live: Live) -> int:
+    """Issue the licence of the type's result and ask for its sealed document; gives its id."""
+    result, row = live.type.definition.result, live.row
+    today = work.at.astimezone(numbers.ZONE).date()
+    number = numbers.yearly_number(f"{live.type.definition.prefix}证", work.at)
+    [(licence_id,)] = sql.fetch(
+        _INSERT,
+        {
+            "number": number,
+            "kind": result.template or live.type.code,
+            "title": sql.json_text(result.title.as_dict()),
+            "case": live.root.id,
+            "holder_kind": row.applicant_kind,
+            "person": row.person_id,
+            "entity": row.entity_id,
+            "holder": row.applicant_name,
+            "content": sql.json_text(licence_content(work, live)),
+            "organisation": result.seal or row.organisation,
+            "at": work.at,
+            "valid_from": today,
+            "valid_to": None if result.valid_months is None else months_after(today, result.valid_months),
+            "code": numbers.code(16),
+        },
+    )
+    assert isinstance(licence_id, int)
+    work.log(live, "licence_issued", licence=number)
+    work.tell(facts.LICENCE_ISSUED, live, licence=licence_id, kind=result.template or live.type.code)
+    ask_licence_letter(work, live, licence_id=licence_id, number=number)
+    return licence_id
+
+
+def licence_content(work: Work, live: Live) -> dict[str, Json]:
+    """The facts that the type declares for its document: ``{"facts": [{"label", "value"}]}``."""
+    context = case_context(live)
+    return {
+        "facts": [
+            {
+                "label": dict(fact.label.as_dict()),
+                "value": _shown(plain(compile_expression(fact.value).evaluate(context, at=work.at))),
+            }
+            for fact in live.type.definition.result.facts
+        ]
+    }
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of a validity of so many months: the day before the same date."""
+    ordinal = day.year * 12 + day.month - 1 + months
+    year, month = divmod(ordinal, 12)
+    for back in range(4):
+        try:
+            return date.fromordinal(date(year, month + 1, day.day - back).toordinal() - 1 + (back > 0))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
