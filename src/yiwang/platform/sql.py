@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from datetime import time as wall_time
+from decimal import Decimal
 from typing import LiteralString
 
 from django.db import connection
@@ -25,6 +28,13 @@ def fetch(statement: LiteralString, params: Params = ()) -> list[tuple[object, .
     with _cursor() as cursor:
         _run(cursor, statement, params)
         return cursor.fetchall()
+
+
+def fetch_number(statement: LiteralString, params: Params = ()) -> int:
+    """Run a statement that gives one number: an id, a count."""
+    [(number,)] = fetch(statement, params)
+    assert isinstance(number, int)
+    return number
 
 
 def execute(statement: LiteralString, params: Params = ()) -> int:
@@ -47,11 +57,10 @@ def texts(value: object) -> tuple[str, ...]:
 
 def _plain(value: object) -> object:
     """Numbers of FEEL are decimals, instants are ISO; anything else is a fault of the caller."""
-    if hasattr(value, "isoformat"):
+    if isinstance(value, date | datetime | wall_time):
         return value.isoformat()
-    if hasattr(value, "as_integer_ratio"):
-        _, below = value.as_integer_ratio()
-        return int(value) if below == 1 else float(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 

@@ -1,5 +1,6 @@
 """Everything of cases that crosses the engine's border."""
 
+from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import (
     AlreadyDecided,
     AlreadyRated,
@@ -78,6 +79,7 @@ from yiwang.cases.contracts.views import (
     CaseForApplicant,
     CaseForOfficer,
     CaseRow,
+    CaseStamp,
     ClockView,
     Count,
     DecisionView,
@@ -175,6 +177,7 @@ __all__ = [
     "Applicant",
     "ApplicantKind",
     "ApplicantNotOfKind",
+    "AppliedType",
     "AppointmentEnded",
     "AppointmentState",
     "AppointmentView",
@@ -187,6 +190,7 @@ __all__ = [
     "CaseMovedOn",
     "CaseNotFound",
     "CaseRow",
+    "CaseStamp",
     "CaseTypeNotFound",
     "Channel",
     "ChannelNotOffered",

@@ -54,6 +54,17 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStamp:
+    """What an act leaves a case as; ``version`` is what the next act of this reader expects."""
+
+    case_id: int
+    number: str
+    phase: Phase
+    outcome: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
     """A task in an officer's inbox."""
 

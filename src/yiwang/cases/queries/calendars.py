@@ -59,7 +59,7 @@ def calendar_version(version: int) -> WorkCalendar:
 
 
 def calendar_from(definition: Mapping[str, object], *, version: int) -> WorkCalendar:
-    """Read ``{"overrides": [{"date", "working", "reason"}], "hours": [["09:00", "12:00"]], "declared_years"}``."""
+    """Read ``{"overrides": [{"date", "working", "reason"}], "hours": [["09:00", "12:00"]]}``."""
     overrides, hours, years = (definition.get(key) or [] for key in ("overrides", "hours", "declared_years"))
     assert isinstance(overrides, list)
     assert isinstance(hours, list)

@@ -44,7 +44,7 @@ def ask_letter(
 
     Letters of child cases belong to the case that the applicant sees.
     """
-    [(letter_id,)] = sql.fetch(
+    letter_id = sql.fetch_number(
         _INSERT,
         {
             "case": live.root.id,
@@ -58,7 +58,6 @@ def ask_letter(
             "at": work.at,
         },
     )
-    assert isinstance(letter_id, int)
     work.letters.append(letter_id)
     return letter_id
 

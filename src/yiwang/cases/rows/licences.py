@@ -29,7 +29,7 @@ def issue(work: Work, live: Live) -> int:
     result, row = live.type.definition.result, live.row
     today = work.at.astimezone(numbers.ZONE).date()
     number = numbers.yearly_number(f"{live.type.definition.prefix}证", work.at)
-    [(licence_id,)] = sql.fetch(
+    licence_id = sql.fetch_number(
         _INSERT,
         {
             "number": number,
@@ -48,7 +48,6 @@ def issue(work: Work, live: Live) -> int:
             "code": numbers.code(16),
         },
     )
-    assert isinstance(licence_id, int)
     work.log(live, "licence_issued", licence=number)
     work.tell(facts.LICENCE_ISSUED, live, licence=licence_id, kind=result.template or live.type.code)
     ask_licence_letter(work, live, licence_id=licence_id, number=number)

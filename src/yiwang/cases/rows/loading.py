@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from yiwang.cases.contracts.errors import CaseMovedOn, CaseNotFound, TaskNotFound
+from yiwang.cases.contracts.errors import CaseNotFound, TaskNotFound
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.records import CaseRecord, ClockRecord, Live, ResultRecord, StopRecord, TaskRecord
 from yiwang.cases.rules.process.tokens import Token
@@ -54,30 +54,28 @@ SELECT
 """
 
 
-def lock_case(case_id: int, *, expected_version: int | None = None) -> Live:
+def lock_case(case_id: int) -> Live:
     """Lock a case and its ancestors, parents first, and load what stands open in it.
 
     Raises:
         CaseNotFound: there is no such case.
-        CaseMovedOn: the case is not at the version that the caller saw.
     """
     family = _family(sql.fetch(_LOCK_BY_CASE, [case_id]))
     if not family:
         raise CaseNotFound
-    return _checked(family, expected_version)
+    return load(family[-1])
 
 
-def lock_case_of_task(task_id: int, *, expected_version: int | None = None) -> Live:
+def lock_case_of_task(task_id: int) -> Live:
     """The same by one of its tasks, open or not.
 
     Raises:
         TaskNotFound: there is no such task.
-        CaseMovedOn: the case is not at the version that the caller saw.
     """
     family = _family(sql.fetch(_LOCK_BY_TASK, [task_id]))
     if not family:
         raise TaskNotFound
-    return _checked(family, expected_version)
+    return load(family[-1])
 
 
 def lock_children(parent: Live, tokens: Sequence[int]) -> list[Live]:
@@ -96,8 +94,9 @@ def load(live: Live) -> Live:
             id=number, node=node, parent=parent, item=item, index=index, via=via, outcome=outcome
         )
         live.opens[number] = opens
-    for *columns, opened_at in _rows(tasks):
-        task = TaskRecord(*columns, datetime.fromisoformat(opened_at))
+    for task_id, token, node, role, organisation, assignee_id, state, opened_at in _rows(tasks):
+        begun = datetime.fromisoformat(opened_at)
+        task = TaskRecord(task_id, token, node, role, organisation, assignee_id, state, begun)
         live.tasks[task.token] = task
     live.clocks = [_clock(columns) for columns in _rows(clocks)]
     for scope, node, outcome, *counted in _rows(results):
@@ -118,13 +117,6 @@ def _family(rows: list[tuple[object, ...]]) -> list[Live]:
 def _live(columns: tuple[object, ...], parent: Live | None) -> Live:
     record = CaseRecord(*columns)  # type: ignore[arg-type]  # columns stand in the order of the fields
     return Live(row=record, type=type_version(record.type_version_id), parent=parent)
-
-
-def _checked(family: list[Live], expected_version: int | None) -> Live:
-    live = family[-1]
-    if expected_version is not None and live.row.version != expected_version:
-        raise CaseMovedOn(number=live.row.number, expected=expected_version, found=live.row.version)
-    return load(live)
 
 
 def _rows(text: object) -> list[list]:  # type: ignore[type-arg]  # json_agg of arrays, read by position

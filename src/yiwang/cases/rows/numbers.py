@@ -41,6 +41,4 @@ def code(length: int) -> str:
 
 
 def _next(key: str) -> int:
-    [(last,)] = sql.fetch(_NEXT, [key])
-    assert isinstance(last, int)
-    return last
+    return sql.fetch_number(_NEXT, [key])

@@ -66,12 +66,15 @@ class ResultRecord:
     counted: tuple[int, int, int, int] | None = None
 
 
+NOTHING_SAID = OpinionInput()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """A verdict with what belongs to it, and who gave it."""
 
     verdict: str
-    said: OpinionInput = OpinionInput()
+    said: OpinionInput = NOTHING_SAID
     officer_id: int | None = None
     officer_name: str = ""
     organisation: str = ""

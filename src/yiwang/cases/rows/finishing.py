@@ -1,0 +1,91 @@
+"""A task is done: its row, its clock, its opinion, the decision if it makes one, and what follows."""
+
+from __future__ import annotations
+
+from yiwang.cases.contracts import facts
+from yiwang.cases.contracts.errors import GroundsMissing, OutcomeNotOffered
+from yiwang.cases.contracts.inputs import OpinionInput
+from yiwang.cases.contracts.words import Outcome, TaskState, Verdict
+from yiwang.cases.rows import phases
+from yiwang.cases.rows.clocks import end_clocks, task_clock
+from yiwang.cases.rows.playing import play
+from yiwang.cases.rows.records import Live, TaskRecord
+from yiwang.cases.rows.work import Work
+from yiwang.cases.rules.process.tokens import Finished
+
+
+def finish_task(
+    work: Work,
+    live: Live,
+    task: TaskRecord,
+    *,
+    outcome: str,
+    note: str = "",
+    said: OpinionInput | None = None,
+    tacit: bool = False,
+) -> None:
+    """Complete a task with an outcome and play on.
+
+    Raises:
+        OutcomeNotOffered: the step doesn't know the outcome.
+        GroundsMissing: a refusal without grounds, a conditional approval without conditions.
+    """
+    node = live.process.node(task.node)
+    if node.outcomes and outcome not in node.outcomes:
+        raise OutcomeNotOffered(outcome=outcome, offered=", ".join(node.outcomes))
+    said = said or OpinionInput(grounds=note)
+    if not tacit:
+        _said_enough(outcome, said, note)
+    work.note_row(
+        "tasks_changed",
+        id=task.id,
+        state=TaskState.DONE,
+        outcome=outcome,
+        note=note,
+        assignee_id=task.assignee_id or work.actor.account_id,
+        ended_by=work.actor.account_id,
+        ended_at=work.at,
+    )
+    clock = task_clock(live, task.id)
+    if clock is not None:
+        end_clocks(work, live, [clock])
+    if outcome == Outcome.ACCEPT:
+        phases.accept(work, live)
+    else:
+        phases.begin_review(live)
+    work.log(live, "task_completed", task=task.id, node=task.node, outcome=outcome, tacit=tacit)
+    if outcome in phases.VERDICTS:
+        _give_opinion(work, live, task, outcome, said)
+        if live.type.decides(node) and live.row.decided_at is None:
+            phases.decide(work, live, work.rulings[live.id], tacit=tacit)
+    play(work, live, Finished(task.token, outcome))
+
+
+def _said_enough(outcome: str, said: OpinionInput, note: str) -> None:
+    """Art. 38: a refusal is reasoned in writing; a condition that isn't written doesn't bind."""
+    reasons = said.grounds.strip() or note.strip()
+    if outcome in {Outcome.REFUSE, Outcome.REFUSE_ACCEPTANCE} and not reasons:
+        raise GroundsMissing(outcome=outcome)
+    if outcome == Outcome.CONDITIONAL and not (said.conditions.strip() or reasons):
+        raise GroundsMissing(outcome=outcome)
+
+
+def _give_opinion(work: Work, live: Live, task: TaskRecord, verdict: str, said: OpinionInput) -> None:
+    ruling = phases.own_ruling(work, live, verdict, said)
+    work.rulings[live.id] = ruling
+    work.note_row(
+        "opinions",
+        case_id=live.id,
+        token=task.token,
+        node=task.node,
+        task_id=task.id,
+        organisation=task.organisation,
+        verdict=Verdict(verdict),
+        conditions=said.conditions,
+        grounds=said.grounds,
+        articles=list(said.articles),
+        officer_id=ruling.officer_id,
+        officer_name=ruling.officer_name,
+        at=work.at,
+    )
+    work.tell(facts.OPINION_GIVEN, live, task=task.id, organisation=task.organisation, verdict=verdict)
