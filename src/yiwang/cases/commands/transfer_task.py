@@ -36,7 +36,7 @@ def transfer_task(
     not_taken(work, task)
     target = organisation(to_organisation or task.organisation).code
     if to_account is not None:
-        held = [officer.roles for officer in officers_of(target) if officer.account_id == to_account]
+        held = [officer.roles for officer in officers_of(target, at=at) if officer.account_id == to_account]
         if not any(task.role in roles for roles in held):
             raise RoleMissing(role=task.role)
     work.note_row(

@@ -53,9 +53,13 @@ class AppliedType:
             and node.role == "approver"
             and node.many is None
             and node.scope is None
-            and Verdict.APPROVE in node.outcomes
-            and Verdict.REFUSE in node.outcomes
+            and not self.examines_acceptance(node)
+            and any(verdict in node.outcomes for verdict in Verdict)
         )
+
+    def examines_acceptance(self, node: Node) -> bool:
+        """Whether a step decides on accepting the application, which is not yet a verdict on it."""
+        return Outcome.ACCEPT in node.outcomes
 
     @cached_property
     def _clocks(self) -> dict[str, ClockRule]:

@@ -65,6 +65,17 @@ class CaseStamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCase:
+    """A new case with what the applicant needs to follow it without signing in."""
+
+    case_id: int
+    number: str
+    tracking_code: str
+    phase: Phase
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
     """A task in an officer's inbox."""
 

@@ -93,22 +93,28 @@ class Outcome(StrEnum):
     """Outcomes that the kernel itself understands; a process may declare more of its own."""
 
     ACCEPT = "accept"
-    REFUSE_ACCEPTANCE = "refuse_acceptance"
+    SUPPLEMENT = "supplement"
+    NOT_ACCEPTED = "not_accepted"
     APPROVE = "approve"
     CONDITIONAL = "conditional"
     REFUSE = "refuse"
     DONE = "done"
+    RETURN = "return"
+    ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
 
 
 OUTCOME_TEXTS = {
     Outcome.ACCEPT: Text("受理", "Accept"),
-    Outcome.REFUSE_ACCEPTANCE: Text("不予受理", "Do not accept"),
+    Outcome.SUPPLEMENT: Text("一次性告知补正", "Ask for corrections"),
+    Outcome.NOT_ACCEPTED: Text("不予受理", "Not accepted"),
     Outcome.APPROVE: Text("同意", "Approve"),
     Outcome.CONDITIONAL: Text("附条件同意", "Approve with conditions"),
     Outcome.REFUSE: Text("不同意", "Refuse"),
     Outcome.DONE: Text("办结", "Done"),
+    Outcome.RETURN: Text("退回", "Return"),
+    Outcome.ANSWERED: Text("已答复", "Answered"),
     Outcome.WITHDRAWN: Text("撤回", "Withdrawn"),
     Outcome.LAPSED: Text("逾期终止", "Lapsed"),
 }
@@ -118,10 +124,13 @@ class AutomaticAct(StrEnum):
     """What a service task of a process may have the kernel do (``act`` of the node)."""
 
     ACCEPT = "accept"  # the case is accepted: its statutory and promised clocks start
-    REFUSE_ACCEPTANCE = "refuse_acceptance"
     ISSUE_LICENCE = "issue_licence"  # the licence of the type's result, if the decision is not a refusal
-    SEND_DECISION = "send_decision"  # the decision as a sealed letter
-    NOTIFY = "notify"  # tells the fact CaseStepReached; portals write to the applicant
+    ISSUE_REFUSAL = "issue_refusal"  # the refusal, or before acceptance the notice of it, as a sealed letter
+    NOTIFY_APPLICANT = "notify_applicant"  # what the last step noted, as a message inside the case
+
+
+#: Message that a process waits for while the applicant corrects the application.
+SUPPLEMENT_ANSWERED_MESSAGE = "supplement_answered"
 
 
 class ClockKind(StrEnum):

@@ -6,13 +6,19 @@ from collections.abc import Callable
 
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ProcessStuck
-from yiwang.cases.contracts.words import AutomaticAct, Outcome, Verdict
+from yiwang.cases.contracts.words import AutomaticAct, Verdict
 from yiwang.cases.rows import phases
-from yiwang.cases.rows.letters import ask_decision_letter
+from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.licences import issue
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.model import Node
+from yiwang.platform import sql
+
+_MESSAGE = """
+INSERT INTO cases_message (case_id, at, from_applicant, account_id, sender_name, organisation, body, files)
+VALUES (%s, %s, false, %s, %s, %s, %s, '[]')
+"""
 
 
 def do_act(work: Work, live: Live, node: Node) -> None:
@@ -31,10 +37,6 @@ def _accept(work: Work, live: Live, node: Node) -> None:
     phases.accept(work, live)
 
 
-def _refuse_acceptance(work: Work, live: Live, node: Node) -> None:
-    live.row.outcome = Outcome.REFUSE_ACCEPTANCE
-
-
 def decided(work: Work, live: Live) -> None:
     """Make sure that the decision is made: by the last verdict, or by approval where none was asked for."""
     if live.row.decided_at is not None:
@@ -50,19 +52,42 @@ def _issue_licence(work: Work, live: Live, node: Node) -> None:
     issue(work, live)
 
 
-def _send_decision(work: Work, live: Live, node: Node) -> None:
+def _issue_refusal(work: Work, live: Live, node: Node) -> None:
+    if live.type.accepts_explicitly and live.row.accepted_at is None:
+        ask_letter(
+            work,
+            live,
+            kind="not_accepted",
+            about=f"case:{live.id}",
+            content={"reason": work.last_note},
+        )
+        return
     decided(work, live)
-    ask_decision_letter(work, live)
+    if live.row.outcome != Verdict.REFUSE:
+        raise ProcessStuck(node=node.id, reason="a refusal after an approval")
+    ask_letter(work, live, kind="decision", about=f"case:{live.id}")
 
 
-def _notify(work: Work, live: Live, node: Node) -> None:
+def _notify_applicant(work: Work, live: Live, node: Node) -> None:
+    if work.last_note:
+        root = work.hold(live.root)
+        sql.execute(
+            _MESSAGE,
+            [
+                root.id,
+                work.at,
+                work.actor.account_id,
+                work.actor.name,
+                work.actor.organisation,
+                work.last_note,
+            ],
+        )
     work.tell(facts.CASE_STEP_REACHED, live, node=node.id)
 
 
 _ACTS: dict[str, Callable[[Work, Live, Node], None]] = {
     AutomaticAct.ACCEPT: _accept,
-    AutomaticAct.REFUSE_ACCEPTANCE: _refuse_acceptance,
     AutomaticAct.ISSUE_LICENCE: _issue_licence,
-    AutomaticAct.SEND_DECISION: _send_decision,
-    AutomaticAct.NOTIFY: _notify,
+    AutomaticAct.ISSUE_REFUSAL: _issue_refusal,
+    AutomaticAct.NOTIFY_APPLICANT: _notify_applicant,
 }

@@ -13,7 +13,7 @@ from yiwang.cases.contracts.errors import (
     TaskTaken,
     WrongPhase,
 )
-from yiwang.cases.contracts.views import CaseStamp
+from yiwang.cases.contracts.views import CaseStamp, OpenedCase
 from yiwang.cases.contracts.words import Phase, TaskState
 from yiwang.cases.rows.loading import lock_case, lock_case_of_task
 from yiwang.cases.rows.records import Live, TaskRecord
@@ -110,6 +110,17 @@ def stamp(live: Live) -> CaseStamp:
         phase=Phase(row.phase),
         outcome=row.outcome,
         version=row.version,
+    )
+
+
+def opened(live: Live, tracking_code: str) -> OpenedCase:
+    """What an applicant takes away."""
+    return OpenedCase(
+        case_id=live.id,
+        number=live.row.number,
+        tracking_code=tracking_code,
+        phase=Phase(live.row.phase),
+        version=live.row.version,
     )
 
 

@@ -170,8 +170,9 @@ def task_clock(live: Live, task_id: int) -> ClockRecord | None:
 
 def _changed(work: Work, live: Live, before: ClockRecord, after: ClockRecord) -> None:
     calendar = city_calendar()
-    work.note_row(
+    work.note_change(
         "clocks_changed",
+        "id",
         id=after.id,
         state=after.state,
         extended_by=after.extended_by,

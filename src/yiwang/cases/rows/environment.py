@@ -49,13 +49,17 @@ class CaseEnvironment:
         scope = self.number_of(here.scope) if here.scope is not None else 0
         counted = None if tally is None else (tally.approve, tally.conditional, tally.refuse, tally.total)
         self._live.results.setdefault(scope, {})[node.id] = ResultRecord(outcome, counted)
-        if scope == 0 and outcome in VERDICTS:
+        if scope == 0 and outcome in VERDICTS and not self._live.type.examines_acceptance(node):
             self._rule(outcome)
         approve, conditional, refuse, total = counted or (None, None, None, None)
-        self._work.note_result(
-            self._live.id,
-            scope,
-            node.id,
+        self._work.note_change(
+            "results",
+            "case_id",
+            "scope",
+            "node",
+            case_id=self._live.id,
+            scope=scope,
+            node=node.id,
             outcome=outcome,
             approve=approve,
             conditional=conditional,

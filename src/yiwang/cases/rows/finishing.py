@@ -46,6 +46,7 @@ def finish_task(
         ended_by=work.actor.account_id,
         ended_at=work.at,
     )
+    work.last_note = note
     clock = task_clock(live, task.id)
     if clock is not None:
         end_clocks(work, live, [clock])
@@ -54,7 +55,7 @@ def finish_task(
     else:
         phases.begin_review(live)
     work.log(live, "task_completed", task=task.id, node=task.node, outcome=outcome, tacit=tacit)
-    if outcome in phases.VERDICTS:
+    if outcome in phases.VERDICTS and not live.type.examines_acceptance(node):
         _give_opinion(work, live, task, outcome, said)
         if live.type.decides(node) and live.row.decided_at is None:
             phases.decide(work, live, work.rulings[live.id], tacit=tacit)
@@ -64,7 +65,7 @@ def finish_task(
 def _said_enough(outcome: str, said: OpinionInput, note: str) -> None:
     """Art. 38: a refusal is reasoned in writing; a condition that isn't written doesn't bind."""
     reasons = said.grounds.strip() or note.strip()
-    if outcome in {Outcome.REFUSE, Outcome.REFUSE_ACCEPTANCE} and not reasons:
+    if outcome in {Outcome.REFUSE, Outcome.RETURN} and not reasons:
         raise GroundsMissing(outcome=outcome)
     if outcome == Outcome.CONDITIONAL and not (said.conditions.strip() or reasons):
         raise GroundsMissing(outcome=outcome)

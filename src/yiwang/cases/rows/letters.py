@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app as jobs
-
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.work import Work
 from yiwang.kernel.text import Text
 from yiwang.platform import sql
 from yiwang.platform.contracts import Json
 
-#: Name of the job that makes a letter; ``tasks.py`` defines it.
-MAKE_LETTER = "yiwang.cases.make_letter"
 _INSERT = """
 INSERT INTO cases_letter (case_id, key, kind, title, template, licence_id, content, organisation, asked_at)
 VALUES (%(case)s, %(key)s, %(kind)s, %(title)s::jsonb, %(template)s, %(licence)s, %(content)s::jsonb,
@@ -20,7 +16,7 @@ RETURNING id
 """
 TITLES = {
     "acceptance": Text("受理通知书", "Notice of acceptance"),
-    "refused_acceptance": Text("不予受理通知书", "Notice of non-acceptance"),
+    "not_accepted": Text("不予受理通知书", "Notice of non-acceptance"),
     "supplement": Text("补正告知书", "Notice of corrections"),
     "extension": Text("延长期限告知书", "Notice of extension"),
     "special_procedure": Text("特别程序告知书", "Notice of a special procedure"),
@@ -62,11 +58,6 @@ def ask_letter(
     return letter_id
 
 
-def ask_decision_letter(work: Work, live: Live) -> None:
-    """The decision as a sealed letter."""
-    ask_letter(work, live, kind="decision", about=f"case:{live.id}")
-
-
 def ask_licence_letter(work: Work, live: Live, *, licence_id: int, number: str) -> None:
     """The licence as a sealed document."""
     result = live.type.definition.result
@@ -81,9 +72,3 @@ def ask_licence_letter(work: Work, live: Live, *, licence_id: int, number: str) 
         licence_id=licence_id,
         content={"number": number},
     )
-
-
-def defer_letters(work: Work) -> None:
-    """Hand the letters of the act to the job queue, in its transaction."""
-    for letter_id in work.letters:
-        jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)

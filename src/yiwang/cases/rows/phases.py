@@ -14,6 +14,11 @@ from yiwang.cases.rows.work import Work
 from yiwang.platform import sql
 
 VERDICTS = frozenset(Verdict)
+_ENDS: dict[str, Phase] = {
+    Outcome.NOT_ACCEPTED: Phase.REFUSED_ACCEPTANCE,
+    Outcome.LAPSED: Phase.LAPSED,
+    Outcome.WITHDRAWN: Phase.WITHDRAWN,
+}
 _LAST_OPINION = """
 SELECT verdict, conditions, grounds, articles, officer_id, officer_name, organisation
 FROM cases_opinion WHERE case_id = %s ORDER BY at DESC, id DESC LIMIT 1
@@ -110,8 +115,7 @@ def end(work: Work, live: Live, result: str | None) -> None:
         fitting = so_far if so_far is not None and so_far.verdict == result else None
         decide(work, live, fitting or own_ruling(work, live, result))
     row.outcome = row.outcome or result or Outcome.DONE
-    refused = result == Outcome.REFUSE_ACCEPTANCE
-    close(work, live, Phase.REFUSED_ACCEPTANCE if refused else Phase.CLOSED)
+    close(work, live, _ENDS.get(result or "", Phase.CLOSED))
 
 
 def close(work: Work, live: Live, phase: Phase) -> None:

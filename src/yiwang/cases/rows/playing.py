@@ -34,17 +34,11 @@ def _play(work: Work, live: Live, event: Event, queue: Queue) -> None:
     work.hold(load(live))
     environment = CaseEnvironment(work, live, act=do_act, decide=decide)
     moves = advance(live.process, list(live.tokens.values()), event, environment)
-    for number in moves.ended:
-        _close(work, live, number, TokenState.ENDED)
     for settled in moves.settled:
         live.tokens[settled.token] = replace(live.tokens[settled.token], outcome=settled.outcome)
-        work.note_row(
-            "tokens_changed",
-            case_id=live.id,
-            number=settled.token,
-            state=TokenState.OPEN,
-            outcome=settled.outcome,
-        )
+        _token(work, live, settled.token, TokenState.OPEN, outcome=settled.outcome)
+    for number in moves.ended:
+        _close(work, live, number, TokenState.ENDED)
     calls = [number for number in moves.cancelled if live.opens[number] == Opens.CALL]
     for number in moves.cancelled:
         _close(work, live, number, TokenState.CANCELLED)
@@ -56,8 +50,14 @@ def _play(work: Work, live: Live, event: Event, queue: Queue) -> None:
         _end(work, live, moves.result, queue)
 
 
+def _token(work: Work, live: Live, number: int, state: TokenState, **columns: object) -> None:
+    work.note_change(
+        "tokens_changed", "case_id", "number", case_id=live.id, number=number, state=state, **columns
+    )
+
+
 def _close(work: Work, live: Live, number: int, state: TokenState) -> None:
-    work.note_row("tokens_changed", case_id=live.id, number=number, state=state)
+    _token(work, live, number, state)
     if live.opens.pop(number) == Opens.TIMER:
         work.note_row("timers_ended", case_id=live.id, token=number, done_at=work.at)
     del live.tokens[number]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import LiteralString
 
+from procrastinate.contrib.django import app as jobs
+
 from yiwang.cases.contracts import facts
 from yiwang.cases.rows import statements
 from yiwang.cases.rows.records import Live, Ruling
@@ -18,6 +20,8 @@ from yiwang.platform import sql
 from yiwang.platform.command import emit
 from yiwang.platform.contracts import Actor, Json
 
+#: Name of the job that makes a letter; ``tasks.py`` defines it. It is deferred in the act's transaction.
+MAKE_LETTER = "yiwang.cases.make_letter"
 Row = dict[str, object]
 # What is written before what refers to it.
 _ORDER: tuple[tuple[str, LiteralString], ...] = (
@@ -48,6 +52,8 @@ class Work:
     #: The last verdict of this act, by case.
     rulings: dict[int, Ruling] = field(default_factory=dict)
     letters: list[int] = field(default_factory=list)
+    #: What the officer noted in this act, for the applicant where the process says so.
+    last_note: str = ""
 
     def hold(self, live: Live) -> Live:
         """Note that this act changes a case, so that its version moves on."""
@@ -61,13 +67,14 @@ class Work:
         self.rows.setdefault(table, []).append(columns)
         return columns
 
-    def note_result(self, case_id: int, scope: int, node: str, **columns: object) -> None:
-        """Note the outcome of a step; a loop that comes by twice in one act leaves the last."""
-        rows = self.rows.setdefault("results", [])
-        rows[:] = [
-            row for row in rows if (row["case_id"], row["scope"], row["node"]) != (case_id, scope, node)
-        ]
-        rows.append({"case_id": case_id, "scope": scope, "node": node, **columns})
+    def note_change(self, table: str, *keys: str, **columns: object) -> None:
+        """Note a change of a row that the act may change again: the later columns cover the earlier."""
+        rows = self.rows.setdefault(table, [])
+        for row in rows:
+            if all(row[key] == columns[key] for key in keys):
+                row.update(columns)
+                return
+        rows.append(columns)
 
     def log(self, live: Live, act: str, **detail: Json) -> None:
         """Put a line into the log of a case. Codes and what was said officially; no personal data."""
@@ -101,6 +108,8 @@ class Work:
         if events:
             write_events(events)
         assert not self.rows, sorted(self.rows)
+        for letter_id in self.letters:
+            jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)
 
     def _write_cases(self) -> None:
         opened, changed = [], []
