@@ -13,7 +13,7 @@ from yiwang.cases.commands.complete_task import complete_task
 from yiwang.cases.commands.open_case import open_case
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.inputs import OpinionInput
-from yiwang.cases.contracts.views import CaseStamp, OpenedCase
+from yiwang.cases.contracts.lists import CaseStamp, OpenedCase
 from yiwang.cases.definitions.case_type import CaseType
 from yiwang.cases.models import Task
 from yiwang.cases.rows.adoption import adopt_type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiwang.cases.contracts.views import CaseStamp
+from yiwang.cases.contracts.lists import CaseStamp
 from yiwang.cases.contracts.words import TaskState
 from yiwang.cases.rows.admission import not_taken, stamp, task_for_officer
 from yiwang.cases.rows.phases import begin_review

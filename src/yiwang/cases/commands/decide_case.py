@@ -6,7 +6,7 @@ from datetime import datetime
 
 from yiwang.cases.contracts.errors import AlreadyDecided, OutcomeNotOffered
 from yiwang.cases.contracts.inputs import OpinionInput
-from yiwang.cases.contracts.views import CaseStamp
+from yiwang.cases.contracts.lists import CaseStamp
 from yiwang.cases.contracts.words import Verdict
 from yiwang.cases.rows.admission import not_resting, not_taken, stamp, task_for_officer
 from yiwang.cases.rows.finishing import finish_task

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yiwang.cases.contracts.errors import ApplicantNotOfKind
 from yiwang.cases.contracts.inputs import GivenMaterial
-from yiwang.cases.contracts.views import OpenedCase
+from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import Channel
 from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.admission import opened

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from yiwang.cases.contracts.inputs import Applicant, GivenMaterial
-from yiwang.cases.contracts.views import OpenedCase
+from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import Channel
 from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.admission import opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yiwang.cases.contracts.errors import AlreadyDecided, GroundsMissing, StepNotReturnable
-from yiwang.cases.contracts.views import CaseStamp
+from yiwang.cases.contracts.lists import CaseStamp
 from yiwang.cases.rows.admission import not_resting, not_taken, stamp, task_for_officer
 from yiwang.cases.rows.playing import play
 from yiwang.cases.rows.work import Work

@@ -1,6 +1,8 @@
 """Everything of cases that crosses the engine's border."""
 
-from yiwang.cases.contracts.applied import AppliedType
+from yiwang.cases.contracts.applied import (
+    AppliedType,
+)
 from yiwang.cases.contracts.errors import (
     AlreadyDecided,
     AlreadyRated,
@@ -73,35 +75,37 @@ from yiwang.cases.contracts.inputs import (
     GivenMaterial,
     OpinionInput,
 )
-from yiwang.cases.contracts.views import (
+from yiwang.cases.contracts.lists import (
     AppointmentView,
+    CaseRow,
+    CaseStamp,
+    Count,
+    DraftView,
+    InboxFilter,
+    InboxRow,
+    LicenceCheck,
+    OpenedCase,
+    PublicResult,
+    Slice,
+    SlotView,
+)
+from yiwang.cases.contracts.views import (
     CardView,
     CaseForApplicant,
     CaseForOfficer,
-    CaseRow,
-    CaseStamp,
     ClockView,
-    Count,
     DecisionView,
-    DraftView,
     EventView,
     ExtensionView,
     Holder,
-    InboxFilter,
-    InboxRow,
     LetterView,
-    LicenceCheck,
     LicenceView,
     MaterialView,
     MessageView,
     NoticeView,
-    OpenedCase,
     OpinionView,
-    PublicResult,
     RatingView,
     ReplyView,
-    Slice,
-    SlotView,
     StopView,
     SupplementItem,
     SupplementView,

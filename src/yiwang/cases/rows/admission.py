@@ -13,7 +13,7 @@ from yiwang.cases.contracts.errors import (
     TaskTaken,
     WrongPhase,
 )
-from yiwang.cases.contracts.views import CaseStamp, OpenedCase
+from yiwang.cases.contracts.lists import CaseStamp, OpenedCase
 from yiwang.cases.contracts.words import Phase, TaskState
 from yiwang.cases.rows.loading import lock_case, lock_case_of_task
 from yiwang.cases.rows.records import Live, TaskRecord
