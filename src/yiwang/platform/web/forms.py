@@ -34,7 +34,8 @@ def _dress(template_name: str, context: dict[str, Any]) -> dict[str, Any]:
     name = "govuk-input yw-width-24" if widget.get("type") in _TYPED else _CLASSES.get(template_name, "")
     if not name:
         return context
-    attrs = dict(widget["attrs"])
+    # The label says it already; grey words inside a field are lost as soon as one types.
+    attrs = {key: value for key, value in widget["attrs"].items() if key != "placeholder"}
     wrong = f" {name.split()[0]}--error" if attrs.get("aria-invalid") == "true" else ""
     attrs["class"] = f"{name}{wrong} {attrs.get('class', '')}".strip()
     return {**context, "widget": {**widget, "attrs": attrs}}
