@@ -1,0 +1,135 @@
+"""A case as the officer sees it: the matter, the process, the log, the clock explained."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yiwang.cases.api import answers_of, case_for_officer, clock_explanation, diagram_of, log_of
+from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
+from yiwang.cases.web.acts.page import offered
+from yiwang.cases.web.presenting import (
+    PHASE_TONES,
+    clock_badge,
+    light_tag,
+    outcome_text,
+    outcome_tone,
+    timeline_of,
+)
+from yiwang.cases.web.task_form import task_forms
+from yiwang.identity.api import actor_for, division, needs_officer, organisation_names
+from yiwang.kernel.text import Text
+
+
+def page_context(request: HttpRequest, case: CaseForOfficer, tab: str) -> dict[str, object]:
+    """What the head of every page of a case shows."""
+    units = {case.case.organisation, *(task.organisation for task in case.tasks)}
+    units |= {opinion.organisation for opinion in case.opinions}
+    units |= {child.organisation for child in case.children}
+    units |= {notice.organisation for notice in case.notices} | {card.organisation for card in case.cards}
+    names = organisation_names(units)
+    return {
+        "shown": case,
+        "case": case.case,
+        "names": names,
+        "organisation": names.get(case.case.organisation, case.case.organisation),
+        "phase": PHASE_TEXTS[case.case.phase],
+        "phase_tone": PHASE_TONES[case.case.phase],
+        "light": light_tag(case.case.light),
+        "clocks": [{"view": clock, "badge": clock_badge(clock)} for clock in case.clocks],
+        "acts": offered(case),
+        "tab": tab,
+    }
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def show_case(request: HttpRequest, number: str) -> HttpResponse:
+    """The matter: answers, papers, opinions, messages, and what this officer can do now."""
+    actor = actor_for(request)
+    case = case_for_officer(actor=actor, number=number, at=timezone.now())
+    return render(request, "cases/case.html", case_context(request, case))
+
+
+def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object]:
+    """The whole context of the matter page; forms with errors are put over it by their own views."""
+    context = page_context(request, case, "matter")
+    names = context["names"]
+    assert isinstance(names, dict)  # noqa: S101 - made in page_context
+    place = division(case.case.division_code) if case.case.division_code else None
+    context |= {
+        "division": place.name if place is not None else "",
+        "answers": answers_of(case),
+        "task_forms": task_forms(case, actor_for(request)),
+        "opinions": [
+            {
+                "opinion": opinion,
+                "organisation": names.get(opinion.organisation, opinion.organisation),
+                "verdict": outcome_text(opinion.verdict),
+                "tone": outcome_tone(opinion.verdict),
+            }
+            for opinion in case.opinions
+        ],
+        "open_tasks": [
+            {"task": task, "organisation": names.get(task.organisation, task.organisation)}
+            for task in case.tasks
+            if task.state in {TaskState.OPEN, TaskState.CLAIMED}
+        ],
+        "children": [
+            {
+                "row": child,
+                "organisation": names.get(child.organisation, child.organisation),
+                "phase": PHASE_TEXTS[child.phase],
+                "tone": PHASE_TONES[child.phase],
+                "light": light_tag(child.light),
+                "outcome": outcome_text(child.outcome) if child.outcome else None,
+            }
+            for child in case.children
+        ],
+        "decision_outcome": outcome_text(case.decision.outcome) if case.decision else None,
+        "decision_tone": outcome_tone(case.decision.outcome) if case.decision else "",
+        "notices": [
+            {"notice": notice, "organisation": names.get(notice.organisation, notice.organisation)}
+            for notice in case.notices
+        ],
+    }
+    return context
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def show_process(request: HttpRequest, number: str) -> HttpResponse:
+    """The diagram with the present position; a list of steps says the same without script."""
+    case = case_for_officer(actor=actor_for(request), number=number, at=timezone.now())
+    context = page_context(request, case, "process")
+    context["diagram"] = diagram_of(case)
+    return render(request, "cases/process.html", context)
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def show_log(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything that happened, with the leaf of the ledger that holds each line."""
+    actor = actor_for(request)
+    case = case_for_officer(actor=actor, number=number, at=timezone.now())
+    events = log_of(actor=actor, case_id=case.case.id)
+    context = page_context(request, case, "log")
+    names = organisation_names({event.organisation for event in events if event.organisation})
+    context["events"] = timeline_of(events, names)
+    return render(request, "cases/log.html", context)
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def show_clock(request: HttpRequest, number: str, clock_id: int) -> HttpResponse:
+    """A clock day by day: which were counted, which were not, and why."""
+    actor = actor_for(request)
+    at = timezone.now()
+    case = case_for_officer(actor=actor, number=number, at=at)
+    context = page_context(request, case, "clock")
+    context["clock"] = next((clock for clock in case.clocks if clock.id == clock_id), None)
+    context["days"] = clock_explanation(actor=actor, clock_id=clock_id, at=at)
+    context["title"] = Text("时限怎么算", "How the time is counted")
+    return render(request, "cases/clock.html", context)

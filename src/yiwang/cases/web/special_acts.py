@@ -1,0 +1,55 @@
+"""The page of any registered act of the desk."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yiwang.cases.api import case_for_officer
+from yiwang.cases.contracts import ActNotOpen
+from yiwang.cases.web.acts.page import ACTS, Submission
+from yiwang.cases.web.case_page import page_context
+from yiwang.cases.web.refusing import problems_of, with_errors
+from yiwang.identity.api import actor_for, needs_officer
+from yiwang.kernel.errors import FieldProblem, YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import raw_answer
+from yiwang.platform.web.language import say
+
+_FILL_IN = Text("请填写此项", "Please fill this in")
+
+
+@needs_officer("cases.case.read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Ask the act's questions, then do it; the command itself decides whether it is allowed."""
+    actor, at = actor_for(request), timezone.now()
+    case = case_for_officer(actor=actor, number=number, at=at)
+    if key not in ACTS or ACTS.get(key).operation not in case.may:
+        raise ActNotOpen(number=number)
+    page = ACTS.get(key)
+    controls = page.controls(case)
+    context = page_context(request, case, "act")
+    context |= {"act": page, "title": page.title, "button": page.button, "controls": controls}
+    if request.method != "POST":
+        return render(request, "cases/act.html", context)
+    answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in controls}
+    problems = tuple(
+        FieldProblem(path=control.name, text=_FILL_IN)
+        for control in controls
+        if control.required and not answers[control.name]
+    )
+    if not problems:
+        texts = {name: value for name, value in answers.items() if isinstance(value, str | list)}
+        try:
+            page.submit(Submission(actor=actor, at=at, case=case, answers=texts))
+        except YiwangError as refused:
+            problems = problems_of(refused)
+        else:
+            messages.success(request, say(page.done))
+            return redirect("desk:case", number=number)
+    context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
+    return render(request, "cases/act.html", context, status=422)

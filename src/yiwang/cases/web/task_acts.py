@@ -1,0 +1,164 @@
+"""Complete, transfer and return a task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yiwang.cases.api import case_for_officer, complete_task, return_case, transfer_task
+from yiwang.cases.contracts import CaseForOfficer, OpinionInput
+from yiwang.cases.web.case_page import case_context, page_context
+from yiwang.cases.web.refusing import problems_of, with_errors
+from yiwang.cases.web.task_form import TaskForm, task_forms
+from yiwang.identity.api import actor_for, children, needs_officer, officers_of
+from yiwang.kernel.errors import FieldProblem, YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.language import say
+
+_CHOOSE = Text("请选择办理结果", "Choose an outcome")
+
+
+def _form_of(request: HttpRequest, case: CaseForOfficer, task_id: int) -> TaskForm:
+    for form in task_forms(case, actor_for(request)):
+        if form.task.id == task_id:
+            return form
+    raise Http404
+
+
+def _answers(request: HttpRequest, controls: tuple[Control, ...]) -> dict[str, str]:
+    found = {control.name: raw_answer(control.kind, control.name, request.POST) for control in controls}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+@needs_officer("cases.task.complete")
+@require_POST
+def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
+    """Complete a task; a refusal shows the page again with what was typed and why it was refused."""
+    actor, at = actor_for(request), timezone.now()
+    case = case_for_officer(actor=actor, number=number, at=at)
+    form = _form_of(request, case, task_id)
+    answers = _answers(request, form.controls)
+    outcome = answers.get("outcome") or (form.task.outcomes[0] if len(form.task.outcomes) == 1 else "")
+    try:
+        if not outcome:
+            problems: tuple[FieldProblem, ...] = (FieldProblem(path="outcome", text=_CHOOSE),)
+        else:
+            complete_task(
+                actor=actor,
+                at=at,
+                task_id=task_id,
+                outcome=outcome,
+                note=answers.get("note", ""),
+                opinion=_opinion(answers) if form.task.is_opinion or form.task.decides else None,
+                expected_version=int(request.POST.get("version", "0")) or None,
+            )
+            messages.success(request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(form.task.name))))
+            return redirect("desk:inbox")
+    except YiwangError as refused:
+        problems = problems_of(refused)
+    controls, summary = with_errors(form.controls, request.POST, problems)
+    context = case_context(request, case)
+    context["task_forms"] = [replace(form, controls=controls)]
+    context["errors"] = summary
+    return render(request, "cases/case.html", context, status=422)
+
+
+def _opinion(answers: dict[str, str]) -> OpinionInput:
+    articles = tuple(line.strip() for line in answers.get("articles", "").splitlines() if line.strip())
+    return OpinionInput(
+        conditions=answers.get("conditions", ""), grounds=answers.get("grounds", ""), articles=articles
+    )
+
+
+@needs_officer("cases.task.transfer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
+    """Hand a task to a colleague or another organisation."""
+    actor, at = actor_for(request), timezone.now()
+    case = case_for_officer(actor=actor, number=number, at=at)
+    task = _form_of(request, case, task_id).task
+    colleagues = [
+        Option(value=f"a{officer.account_id}", label=officer.name)
+        for officer in officers_of(task.organisation)
+        if task.role in officer.roles and officer.account_id != actor.account_id
+    ]
+    units = [Option(value=f"o{unit.code}", label=unit.name) for unit in children("municipal_government")]
+    controls = (
+        Control(kind="choice", name="to", label=Text("转给", "Transfer to"), options=[*colleagues, *units]),
+        Control(kind="long_text", name="reason", label=Text("转办理由", "Reason"), max_length=500),
+    )
+
+    def act(answers: dict[str, str]) -> None:
+        to = answers["to"]
+        transfer_task(
+            actor=actor,
+            at=at,
+            task_id=task_id,
+            to_account=int(to[1:]) if to.startswith("a") else None,
+            to_organisation=to[1:] if to.startswith("o") else "",
+            reason=answers["reason"],
+        )
+
+    title = Text("转办：{name}", "Transfer: {name}").fill(name=say(task.name))
+    return _ask(request, case, title, Text("转办", "Transfer"), controls, act)
+
+
+@needs_officer("cases.case.return")
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
+    """Return the case to a step that was done before (E22)."""
+    actor, at = actor_for(request), timezone.now()
+    case = case_for_officer(actor=actor, number=number, at=at)
+    task = _form_of(request, case, task_id).task
+    steps = {done.node: done.name for done in case.tasks}
+    controls = (
+        Control(
+            kind="choice",
+            name="to",
+            label=Text("退回到哪个环节", "Return to which step"),
+            options=[Option(value=node, label=steps.get(node, node)) for node in case.returnable],
+        ),
+        Control(kind="long_text", name="reason", label=Text("退回理由", "Reason"), max_length=500),
+    )
+
+    def act(answers: dict[str, str]) -> None:
+        return_case(
+            actor=actor, at=at, task_id=task.id, to_node=answers["to"], reason=answers["reason"]
+        )
+
+    title = Text("退回办件", "Return the case")
+    return _ask(request, case, title, Text("退回", "Return"), controls, act)
+
+
+def _ask(
+    request: HttpRequest,
+    case: CaseForOfficer,
+    title: Text,
+    button: Text,
+    controls: tuple[Control, ...],
+    act: object,
+) -> HttpResponse:
+    context = page_context(request, case, "act")
+    context |= {"title": title, "button": button, "controls": controls}
+    if request.method != "POST":
+        return render(request, "cases/act.html", context)
+    answers = _answers(request, controls)
+    fill_in = Text("请填写此项", "Please fill this in")
+    problems = tuple(FieldProblem(path=c.name, text=fill_in) for c in controls if not answers.get(c.name))
+    if not problems:
+        try:
+            assert callable(act)  # noqa: S101 - a closure of the two views above
+            act(answers)
+        except YiwangError as refused:
+            problems = problems_of(refused)
+        else:
+            messages.success(request, say(Text("已办理。", "Done.")))
+            return redirect("desk:case", number=case.case.number)
+    context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
+    return render(request, "cases/act.html", context, status=422)

@@ -1,0 +1,94 @@
+"""The questions with which a task is completed: outcome, grounds, conditions, articles, note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yiwang.cases.contracts import CaseForOfficer, TaskState, TaskView
+from yiwang.cases.web.presenting import outcome_text
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.platform.web.controls import Control, Option
+
+_NEEDS_OTHER_PAGE = frozenset({"supplement"})
+_ARTICLES = Text("每行一条，例如：城乡规划法第四十条", "One a line, e.g. Urban and Rural Planning Law, Art. 40")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskForm:
+    """A task that this officer may complete now, with its controls."""
+
+    task: TaskView
+    controls: tuple[Control, ...]
+    is_mine: bool
+    asks_supplement: bool
+
+
+def task_forms(case: CaseForOfficer, actor: Actor) -> list[TaskForm]:
+    """The open tasks of the case that the officer may act on."""
+    return [
+        TaskForm(
+            task=task,
+            controls=controls_of(task),
+            is_mine=task.assignee_id == actor.account_id,
+            asks_supplement="supplement" in task.outcomes,
+        )
+        for task in case.tasks
+        if task.may_act and task.state in {TaskState.OPEN, TaskState.CLAIMED}
+    ]
+
+
+def controls_of(task: TaskView) -> tuple[Control, ...]:
+    """The questions of a task: an opinion or a decision asks for grounds, a plain step for a note."""
+    outcomes = [outcome for outcome in task.outcomes if outcome not in _NEEDS_OTHER_PAGE]
+    asked: list[Control] = []
+    if len(outcomes) > 1:
+        asked.append(
+            Control(
+                kind="choice",
+                name="outcome",
+                label=Text("办理结果", "Outcome"),
+                options=[Option(value=outcome, label=outcome_text(outcome)) for outcome in outcomes],
+            )
+        )
+    if task.is_opinion or task.decides:
+        asked += [
+            Control(
+                kind="long_text",
+                name="grounds",
+                label=Text("理由", "Grounds"),
+                hint=Text("不同意的必须写明理由", "A refusal must give grounds"),
+                required=False,
+                max_length=2000,
+            ),
+            Control(
+                kind="long_text",
+                name="conditions",
+                label=Text("附加条件", "Conditions"),
+                hint=Text("附条件同意时填写，将写入决定", "For an approval with conditions; it goes into the decision"),
+                required=False,
+                rows=3,
+                max_length=2000,
+            ),
+            Control(
+                kind="long_text",
+                name="articles",
+                label=Text("依据条款", "Articles"),
+                hint=_ARTICLES,
+                required=False,
+                rows=2,
+                max_length=500,
+            ),
+        ]
+    asked.append(
+        Control(
+            kind="long_text",
+            name="note",
+            label=Text("办理说明", "Note"),
+            hint=Text("记入办件日志", "Kept in the log of the case"),
+            required=False,
+            rows=3,
+            max_length=1000,
+        )
+    )
+    return tuple(asked)
