@@ -1,0 +1,27 @@
+"""Files and the diagram of a case, to those who may see the case."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yiwang.cases.api import case_for_officer, diagram_xml, file_of_case
+from yiwang.identity.api import actor_for, needs_officer
+from yiwang.platform.web.downloads import download
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def case_file(request: HttpRequest, number: str, file_id: int) -> FileResponse:
+    """A paper, licence or letter of the case."""
+    stored = file_of_case(actor=actor_for(request), number=number, file_id=file_id)
+    return download(stored)
+
+
+@needs_officer("cases.case.read")
+@require_safe
+def diagram(request: HttpRequest, number: str) -> HttpResponse:
+    """The BPMN under which this case runs: its own version, whatever is applied now."""
+    case = case_for_officer(actor=actor_for(request), number=number, at=timezone.now())
+    return HttpResponse(diagram_xml(case), content_type="application/xml; charset=utf-8")

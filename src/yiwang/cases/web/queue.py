@@ -1,0 +1,75 @@
+"""The queue of a window: who is next, call, finish."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from yiwang.cases.api import appointments_of_day, call_next, case_type, finish_appointment
+from yiwang.cases.contracts import AppointmentState
+from yiwang.identity.api import actor_for, needs_officer
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.web.language import say
+
+_STATES = {
+    AppointmentState.BOOKED: (Text("等候", "Waiting"), "info"),
+    AppointmentState.CALLED: (Text("办理中", "At the window"), "progress"),
+    AppointmentState.FINISHED: (Text("已办", "Done"), "success"),
+    AppointmentState.MISSED: (Text("过号", "Missed"), "neutral"),
+    AppointmentState.CANCELLED: (Text("已取消", "Cancelled"), "neutral"),
+}
+
+
+@needs_officer("cases.appointment.call")
+@require_safe
+def show_queue(request: HttpRequest) -> HttpResponse:
+    """Today's appointments at the officer's organisation."""
+    actor = actor_for(request)
+    found = appointments_of_day(actor=actor, organisation=actor.organisation, day=timezone.localdate())
+    rows = [
+        {
+            "row": row,
+            "title": case_type(row.type_code).title,
+            "state": _STATES[row.state][0],
+            "tone": _STATES[row.state][1],
+            "is_called": row.state is AppointmentState.CALLED,
+        }
+        for row in found
+    ]
+    waiting = sum(row.state is AppointmentState.BOOKED for row in found)
+    return render(request, "cases/queue.html", {"rows": rows, "waiting": waiting})
+
+
+@needs_officer("cases.appointment.call")
+@require_POST
+def call(request: HttpRequest) -> HttpResponse:
+    """Call the next number to a window."""
+    actor = actor_for(request)
+    try:
+        called = call_next(
+            actor=actor,
+            at=timezone.now(),
+            organisation=actor.organisation,
+            window=request.POST.get("window", "1")[:20],
+        )
+    except YiwangError as refused:
+        messages.error(request, say(refused.sentence))
+    else:
+        told = Text("请{number}号到{window}号窗口。", "Number {number}, please come to window {window}.")
+        messages.success(request, say(told.fill(number=called.queue_number, window=called.window)))
+    return redirect("desk:queue")
+
+
+@needs_officer("cases.appointment.finish")
+@require_POST
+def finish(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """The visitor at the window is done."""
+    try:
+        finish_appointment(actor=actor_for(request), at=timezone.now(), appointment_id=appointment_id)
+    except YiwangError as refused:
+        messages.error(request, say(refused.sentence))
+    return redirect("desk:queue")
