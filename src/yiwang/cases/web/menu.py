@@ -15,7 +15,14 @@ def register_menu() -> None:
         (
             ("inbox", Text("待办", "Inbox"), "desk:inbox", "cases.case.read", _WORK, "inbox"),
             ("search", Text("办件查找", "Find cases"), "desk:search", "cases.case.read", _WORK, "search"),
-            ("counter", Text("窗口收件", "Counter entry"), "desk:counter", "cases.case.register", _WINDOW, "edit"),
+            (
+                "counter",
+                Text("窗口收件", "Counter entry"),
+                "desk:counter",
+                "cases.case.register",
+                _WINDOW,
+                "edit",
+            ),
             ("queue", Text("叫号", "Queue"), "desk:queue", "cases.appointment.call", _WINDOW, "people"),
         )
     ):

@@ -94,5 +94,7 @@ def timeline_of(events: Iterable[EventView], names: Mapping[str, Text]) -> list[
         by = Text(event.actor_name, event.actor_name) if event.actor_name else None
         if place is not None:
             by = Text(f"{place.zh} {event.actor_name}".strip(), f"{event.actor_name} {place.en}".strip())
-        lines.append({"title": event.sentence, "at": event.at, "by": by, "text": event.detail.get("note", "")})
+        lines.append(
+            {"title": event.sentence, "at": event.at, "by": by, "text": event.detail.get("note", "")}
+        )
     return lines

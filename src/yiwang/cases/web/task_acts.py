@@ -58,7 +58,9 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
                 opinion=_opinion(answers) if form.task.is_opinion or form.task.decides else None,
                 expected_version=int(request.POST.get("version", "0")) or None,
             )
-            messages.success(request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(form.task.name))))
+            messages.success(
+                request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(form.task.name)))
+            )
             return redirect("desk:inbox")
     except YiwangError as refused:
         problems = problems_of(refused)
@@ -128,9 +130,7 @@ def send_back(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     )
 
     def act(answers: dict[str, str]) -> None:
-        return_case(
-            actor=actor, at=at, task_id=task.id, to_node=answers["to"], reason=answers["reason"]
-        )
+        return_case(actor=actor, at=at, task_id=task.id, to_node=answers["to"], reason=answers["reason"])
 
     title = Text("退回办件", "Return the case")
     return _ask(request, case, title, Text("退回", "Return"), controls, act)

@@ -11,7 +11,9 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
 
 _NEEDS_OTHER_PAGE = frozenset({"supplement"})
-_ARTICLES = Text("每行一条，例如：城乡规划法第四十条", "One a line, e.g. Urban and Rural Planning Law, Art. 40")
+_ARTICLES = Text(
+    "每行一条，例如：城乡规划法第四十条", "One a line, e.g. Urban and Rural Planning Law, Art. 40"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,10 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
                 kind="long_text",
                 name="conditions",
                 label=Text("附加条件", "Conditions"),
-                hint=Text("附条件同意时填写，将写入决定", "For an approval with conditions; it goes into the decision"),
+                hint=Text(
+                    "附条件同意时填写，将写入决定",
+                    "For an approval with conditions; it goes into the decision",
+                ),
                 required=False,
                 rows=3,
                 max_length=2000,

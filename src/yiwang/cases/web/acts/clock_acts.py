@@ -21,7 +21,9 @@ def _stop_controls(case: CaseForOfficer) -> tuple[Control, ...]:
             kind="integer",
             name="days",
             label=Text("预计需要的天数", "Expected number of days"),
-            hint=Text("将书面告知申请人（行政许可法第四十五条）", "The applicant is told (Licensing Law, Art. 45)"),
+            hint=Text(
+                "将书面告知申请人（行政许可法第四十五条）", "The applicant is told (Licensing Law, Art. 45)"
+            ),
             unit=Text("天", "days"),
         ),
         Control(kind="long_text", name="reason", label=Text("事由", "Reason"), max_length=1000),
@@ -42,9 +44,7 @@ def _stop(sent: Submission) -> None:
 
 def _note(case: CaseForOfficer) -> tuple[Control, ...]:
     return (
-        Control(
-            kind="long_text", name="note", label=Text("结果说明", "What came of it"), max_length=1000
-        ),
+        Control(kind="long_text", name="note", label=Text("结果说明", "What came of it"), max_length=1000),
     )
 
 
@@ -61,7 +61,10 @@ def _resume(sent: Submission) -> None:
 def _extension_controls(case: CaseForOfficer) -> tuple[Control, ...]:
     return (
         Control(
-            kind="integer", name="days", label=Text("申请延长", "More time"), unit=Text("个工作日", "working days")
+            kind="integer",
+            name="days",
+            label=Text("申请延长", "More time"),
+            unit=Text("个工作日", "working days"),
         ),
         Control(
             kind="long_text",
@@ -95,7 +98,9 @@ def _decision_controls(case: CaseForOfficer) -> tuple[Control, ...]:
                 Option(value="no", label=Text("不批准", "Do not approve")),
             ],
         ),
-        Control(kind="long_text", name="remark", label=Text("意见", "Remark"), max_length=500, required=False),
+        Control(
+            kind="long_text", name="remark", label=Text("意见", "Remark"), max_length=500, required=False
+        ),
     )
 
 

@@ -57,7 +57,10 @@ def _closable(case: CaseForOfficer) -> list[Option]:
 def _close_controls(case: CaseForOfficer) -> tuple[Control, ...]:
     return (
         Control(
-            kind="choice", name="notice", label=Text("办结哪一件督办", "Which notice"), options=_closable(case)
+            kind="choice",
+            name="notice",
+            label=Text("办结哪一件督办", "Which notice"),
+            options=_closable(case),
         ),
         Control(kind="long_text", name="closing", label=Text("办结意见", "Conclusion"), max_length=1000),
     )

@@ -32,7 +32,10 @@ def _open_notices(case: CaseForOfficer) -> list[Option]:
 def _notice_controls(case: CaseForOfficer) -> tuple[Control, ...]:
     return (
         Control(
-            kind="choice", name="notice", label=Text("答复哪一件督办", "Which notice"), options=_open_notices(case)
+            kind="choice",
+            name="notice",
+            label=Text("答复哪一件督办", "Which notice"),
+            options=_open_notices(case),
         ),
         _body(Text("办理情况和整改措施", "What was done")),
     )

@@ -1,0 +1,1 @@
+"""What packs may tell the case engine: decisions, processes, document templates, service items."""

@@ -1,0 +1,141 @@
+"""``cases/*.yaml``: service items, applied as versions under which new cases begin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from yiwang.cases.definitions.case_type import CaseType
+from yiwang.cases.kinds.decisions import decision_ids
+from yiwang.cases.kinds.processes import nodes_of
+from yiwang.cases.rows.adoption import adopt_type, retire_type
+from yiwang.cases.rules.process.stored import from_json
+from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.feel import FeelProblem, compile_expression
+from yiwang.kernel.text import Text
+from yiwang.packs.api import definition_of, digest_of, read_model
+from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
+from yiwang.platform.contracts import Json
+
+_OWN_CLOCKS = frozenset({"statutory", "promised"})
+
+
+class CaseTypeKind:
+    """A service item. Its content takes along the form, process and decisions that it uses."""
+
+    key: ClassVar[str] = "cases"
+    suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    order: ClassVar[int] = 60
+
+    def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
+        """Validate the elements and every FEEL expression in them."""
+        model, problems = read_model(CaseType, source)
+        if model is None:
+            return None, problems
+        problems = list(_feel_problems(model, source))
+        if problems:
+            return None, problems
+        content: Json = {"definition": model.model_dump(mode="json")}
+        return definition_of(self.key, model.code, source, content), []
+
+    def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
+        """Form, process, clocks and eligibility are declared and fit each other."""
+        model = model_of(definition)
+        found = [
+            definition.source.problem((kind,), f"there is no {kind} {code!r}")
+            for kind, folder, code in (("form", "forms", model.form), ("process", "processes", model.process))
+            if code is not None and known.get(folder, code) is None
+        ]
+        if found:
+            return found
+        process = known.get("processes", model.process or "")
+        if process is not None:
+            declared = {clock.key for clock in model.clocks} | _OWN_CLOCKS
+            found += [
+                definition.source.problem(("clocks",), f"step {node.id!r} names the clock {node.clock!r}")
+                for node in nodes_of(process)
+                if node.clock is not None and node.clock not in declared
+            ]
+        if model.eligibility is not None and known.get("forms", model.eligibility.form) is None:
+            reason = f"there is no form {model.eligibility.form!r}"
+            found.append(definition.source.problem(("eligibility", "form"), reason))
+        # What the item takes along is part of its digest: a changed process is a new version of the item.
+        _take_along(definition, model, known)
+        return found
+
+    def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
+        """New cases begin under the new version; running ones finish under theirs."""
+        if wanted is None:
+            return (Step(Text("停止受理该事项", "Take no more cases of this item")),)
+        if applied is None:
+            return (Step(Text("开始受理该事项", "Offer this item")),)
+        return (Step(Text("新版本；在办件仍按原版本办理", "A new version; running cases keep theirs")),)
+
+    def apply(self, change: Change, *, at: datetime) -> None:
+        """Write the version row."""
+        if change.wanted is None:
+            retire_type(change.code)
+            return
+        content = change.wanted.content
+        assert isinstance(content, dict)  # noqa: S101 - written by read() and check() above
+        stored, parts = content.get("process"), content.get("parts")
+        adopt_type(
+            model_of(change.wanted),
+            from_json(stored) if isinstance(stored, dict) else None,
+            parts=parts if isinstance(parts, dict) else {},
+            at=at,
+        )
+
+
+def model_of(definition: Definition) -> CaseType:
+    """The typed item of a definition."""
+    assert isinstance(definition.content, dict)  # noqa: S101 - written by read() above
+    return CaseType.model_validate(definition.content["definition"])
+
+
+def _take_along(definition: Definition, model: CaseType, known: Known) -> None:
+    content = definition.content
+    assert isinstance(content, dict)  # noqa: S101 - written by read() above
+    parts: dict[str, Json] = {}
+    process = known.get("processes", model.process or "")
+    if process is not None and isinstance(process.content, dict):
+        content["process"] = process.content["process"]
+        parts["diagram"] = process.content["xml"]
+    form = known.get("forms", model.form or "")
+    if form is not None:
+        parts["form"] = form.content
+    if model.eligibility is not None:
+        asked = known.get("forms", model.eligibility.form)
+        parts["eligibility"] = asked.content if asked is not None else None
+    wanted = {node.decision for node in nodes_of(process)} if process is not None else set()
+    wanted |= {model.eligibility.decision} if model.eligibility is not None else set()
+    parts["decisions"] = {
+        key: file.content["xml"]
+        for file in known.of_kind("decisions")
+        if isinstance(file.content, dict)
+        for key in sorted(decision_ids(file) & wanted)
+    }
+    template = known.get("templates", model.result.template or "")
+    if template is not None:
+        parts["template"] = template.content
+    content["parts"] = parts
+    object.__setattr__(definition, "digest", digest_of(content))
+
+
+def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProblem]:
+    written: list[tuple[tuple[str | int, ...], str | None]] = [
+        (("case_title",), model.case_title),
+        (("division",), model.division),
+        (("handled_by",), model.handled_by),
+    ]
+    written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
+    written += [(("result", "facts", i, "value"), fact.value) for i, fact in enumerate(model.result.facts)]
+    found = []
+    for path, text in written:
+        if text is None:
+            continue
+        try:
+            compile_expression(text)
+        except FeelProblem as problem:
+            found.append(source.problem(path, str(problem)))
+    return found
