@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.cases.api import case_for_officer, diagram_xml, file_of_case
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.platform.web.downloads import download
+from yiwang.platform.http.downloads import download
 
 
 @needs_officer("cases.case.read")
