@@ -224,3 +224,15 @@ class TemplateFaulty(RuleViolation):
     text: ClassVar[Text] = Text(
         "文书模板“{template}”有误：{reason}", "Template “{template}” is faulty: {reason}"
     )
+
+
+@dataclass(eq=False)
+class FontsMissing(RuleViolation):
+    """The machine lacks the Chinese type that documents are set in."""
+
+    families: str
+    status: ClassVar[int] = 500
+    text: ClassVar[Text] = Text(
+        "缺少中文字体（{families}），请安装 fonts-noto-cjk。",
+        "Chinese type is missing ({families}). Install fonts-noto-cjk.",
+    )

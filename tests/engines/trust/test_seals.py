@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from django.db import connection
 
 from yiwang.kernel.text import Text
 from yiwang.platform.command import guard, install_guard
@@ -49,6 +51,24 @@ def test_a_seal_is_made_once(own_folder: Path) -> None:
     certificate.verify_directly_issued_by(root)
     assert certificate.subject.rfc4514_string() == "CN=广州市规划局,OU=planning,O=广州市规划局,C=CN"
     assert api.get_seal("planning", at=NOW) == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_once_make_one_seal(own_folder: Path) -> None:
+    serials: list[str] = []
+
+    def make() -> None:
+        serials.append(api.ensure_seal("planning", PLANNING, at=NOW).serial)
+        connection.close()
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(serials) == 4
+    assert len(set(serials)) == 1
+    assert SigningKey.objects.count() == 2
 
 
 @pytest.mark.django_db

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.trust.contracts import TemplateFaulty
+from yiwang.trust.contracts import FontsMissing, TemplateFaulty
+from yiwang.trust.documents import typesetting
 from yiwang.trust.documents.qr_code import qr_svg
 from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
 from yiwang.trust.testing import letter_data, licence_data, pair
@@ -123,3 +124,11 @@ def test_a_qr_code_is_one_path() -> None:
     assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33"')
     assert svg.count("<path") == 1
     assert "M2 2h7v1H2z" in svg  # the upper edge of the first finder pattern
+
+
+def test_without_chinese_type_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    typesetting._fonts.cache_clear()
+    monkeypatch.setattr(typesetting, "FAMILIES", frozenset({"No Such Song"}))
+    with pytest.raises(FontsMissing) as refused:
+        render(LICENCE, licence_data())
+    assert refused.value.families == "No Such Song"
