@@ -46,6 +46,8 @@ def issue_grant(
         raise GrantRefused(reason=Text("截止日期早于起始日期", "it would end before it begins"))
     if quota_per_day is not None and quota_per_day < 1:
         raise GrantRefused(reason=Text("每日次数应为正数", "the day's quota is not a positive number"))
+    if row_filter and not all(row_filter.values()):
+        raise GrantRefused(reason=Text("行筛选缺少取值", "a row filter without values lets nothing through"))
     row = Grant.objects.create(
         resource=info.code,
         grantee=grantee,
