@@ -12,7 +12,6 @@ import os
 import pwd
 import stat
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,8 @@ SOCKET_PATH_LIMIT = 107
 SOCKET_NAME = ".s.PGSQL.5432"
 #: Where data go that their owner could not reach inside the project.
 SYSTEM_HOMES = Path("/var/lib/yiwang")
+#: Not TMPDIR: every command must find the same place, whatever its environment. Ownership is verified.
+_TEMPORARY = Path("/tmp")  # noqa: S108
 _SERVANTS = ("postgres", "nobody", "daemon")
 
 
@@ -82,10 +83,7 @@ def choose_socket_folder(home: Path, *, uid: int, temporary: Path) -> Path:
     if len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
         return beside
     short = f"yiwang-{uid}-{_digest(home)}"
-    for folder in (temporary, Path("/tmp")):  # noqa: S108  its ownership and mode are verified below
-        if len(os.fsencode(folder / short / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
-            return folder / short
-    raise DatabaseFailed(reason="no path is short enough for the socket", log=str(home))
+    return temporary / short
 
 
 def find_place(var: Path) -> Place | None:
@@ -181,7 +179,7 @@ def _can_reach(folder: Path, owner: Owner) -> bool:
 
 
 def _socket(home: Path, owner: Owner) -> Path:
-    return choose_socket_folder(home, uid=owner.uid, temporary=Path(tempfile.gettempdir()))
+    return choose_socket_folder(home, uid=owner.uid, temporary=_TEMPORARY)
 
 
 def _digest(home: Path) -> str:
