@@ -8,7 +8,7 @@ import sys
 
 from yiwang.launcher.apt import ensure_system_packages
 from yiwang.launcher.browser_packages import ensure_browser_packages
-from yiwang.launcher.contracts import Exit, NotRunning, Stopped
+from yiwang.launcher.contracts import Exit, NotRunning, NoWritePermission, Stopped
 from yiwang.launcher.outside import translated_os_errors
 from yiwang.launcher.project import Project, Purpose, purpose_of, this_project
 from yiwang.launcher.python_packages import ensure_python_packages, is_installed
@@ -55,6 +55,8 @@ def _prepare(project: Project, arguments: list[str]) -> None:
         raise NotRunning
     for folder in ("log", "run", "static", "collected"):
         (project.var / folder).mkdir(parents=True, exist_ok=True)
+    if not os.access(project.var, os.W_OK):
+        raise NoWritePermission(place=str(project.var))
     ensure_system_packages(project, purpose)
     ensure_python_packages(project, purpose)
     ensure_browser_packages(project, purpose)
