@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from yiwang.launcher.project import Project, Purpose
 from yiwang.launcher.system_packages import Need, list_needs, package_names
 
 _TITLE = Text("安装系统软件包", "Installing system packages")
+_WHAT = Text("系统软件包", "the system packages")
 _LISTS = Text("更新软件包目录", "Updating the package lists")
 _NAMES = (
     r"^(postgresql|postgresql-postgis|postgresql-[0-9]+|postgresql-[0-9]+-postgis-3"
@@ -39,7 +41,7 @@ trap 'rm -f "$drop"' EXIT
 trap 'exit 130' INT TERM
 mkdir -p "${drop%/*}" && echo 'create_main_cluster = false' > "$drop"
 DEBIAN_FRONTEND=noninteractive LC_ALL=C apt-get install --yes --no-install-recommends \
-    -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@"
+    -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@"
 """
 
 
@@ -102,17 +104,18 @@ def _update_lists(project: Project, rights: list[str]) -> None:
 
 
 def _install(project: Project, rights: list[str], names: list[str]) -> None:
+    lines = AptProgress()
     with Progress(_TITLE) as progress:
         command = [*rights, "sh", "-c", _INSTALL, "sh", *names]
-        done = outside.run(command, log=project.log, on_line=lambda line: progress.at(share_of(line)))
+        done = outside.run(command, log=project.log, on_line=lambda line: progress.at(lines.read(line)))
         if done.code == 0:
             return
         otherwise = SystemPackagesFailed(packages=" ".join(names), log=str(project.log))
         if "Unable to locate package" in done.tail or "has no installation candidate" in done.tail:
-            raise NoNetwork(what=_LISTS, log=str(project.log))
+            raise NoNetwork(what=_WHAT, log=str(project.log))
         raise outside.reason(
             done,
-            what=_TITLE,
+            what=_WHAT,
             place=_SYSTEM_DISK,
             needed_mb=_NEEDED_MB,
             log=project.log,
@@ -120,14 +123,19 @@ def _install(project: Project, rights: list[str], names: list[str]) -> None:
         )
 
 
-def share_of(line: str) -> float:
-    """How much is done by apt's own status line (``dlstatus:1:20.5:...``): downloading is the first half."""
-    kind, _, rest = line.partition(":")
-    words = rest.split(":")
-    if kind not in ("dlstatus", "pmstatus") or len(words) < 2:
-        return 0.0
-    try:
-        percent = float(words[1])
-    except ValueError:
-        return 0.0
-    return percent / 200 + (0.5 if kind == "pmstatus" else 0.0)
+class AptProgress:
+    """How much is done, from apt's own lines: fetched, unpacked and set up count alike for each package.
+
+    apt's machine-readable status on the same pipe made maintainers' scripts fail with EAGAIN.
+    """
+
+    def __init__(self) -> None:
+        self._total = 0
+        self._seen = 0
+
+    def read(self, line: str) -> float:
+        """Take one line; gives the share done so far."""
+        if found := re.match(r"(\d+) upgraded, (\d+) newly installed", line):
+            self._total = 3 * (int(found[1]) + int(found[2]))
+        self._seen += line.startswith(("Get:", "Unpacking ", "Setting up "))
+        return self._seen / self._total if self._total else 0.0

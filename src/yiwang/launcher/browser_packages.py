@@ -13,6 +13,7 @@ from yiwang.launcher.progress import Progress
 from yiwang.launcher.project import Project, Purpose
 
 _TITLE = Text("安装浏览器端软件包", "Installing browser libraries")
+_WHAT = Text("浏览器端软件包", "the browser libraries")
 #: node_modules stays under 200 MB (architecture.md, section 7); npm's cache keeps the archives too.
 _NEEDED_MB = 300
 #: Offices often stand behind a proxy with a certificate of its own; Node alone ignores the system's list.
@@ -88,7 +89,7 @@ def _npm_ci(project: Project, purpose: Purpose, fresh: Path, progress: Progress,
         shutil.rmtree(fresh, ignore_errors=True)
         raise outside.reason(
             done,
-            what=_TITLE,
+            what=_WHAT,
             place=project.root,
             needed_mb=_NEEDED_MB,
             log=project.log,

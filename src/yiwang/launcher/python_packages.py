@@ -15,6 +15,7 @@ from yiwang.launcher.progress import Progress
 from yiwang.launcher.project import Project, Purpose
 
 _TITLE = Text("安装 Python 软件包", "Installing Python packages")
+_WHAT = Text("Python 软件包", "the Python packages")
 _VENV = Text("建立 Python 虚拟环境", "Making the Python environment")
 #: Measured on x86-64: 560 MB for the application, 870 MB with what the tests need; pip's downloads beside.
 _NEEDED_MB = {Purpose.APP: 1100, Purpose.TEST: 1700}
@@ -107,7 +108,7 @@ def _install(
 def _failure(project: Project, purpose: Purpose, done: outside.Outcome) -> Exception:
     return outside.reason(
         done,
-        what=_TITLE,
+        what=_WHAT,
         place=project.root,
         needed_mb=_NEEDED_MB[purpose],
         log=project.log,
