@@ -141,6 +141,51 @@ class OfficerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostingView:
+    """A post that an account holds."""
+
+    id: int
+    organisation: str
+    organisation_name: Text
+    post: Text
+    roles: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """An account, the person behind it, and the posts it holds now."""
+
+    id: int
+    username: str
+    person: PersonView | None
+    postings: tuple[PostingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationView:
+    """A post handed to a stand-in for a while."""
+
+    id: int
+    to_name: str
+    post: Text
+    roles: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateHolder:
+    """A person who may act for an entity."""
+
+    mandate_id: int
+    person: PersonView
+    kind: MandateKind
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleView:
     """A role: its name for people and how far it reaches."""
 

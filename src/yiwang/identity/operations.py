@@ -27,4 +27,5 @@ def declare_all() -> None:
     declare("identity.account.link", Text("关联账号与自然人", "Link an account to a person"), roles=_ADMIN)
     declare("identity.account.recover", Text("重置账号", "Reset an account"), roles=_ADMIN)
     declare("identity.person.reveal", Text("查看完整证件号码", "See a full identity number"), roles=counter)
+    declare("identity.sign_in.record", Text("登录", "Sign in"), roles={"system"})
     declare("identity.sign_in.lock", Text("登录锁定", "Lock sign-in"), roles={"system"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import structlog
+from django.contrib.auth.base_user import AbstractBaseUser
 
 from yiwang.identity.commands.lock_sign_in import lock_sign_in
 from yiwang.identity.contracts import SignInLocked
@@ -21,9 +22,10 @@ log = structlog.get_logger()
 _WATCH = Actor.system("sign_in")
 
 
-def refuse_if_locked(*, username: str, address: str, at: datetime) -> None:
-    """Raise SignInLocked while the user name or the address is locked."""
-    if any_locked((account_key(username), address_key(address)), at=at):
+def refuse_if_locked(*, address: str, at: datetime, username: str = "") -> None:
+    """Raise SignInLocked while the user name (if one is given) or the address is locked."""
+    keys = (address_key(address), account_key(username)) if username else (address_key(address),)
+    if any_locked(keys, at=at):
         log.info("identity.sign_in_refused", reason="locked")
         raise SignInLocked
 
@@ -31,7 +33,6 @@ def refuse_if_locked(*, username: str, address: str, at: datetime) -> None:
 def count_failure(*, username: str, address: str, at: datetime) -> None:
     """Count a failure for both; a lock that begins now is journalled."""
     by_name = record_failure(account_key(username), most=ACCOUNT_FAILURES, at=at)
-    by_address = record_failure(address_key(address), most=ADDRESS_FAILURES, at=at)
     log.info("identity.sign_in_failed", failures=by_name.count)
     if by_name.locked_until is not None:
         known = Account.objects.filter(username=username.strip().lower()).values_list("pk", flat=True).first()
@@ -43,6 +44,12 @@ def count_failure(*, username: str, address: str, at: datetime) -> None:
             failures=by_name.count,
             until=by_name.locked_until,
         )
+    count_address_failure(address=address, at=at)
+
+
+def count_address_failure(*, address: str, at: datetime) -> None:
+    """Count a failure of an address alone: a registration that tried a number already registered."""
+    by_address = record_failure(address_key(address), most=ADDRESS_FAILURES, at=at)
     if by_address.locked_until is not None:
         lock_sign_in(
             actor=_WATCH,
@@ -52,3 +59,11 @@ def count_failure(*, username: str, address: str, at: datetime) -> None:
             failures=by_address.count,
             until=by_address.locked_until,
         )
+
+
+def store_password(account: AbstractBaseUser, password: str) -> None:
+    """Keep a password that its owner chose; a first password has then been changed."""
+    assert isinstance(account, Account)  # noqa: S101 - the only user model
+    account.set_password(password)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])

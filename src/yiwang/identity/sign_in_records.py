@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from yiwang.identity.models import SignInState
@@ -47,6 +48,12 @@ def forget_failures(username: str) -> None:
 def purge_failures(at: datetime) -> int:
     """Delete rows that no longer count; the worker calls it."""
     deleted, _ = SignInState.objects.filter(last_failure_at__lt=at - 2 * LOCK).delete()
+    return deleted
+
+
+def purge_sessions(at: datetime) -> int:
+    """Delete expired sessions; the worker calls it."""
+    deleted, _ = Session.objects.filter(expire_date__lt=at).delete()
     return deleted
 
 

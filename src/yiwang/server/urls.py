@@ -10,7 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("yiwang.trust.rest.urls")),
     *i18n_patterns(
-        path("account/", include("allauth.urls")),
+        path("", include("yiwang.identity.web.urls")),
         path("", include("yiwang.platform.web.urls")),
         prefix_default_language=False,
     ),

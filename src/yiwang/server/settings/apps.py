@@ -8,6 +8,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django.contrib.humanize",
+    # Before allauth, so that its pages are found in our dress.
+    "yiwang.identity.apps.IdentityConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -15,7 +17,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "yiwang.platform.apps.PlatformConfig",
     "yiwang.packs.apps.PacksConfig",
-    "yiwang.identity.apps.IdentityConfig",
     "yiwang.trust.apps.TrustConfig",
     "yiwang.cases.apps.CasesConfig",
     "yiwang.exchange.apps.ExchangeConfig",

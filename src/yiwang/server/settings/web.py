@@ -26,6 +26,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "yiwang.platform.http.errors.ProblemMiddleware",
+    "yiwang.identity.web.middleware.SignInMiddleware",
 ]
 TEMPLATES = [
     {
