@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.navigation import Entry, register
+from yiwang.platform.web.navigation import Audience, Entry, register
 
 _DUTIES = Text("本人事务", "My duties")
 _CITY = Text("城市管理", "City administration")
@@ -11,46 +11,10 @@ _CITY = Text("城市管理", "City administration")
 
 def register_menu() -> None:
     """Register them, at start."""
-    register(
-        Entry(
-            key="sign_in",
-            title=Text("登录", "Sign in"),
-            url_name="account_login",
-            area="account",
-            audience="guest",
-            order=80,
-        )
-    )
-    register(
-        Entry(
-            key="register",
-            title=Text("注册", "Register"),
-            url_name="account_signup",
-            area="account",
-            audience="guest",
-            order=81,
-        )
-    )
-    register(
-        Entry(
-            key="account",
-            title=Text("我的账号", "My account"),
-            url_name="account_home",
-            area="account",
-            audience="signed_in",
-            order=80,
-        )
-    )
-    register(
-        Entry(
-            key="sign_out",
-            title=Text("退出", "Sign out"),
-            url_name="account_logout",
-            area="account",
-            audience="signed_in",
-            order=99,
-        )
-    )
+    _in_header("sign_in", Text("登录", "Sign in"), "account_login", "guest", 80)
+    _in_header("register", Text("注册", "Register"), "account_signup", "guest", 81)
+    _in_header("account", Text("我的账号", "My account"), "account_home", "signed_in", 80)
+    _in_header("sign_out", Text("退出", "Sign out"), "account_logout", "signed_in", 99)
     register(
         Entry(
             key="stand_ins",
@@ -75,3 +39,7 @@ def register_menu() -> None:
             icon="person",
         )
     )
+
+
+def _in_header(key: str, title: Text, url_name: str, audience: Audience, order: int) -> None:
+    register(Entry(key=key, title=title, url_name=url_name, area="account", audience=audience, order=order))
