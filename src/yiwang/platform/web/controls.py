@@ -33,6 +33,8 @@ KINDS = (
     "email",
     "address",
     "division",
+    "industry",
+    "postcode",
     "file",
     "group",
 )

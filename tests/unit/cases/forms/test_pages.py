@@ -85,7 +85,7 @@ def test_every_problem_is_told_and_right_answers_stay() -> None:
 
 
 def test_a_question_that_an_answer_brings_up_is_asked_before_it_is_missed() -> None:
-    sent = {"name": "a", "kind": "other"}
+    sent = {"name": "a", "kind": "other", "note": ""}
     first = read_page(PROJECT, "project", sent, {}, lists=LISTS)
     again = read_page(PROJECT, "project", sent, first.answers, lists=LISTS)
     filled = read_page(PROJECT, "project", {**sent, "note": "b"}, {}, lists=LISTS)

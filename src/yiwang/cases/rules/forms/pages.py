@@ -167,7 +167,7 @@ class _Reader:
 
     def _missing(self, question: Question, path: str, row: Mapping[str, Json] | None) -> None:
         was_shown = self.shown is None or row is not None or question.key in self.shown
-        if not was_shown and path not in self.sent:
+        if not was_shown:
             self.revealed.append(path)
         elif self.way.is_required(question, row):
             self.problems.append(FieldProblem(path, wording.about(_asking(question), question.label)))

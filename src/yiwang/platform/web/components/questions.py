@@ -24,6 +24,8 @@ _INPUTS: dict[str, dict[str, object]] = {
     "money": {"type": "text", "inputmode": "decimal", "width": 16, "unit": Text("元", "yuan")},
     "id_number": {"type": "text", "width": 24, "max_length": 18, "code": True, "autocomplete": "off"},
     "credit_code": {"type": "text", "width": 24, "max_length": 18, "code": True, "autocomplete": "off"},
+    "industry": {"type": "text", "width": 8, "max_length": 5, "code": True, "autocomplete": "off"},
+    "postcode": {"type": "text", "inputmode": "numeric", "width": 8, "autocomplete": "postal-code"},
     "phone": {"type": "tel", "inputmode": "tel", "width": 16, "autocomplete": "tel"},
     "email": {"type": "email", "inputmode": "email", "width": 24, "autocomplete": "email"},
 }
