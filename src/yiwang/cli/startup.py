@@ -14,6 +14,8 @@ from django.core.management import call_command
 
 from yiwang.cli.sign_ins import SignIn
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.server import city
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,14 @@ def _migrate(start: Start) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def _apply_city(start: Start) -> None:
+    city.apply(city.read(), actor=Actor.system("startup"), at=start.at)
+
+
 #: In order of work.
 STEPS: list[Step] = [
     Step(Text("建立数据表", "Preparing the tables"), _migrate),
+    Step(Text("应用城市与业务包", "Applying the city and its packs"), _apply_city),
 ]
 #: Asked after the steps, when the database is whole.
 SIGN_INS: list[Callable[[], Iterable[SignIn]]] = []

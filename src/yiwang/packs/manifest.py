@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,6 +24,8 @@ class Role(BaseModel):
     key: str = Field(pattern=r"^[a-z][a-z_]{1,40}$")
     title: Text
     operations: tuple[str, ...] = ()
+    #: How far the role reaches from where it is held.
+    reach: Literal["own", "subtree", "city"] = "own"
 
 
 class Manifest(BaseModel):

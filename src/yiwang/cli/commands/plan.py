@@ -1,0 +1,30 @@
+"""`plan`: what applying the packs would change, and which steps lose data. Changes nothing."""
+
+from __future__ import annotations
+
+from yiwang.cli.console import out, say
+from yiwang.kernel.text import Text
+from yiwang.packs.contracts import Plan
+from yiwang.server import city
+
+_SIGNS = {"add": "+", "alter": "~", "retire": "-"}
+
+
+def show(plan: Plan) -> None:
+    """Print a plan: one line a definition, its steps below."""
+    for change in plan.changes:
+        out.print(f"{_SIGNS[change.op]} {change.kind}/{change.code}  ({change.pack})", markup=False)
+        for step in change.steps:
+            mark = "!" if step.destructive else " "
+            out.print(f"   {mark} {step.text.zh} / {step.text.en}", markup=False)
+    if plan.is_empty:
+        say(Text("没有变更。", "Nothing to change."))
+        return
+    lost = len(plan.destructive)
+    count = len(plan.changes)
+    say(Text(f"共{count}项变更，其中{lost}项会丢失数据。", f"{count} changes, {lost} of them lose data."))
+
+
+def command() -> None:
+    """Show the plan."""
+    show(city.plan(city.read()))

@@ -1,0 +1,74 @@
+"""The city of an installation: its organisations and packs, read, planned and applied as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from yiwang.identity.api import load_city, read_city, set_pack_roles
+from yiwang.identity.contracts import PackRole, Reach, RoleView
+from yiwang.identity.definitions import CityDefinition
+from yiwang.packs.api import Loaded, apply_plan, load, make_plan
+from yiwang.packs.contracts import Plan
+from yiwang.packs.manifest import Manifest
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import ROOT, environment
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city's own definition with what its packs declare."""
+
+    definition: CityDefinition
+    packs: Loaded
+
+
+def city_folder() -> Path:
+    """Where the city of this installation is described."""
+    return ROOT / "cities" / environment().city
+
+
+def read() -> City:
+    """Read the city and every pack that it switches on; faulty packs are told in ``packs.problems``.
+
+    Raises:
+        DefinitionRefused: the city's own files are faulty.
+    """
+    definition = read_city(city_folder())
+    return City(definition=definition, packs=load(ROOT / "packs", definition.packs))
+
+
+def plan(city: City) -> Plan:
+    """What applying the packs would change; raises DefinitionRefused with every problem of a pack."""
+    return make_plan(city.packs)
+
+
+def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = False) -> int:
+    """Load organisations and divisions, then apply the packs; gives the number of changed definitions.
+
+    Roles of packs are set after the packs, since they name operations, not definitions.
+    """
+    city.packs.or_refuse()
+    load_city(city_folder())
+    changes = apply_plan(
+        actor=actor,
+        at=at,
+        loaded=city.packs,
+        plan=plan(city),
+        allow_destructive=allow_destructive,
+    )
+    for name, manifest in city.packs.manifests.items():
+        set_pack_roles(name, _roles(manifest))
+    return changes
+
+
+def _roles(manifest: Manifest) -> Iterable[PackRole]:
+    return [
+        PackRole(
+            role=RoleView(code=role.key, title=role.title, reach=Reach(role.reach)),
+            operations=frozenset(role.operations),
+        )
+        for role in manifest.roles
+    ]
