@@ -13,5 +13,8 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what may be granted."""
+        """Declare what may be granted and what packs may tell."""
+        from yiwang.cases import registration  # noqa: PLC0415 - models exist only once apps are ready
+
         declare_operations()
+        registration.register()

@@ -6,6 +6,8 @@ import json
 from datetime import datetime
 from typing import ClassVar
 
+from django.db import OperationalError, ProgrammingError, transaction
+
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.packs.api import definition_of, read_model
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
@@ -77,8 +79,15 @@ def _model(content: Json) -> RegisterDefinition:
 
 
 def _applied(code: str) -> RegisterDefinition | None:
-    """The definition that the tables follow; a closed register still has its tables."""
-    row = Register.objects.filter(code=code).first()
+    """The definition that the tables follow; a closed register still has its tables.
+
+    None as well where no database answers or nothing was migrated yet: packs can be checked without one.
+    """
+    try:
+        with transaction.atomic():
+            row = Register.objects.filter(code=code).first()
+    except (OperationalError, ProgrammingError):
+        return None
     return _model(row.definition) if row else None
 
 
