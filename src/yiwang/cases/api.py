@@ -11,23 +11,64 @@ from yiwang.cases.commands.register_at_counter import register_at_counter
 from yiwang.cases.commands.release_task import release_task
 from yiwang.cases.commands.return_case import return_case
 from yiwang.cases.commands.transfer_task import transfer_task
+from yiwang.cases.queries.applicant_case import case_for_applicant, my_cases, track
+from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
+from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count
+from yiwang.cases.queries.logs import clock_explanation, log_of
+from yiwang.cases.queries.officer_case import case_for_officer
+from yiwang.cases.queries.personal import (
+    draft,
+    free_slots,
+    my_appointments,
+    my_drafts,
+    my_licences,
+    queue_of,
+)
+from yiwang.cases.queries.results import check_licence, recent_results
+from yiwang.cases.queries.search import search
+from yiwang.cases.queries.sentences import organisation_name
+from yiwang.cases.queries.supervision import cards, notices, ratings
 from yiwang.cases.queries.types import applied_types, case_type
 from yiwang.cases.rows.adoption import adopt_type, retire_type
 
 __all__ = [
     "adopt_type",
     "applied_types",
+    "cards",
+    "case_for_applicant",
+    "case_for_officer",
     "case_type",
+    "check_licence",
     "city_calendar",
     "claim_task",
+    "clock_explanation",
     "complete_task",
+    "counts",
     "decide_case",
+    "done_by_me",
+    "draft",
+    "free_slots",
     "give_opinion",
+    "inbox",
+    "inbox_count",
+    "log_of",
+    "my_appointments",
+    "my_cases",
+    "my_drafts",
+    "my_licences",
+    "notices",
     "open_case",
+    "organisation_name",
+    "queue_of",
+    "ratings",
+    "recent_results",
     "register_at_counter",
     "release_task",
     "retire_type",
     "return_case",
+    "search",
+    "track",
     "transfer_task",
+    "visible_organisations",
 ]

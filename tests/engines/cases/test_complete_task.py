@@ -16,7 +16,7 @@ from yiwang.cases.testing import (
     open_task,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_three_departments_approve_and_the_licence_is_issued():

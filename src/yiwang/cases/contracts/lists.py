@@ -148,6 +148,7 @@ class LicenceCheck:
     valid_from: date
     valid_to: date | None
     issued_at: datetime
+    file_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

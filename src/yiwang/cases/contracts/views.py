@@ -19,6 +19,7 @@ from yiwang.cases.contracts.words import (
     SupplementState,
     TaskState,
 )
+from yiwang.kernel.clock import DayLine
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 
@@ -96,6 +97,14 @@ class ClockView:
     red_at: datetime | None
     ended_at: datetime | None
     stops: tuple[StopView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockExplanation:
+    """A clock with its derivation, day by day."""
+
+    clock: ClockView
+    lines: tuple[DayLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,13 @@ from yiwang.cases.contracts.errors import (
 )
 from yiwang.cases.contracts.lists import CaseStamp, OpenedCase
 from yiwang.cases.contracts.words import Phase, TaskState
+from yiwang.cases.queries.rights import concerns
 from yiwang.cases.rows.loading import lock_case, lock_case_of_task
 from yiwang.cases.rows.records import Live, TaskRecord
 from yiwang.cases.rows.work import Work
 from yiwang.platform import sql
 from yiwang.platform.command import permit
-from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.contracts import Scope
 
 _TASK = "SELECT organisation, state FROM cases_task WHERE id = %s"
 RESTING = frozenset({Phase.SUPPLEMENT, Phase.STOPPED})
@@ -51,13 +52,6 @@ def case_for_applicant(work: Work, case_id: int, expected_version: int | None = 
         raise CaseNotFound
     permit(Scope(person_id=live.row.person_id, entity_id=live.row.entity_id), subject=f"case:{live.id}")
     return _open(work, live, expected_version)
-
-
-def concerns(actor: Actor, person_id: int | None, entity_id: int | None) -> bool:
-    """Whether something is the actor's own, or of the entity that they act for."""
-    if entity_id is not None:
-        return actor.for_entity == entity_id
-    return person_id is not None and actor.person_id == person_id
 
 
 def case_for_system(work: Work, case_id: int, *, scope: Scope | None = None) -> Live:

@@ -1,0 +1,211 @@
+"""A case as an officer sees it, with the acts that are open to this officer now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from yiwang.cases.contracts.applied import AppliedType
+from yiwang.cases.contracts.lists import CaseRow
+from yiwang.cases.contracts.views import CardView, CaseForOfficer, LetterView, LicenceView, TaskView
+from yiwang.cases.contracts.words import OPEN_PHASES, CardLevel, Phase, TaskState, Verdict
+from yiwang.cases.models import (
+    Card,
+    Case,
+    Clock,
+    Decision,
+    Extension,
+    Letter,
+    Licence,
+    Material,
+    Message,
+    Notice,
+    Opinion,
+    Rating,
+    Supplement,
+    Task,
+    Token,
+)
+from yiwang.cases.queries.acts import officer_acts
+from yiwang.cases.queries.rights import readable_case
+from yiwang.cases.queries.shapes import (
+    case_clock,
+    case_row,
+    clock_view,
+    decision_view,
+    extension_view,
+    letter_view,
+    licence_view,
+    material_view,
+    message_view,
+    notice_view,
+    opinion_view,
+    rating_view,
+    supplement_view,
+)
+from yiwang.cases.queries.types import type_version
+from yiwang.platform.contracts import Actor, Json
+
+_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+
+
+def case_for_officer(*, actor: Actor, case_id: int, at: datetime) -> CaseForOfficer:
+    """Give everything of a case, or raise CaseNotFound."""
+    row = readable_case(actor, case_id)
+    kind = type_version(row.type_version_id)
+    root_id = row.ancestors[0] if row.ancestors else row.pk
+    root = row if root_id == row.pk else Case.objects.get(pk=root_id)
+    clocks = list(
+        Clock.objects.filter(case=row).select_related("case", "task").prefetch_related("stops").order_by("id")
+    )
+    tasks = list(Task.objects.filter(case=row).order_by("id"))
+    supplement = Supplement.objects.filter(case=row).first()
+    extension = Extension.objects.filter(case=row).order_by("-id").first()
+    decision = Decision.objects.filter(case=row).first()
+    rating = Rating.objects.filter(case_id=root_id).first()
+    stops = {stop.ground for clock in clocks for stop in clock.stops.all() if stop.until is None}
+    task_views = tuple(_task_view(task, row, kind, actor) for task in tasks)
+    present = tuple(
+        Token.objects.filter(case=row, state="open").order_by("number").values_list("node", flat=True)
+    )
+    return CaseForOfficer(
+        case=case_row(row, case_clock(clocks), at),
+        type_version=kind.version,
+        applicant=_applicant(row),
+        answers=root.answers,
+        data=row.data,
+        tasks=task_views,
+        opinions=tuple(
+            opinion_view(opinion)
+            for opinion in Opinion.objects.filter(case=row).select_related("case").order_by("id")
+        ),
+        clocks=tuple(clock_view(clock, at) for clock in clocks),
+        materials=tuple(
+            material_view(material)
+            for material in Material.objects.filter(case_id=root_id).select_related("case").order_by("id")
+        ),
+        supplement=supplement_view(supplement) if supplement else None,
+        extension=extension_view(extension) if extension else None,
+        decision=decision_view(decision) if decision else None,
+        licences=licences_of(root_id),
+        letters=letters_of(root_id),
+        messages=tuple(
+            message_view(message) for message in Message.objects.filter(case_id=root_id).order_by("id")
+        ),
+        cards=tuple(_cards(row)),
+        notices=tuple(
+            notice_view(notice)
+            for notice in Notice.objects.filter(case=row)
+            .select_related("case")
+            .prefetch_related("replies")
+            .order_by("id")
+        ),
+        rating=rating_view(rating) if rating else None,
+        children=children_of(row, at),
+        present=tuple(dict.fromkeys(present)),
+        passed=tuple(dict.fromkeys(task.node for task in tasks if task.state == TaskState.DONE)),
+        returnable=_returnable(tasks, row),
+        stops=tuple(sorted(stops)),
+        may=officer_acts(
+            actor,
+            row,
+            kind,
+            tasks=task_views,
+            stops=stops,
+            supplement=supplement,
+            extension=extension,
+            decided=decision is not None,
+            at=at,
+        ),
+    )
+
+
+def licences_of(case_id: int) -> tuple[LicenceView, ...]:
+    """The licences of the case that the applicant sees."""
+    return tuple(licence_view(row) for row in Licence.objects.filter(case_id=case_id).order_by("id"))
+
+
+def letters_of(case_id: int) -> tuple[LetterView, ...]:
+    """The letters of the case that the applicant sees."""
+    return tuple(letter_view(row) for row in Letter.objects.filter(case_id=case_id).order_by("id"))
+
+
+def children_of(row: Case, at: datetime) -> tuple[CaseRow, ...]:
+    """The child cases with their limits."""
+    children = Case.objects.filter(parent=row).prefetch_related("clocks").order_by("id")
+    return tuple(case_row(child, case_clock(child.clocks.all()), at) for child in children)
+
+
+def _applicant(row: Case) -> dict[str, Json]:
+    return {
+        "kind": row.applicant_kind,
+        "name": row.applicant_name,
+        "person_id": row.person_id,
+        "entity_id": row.entity_id,
+        "agent_person_id": row.agent_person_id,
+    }
+
+
+def _task_view(task: Task, row: Case, kind: AppliedType, actor: Actor) -> TaskView:
+    process = kind.process
+    node = process.node(task.node) if process is not None and task.node in process else None
+    outcomes = node.outcomes if node is not None else ()
+    is_open = task.state in _OPEN and row.phase in OPEN_PHASES - {Phase.SUPPLEMENT, Phase.STOPPED}
+    in_reach = (
+        actor.kind == "officer" and actor.organisation == task.organisation and task.role in actor.roles
+    )
+    is_free = task.state == TaskState.OPEN or task.assignee_id == actor.account_id
+    return TaskView(
+        id=task.pk,
+        node=task.node,
+        name=kind.step(task.node),
+        role=task.role,
+        organisation=task.organisation,
+        state=TaskState(task.state),
+        assignee_id=task.assignee_id,
+        outcomes=outcomes,
+        outcome=task.outcome,
+        note=task.note,
+        opened_at=task.opened_at,
+        claimed_at=task.claimed_at,
+        ended_at=task.ended_at,
+        ended_by=task.ended_by,
+        decides=node is not None and kind.decides(node),
+        is_opinion=node is not None
+        and not kind.examines_acceptance(node)
+        and any(verdict in outcomes for verdict in Verdict),
+        may_act=is_open and in_reach and is_free,
+    )
+
+
+def _returnable(tasks: list[Task], row: Case) -> tuple[str, ...]:
+    """Steps done before; whether work may go back there now is for the process to say."""
+    if row.decided_at is not None:
+        return ()
+    at_work = {task.node for task in tasks if task.state in _OPEN}
+    before = (task.node for task in tasks if task.state == TaskState.DONE)
+    return tuple(node for node in dict.fromkeys(before) if node not in at_work)
+
+
+def _cards(row: Case) -> list[CardView]:
+    rows = Card.objects.filter(Q(case=row)).select_related("case", "task").order_by("id")
+    noticed = set(Notice.objects.filter(case=row, card__isnull=False).values_list("card_id", flat=True))
+    return [card_view(card, noticed=card.pk in noticed) for card in rows]
+
+
+def card_view(card: Card, *, noticed: bool) -> CardView:
+    """A card; ``card`` comes with its case and task."""
+    kind = type_version(card.case.type_version_id)
+    return CardView(
+        id=card.pk,
+        level=CardLevel(card.level),
+        case_id=card.case_id,
+        number=card.case.number,
+        type_title=kind.title,
+        organisation=card.organisation,
+        officer_id=card.officer_id,
+        step=kind.step(card.task.node) if card.task is not None else kind.title,
+        at=card.at,
+        noticed=noticed,
+    )

@@ -1,0 +1,73 @@
+"""Cards, notices and ratings as supervision and the organisations concerned see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from yiwang.cases.contracts.lists import Slice
+from yiwang.cases.contracts.views import CardView, NoticeView, RatingView
+from yiwang.cases.contracts.words import CardLevel, NoticeState
+from yiwang.cases.models import Card, Notice, Rating
+from yiwang.cases.queries.boards import visible_organisations
+from yiwang.cases.queries.officer_case import card_view
+from yiwang.cases.queries.pages import cut
+from yiwang.cases.queries.shapes import notice_view, rating_view
+from yiwang.platform.contracts import Actor
+
+
+def cards(
+    *,
+    actor: Actor,
+    level: CardLevel | None = None,
+    organisation: str = "",
+    since: datetime | None = None,
+    after: str | None = None,
+    most: int = 50,
+) -> Slice[CardView]:
+    """Cards, latest first."""
+    rows = Card.objects.filter(_reach(actor)).select_related("case", "task").prefetch_related("notices")
+    if level is not None:
+        rows = rows.filter(level=level)
+    if organisation:
+        rows = rows.filter(organisation=organisation)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    return cut(
+        rows,
+        key="at",
+        descending=True,
+        after=after,
+        most=most,
+        shape=lambda card: card_view(card, noticed=bool(card.notices.all())),
+    )
+
+
+def notices(
+    *, actor: Actor, only_open: bool = True, after: str | None = None, most: int = 50
+) -> Slice[NoticeView]:
+    """Notices that the actor's organisation sent or must answer; whoever watches the city sees all."""
+    rows = _with_replies(Notice.objects.filter(_reach(actor)))
+    if only_open:
+        rows = rows.exclude(state=NoticeState.CLOSED)
+    return cut(rows, key="due_at", descending=False, after=after, most=most, shape=notice_view)
+
+
+def ratings(
+    *, actor: Actor, unanswered: bool = False, after: str | None = None, most: int = 50
+) -> Slice[RatingView]:
+    """Ratings of handlings, latest first; the bad ones that wait for an answer if asked."""
+    rows = Rating.objects.filter(_reach(actor))
+    if unanswered:
+        rows = rows.filter(level__lte=2, reply="")
+    return cut(rows, key="at", descending=True, after=after, most=most, shape=rating_view)
+
+
+def _with_replies(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    return rows.select_related("case").prefetch_related("replies")
+
+
+def _reach(actor: Actor) -> Q:
+    seen = visible_organisations(actor)
+    return Q() if seen is None else Q(organisation__in=seen)
