@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from yiwang.kernel.text import Text
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 NO_NAME = Text("", "")
 
 
@@ -130,6 +133,10 @@ class Process:
     nodes: tuple[Node, ...] = ()
     flows: tuple[Flow, ...] = ()
 
+    def __hash__(self) -> int:
+        # Facts about a process are cached by it; hashing some hundred values each time took longer than they.
+        return self._hash
+
     def node(self, node_id: str) -> Node:
         """Give a node or raise KeyError."""
         return self._by_id[node_id]
@@ -151,7 +158,7 @@ class Process:
 
     def inside(self, scope: str | None) -> Iterator[Node]:
         """The nodes directly in a subprocess, or at the top with None."""
-        return (node for node in self.nodes if node.scope == scope)
+        return iter(self._by_scope.get(scope, ()))
 
     def start(self, scope: str | None = None) -> Node:
         """The one start event of a scope."""
@@ -159,7 +166,7 @@ class Process:
 
     def boundaries(self, host: str) -> tuple[Node, ...]:
         """The boundary events that sit on an activity."""
-        return tuple(node for node in self.nodes if node.attached_to == host)
+        return self._attached.get(host, ())
 
     def clock_of(self, node_id: str) -> str | None:
         """The clock that runs for a node: its own, else that of the nearest enclosing scope."""
@@ -170,6 +177,18 @@ class Process:
                 return node.clock
             at = node.scope
         return self.clock
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.key, self.nodes, self.flows))
+
+    @cached_property
+    def _by_scope(self) -> dict[str | None, tuple[Node, ...]]:
+        return _grouped((node.scope, node) for node in self.nodes)
+
+    @cached_property
+    def _attached(self) -> dict[str | None, tuple[Node, ...]]:
+        return _grouped((node.attached_to, node) for node in self.nodes)
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:
@@ -188,8 +207,8 @@ class Process:
         return _grouped((flow.target, flow) for flow in self.flows)
 
 
-def _grouped(pairs: Iterator[tuple[str, Flow]]) -> dict[str, tuple[Flow, ...]]:
-    found: dict[str, list[Flow]] = {}
-    for key, flow in pairs:
-        found.setdefault(key, []).append(flow)
-    return {key: tuple(flows) for key, flows in found.items()}
+def _grouped(pairs: Iterator[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -32,6 +32,8 @@ _DESCRIBING = frozenset(
     }
 )
 _BESIDE_PROCESS = frozenset({"process", "message", "collaboration", "category", "documentation"})
+# The investment approval has 27 steps; a drawing with hundreds cannot be read, and takes long to prove.
+_MOST_STEPS = 300
 # Deeper nesting than this no one can follow in a drawing.
 _MOST_NESTED = 6
 
@@ -87,6 +89,8 @@ class _Reader:
             attributes.plain(passed_over)
         attributes.rest()
         self._scope(found[0], None, 0)
+        if len(self.nodes) > _MOST_STEPS:
+            self.faults.add(found[0], f"has {len(self.nodes)} steps; {_MOST_STEPS} are allowed")
         self._connect()
         process = Process(key=key, name=name, clock=clock, nodes=tuple(self.nodes), flows=tuple(self.flows))
         return Drawing(process, self.faults.file, self.lines)
