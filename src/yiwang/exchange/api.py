@@ -5,15 +5,14 @@ from yiwang.exchange.commands.request_data import request_data, request_within
 from yiwang.exchange.commands.revoke_grant import revoke_grant
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
-from yiwang.exchange.providers import OWN_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS
+from yiwang.exchange.providers import PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.grants import get_grant, list_grants
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
-from yiwang.exchange.subjects import entity_reference, person_reference, subject_reference
+from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
 
 __all__ = [
-    "OWN_SUBJECTS",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
@@ -24,6 +23,7 @@ __all__ = [
     "issue_grant",
     "list_grants",
     "list_resources",
+    "own_subjects",
     "own_trace",
     "person_reference",
     "purpose_text",

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from yiwang.exchange.providers import TRACE_SINKS
 from yiwang.kernel.text import Text
 from yiwang.packs.kinds import KINDS
 from yiwang.platform.operations import declare
@@ -19,6 +20,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare operations and the kind."""
+        from yiwang.exchange.evidence import record_in_ledger  # noqa: PLC0415
         from yiwang.exchange.kinds import ResourceKind  # noqa: PLC0415 - models load after ready begins
 
         declare(
@@ -30,3 +32,4 @@ class ExchangeConfig(AppConfig):
         declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)
         declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
         KINDS.register(ResourceKind.key, ResourceKind())
+        TRACE_SINKS.register("ledger", record_in_ledger)

@@ -27,10 +27,10 @@ from yiwang.exchange.models import GrantDay, TraceLine
 from yiwang.exchange.providers import PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.grants import list_grants
-from yiwang.exchange.queries.traces import own_subjects
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.grants import covering_grant, refuse_unknown
 from yiwang.exchange.rules.purposes import is_sound
+from yiwang.exchange.subjects import own_subjects
 from yiwang.platform.command import correlation_id, note, permit
 from yiwang.platform.contracts import Actor, Json, Scope
 

@@ -62,13 +62,6 @@ class PurposeCheck(Protocol):
         """Decide; False refuses the request."""
 
 
-class OwnSubjects(Protocol):
-    """Whose data are a signed-in citizen's own, as blind references."""
-
-    def __call__(self, actor: Actor) -> frozenset[str]:
-        """The actor's own person and the firms that the actor may act for."""
-
-
 class TraceSink(Protocol):
     """Keeps evidence of a trace line, such as a leaf of the ledger, in the same transaction."""
 
@@ -80,5 +73,4 @@ class TraceSink(Protocol):
 PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.
 PURPOSE_CHECKS: Registry[PurposeCheck] = Registry("purpose checks")
-OWN_SUBJECTS: Registry[OwnSubjects] = Registry("own subjects")
 TRACE_SINKS: Registry[TraceSink] = Registry("trace sinks")

@@ -1,25 +1,26 @@
 """Blind references: whose data were looked at, without the identity number itself.
 
-The reference is an HMAC of the number under a key of the installation, so that the trace can be asked by
-the person's number but a copy of the trace tells nobody's number, not even by trying all of them.
+The reference is a keyed digest of the number (the blind index of identity), so that the trace can be asked
+by the person but a copy of the trace tells nobody's number, not even by trying all of them.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from django.utils.crypto import salted_hmac
+from yiwang.identity import api as identity
+from yiwang.identity.contracts import EntityUnknown
+from yiwang.platform.contracts import Actor
 
 SubjectKind = Literal["person", "entity"]
 
 
 def subject_reference(kind: SubjectKind, number: str) -> str:
     """Give the reference of a person (identity number) or legal entity (credit code); empty for no number."""
-    known = number.strip().upper()
-    if not known:
+    if not number.strip():
         return ""
-    digest = salted_hmac(f"yiwang.exchange.subject.{kind}", known, algorithm="sha256").hexdigest()
-    return f"{kind}:{digest}"
+    blind = identity.resident_reference if kind == "person" else identity.entity_reference
+    return f"{kind}:{blind(number)}"
 
 
 def person_reference(identity_number: str) -> str:
@@ -30,3 +31,19 @@ def person_reference(identity_number: str) -> str:
 def entity_reference(credit_code: str) -> str:
     """The reference of a legal entity."""
     return subject_reference("entity", credit_code)
+
+
+def own_subjects(actor: Actor) -> frozenset[str]:
+    """What is a signed-in citizen's own: the person, and the firm that the person acts for now."""
+    if actor.kind != "citizen":
+        return frozenset()
+    found = set()
+    blind = identity.find_resident_reference(actor.person_id) if actor.person_id is not None else ""
+    if blind:
+        found.add(f"person:{blind}")
+    if actor.for_entity is not None:
+        try:
+            found.add(entity_reference(identity.entity(actor.for_entity).credit_code))
+        except EntityUnknown:
+            return frozenset(found)
+    return frozenset(found)

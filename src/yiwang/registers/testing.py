@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection
 from psycopg import sql
 
+from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.operations import OPERATIONS
@@ -57,26 +58,10 @@ def drop_tables() -> None:
             cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(table(code), history(code)))
 
 
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-
-def with_identity_check(first_17: str) -> str:
-    """Add the check character of GB 11643."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True))
-    return first_17 + "10X98765432"[total % 11]
-
-
-def with_credit_check(first_17: str) -> str:
-    """Add the check character of GB 32100."""
-    total = sum(_CREDIT_LETTERS.index(letter) * 3**place for place, letter in enumerate(first_17))
-    return first_17 + _CREDIT_LETTERS[-total % 31]
-
-
 def a_firm(number: int = 1) -> dict[str, Value]:
     """Values of a synthetic company of the register ``legal_entities``."""
     return {
-        "credit_code": with_credit_check(f"91440101MA5CKH8X{number - 1}"),
+        "credit_code": make_credit_code("440101", number),
         "name": "广州测试科技有限公司" if number == 1 else f"广州测试科技{number}有限公司",
         "kind": "company",
         "legal_representative": "王建国",
@@ -93,7 +78,7 @@ def a_firm(number: int = 1) -> dict[str, Value]:
 def a_person(number: int = 1) -> dict[str, Value]:
     """Values of a synthetic resident of the register ``persons``; no district is 440199."""
     return {
-        "id_number": with_identity_check(f"44019919800101{number:03d}"),
+        "id_number": make_resident_id("440199", date(1980, 1, 1), number),
         "name": "陈大文" if number == 1 else f"陈大文{number}",
         "sex": "1",
         "birth_date": "1980-01-01",

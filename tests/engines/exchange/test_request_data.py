@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from yiwang.exchange.api import (
-    OWN_SUBJECTS,
     PURPOSE_CHECKS,
     TRACE_SINKS,
     own_trace,
@@ -30,6 +29,7 @@ from yiwang.exchange.contracts import (
 )
 from yiwang.exchange.models import GrantDay, Resource, TraceLine
 from yiwang.exchange.testing import KNOWN_ID
+from yiwang.identity.people_records import new_person
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.models import JournalEntry
@@ -270,12 +270,13 @@ def test_a_machine_asks_for_the_department_whose_case_it_checks(grant_of):
 
 def test_a_citizen_fills_in_the_own_form_with_the_own_data(catalogue):
     own = Purpose(kind="own_application")
-    with OWN_SUBJECTS.temporarily("test", lambda actor: frozenset({person_reference(KNOWN_ID)})):
-        answer = ask(CITIZEN, purpose=own)
-        (entry,) = own_trace(actor=CITIZEN)
+    person = new_person(name="李明", resident_id=KNOWN_ID, phone="", synthetic=True, at=AT)
+    citizen = Actor(kind="citizen", account_id=90, person_id=person.pk)
 
-        with pytest.raises(OwnDataOnly):
-            ask(CITIZEN, purpose=own, key="440103198001011234")
+    answer = ask(citizen, purpose=own)
+    (entry,) = own_trace(actor=citizen)
+    with pytest.raises(OwnDataOnly):
+        ask(citizen, purpose=own, key="440103198001011234")
 
     assert answer.values == {"name": "李明"}
     assert (entry.kind, entry.organisation) == (LookKind.OWN_DATA, "")

@@ -78,7 +78,7 @@ def test_an_entry_is_entered_with_its_version_and_journalled(firm):
         "valid_from": "2026-03-02",
         "known_from": "2026-03-02T02:00:00+00:00",
         "values": {
-            "credit_code": "91440101MA5CKH8X0W",
+            "credit_code": "91440101MA00000156",
             "name": "广州测试科技有限公司",
             "kind": "company",
             "legal_representative": "王建国",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from yiwang.exchange.contracts import LookKind, Purpose, TraceEntry
 from yiwang.exchange.models import TraceLine
-from yiwang.exchange.providers import OWN_SUBJECTS, PROVIDERS, SourceWords
+from yiwang.exchange.providers import PROVIDERS, SourceWords
 from yiwang.exchange.queries.catalogue import titles_of
 from yiwang.exchange.rules.purposes import purpose_text
+from yiwang.exchange.subjects import own_subjects
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 
@@ -27,13 +28,8 @@ def trace_of(*subjects: str, before: int | None = None, limit: int = 50) -> list
 
 
 def own_trace(*, actor: Actor, before: int | None = None, limit: int = 50) -> list[TraceEntry]:
-    """Give the looks at a signed-in person's own data and those of the firms that the person acts for."""
+    """Give the looks at a signed-in person's own data and those of the firm that the person acts for."""
     return trace_of(*own_subjects(actor), before=before, limit=limit)
-
-
-def own_subjects(actor: Actor) -> frozenset[str]:
-    """Blind references of what is the actor's own, as every registered source tells."""
-    return frozenset().union(*(tell(actor) for _, tell in OWN_SUBJECTS)) - {""}
 
 
 def _words(resources: set[str]) -> dict[str, SourceWords]:

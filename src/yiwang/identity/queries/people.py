@@ -21,6 +21,7 @@ from yiwang.identity.rules.identity_numbers import masked_phone
 from yiwang.kernel.text import Text
 
 RESIDENT_ID = "person.resident_id"
+CREDIT_CODE = "entity.credit_code"
 
 
 def person_view(row: Person) -> PersonView:
@@ -68,6 +69,21 @@ def find_person_by_resident_id(number: str) -> PersonView | None:
         resident_index=blind_index(number.strip().upper(), purpose=RESIDENT_ID)
     ).first()
     return person_view(row) if row else None
+
+
+def resident_reference(number: str) -> str:
+    """The blind index of an identity number: who holds it can find the person, but nobody the number."""
+    return blind_index(number.strip().upper(), purpose=RESIDENT_ID)
+
+
+def find_resident_reference(person_id: int) -> str:
+    """The blind index of a person's identity number; empty when there is no such person."""
+    return Person.objects.filter(pk=person_id).values_list("resident_index", flat=True).first() or ""
+
+
+def entity_reference(credit_code: str) -> str:
+    """The blind index of a legal entity's credit code."""
+    return blind_index(credit_code.strip().upper(), purpose=CREDIT_CODE)
 
 
 def entity(entity_id: int) -> EntityView:

@@ -35,12 +35,12 @@ LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CASE WHEN substr(t, 11) ~ '[Z+-]' THEN t::timestamptz
     ELSE t::timestamp AT TIME ZONE 'Asia/Shanghai' END;
 
--- GB 11643-1999: region, birth date, sequence, check character by ISO 7064 MOD 11-2. The weights sum to 100,
+-- GB 11643-1999: region (its province of GB/T 2260, 81 to 83 for residence permits), birth date, sequence, check character by ISO 7064 MOD 11-2. The weights sum to 100,
 -- so the codes of the digits (48 more than their worth) add 4800 = 4 (mod 11).
 CREATE OR REPLACE FUNCTION reg.is_resident_id(t text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
-    WHEN t ~ '^[1-9][0-9]{5}(18|19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$' THEN
+    WHEN t ~ '^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)[0-9]{4}(18[5-9]|19[0-9]|20[0-9])[0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$' THEN
         reg.is_day(substr(t, 7, 4)::integer, substr(t, 11, 2)::integer, substr(t, 13, 2)::integer)
         AND substr(t, 18, 1) = substr('10X98765432', 1 + mod(
             7 * ascii(t) + 9 * ascii(substr(t, 2, 1)) + 10 * ascii(substr(t, 3, 1))
@@ -56,17 +56,12 @@ CREATE OR REPLACE FUNCTION reg.credit_worth(t text, i integer) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN strpos('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(t, i, 1)) - 1;
 
--- Worth of a character in GB 11714: 0-9, then A = 10 to Z = 35.
-CREATE OR REPLACE FUNCTION reg.organisation_worth(t text, i integer) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', substr(t, i, 1)) - 1;
-
--- GB 32100-2015: kind of registering body (2), division (6), organisation code of GB 11714 (8 and its check
--- character), check character with weights 3^(i-1) mod 31.
+-- GB 32100-2015: registering body and kind (2), division (6), organisation code (9, whose own check some early
+-- codes miss), check character with weights 3^(i-1) mod 31.
 CREATE OR REPLACE FUNCTION reg.is_credit_code(t text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
-    WHEN t ~ '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$' THEN
+    WHEN t ~ '^[1-9ANY][0-9A-HJ-NPQRTUWXY][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$' THEN
         substr(t, 18, 1) = substr('0YXWUTRQPNMLKJHGFEDCBA987654321', 1 + mod(
             reg.credit_worth(t, 1) + 3 * reg.credit_worth(t, 2) + 9 * reg.credit_worth(t, 3)
             + 27 * reg.credit_worth(t, 4) + 19 * reg.credit_worth(t, 5) + 26 * reg.credit_worth(t, 6)
