@@ -14,6 +14,7 @@ from yiwang.identity.commands.register_citizen import register_citizen
 from yiwang.identity.commands.register_entity import register_entity
 from yiwang.identity.commands.reveal_resident_id import reveal_resident_id
 from yiwang.identity.commands.revoke_mandate import revoke_mandate
+from yiwang.identity.demonstration import demonstration_sign_ins, ensure_administrator, set_up_demonstration
 from yiwang.identity.landing import landing_for, set_landing
 from yiwang.identity.pack_roles import pack_role_faults, set_pack_roles
 from yiwang.identity.queries.accounts import (
@@ -81,11 +82,13 @@ __all__ = [
     "current_standing",
     "delegate",
     "delegations_of",
+    "demonstration_sign_ins",
     "division",
     "divisions_below",
     "drop_standing",
     "end_delegation",
     "end_posting",
+    "ensure_administrator",
     "entities",
     "entities_of",
     "entity",
@@ -128,6 +131,7 @@ __all__ = [
     "roles",
     "set_landing",
     "set_pack_roles",
+    "set_up_demonstration",
     "signed_in_account",
     "standings",
     "standings_of",

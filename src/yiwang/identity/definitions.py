@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from yiwang.identity.contracts import DivisionLevel, OrganisationKind
+from yiwang.identity.rules.identity_numbers import is_credit_code, is_resident_id
 from yiwang.kernel.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Made-up people are adults of today or younger than the file; a definition knows no clock.
+_LAST_BIRTHDAY = date(2100, 1, 1)
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 #: Kinds that come from the table of divisions, not from the table of organisations.
 TERRITORIAL = frozenset({OrganisationKind.DISTRICT, OrganisationKind.STREET, OrganisationKind.COMMUNITY})
@@ -33,6 +37,18 @@ def _english(value: str) -> str:
 def _known_zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("no such time zone; write e.g. Asia/Shanghai")
+    return value
+
+
+def _resident_id(value: str) -> str:
+    if not is_resident_id(value, today=_LAST_BIRTHDAY):
+        raise ValueError("not a well-formed resident identity number (GB 11643)")
+    return value
+
+
+def _credit_code(value: str) -> str:
+    if not is_credit_code(value):
+        raise ValueError("not a well-formed unified social credit code (GB 32100)")
     return value
 
 
@@ -98,3 +114,71 @@ class DivisionRow(BaseModel):
     name_en: English
     level: DivisionLevel
     parent: str
+
+
+Username = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{2,39}$")]
+PersonName = Annotated[str, Field(min_length=2, max_length=40)]
+
+
+class DemonstrationOfficer(BaseModel):
+    """An officer of the demonstration city; ``listed`` ones are printed at start."""
+
+    model_config = _STRICT
+
+    username: Username
+    name: PersonName
+    organisation: OrganisationCode
+    title: Text
+    roles: tuple[str, ...]
+    listed: bool = False
+
+
+class DemonstrationCitizen(BaseModel):
+    """A made-up person with a well-formed number that no register office gives."""
+
+    model_config = _STRICT
+
+    username: Username
+    name: PersonName
+    resident_id: Annotated[str, AfterValidator(_resident_id)]
+    phone: Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")]
+    listed: bool = False
+
+
+class DemonstrationFirm(BaseModel):
+    """A made-up firm, its legal representative and agents among the citizens."""
+
+    model_config = _STRICT
+
+    credit_code: Annotated[str, AfterValidator(_credit_code)]
+    name: Annotated[str, Field(min_length=2, max_length=200)]
+    representative: Username
+    agents: tuple[Username, ...] = ()
+    address: Annotated[str, Field(max_length=300)]
+    industry: Annotated[str, Field(pattern=r"^[A-T][0-9]{2,4}$")]
+    division: Annotated[str, Field(pattern=r"^[1-9][0-9]{5}$")]
+    listed: bool = False
+
+
+class DemonstrationDefinition(BaseModel):
+    """``demonstration.yaml``: sign-ins of a demonstration city."""
+
+    model_config = _STRICT
+
+    password: Annotated[str, Field(min_length=10, max_length=60)]
+    officers: tuple[DemonstrationOfficer, ...]
+    citizens: tuple[DemonstrationCitizen, ...]
+    firms: tuple[DemonstrationFirm, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        names = [officer.username for officer in self.officers]
+        names += [citizen.username for citizen in self.citizens]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"user names stand twice: {', '.join(twice)}")
+        citizens = {entry.username for entry in self.citizens}
+        strangers = {name for firm in self.firms for name in (firm.representative, *firm.agents)} - citizens
+        if strangers:
+            raise ValueError(f"firms name people who are not citizens here: {', '.join(sorted(strangers))}")
+        return self
