@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 
+#: What a pack may be called.
+NAME = re.compile(r"^[a-z][a-z0-9_]{1,60}$")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -33,7 +35,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")
+    name: str = Field(pattern=NAME.pattern)
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     title: Text
     summary: Text

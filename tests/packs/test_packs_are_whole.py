@@ -1,0 +1,40 @@
+"""Every pack of the repository is without fault, and docs/systems.md says what they declare."""
+
+from __future__ import annotations
+
+import pytest
+
+from yiwang.packs.api import load
+from yiwang.packs.systems import systems_page
+from yiwang.platform.environment import ROOT
+from yiwang.server import city
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_packs_are_switched_on_and_without_fault():
+    found = city.read()
+
+    assert [str(problem) for problem in found.packs.problems] == []
+    assert sorted(found.packs.manifests) == sorted(
+        p.parent.name for p in (ROOT / "packs").glob("*/pack.toml")
+    )
+
+
+def test_the_systems_page_is_generated_from_the_packs():
+    manifests = load(ROOT / "packs", city.read().definition.packs).manifests
+    page = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
+
+    assert page == systems_page(ROOT / "docs" / "systems.csv", manifests)
+
+
+def test_the_catalogue_has_forty_whole_items_of_real_agencies():
+    definitions = city.read().packs.definitions
+    items = [d.content["definition"] for (kind, _), d in definitions.items() if kind == "cases"]
+    public = [item for item in items if item["catalogue"] != "internal"]
+
+    assert len(public) >= 40
+    assert [item["code"] for item in public if not item["steps"]] == []
+    assert [i["code"] for i in public if not i["windows"] and "counter" in i["channels"]] == [
+        "investment_consultation"
+    ]
