@@ -1,0 +1,161 @@
+"""Kill -9 of each process of a running city: what should live again lives, what should end ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from yiwang.cli.testing import TestCity, running_city
+
+pytestmark = pytest.mark.faults
+_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[TestCity]:
+    folder = Path(tempfile.mkdtemp(prefix="yiwang-faults-", dir="/tmp"))
+    folder.chmod(0o755)
+    with running_city(folder / "var") as running:
+        yield running
+    shutil.rmtree(folder)
+
+
+def _eventually(true: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/readyz", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _pid(city: TestCity, key: str = "pid") -> int:
+    pid = city.status()[key]
+    assert isinstance(pid, int)
+    return pid
+
+
+def _children(pid: int) -> dict[str, int]:
+    """The supervisor's children by role."""
+    found = {}
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        words = Path(f"/proc/{child}/cmdline").read_bytes()
+        for role in ("granian", "worker"):
+            if role.encode() in words:
+                found[role] = int(child)
+    return found
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("role", ["granian", "worker"])
+def test_a_killed_child_is_replaced(city: TestCity, role: str) -> None:
+    supervisor, address = _pid(city), city.address
+    before = _children(supervisor)
+
+    os.kill(before[role], signal.SIGKILL)
+
+    assert _eventually(lambda: _children(supervisor).get(role) not in (None, before[role]))
+    assert _eventually(lambda: _answers(address))
+    assert _pid(city) == supervisor
+
+
+def test_a_killed_web_process_leaves_no_second_listener(city: TestCity) -> None:
+    supervisor, address = _pid(city), city.address
+    main = _children(supervisor)["granian"]
+    inner = [int(pid) for pid in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
+
+    os.kill(main, signal.SIGKILL)
+
+    assert _eventually(lambda: not any(_is_alive(pid) for pid in inner))
+    assert _eventually(lambda: _answers(address))
+
+
+def test_a_killed_database_comes_back(city: TestCity) -> None:
+    address, database = city.address, _pid(city, "database_pid")
+
+    os.kill(database, signal.SIGKILL)
+
+    assert _eventually(lambda: city.status()["database_pid"] not in (None, database))
+    assert _eventually(lambda: _answers(address))
+
+
+def test_a_second_start_says_where_the_first_one_is(city: TestCity) -> None:
+    supervisor, address = _pid(city), city.address
+
+    second = city.start()
+
+    assert second.code == 0
+    assert f"{address}/" in second.out
+    assert _pid(city) == supervisor
+
+
+def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_is_whole(city: TestCity) -> None:
+    supervisor = _pid(city)
+    port = int(city.address.rpartition(":")[2])
+    children = _children(supervisor)
+
+    os.kill(supervisor, signal.SIGKILL)
+
+    assert _eventually(lambda: not any(_is_alive(pid) for pid in children.values()))
+    assert city.status()["running"] is False
+    assert _eventually(lambda: not _answers(f"http://127.0.0.1:{port}"))
+    begun = time.monotonic()
+    assert city.start(port=port).code == 0
+    assert time.monotonic() - begun < 10
+    assert _answers(city.address)
+
+
+def test_a_busy_port_is_told_before_anything_starts(city: TestCity) -> None:
+    assert city.command("down").code == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        refused = city.start(port=port)
+
+    assert refused.code == 20
+    assert f"127.0.0.1:{port}" in refused.err
+    status = city.status()
+    assert (status["running"], status["database_pid"]) == (False, None)
+    assert city.start().code == 0
+
+
+def test_down_stops_everything_and_may_be_repeated(city: TestCity) -> None:
+    supervisor = _pid(city)
+    children = _children(supervisor)
+
+    assert city.command("down").code == 0
+
+    assert not any(_is_alive(pid) for pid in (supervisor, *children.values()))
+    assert city.status() == {
+        "running": False,
+        "ready": False,
+        "address": None,
+        "pid": None,
+        "database_pid": None,
+    }
+    assert city.command("status").code == 3
+    assert city.command("down").code == 0
+    assert city.start().code == 0
