@@ -68,6 +68,19 @@ class Clock(models.Model):
             models.Index(
                 fields=["calendar_key", "calendar_version"], condition=~Q(state="done"), name="clock_calendar"
             ),
+            # Boards of supervision: what stands open, and what ended in a month, from the index alone.
+            models.Index(
+                fields=["case"],
+                include=["organisation", "state", "kind", "due_at", "warn_at", "yellow_at", "red_at"],
+                condition=~Q(state="done"),
+                name="clock_open",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                include=["case", "task", "organisation", "kind", "due_at"],
+                condition=Q(state="done"),
+                name="clock_ended",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,11 +54,13 @@ class Task(models.Model):
             models.Index(fields=["case", "id"], name="task_case"),
             models.Index(
                 fields=["organisation", "role", "opened_at"],
+                include=["case"],
                 condition=Q(state__in=["open", "claimed"]),
                 name="task_inbox",
             ),
             models.Index(fields=["assignee_id"], condition=Q(state="claimed"), name="task_claimed"),
             models.Index(fields=["ended_by", "ended_at"], condition=Q(state="done"), name="task_ended"),
+            models.Index(fields=["id"], condition=Q(state="cancelled"), name="task_cancelled"),
         ]
 
     def __str__(self) -> str:
