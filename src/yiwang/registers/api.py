@@ -2,6 +2,7 @@
 
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
+from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.open_entry import open_entry, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
@@ -15,6 +16,7 @@ __all__ = [
     "get_revision",
     "list_entries",
     "list_registers",
+    "load_file",
     "open_entry",
     "open_history",
     "record_amendment",

@@ -25,11 +25,10 @@ def row_parameters(texts: Mapping[str, str | None]) -> dict[str, Parameter]:
     return {f"v_{name}": text for name, text in texts.items()}
 
 
-def _district(definition: RegisterDefinition) -> sql.Composable:
+def _district(definition: RegisterDefinition, fields: Sequence[FieldDefinition]) -> sql.Composable:
     """The county of the district field, by which large tables will be split."""
-    if definition.district is None:
-        return sql.SQL("NULL::text")
-    return sql.SQL("left({}, 6)").format(came(definition.get(definition.district)))
+    field = next((field for field in fields if field.name == definition.district), None)
+    return sql.SQL("NULL::text") if field is None else sql.SQL("left({}, 6)").format(came(field))
 
 
 def insert(
@@ -46,7 +45,7 @@ def insert(
     ).format(
         table=table(definition.code),
         columns=names((*written, *(field.name for field in fields))),
-        district=_district(definition),
+        district=_district(definition, fields),
         values=sql.SQL(", ").join(typed(field) for field in fields),
         relation=relation,
     )
@@ -87,7 +86,7 @@ def amend(
     """
     sets = [sql.SQL("{} = {}").format(sql.Identifier(field.name), typed(field)) for field in fields]
     if definition.district in {field.name for field in fields}:
-        sets.append(sql.SQL("_district = {}").format(_district(definition)))
+        sets.append(sql.SQL("_district = {}").format(_district(definition, fields)))
     if not correction:
         sets.append(sql.SQL("_valid_from = {}").format(sql.Placeholder("valid_from")))
     return sql.SQL(

@@ -1,0 +1,166 @@
+"""Load a file of rows into a register: everything judged first, nothing half-loaded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import BinaryIO, Protocol
+
+from django.db import IntegrityError, transaction
+
+from yiwang.platform.command import command, emit, note, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.files import keep
+from yiwang.registers.commands.enter_entry import writing_source
+from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProblem, WrongEffectiveDay
+from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.loading.sheet import Sheet
+from yiwang.registers.models import FileLoad
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.faults import reference_keys
+from yiwang.registers.rules.days import FIRST_DAY, civil_day
+from yiwang.registers.rules.reasons import sentence
+from yiwang.registers.tables.bulk import Stage
+from yiwang.registers.tables.running import Parameter
+
+#: Problems in the report file; those in the answer are fewer.
+MOST_REPORTED = 100_000
+MOST_ANSWERED = 200
+
+
+class Progress(Protocol):
+    """Told how far a load is: ``reading``, ``checking``, ``writing``, and rows done."""
+
+    def __call__(self, stage: str, rows: int) -> None:
+        """Show it."""
+
+
+def _silent(stage: str, rows: int) -> None:
+    """Nobody watches."""
+
+
+@command(operation="registers.file.load")
+def load_file(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    file: BinaryIO,
+    on_bad_rows: OnBadRows = "refuse_all",
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    valid_from: date | None = None,
+    progress: Progress = _silent,
+) -> LoadReport:
+    """Enter every row of a CSV file whose head names fields by name or title.
+
+    ``columns`` maps heads of the file to fields. With ``refuse_all`` one bad row refuses the file, with
+    ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
+    The report, with line, field and reason of each bad cell, is kept as a file.
+    """
+    definition = get_register(register)
+    writer = writing_source(definition, actor, source)
+    permit(Scope(organisations=(writer,)), subject=f"register:{register}")
+    today = civil_day(at)
+    day = valid_from or today
+    if not FIRST_DAY <= day <= today:
+        raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
+    sheet = Sheet(file, definition, encoding=encoding, columns=columns)
+    written: dict[str, Parameter] = {"source": writer, "valid_from": day, "at": at, "by": actor.account_id}
+    loaded, bad, problems = 0, 0, list[RowProblem]()
+    if sheet.read_head():
+        loaded, bad, problems = _load(
+            definition, sheet, written, all_or_nothing=on_bad_rows == "refuse_all", progress=progress
+        )
+    report = _report(actor, at, definition, sheet, writer, loaded=loaded, bad=bad, problems=problems)
+    note(load=report.load, rows=report.rows, loaded=report.loaded, bad_rows=report.bad_rows)
+    emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
+    return report
+
+
+def _load(
+    definition: RegisterDefinition,
+    sheet: Sheet,
+    written: Mapping[str, Parameter],
+    *,
+    all_or_nothing: bool,
+    progress: Progress,
+) -> tuple[int, int, list[RowProblem]]:
+    """Stage, judge, enter; gives rows entered, bad rows, and what the database found wrong."""
+    with Stage(definition, sheet.fields) as stage:
+        staged = stage.take(sheet.rows(), lambda rows: progress("reading", rows))
+        if sheet.is_refused:
+            return 0, 0, []
+        progress("checking", staged)
+        day = written["valid_from"]
+        if not isinstance(day, date):
+            raise TypeError("valid_from is a day")
+        bad = stage.judge(keys=reference_keys(sheet.fields), valid_from=day)
+        problems = [
+            RowProblem(line=line, field=field, reason=sentence(reason, definition.get(field)))
+            for line, field, reason in (stage.problems(MOST_REPORTED) if bad else ())
+        ]
+        if all_or_nothing and (bad or sheet.problems):
+            return 0, bad, problems
+        progress("writing", staged - bad)
+        try:
+            with transaction.atomic():
+                return stage.enter(written, any_bad=bool(bad)), bad, problems
+        except IntegrityError as problem:
+            raise KeyTaken(register=definition.code) from problem
+
+
+def _report(
+    actor: Actor,
+    at: datetime,
+    definition: RegisterDefinition,
+    sheet: Sheet,
+    source: str,
+    *,
+    loaded: int,
+    bad: int,
+    problems: Sequence[RowProblem],
+) -> LoadReport:
+    every = sorted([*sheet.problems, *problems], key=lambda problem: problem.line)[:MOST_REPORTED]
+    row = FileLoad.objects.create(
+        register=definition.code,
+        at=at,
+        account_id=actor.account_id,
+        source=source,
+        sha256=sheet.lines.digest,
+        rows=sheet.rows_read,
+        loaded=loaded,
+        bad_rows=bad + len({problem.line for problem in sheet.problems}),
+    )
+    if every:
+        row.report = keep(
+            _as_csv(every, definition),
+            name=f"{definition.code}-load-{row.pk}.csv",
+            media_type="text/csv",
+            owner=f"register_load:{row.pk}",
+            at=at,
+        )
+        row.save(update_fields=["report"])
+    return LoadReport(
+        load=row.pk,
+        rows=row.rows,
+        loaded=loaded,
+        bad_rows=row.bad_rows,
+        problems=tuple(every[:MOST_ANSWERED]),
+    )
+
+
+def _as_csv(problems: Sequence[RowProblem], definition: RegisterDefinition) -> bytes:
+    """Line, field and reason in both languages; never a value. The mark lets Excel read UTF-8."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["行 line", "字段 field", "名称 title", "原因", "reason"])
+    for problem in problems:
+        field = definition.find(problem.field)
+        title = str(field.title) if field else ""
+        shown = problem.field if problem.field[:1] not in ("=", "+", "-", "@") else f"'{problem.field}"
+        table.writerow([problem.line, shown, title, problem.reason.zh, problem.reason.en])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

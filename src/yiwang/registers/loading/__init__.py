@@ -1,0 +1,1 @@
+"""From a file of rows to a staged table: decoded, split, counted, nothing believed yet."""

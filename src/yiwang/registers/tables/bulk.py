@@ -1,0 +1,91 @@
+"""A file's rows in a table of texts, judged and entered by set-based SQL."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import connection
+from psycopg import sql
+
+from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.loading.sheet import Row
+from yiwang.registers.tables.running import Parameters, rows, run
+from yiwang.registers.tables.staged import own_faults, shared_faults
+from yiwang.registers.tables.writing import insert
+
+_TOLD_EVERY = 10_000
+
+
+class Stage:
+    """Two temporary tables: the rows as they came, and what is wrong with which."""
+
+    def __init__(self, definition: RegisterDefinition, fields: Sequence[FieldDefinition]) -> None:
+        self.definition = definition
+        self.fields = fields
+        mark = secrets.token_hex(6)
+        self.table = sql.Identifier(f"stage_{mark}")
+        self.faults = sql.Identifier(f"faults_{mark}")
+
+    def __enter__(self) -> Stage:
+        columns = sql.SQL(", ").join(
+            sql.SQL("{} text").format(sql.Identifier(field.name)) for field in self.fields
+        )
+        run(sql.SQL("CREATE TEMP TABLE {} (line bigint, {}) ON COMMIT DROP").format(self.table, columns))
+        run(
+            sql.SQL("CREATE TEMP TABLE {} (line bigint, field text, reason text) ON COMMIT DROP").format(
+                self.faults
+            )
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            run(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.faults))
+
+    def take(self, found: Iterable[Row], told: Callable[[int], None]) -> int:
+        """Copy the rows in; gives how many."""
+        number = 0
+        columns = sql.SQL(", ").join(sql.Identifier(field.name) for field in self.fields)
+        statement = sql.SQL("COPY {} (line, {}) FROM STDIN").format(self.table, columns)
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for line in found:
+                copy.write_row((line.line, *line.cells))
+                number += 1
+                if number % _TOLD_EVERY == 0:
+                    told(number)
+        run(sql.SQL("ANALYZE {}").format(self.table))
+        return number
+
+    def judge(self, *, keys: Mapping[str, str], valid_from: date) -> int:
+        """Find every fault; gives the number of bad rows."""
+        into = sql.SQL("INSERT INTO {} {}")
+        found = run(into.format(self.faults, own_faults(self.fields, self.table)))
+        clashes = shared_faults(self.definition, self.fields, self._good(any_bad=bool(found)), keys=keys)
+        if clashes is not None:
+            found += run(into.format(self.faults, clashes), {"valid_from": valid_from})
+        if not found:
+            return 0
+        ((bad,),) = rows(sql.SQL("SELECT count(DISTINCT line) FROM {}").format(self.faults))
+        return int(bad)
+
+    def problems(self, limit: int) -> list[tuple[int, str, str]]:
+        """Line, field and reason of the first faults, in the order of the file."""
+        order = sql.SQL(", ").join(sql.Literal(field.name) for field in self.fields)
+        statement = sql.SQL(
+            "SELECT line, field, reason FROM {} "
+            "ORDER BY line, array_position(ARRAY[{}], field), reason LIMIT {}"
+        ).format(self.faults, order, sql.Literal(limit))
+        return [(line, field, reason) for line, field, reason in rows(statement)]
+
+    def enter(self, parameters: Parameters, *, any_bad: bool) -> int:
+        """Enter the good rows; gives how many."""
+        return run(insert(self.definition, self.fields, self._good(any_bad=any_bad)), parameters)
+
+    def _good(self, *, any_bad: bool) -> sql.Composable:
+        if not any_bad:
+            return self.table
+        return sql.SQL(
+            "(SELECT g.* FROM {} g WHERE NOT EXISTS (SELECT FROM {} f WHERE f.line = g.line))"
+        ).format(self.table, self.faults)
