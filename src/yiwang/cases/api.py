@@ -14,8 +14,18 @@ from yiwang.cases.commands.transfer_task import transfer_task
 from yiwang.cases.queries.applicant_case import case_for_applicant, my_cases, track
 from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
+from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count
 from yiwang.cases.queries.logs import clock_explanation, log_of
+from yiwang.cases.queries.matters import (
+    case_id_of,
+    code_lists,
+    correctable,
+    diagram_of,
+    file_of_case,
+    form_of,
+    matter_of,
+)
 from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.personal import (
     draft,
@@ -38,21 +48,29 @@ __all__ = [
     "cards",
     "case_for_applicant",
     "case_for_officer",
+    "case_id_of",
     "case_type",
     "check_licence",
     "city_calendar",
     "claim_task",
     "clock_explanation",
+    "code_lists",
     "complete_task",
+    "controls_of",
+    "correctable",
     "counts",
     "decide_case",
+    "diagram_of",
     "done_by_me",
     "draft",
+    "file_of_case",
+    "form_of",
     "free_slots",
     "give_opinion",
     "inbox",
     "inbox_count",
     "log_of",
+    "matter_of",
     "my_appointments",
     "my_cases",
     "my_drafts",
@@ -60,6 +78,7 @@ __all__ = [
     "notices",
     "open_case",
     "organisation_name",
+    "places",
     "queue_of",
     "ratings",
     "recent_results",

@@ -8,6 +8,7 @@ from yiwang.identity.commands.end_posting import end_posting
 from yiwang.identity.commands.grant_mandate import grant_mandate
 from yiwang.identity.commands.link_person import link_person
 from yiwang.identity.commands.open_account import open_account
+from yiwang.identity.commands.record_person import record_person
 from yiwang.identity.commands.record_sign_in import record_sign_in
 from yiwang.identity.commands.recover_account import recover_account
 from yiwang.identity.commands.register_citizen import register_citizen
@@ -35,7 +36,7 @@ from yiwang.identity.queries.directory import (
     roles,
     subtree,
 )
-from yiwang.identity.queries.divisions import boundary, division, divisions_below
+from yiwang.identity.queries.divisions import boundary, division, division_names, divisions_below
 from yiwang.identity.queries.people import (
     account_names,
     entities,
@@ -84,6 +85,7 @@ __all__ = [
     "delegations_of",
     "demonstration_sign_ins",
     "division",
+    "division_names",
     "divisions_below",
     "drop_standing",
     "end_delegation",
@@ -120,6 +122,7 @@ __all__ = [
     "persons",
     "postings_of",
     "read_city",
+    "record_person",
     "record_sign_in",
     "recover_account",
     "refuse_if_locked",

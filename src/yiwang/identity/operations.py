@@ -14,6 +14,7 @@ def declare_all() -> None:
     declare(
         "identity.citizen.register", Text("注册个人用户", "Register a citizen"), roles={"system", "window"}
     )
+    declare("identity.person.record", Text("窗口登记申请人", "Record a person at the counter"), roles=counter)
     declare("identity.entity.register", Text("注册法人用户", "Register a firm"), roles=counter, citizens=True)
     declare("identity.mandate.grant", Text("授权代办人", "Grant a mandate"), roles=counter, citizens=True)
     declare("identity.mandate.revoke", Text("撤销授权", "Revoke a mandate"), roles=counter, citizens=True)

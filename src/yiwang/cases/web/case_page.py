@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.cases.api import answers_of, case_for_officer, clock_explanation, diagram_of, log_of
+from yiwang.cases.api import case_for_officer, case_id_of, case_type, clock_explanation, log_of, matter_of
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
 from yiwang.cases.web.acts.page import offered
 from yiwang.cases.web.presenting import (
@@ -21,6 +21,15 @@ from yiwang.cases.web.presenting import (
 from yiwang.cases.web.task_form import task_forms
 from yiwang.identity.api import actor_for, division, needs_officer, organisation_names
 from yiwang.kernel.text import Text
+
+
+def case_of(request: HttpRequest, number: str) -> CaseForOfficer:
+    """The case behind a number, as this officer may see it now.
+
+    Raises:
+        CaseNotFound: there is none, or it is not for this officer.
+    """
+    return case_for_officer(actor=actor_for(request), case_id=case_id_of(number), at=timezone.now())
 
 
 def page_context(request: HttpRequest, case: CaseForOfficer, tab: str) -> dict[str, object]:
@@ -48,8 +57,7 @@ def page_context(request: HttpRequest, case: CaseForOfficer, tab: str) -> dict[s
 @require_safe
 def show_case(request: HttpRequest, number: str) -> HttpResponse:
     """The matter: answers, papers, opinions, messages, and what this officer can do now."""
-    actor = actor_for(request)
-    case = case_for_officer(actor=actor, number=number, at=timezone.now())
+    case = case_of(request, number)
     return render(request, "cases/case.html", case_context(request, case))
 
 
@@ -61,7 +69,7 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
     place = division(case.case.division_code) if case.case.division_code else None
     context |= {
         "division": place.name if place is not None else "",
-        "answers": answers_of(case),
+        "answers": _matter(case),
         "task_forms": task_forms(case, actor_for(request)),
         "opinions": [
             {
@@ -102,9 +110,9 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
 @require_safe
 def show_process(request: HttpRequest, number: str) -> HttpResponse:
     """The diagram with the present position; a list of steps says the same without script."""
-    case = case_for_officer(actor=actor_for(request), number=number, at=timezone.now())
+    case = case_of(request, number)
     context = page_context(request, case, "process")
-    context["diagram"] = diagram_of(case)
+    context["steps"] = _steps(case)
     return render(request, "cases/process.html", context)
 
 
@@ -113,7 +121,7 @@ def show_process(request: HttpRequest, number: str) -> HttpResponse:
 def show_log(request: HttpRequest, number: str) -> HttpResponse:
     """Everything that happened, with the leaf of the ledger that holds each line."""
     actor = actor_for(request)
-    case = case_for_officer(actor=actor, number=number, at=timezone.now())
+    case = case_of(request, number)
     events = log_of(actor=actor, case_id=case.case.id)
     context = page_context(request, case, "log")
     names = organisation_names({event.organisation for event in events if event.organisation})
@@ -126,10 +134,28 @@ def show_log(request: HttpRequest, number: str) -> HttpResponse:
 def show_clock(request: HttpRequest, number: str, clock_id: int) -> HttpResponse:
     """A clock day by day: which were counted, which were not, and why."""
     actor = actor_for(request)
-    at = timezone.now()
-    case = case_for_officer(actor=actor, number=number, at=at)
+    case = case_of(request, number)
     context = page_context(request, case, "clock")
-    context["clock"] = next((clock for clock in case.clocks if clock.id == clock_id), None)
-    context["days"] = clock_explanation(actor=actor, clock_id=clock_id, at=at)
+    context["explained"] = clock_explanation(actor=actor, clock_id=clock_id, at=timezone.now())
     context["title"] = Text("时限怎么算", "How the time is counted")
     return render(request, "cases/clock.html", context)
+
+
+def _matter(case: CaseForOfficer) -> list[dict[str, object]]:
+    return [
+        {"title": page.title, "rows": [{"key": row.label, "value": list(row.shown)} for row in page.rows]}
+        for page in matter_of(case, today=timezone.localdate())
+    ]
+
+
+def _steps(case: CaseForOfficer) -> list[dict[str, object]]:
+    process = case_type(case.case.type_code).process
+    nodes = process.nodes if process is not None else ()
+    return [
+        {
+            "name": node.name,
+            "state": "present" if node.id in case.present else "passed" if node.id in case.passed else "",
+        }
+        for node in nodes
+        if node.role is not None or node.many is not None
+    ]

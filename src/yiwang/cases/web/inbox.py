@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.cases.api import applied_types, claim_task, inbox, inbox_counts, release_task
+from yiwang.cases.api import applied_types, claim_task, inbox, inbox_count, release_task
 from yiwang.cases.contracts import LIGHT_TEXTS, InboxFilter, InboxRow, Light
 from yiwang.cases.web.presenting import PHASE_TONES, due_badge, light_tag
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
@@ -47,13 +47,22 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     at = timezone.now()
     wanted = _wanted(request)
-    part = inbox(actor=actor, wanted=wanted, at=at, after=request.GET.get("after") or None, most=_PER_PAGE)
-    counts = inbox_counts(actor=actor, at=at)
+    part = inbox(actor=actor, show=wanted, at=at, after=request.GET.get("after") or None, most=_PER_PAGE)
+    counts = {
+        name: inbox_count(actor=actor, at=at, show=show)
+        for name, show in (
+            ("total", InboxFilter()),
+            ("mine", InboxFilter(mine=True)),
+            ("unclaimed", InboxFilter(unclaimed=True)),
+            ("red", InboxFilter(light=Light.RED)),
+            ("yellow", InboxFilter(light=Light.YELLOW)),
+        )
+    }
     names = organisation_names({row.organisation for row in part.rows})
     views = (
-        ("", Text("全部待办", "All"), counts.total),
-        ("mine", Text("我签收的", "Mine"), counts.mine),
-        ("unclaimed", Text("待签收", "Unclaimed"), counts.unclaimed),
+        ("", Text("全部待办", "All"), counts["total"]),
+        ("mine", Text("我签收的", "Mine"), counts["mine"]),
+        ("unclaimed", Text("待签收", "Unclaimed"), counts["unclaimed"]),
     )
     context = {
         "rows": [_row(row, names, actor.account_id) for row in part.rows],

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from yiwang.cases.api import appointments_of_day, call_next, case_type, finish_appointment
+from yiwang.cases.api import call_next, case_type, finish_appointment, queue_of
 from yiwang.cases.contracts import AppointmentState
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
@@ -29,7 +29,7 @@ _STATES = {
 def show_queue(request: HttpRequest) -> HttpResponse:
     """Today's appointments at the officer's organisation."""
     actor = actor_for(request)
-    found = appointments_of_day(actor=actor, organisation=actor.organisation, day=timezone.localdate())
+    found = queue_of(organisation=actor.organisation, day=timezone.localdate())
     rows = [
         {
             "row": row,

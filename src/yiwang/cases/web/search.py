@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.cases.api import applied_types, search_cases
+from yiwang.cases.api import applied_types, search
 from yiwang.cases.contracts import PHASE_TEXTS, Phase
 from yiwang.cases.web.presenting import PHASE_TONES, light_tag
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
@@ -21,7 +21,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
     """The list of cases found, newest first."""
     phase = request.GET.get("phase", "")
     asked = {key: request.GET.get(key, "")[:80] for key in ("q", "type", "phase", "organisation")}
-    part = search_cases(
+    part = search(
         actor=actor_for(request),
         text=asked["q"],
         type_code=asked["type"],

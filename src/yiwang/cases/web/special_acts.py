@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yiwang.cases.api import case_for_officer
-from yiwang.cases.contracts import ActNotOpen
+from yiwang.cases.contracts import ThingNotFound
 from yiwang.cases.web.acts.page import ACTS, Submission
-from yiwang.cases.web.case_page import page_context
+from yiwang.cases.web.case_page import case_of, page_context
 from yiwang.cases.web.refusing import problems_of, with_errors
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import FieldProblem, YiwangError
@@ -19,6 +18,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import raw_answer
 from yiwang.platform.web.language import say
 
+_ACT = Text("这项操作", "This act")
 _FILL_IN = Text("请填写此项", "Please fill this in")
 
 
@@ -27,9 +27,9 @@ _FILL_IN = Text("请填写此项", "Please fill this in")
 def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """Ask the act's questions, then do it; the command itself decides whether it is allowed."""
     actor, at = actor_for(request), timezone.now()
-    case = case_for_officer(actor=actor, number=number, at=at)
+    case = case_of(request, number)
     if key not in ACTS or ACTS.get(key).operation not in case.may:
-        raise ActNotOpen(number=number)
+        raise ThingNotFound(thing=_ACT)
     page = ACTS.get(key)
     controls = page.controls(case)
     context = page_context(request, case, "act")

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yiwang.cases.api import case_for_officer, complete_task, return_case, transfer_task
+from yiwang.cases.api import complete_task, return_case, transfer_task
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
-from yiwang.cases.web.case_page import case_context, page_context
+from yiwang.cases.web.case_page import case_context, case_of, page_context
 from yiwang.cases.web.refusing import problems_of, with_errors
 from yiwang.cases.web.task_form import TaskForm, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
@@ -42,7 +42,7 @@ def _answers(request: HttpRequest, controls: tuple[Control, ...]) -> dict[str, s
 def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """Complete a task; a refusal shows the page again with what was typed and why it was refused."""
     actor, at = actor_for(request), timezone.now()
-    case = case_for_officer(actor=actor, number=number, at=at)
+    case = case_of(request, number)
     form = _form_of(request, case, task_id)
     answers = _answers(request, form.controls)
     outcome = answers.get("outcome") or (form.task.outcomes[0] if len(form.task.outcomes) == 1 else "")
@@ -84,11 +84,11 @@ def _opinion(answers: dict[str, str]) -> OpinionInput:
 def transfer(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """Hand a task to a colleague or another organisation."""
     actor, at = actor_for(request), timezone.now()
-    case = case_for_officer(actor=actor, number=number, at=at)
+    case = case_of(request, number)
     task = _form_of(request, case, task_id).task
     colleagues = [
         Option(value=f"a{officer.account_id}", label=officer.name)
-        for officer in officers_of(task.organisation)
+        for officer in officers_of(task.organisation, at=at)
         if task.role in officer.roles and officer.account_id != actor.account_id
     ]
     units = [Option(value=f"o{unit.code}", label=unit.name) for unit in children("municipal_government")]
@@ -117,7 +117,7 @@ def transfer(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
 def send_back(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """Return the case to a step that was done before (E22)."""
     actor, at = actor_for(request), timezone.now()
-    case = case_for_officer(actor=actor, number=number, at=at)
+    case = case_of(request, number)
     task = _form_of(request, case, task_id).task
     steps = {done.node: done.name for done in case.tasks}
     controls = (

@@ -47,6 +47,12 @@ def directory() -> Directory:
         return _cache.directory
 
 
+def directory_mark() -> uuid.UUID | None:
+    """What changes whenever organisations, divisions or roles do: a key for caches built from them."""
+    directory()
+    return _cache.mark
+
+
 def forget_directory() -> None:
     """Look at the database at the next question: called by every change in this process."""
     with _cache.lock:

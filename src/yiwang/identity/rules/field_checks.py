@@ -44,6 +44,18 @@ def citizen_faults(
     return tuple(FieldProblem(path, rule) for path, rule, good in checks if not good)
 
 
+def refuse_faulty_person(*, name: str, resident_id: str, phone: str, today: date) -> None:
+    """Raise InvalidInput with every fault of a person as the counter records one."""
+    checks = (
+        ("name", NAME_RULE, bool(_NAME.fullmatch(name.strip()))),
+        ("resident_id", RESIDENT_ID_RULE, is_resident_id(resident_id.strip().upper(), today=today)),
+        ("phone", PHONE_RULE, bool(_PHONE.fullmatch(phone.strip()))),
+    )
+    problems = tuple(FieldProblem(path, rule) for path, rule, good in checks if not good)
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
 def officer_faults(*, username: str, name: str, phone: str) -> tuple[FieldProblem, ...]:
     """Faults of an officer's account, by field."""
     checks = (

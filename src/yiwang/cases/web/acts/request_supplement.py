@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from yiwang.cases.api import fields_of, request_supplement
+from django.utils import timezone
+
+from yiwang.cases.api import correctable, request_supplement
 from yiwang.cases.contracts import CaseForOfficer, SupplementItem
 from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
 from yiwang.kernel.errors import FieldProblem, InvalidInput
@@ -13,7 +15,7 @@ _SAY_WHAT = Text("请写明怎么改", "Say how to correct it")
 
 
 def _controls(case: CaseForOfficer) -> tuple[Control, ...]:
-    fields, materials = fields_of(case.case.id)
+    fields, materials = correctable(case.case.id, today=timezone.localdate())
     return (
         Control(
             kind="choices",

@@ -1,0 +1,98 @@
+"""The matter of a case in words: what was asked and answered, which papers, and what may be corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from yiwang.cases.contracts.applied import AppliedType
+from yiwang.cases.contracts.errors import CaseNotFound, ThingNotFound
+from yiwang.cases.contracts.views import CaseForOfficer
+from yiwang.cases.definitions.form import Form
+from yiwang.cases.models import Case, Letter, Licence, Material, Message
+from yiwang.cases.queries.rights import readable_case
+from yiwang.cases.queries.types import type_version
+from yiwang.cases.rules.forms.parsing import Lists
+from yiwang.cases.rules.forms.summary import SummaryPage, summarise
+from yiwang.identity.api import division_names
+from yiwang.kernel.industries import industries
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.platform.models import StoredFile
+
+_FILE = Text("文件", "the file")
+
+
+def case_id_of(number: str) -> int:
+    """The id behind a number; whether one may read the case is asked with the id.
+
+    Raises:
+        CaseNotFound: there is none.
+    """
+    found = Case.objects.filter(number=number).values_list("id", flat=True).first()
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def form_of(kind: AppliedType) -> Form | None:
+    """The form that a version of a type was applied with."""
+    stored = kind.parts.get("form")
+    return _form(kind.id) if isinstance(stored, dict) else None
+
+
+@lru_cache(maxsize=512)
+def _form(version_id: int) -> Form:
+    return Form.model_validate(type_version(version_id).parts["form"])
+
+
+def code_lists(today: date) -> Lists:
+    """The code lists against which answers are checked and with which they are shown."""
+    return Lists(today=today, divisions=division_names(), industries=industries())
+
+
+def matter_of(view: CaseForOfficer, *, today: date) -> tuple[SummaryPage, ...]:
+    """The answers of a case, or of the case that asked for it, page by page."""
+    root = _root(view.case.id)
+    form = form_of(type_version(root.type_version_id))
+    return summarise(form, dict(view.answers), lists=code_lists(today)) if form is not None else ()
+
+
+def correctable(case_id: int, *, today: date) -> tuple[list[tuple[str, Text]], list[tuple[str, Text]]]:
+    """What a notice of corrections may name: answers by path, papers by key, each with its label."""
+    root = _root(case_id)
+    kind = type_version(root.type_version_id)
+    form = form_of(kind)
+    pages = summarise(form, root.answers, lists=code_lists(today)) if form is not None else ()
+    fields = [(row.path, row.label) for page in pages for row in page.rows]
+    return fields, [(material.key, material.title) for material in kind.definition.materials]
+
+
+def diagram_of(case_id: int) -> str:
+    """The BPMN drawing under which a case runs; empty where its type came without one."""
+    row = Case.objects.only("type_version_id").get(pk=case_id)
+    drawn = type_version(row.type_version_id).parts.get("diagram")
+    return drawn if isinstance(drawn, str) else ""
+
+
+def file_of_case(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
+    """A file of a case or of the case that asked for it, to an officer who may read it.
+
+    Raises:
+        CaseNotFound, ThingNotFound: not there, or not for this reader.
+    """
+    row = readable_case(actor, case_id)
+    cases = [row.pk, *row.ancestors]
+    known = Material.objects.filter(case__in=cases, file_id=file_id).exists()
+    known = known or Licence.objects.filter(case__in=cases, file_id=file_id).exists()
+    known = known or Letter.objects.filter(case__in=cases, file_id=file_id).exists()
+    known = known or Message.objects.filter(case__in=cases, files__contains=[file_id]).exists()
+    found = StoredFile.objects.filter(pk=file_id).first() if known else None
+    if found is None:
+        raise ThingNotFound(thing=_FILE)
+    return found
+
+
+def _root(case_id: int) -> Case:
+    row = Case.objects.get(pk=case_id)
+    return Case.objects.get(pk=row.ancestors[0]) if row.ancestors else row

@@ -1,0 +1,173 @@
+"""Counter entry (E9): the officer takes an application in for the person who stands at the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiwang.cases.api import applied_types, case_type, code_lists, controls_of, form_of, register_at_counter
+from yiwang.cases.contracts import (
+    Applicant,
+    ApplicantKind,
+    AppliedType,
+    CaseTypeNotFound,
+    Channel,
+    GivenMaterial,
+)
+from yiwang.cases.definitions.form import Form
+from yiwang.cases.rules.forms.pages import read_page
+from yiwang.cases.web.refusing import problems_of
+from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
+from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
+from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.language import say
+
+_UNKNOWN_FIRM = Text(
+    "法人库里没有这个代码，请核对营业执照", "The register of firms does not know this code; check the licence"
+)
+_TAKEN = Text(
+    "已收件：{number}，查询码 {code}。请把受理回执交给申请人。",
+    "Taken in: {number}, tracking code {code}. Give the receipt to the applicant.",
+)
+_CHANNELS = {
+    "counter": Text("窗口当面", "At the counter"),
+    "post": Text("邮寄来件", "By post"),
+}
+
+
+def _taken_in_here(item: AppliedType) -> bool:
+    return item.process is not None and bool({"counter", "post"} & set(item.definition.channels))
+
+
+@needs_officer("cases.case.register")
+@require_safe
+def choose_service(request: HttpRequest) -> HttpResponse:
+    """The items that can be taken in at a counter."""
+    items = [item for item in applied_types() if _taken_in_here(item)]
+    return render(request, "cases/counter.html", {"items": items})
+
+
+@needs_officer("cases.case.register")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: HttpRequest, code: str) -> HttpResponse:
+    """All questions on one page; papers are ticked as seen."""
+    item = case_type(code)
+    form = form_of(item)
+    if not _taken_in_here(item) or form is None:
+        raise CaseTypeNotFound(type_code=code)
+    problems: tuple[FieldProblem, ...] = ()
+    if request.method == "POST":
+        try:
+            return _register(request, item, form)
+        except YiwangError as refused:
+            problems = problems_of(refused)
+    context = _context(request, item, form, problems)
+    return render(request, "cases/counter_form.html", context, status=422 if problems else 200)
+
+
+def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpResponse:
+    actor, at = actor_for(request), timezone.now()
+    answers, problems = _read(request, form)
+    if problems:
+        raise InvalidInput(problems=problems)
+    opened = register_at_counter(
+        actor=actor,
+        at=at,
+        type_code=item.code,
+        applicant=_applicant(request, item),
+        answers=answers,
+        materials=[GivenMaterial(key=key) for key in request.POST.getlist("seen")],
+        channel=Channel(request.POST.get("channel", "counter")),
+    )
+    messages.success(request, say(_TAKEN.fill(number=opened.number, code=opened.tracking_code)))
+    return redirect("desk:case", number=opened.number)
+
+
+def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[FieldProblem, ...]]:
+    lists = code_lists(timezone.localdate())
+    answers: dict[str, Json] = {}
+    problems: list[FieldProblem] = []
+    for page in form.pages:
+        sent = {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions}
+        result = read_page(form, page.key, sent, answers, lists=lists, at=timezone.now())
+        answers = dict(result.answers)
+        problems += result.problems
+    return answers, tuple(problems)
+
+
+def _applicant(request: HttpRequest, item: AppliedType) -> Applicant:
+    actor, at = actor_for(request), timezone.now()
+    person = record_person(
+        actor=actor,
+        at=at,
+        name=request.POST.get("who-name", "").strip(),
+        resident_id=request.POST.get("who-id", "").strip(),
+        phone=request.POST.get("who-phone", "").strip(),
+    )
+    if "legal_entity" not in item.definition.applicants:
+        return Applicant(kind=ApplicantKind.PERSON, name=person.name, person_id=person.id)
+    entity = find_entity_by_credit_code(request.POST.get("who-code", "").strip())
+    if entity is None:
+        raise InvalidInput(problems=(FieldProblem(path="who-code", text=_UNKNOWN_FIRM),))
+    return Applicant(
+        kind=ApplicantKind.LEGAL_ENTITY, name=entity.name, entity_id=entity.id, agent_person_id=person.id
+    )
+
+
+def _who(item: AppliedType) -> tuple[Control, ...]:
+    person = (
+        Control(kind="text", name="who-name", label=Text("到场人姓名", "Name of the person present")),
+        Control(kind="id_number", name="who-id", label=Text("公民身份号码", "Resident identity number")),
+        Control(kind="phone", name="who-phone", label=Text("手机号码", "Mobile number")),
+    )
+    if "legal_entity" not in item.definition.applicants:
+        return person
+    firm = Control(
+        kind="credit_code", name="who-code", label=Text("统一社会信用代码", "Unified social credit code")
+    )
+    return (firm, *person)
+
+
+def _context(
+    request: HttpRequest, item: AppliedType, form: Form, problems: tuple[FieldProblem, ...]
+) -> dict[str, object]:
+    names = {"name": "who-name", "resident_id": "who-id", "phone": "who-phone"}
+    placed = [replace(problem, path=names.get(problem.path, problem.path)) for problem in problems]
+    posted = request.method == "POST"
+    who = tuple(
+        replace(
+            control,
+            value=request.POST.get(control.name, ""),
+            errors=[problem.text for problem in placed if problem.path == control.name],
+        )
+        for control in _who(item)
+    )
+    sections = []
+    for page in form.pages:
+        typed = (
+            {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions} if posted else None
+        )
+        controls = controls_of(page.questions, answers={}, typed=typed, problems=placed)
+        sections.append({"title": page.title, "controls": controls})
+    every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]
+    anchors = {control.name: f"#{control.anchor}" for control in every}
+    return {
+        "item": item,
+        "who": who,
+        "sections": sections,
+        "materials": item.definition.materials,
+        "seen": request.POST.getlist("seen"),
+        "channels": [
+            Option(value=key, label=label)
+            for key, label in _CHANNELS.items()
+            if key in item.definition.channels
+        ],
+        "errors": [{"text": p.text, "href": anchors.get(p.path, "#main")} for p in placed],
+    }
