@@ -129,9 +129,8 @@ def _who(item: AppliedType) -> tuple[Control, ...]:
     )
     if "legal_entity" not in item.definition.applicants:
         return person
-    firm = Control(
-        kind="credit_code", name="who-code", label=Text("统一社会信用代码", "Unified social credit code")
-    )
+    label = Text("统一社会信用代码", "Unified social credit code")
+    firm = Control(kind="credit_code", name="who-code", label=label)
     return (firm, *person)
 
 
