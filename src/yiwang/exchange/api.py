@@ -2,6 +2,7 @@
 
 from yiwang.exchange.commands.issue_grant import issue_grant
 from yiwang.exchange.commands.request_data import request_data, request_within
+from yiwang.exchange.commands.request_own_data import request_own_data
 from yiwang.exchange.commands.revoke_grant import revoke_grant
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
@@ -28,6 +29,7 @@ __all__ = [
     "person_reference",
     "purpose_text",
     "request_data",
+    "request_own_data",
     "request_within",
     "revoke_grant",
     "subject_reference",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
+
+SubjectKind = Literal["person", "entity"]
 
 
 class Secrecy(StrEnum):

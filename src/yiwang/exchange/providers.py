@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from yiwang.exchange.contracts import Found, Purpose, ResourceInfo
+from yiwang.exchange.contracts import Found, Purpose, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.kernel.registry import Registry
 from yiwang.kernel.text import Text
@@ -31,6 +31,9 @@ class ResourceProvider(Protocol):
 
     def describe(self, source: str) -> SourceWords | None:
         """The words of a source and its fields, for traces of looks through the source's own door."""
+
+    def own_key_kind(self, source: str) -> SubjectKind | None:
+        """Whether the source is asked by a person's or an entity's own number, or by something else."""
 
     def look_up(
         self,

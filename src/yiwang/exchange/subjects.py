@@ -6,13 +6,10 @@ by the person but a copy of the trace tells nobody's number, not even by trying 
 
 from __future__ import annotations
 
-from typing import Literal
-
+from yiwang.exchange.contracts import SubjectKind
 from yiwang.identity import api as identity
 from yiwang.identity.contracts import EntityUnknown
 from yiwang.platform.contracts import Actor
-
-SubjectKind = Literal["person", "entity"]
 
 
 def subject_reference(kind: SubjectKind, number: str) -> str:
@@ -33,6 +30,18 @@ def entity_reference(credit_code: str) -> str:
     return subject_reference("entity", credit_code)
 
 
+def own_number(actor: Actor, kind: SubjectKind | None) -> str:
+    """The number by which a source knows the citizen, or the firm acted for; empty when there is none."""
+    if kind == "person":
+        return identity.own_resident_id(actor)
+    if kind != "entity" or actor.kind != "citizen" or actor.for_entity is None:
+        return ""
+    try:
+        return identity.entity(actor.for_entity).credit_code
+    except EntityUnknown:
+        return ""
+
+
 def own_subjects(actor: Actor) -> frozenset[str]:
     """What is a signed-in citizen's own: the person, and the firm that the person acts for now."""
     if actor.kind != "citizen":
@@ -41,9 +50,4 @@ def own_subjects(actor: Actor) -> frozenset[str]:
     blind = identity.find_resident_reference(actor.person_id) if actor.person_id is not None else ""
     if blind:
         found.add(f"person:{blind}")
-    if actor.for_entity is not None:
-        try:
-            found.add(entity_reference(identity.entity(actor.for_entity).credit_code))
-        except EntityUnknown:
-            return frozenset(found)
-    return frozenset(found)
+    return frozenset(found | {entity_reference(own_number(actor, "entity"))} - {""})

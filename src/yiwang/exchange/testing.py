@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from yiwang.exchange.contracts import Found, ResourceInfo
+from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.models import Resource
 from yiwang.exchange.providers import SourceWords
@@ -28,6 +28,10 @@ class OnePersonProvider:
     def describe(self, source: str) -> SourceWords | None:
         """The words of the only source."""
         return SourceWords(title=Text("测试登记簿", "Register for tests"), fields={})
+
+    def own_key_kind(self, source: str) -> SubjectKind | None:
+        """Asked by identity number."""
+        return "person"
 
     def look_up(
         self,

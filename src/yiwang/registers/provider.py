@@ -9,7 +9,7 @@ from datetime import datetime
 from psycopg import sql
 
 from yiwang.exchange.api import subject_reference
-from yiwang.exchange.contracts import Found, ResourceInfo
+from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.providers import SourceWords
 from yiwang.packs.contracts import Known
@@ -53,6 +53,12 @@ class RegisterProvider:
             return None
         titles = {field.name: field.title for field in definition.fields}
         return SourceWords(title=definition.title, fields=titles)
+
+    def own_key_kind(self, source: str) -> SubjectKind | None:
+        """A register whose key is the number of its subject."""
+        definition = get_register(source)
+        subject = definition.subject
+        return subject.kind if subject is not None and subject.field == definition.key else None
 
     def look_up(
         self,

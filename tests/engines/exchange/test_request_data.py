@@ -12,6 +12,7 @@ from yiwang.exchange.api import (
     own_trace,
     person_reference,
     request_data,
+    request_own_data,
     revoke_grant,
     trace_of,
 )
@@ -282,6 +283,30 @@ def test_a_citizen_fills_in_the_own_form_with_the_own_data(catalogue):
     assert (entry.kind, entry.organisation) == (LookKind.OWN_DATA, "")
     assert entry.purpose_text.en == "You asked for it yourself, to fill in an application"
     assert TraceLine.objects.count() == 1
+
+
+def test_a_citizen_need_not_type_the_own_number(catalogue):
+    person = new_person(name="李明", resident_id=KNOWN_ID, phone="", synthetic=True, at=AT)
+    citizen = Actor(kind="citizen", account_id=90, person_id=person.pk)
+
+    answer = request_own_data(
+        actor=citizen, at=AT, resource="person_for_tests", fields=("name", "birth_date")
+    )
+
+    assert answer.values == {"name": "李明", "birth_date": "1949-12-31"}
+    (entry,) = own_trace(actor=citizen)
+    assert (entry.kind, entry.fields) == (LookKind.OWN_DATA, ("name", "birth_date"))
+    with pytest.raises(OwnDataOnly):
+        request_own_data(actor=CITIZEN, at=AT, resource="person_for_tests", fields=("name",))
+    assert TraceLine.objects.count() == 1
+
+
+def test_an_officer_has_no_own_data_here(grant_of, asker):
+    grant_of()
+
+    with pytest.raises(PurposeRefused):
+        request_own_data(actor=asker, at=AT, resource="person_for_tests", fields=("name",))
+    refused("exchange.purpose_refused")
 
 
 def test_a_citizen_whose_identity_is_not_known_gets_nothing(catalogue):

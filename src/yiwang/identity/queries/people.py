@@ -15,10 +15,11 @@ from yiwang.identity.contracts import (
     PersonView,
 )
 from yiwang.identity.models import LegalEntity, Mandate, Person, Posting
-from yiwang.identity.personal_data import blind_index
+from yiwang.identity.personal_data import blind_index, unseal
 from yiwang.identity.queries.actors import current, current_mandates
 from yiwang.identity.rules.identity_numbers import masked_phone
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
 
 RESIDENT_ID = "person.resident_id"
 CREDIT_CODE = "entity.credit_code"
@@ -79,6 +80,17 @@ def resident_reference(number: str) -> str:
 def find_resident_reference(person_id: int) -> str:
     """The blind index of a person's identity number; empty when there is no such person."""
     return Person.objects.filter(pk=person_id).values_list("resident_index", flat=True).first() or ""
+
+
+def own_resident_id(actor: Actor) -> str:
+    """The full identity number of a signed-in citizen's own person, to ask registers for the own data.
+
+    Empty for everybody else: an officer sees a number through ``reveal_resident_id`` only.
+    """
+    if actor.kind != "citizen" or actor.person_id is None:
+        return ""
+    sealed = Person.objects.filter(pk=actor.person_id).values_list("resident_sealed", flat=True).first()
+    return "" if sealed is None else unseal(sealed, purpose=RESIDENT_ID)
 
 
 def entity_reference(credit_code: str) -> str:

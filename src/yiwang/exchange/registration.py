@@ -1,0 +1,27 @@
+"""What the exchange registers at start: its operations, its kind of definitions, the ledger as evidence."""
+
+from __future__ import annotations
+
+from yiwang.exchange.evidence import record_in_ledger
+from yiwang.exchange.kinds import ResourceKind
+from yiwang.exchange.providers import TRACE_SINKS
+from yiwang.kernel.text import Text
+from yiwang.packs.api import KINDS
+from yiwang.platform.operations import declare
+
+_OFFICERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor"})
+_OWNERS = frozenset({"approver", "leader"})
+
+
+def register() -> None:
+    """Run once, when all apps are ready."""
+    declare(
+        "exchange.data.request",
+        Text("经共享交换查询数据", "Ask for data through the exchange"),
+        roles=_OFFICERS,
+        citizens=True,
+    )
+    declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)
+    declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
+    KINDS.register(ResourceKind.key, ResourceKind())
+    TRACE_SINKS.register("ledger", record_in_ledger)

@@ -1,0 +1,31 @@
+"""What registers register at start: operations, the kind of definitions, answers to the exchange."""
+
+from __future__ import annotations
+
+from yiwang.exchange.api import PROVIDERS
+from yiwang.kernel.text import Text
+from yiwang.packs.api import KINDS
+from yiwang.platform.operations import declare
+from yiwang.registers.kinds import RegisterKind
+from yiwang.registers.provider import RegisterProvider
+
+_READERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor"})
+_WRITERS = frozenset({"window", "handler"})
+_DECIDERS = frozenset({"handler", "approver"})
+_OPERATIONS = (
+    ("registers.entry.list", Text("查询登记簿", "Look through a register"), _READERS),
+    ("registers.entry.read", Text("查阅登记条目", "Open an entry"), _READERS),
+    ("registers.entry.read_sensitive", Text("查阅敏感个人信息", "Read sensitive personal data"), _DECIDERS),
+    ("registers.entry.enter", Text("登记条目", "Enter an entry"), _WRITERS),
+    ("registers.entry.amend", Text("变更或更正条目", "Amend an entry"), _WRITERS),
+    ("registers.entry.retire", Text("注销条目", "Retire an entry"), _DECIDERS),
+    ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _DECIDERS),
+)
+
+
+def register() -> None:
+    """Run once, when all apps are ready."""
+    for key, title, roles in _OPERATIONS:
+        declare(key, title, roles=roles)
+    KINDS.register(RegisterKind.key, RegisterKind())
+    PROVIDERS.register("register", RegisterProvider())
