@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from yiwang.identity.api import (
 from yiwang.identity.contracts import SignInLocked
 from yiwang.identity.personal_data import seal_text, unseal_text
 from yiwang.identity.web.words import said
+from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.context import city_name
 from yiwang.platform.web.language import say
@@ -105,6 +107,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""
         return unseal_text(encrypted_text, purpose=_TOTP)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """A name for a new key, in the reader's language."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return say(Text(f"安全密钥{number}", f"Security key {number}"))
 
     def get_totp_issuer(self) -> str:
         """What the authenticator app shows beside the user name."""

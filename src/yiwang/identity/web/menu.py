@@ -12,7 +12,6 @@ _CITY = Text("城市管理", "City administration")
 def register_menu() -> None:
     """Register them, at start."""
     _in_header("sign_in", Text("登录", "Sign in"), "account_login", "guest", 80)
-    _in_header("register", Text("注册", "Register"), "account_signup", "guest", 81)
     _in_header("account", Text("我的账号", "My account"), "account_home", "signed_in", 80)
     _in_header("sign_out", Text("退出", "Sign out"), "account_logout", "signed_in", 99)
     register(

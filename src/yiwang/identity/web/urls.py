@@ -4,6 +4,7 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.urls import path
 
@@ -39,6 +40,10 @@ urlpatterns = [
         recovery_codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    path("account/two-step/keys/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/two-step/keys/new/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/two-step/keys/confirm/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/two-step/keys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
     path("desk/stand-ins/", stand_ins.stand_ins, name="stand_ins"),
     path("desk/stand-ins/<int:delegation_id>/end/", stand_ins.end, name="end_stand_in"),
     path("desk/accounts/", people.accounts, name="accounts"),

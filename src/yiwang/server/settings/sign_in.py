@@ -30,11 +30,13 @@ ACCOUNT_FORMS = {
 }
 
 MFA_ADAPTER = "yiwang.identity.web.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_RATE_LIMITS = False
 MFA_TOTP_ISSUER = "Yiwang"
 MFA_FORMS = {
     "authenticate": "yiwang.identity.web.forms.sign_in.CodeForm",
     "reauthenticate": "yiwang.identity.web.forms.sign_in.ConfirmCodeForm",
+    "add_webauthn": "yiwang.identity.web.forms.sign_in.KeyForm",
     "activate_totp": "yiwang.identity.web.forms.sign_in.ActivateForm",
 }

@@ -39,6 +39,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yiwang.platform.web.context.page",
+                "yiwang.identity.web.context.reader",
             ]
         },
     }

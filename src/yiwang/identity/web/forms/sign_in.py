@@ -9,6 +9,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -114,3 +115,11 @@ class ActivateForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _word(self, code=(CODE, said("验证器应用显示的6位数字。", "Six digits from your authenticator app.")))
         self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
+
+
+class KeyForm(AddWebAuthnForm):
+    """A new security key and what its owner calls it."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, name=said("名称", "Name of the key"))
