@@ -28,6 +28,17 @@ def new_person(*, name: str, resident_id: str, phone: str, synthetic: bool, at: 
     )
 
 
+def unclaimed_person(*, name: str, resident_id: str, phone: str) -> Person | None:
+    """A person recorded at a counter, without an account, for whom number, name and telephone all agree."""
+    number = resident_id.strip().upper()
+    return Person.objects.filter(
+        resident_index=blind_index(number, purpose=RESIDENT_ID),
+        name=name.strip(),
+        phone=phone.strip(),
+        accounts=None,
+    ).first()
+
+
 def new_entity(
     *,
     credit_code: str,

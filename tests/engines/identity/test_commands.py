@@ -116,6 +116,41 @@ def test_nobody_registers_twice(changes):
     assert Person.objects.count() == Account.objects.count() == 1
 
 
+def record(**changes):
+    window = an_officer("service_centre", roles={"window"})
+    facts = {"name": "陈小明", "resident_id": a_resident_id(7), "phone": "13800001234"}
+    return api.record_person(actor=window, at=NOON, **(facts | changes))
+
+
+def test_whom_a_counter_recorded_comes_into_his_own_record():
+    known = record()
+
+    account = Account.objects.get(pk=register())
+
+    assert account.person_id == known.id
+    assert api.find_person_by_resident_id(a_resident_id(7)).id == known.id
+
+
+@pytest.mark.parametrize("changes", [{"name": "黄小华"}, {"phone": "13900001234"}])
+def test_nobody_comes_into_somebody_elses_record(changes):
+    record()
+    before = Account.objects.count()
+
+    with pytest.raises(AlreadyRegistered):
+        register(**changes)
+    assert Account.objects.count() == before
+
+
+def test_a_counter_does_not_learn_a_name_from_a_number():
+    known = record()
+
+    assert record() == known
+    with pytest.raises(InvalidInput) as refused:
+        record(name="黄小华")
+    assert [problem.path for problem in refused.value.problems] == ["name"]
+    assert "陈小明" not in str(refused.value.problems)
+
+
 def test_a_citizen_does_not_register_others():
     with pytest.raises(OperationNotAllowed):
         api.register_citizen(
