@@ -6,9 +6,7 @@ import json
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import OperationalError, ProgrammingError, transaction
-
-from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
 from yiwang.packs.api import definition_of, read_model
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
@@ -36,21 +34,28 @@ class RegisterKind:
         return definition_of(self.key, model.code, source, content), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
-        """References name registers; fields that went have tombstones."""
+        """References name registers."""
         wanted = _model(definition.content)
         problems = []
         for number, field in enumerate(wanted.fields):
             if field.kind is FieldKind.REFERENCE and known.get(self.key, field.register_code or "") is None:
                 reason = f"there is no register {field.register_code!r}"
                 problems.append(definition.source.problem(("fields", number, "register"), reason))
-        applied = _applied(definition.code)
-        for gone in lost_names(applied, wanted) if applied else ():
-            reason = f"field {gone.name!r} (id {gone.id}) is gone; list it under removed"
-            problems.append(definition.source.problem(("fields",), reason))
         return problems
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
-        """Say what applying does to the tables as they are."""
+        """Say what applying does to the tables as they are.
+
+        Raises:
+            DefinitionRefused: a field went without a tombstone.
+        """
+        before = _applied(wanted.code) if wanted is not None else None
+        if wanted is not None and before is not None:
+            lost = lost_names(before, _model(wanted.content))
+            reasons = [f"field {gone.name!r} (id {gone.id}) is gone; list it under removed" for gone in lost]
+            if reasons:
+                problems = [wanted.source.problem(("fields",), reason) for reason in reasons]
+                raise DefinitionRefused(problems=tuple(problems))
         return tuple(Step(step.describe(), step.destructive) for step in _changes(applied, wanted))
 
     def apply(self, change: Change, *, at: datetime) -> None:
@@ -79,15 +84,8 @@ def _model(content: Json) -> RegisterDefinition:
 
 
 def _applied(code: str) -> RegisterDefinition | None:
-    """The definition that the tables follow; a closed register still has its tables.
-
-    None as well where no database answers or nothing was migrated yet: packs can be checked without one.
-    """
-    try:
-        with transaction.atomic():
-            row = Register.objects.filter(code=code).first()
-    except (OperationalError, ProgrammingError):
-        return None
+    """The definition that the tables follow; a closed register still has its tables."""
+    row = Register.objects.filter(code=code).first()
     return _model(row.definition) if row else None
 
 
