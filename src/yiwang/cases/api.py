@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from yiwang.cases.commands.accept_silence import accept_silence
+from yiwang.cases.commands.add_department import add_department
+from yiwang.cases.commands.answer_supplement import answer_supplement
+from yiwang.cases.commands.ask_extension import ask_extension
+from yiwang.cases.commands.book_appointment import book_appointment
+from yiwang.cases.commands.call_next import call_next
+from yiwang.cases.commands.cancel_appointment import cancel_appointment
 from yiwang.cases.commands.claim_task import claim_task
+from yiwang.cases.commands.close_notice import close_notice
 from yiwang.cases.commands.complete_task import complete_task
 from yiwang.cases.commands.decide_case import decide_case
+from yiwang.cases.commands.decide_extension import decide_extension
+from yiwang.cases.commands.discard_draft import discard_draft
+from yiwang.cases.commands.finish_appointment import finish_appointment
+from yiwang.cases.commands.fire_timer import fire_timer
 from yiwang.cases.commands.give_opinion import give_opinion
+from yiwang.cases.commands.issue_card import issue_card
+from yiwang.cases.commands.issue_licence import issue_licence
+from yiwang.cases.commands.lapse_supplement import lapse_supplement
 from yiwang.cases.commands.open_case import open_case
+from yiwang.cases.commands.open_notice import open_notice
+from yiwang.cases.commands.rate_case import rate_case
 from yiwang.cases.commands.register_at_counter import register_at_counter
 from yiwang.cases.commands.release_task import release_task
+from yiwang.cases.commands.remove_department import remove_department
+from yiwang.cases.commands.reply_notice import reply_notice
+from yiwang.cases.commands.reply_to_rating import reply_to_rating
+from yiwang.cases.commands.request_supplement import request_supplement
+from yiwang.cases.commands.resume_clock import resume_clock
 from yiwang.cases.commands.return_case import return_case
+from yiwang.cases.commands.revoke_licence import revoke_licence
+from yiwang.cases.commands.save_draft import save_draft
+from yiwang.cases.commands.send_message import send_message
+from yiwang.cases.commands.signal_case import signal_case
+from yiwang.cases.commands.stop_clock import stop_clock
+from yiwang.cases.commands.submit_draft import submit_draft
 from yiwang.cases.commands.transfer_task import transfer_task
+from yiwang.cases.commands.withdraw_case import withdraw_case
 from yiwang.cases.queries.applicant_case import case_for_applicant, my_cases, track
 from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.controls import controls_of, places
-from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count
+from yiwang.cases.queries.decisions import decided_by
+from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count, inbox_counts
 from yiwang.cases.queries.logs import clock_explanation, log_of
 from yiwang.cases.queries.matters import (
     case_id_of,
@@ -25,26 +55,30 @@ from yiwang.cases.queries.matters import (
     file_of_case,
     form_of,
     matter_of,
+    own_file,
 )
 from yiwang.cases.queries.officer_case import case_for_officer
-from yiwang.cases.queries.personal import (
-    draft,
-    free_slots,
-    my_appointments,
-    my_drafts,
-    my_licences,
-    queue_of,
-)
-from yiwang.cases.queries.results import check_licence, recent_results
+from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
+from yiwang.cases.queries.results import check_licence, licence_file, recent_results
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
 from yiwang.cases.queries.supervision import cards, notices, ratings
 from yiwang.cases.queries.types import applied_types, case_type
 from yiwang.cases.rows.adoption import adopt_type, retire_type
+from yiwang.cases.rows.application import applicant_of
+from yiwang.cases.rows.materials import held_kinds, needed_materials
 
 __all__ = [
+    "accept_silence",
+    "add_department",
     "adopt_type",
+    "answer_supplement",
+    "applicant_of",
     "applied_types",
+    "ask_extension",
+    "book_appointment",
+    "call_next",
+    "cancel_appointment",
     "cards",
     "case_for_applicant",
     "case_for_officer",
@@ -54,40 +88,68 @@ __all__ = [
     "city_calendar",
     "claim_task",
     "clock_explanation",
+    "close_notice",
     "code_lists",
     "complete_task",
     "controls_of",
     "correctable",
     "counts",
     "decide_case",
+    "decide_extension",
+    "decided_by",
     "diagram_of",
+    "discard_draft",
     "done_by_me",
     "draft",
     "file_of_case",
+    "finish_appointment",
+    "fire_timer",
     "form_of",
     "free_slots",
     "give_opinion",
+    "held_kinds",
     "inbox",
     "inbox_count",
+    "inbox_counts",
+    "issue_card",
+    "issue_licence",
+    "lapse_supplement",
+    "licence_file",
     "log_of",
     "matter_of",
     "my_appointments",
     "my_cases",
     "my_drafts",
     "my_licences",
+    "needed_materials",
     "notices",
     "open_case",
+    "open_notice",
     "organisation_name",
+    "own_file",
     "places",
     "queue_of",
+    "rate_case",
     "ratings",
     "recent_results",
     "register_at_counter",
     "release_task",
+    "remove_department",
+    "reply_notice",
+    "reply_to_rating",
+    "request_supplement",
+    "resume_clock",
     "retire_type",
     "return_case",
+    "revoke_licence",
+    "save_draft",
     "search",
+    "send_message",
+    "signal_case",
+    "stop_clock",
+    "submit_draft",
     "track",
     "transfer_task",
     "visible_organisations",
+    "withdraw_case",
 ]

@@ -40,6 +40,23 @@ class ThingNotFound(NotFound):
 
 
 @dataclass(eq=False)
+class LicenceNotFound(NotFound):
+    """No licence bears this number or code."""
+
+    text: ClassVar[Text] = Text("没有查到这份证照。", "No such licence is known.")
+
+
+@dataclass(eq=False)
+class ActNotOpen(RuleViolation):
+    """The act is not offered to this officer in this case as it stands."""
+
+    number: str
+    text: ClassVar[Text] = Text(
+        "办件{number}目前不能进行这项操作。", "This cannot be done in case {number} as it stands now."
+    )
+
+
+@dataclass(eq=False)
 class NotOnline(RuleViolation):
     """The item is a guide: the city tells how it is done but does not do it here yet."""
 
@@ -206,6 +223,19 @@ class GroundNotDeclared(RuleViolation):
     text: ClassVar[Text] = Text(
         "该事项没有规定“{ground}”可以停止计时。",
         "This service declares no ground “{ground}” to stop its clock.",
+    )
+
+
+@dataclass(eq=False)
+class StopTooLong(RuleViolation):
+    """Longer than the item's rule allows."""
+
+    asked: int
+    most: int
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "最长可以停止{most}日，申请了{asked}日。",
+        "The clock may stand for {most} days at most; {asked} were asked.",
     )
 
 

@@ -189,3 +189,14 @@ class SlotView:
 
     slot: time
     free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxCounts:
+    """The figures over an inbox."""
+
+    total: int
+    mine: int
+    unclaimed: int
+    yellow: int
+    red: int

@@ -331,7 +331,9 @@ class CaseForOfficer:
     present: tuple[str, ...]
     passed: tuple[str, ...]
     returnable: tuple[str, ...]
+    #: Grounds on which the clock may be stopped now, and those on which it stands.
     stops: tuple[str, ...]
+    stopped: tuple[str, ...]
     may: frozenset[str]
 
 

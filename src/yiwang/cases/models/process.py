@@ -118,10 +118,13 @@ class Timer(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT)
     token = models.PositiveIntegerField()
     fires_at = models.DateTimeField()
+    #: When a worker next tries one whose process could not go on; normally the instant itself.
+    try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["fires_at"], condition=Q(done_at__isnull=True), name="timer_due")]
+        indexes = [models.Index(fields=["try_at"], condition=Q(done_at__isnull=True), name="timer_due")]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.token} {self.fires_at:%F %R}"

@@ -30,9 +30,11 @@ from yiwang.cases.queries.types import type_version
 from yiwang.platform.contracts import Actor
 
 
-def case_for_applicant(*, actor: Actor, case_id: int, at: datetime) -> CaseForApplicant:
-    """Give an own case, or raise CaseNotFound."""
-    row = own_case(actor, case_id)
+def case_for_applicant(
+    *, actor: Actor, at: datetime, case_id: int | None = None, number: str = ""
+) -> CaseForApplicant:
+    """Give an own case by its id or number, or raise CaseNotFound."""
+    row = own_case(actor, case_id, number=number)
     clocks = list(Clock.objects.filter(case=row, task__isnull=True).prefetch_related("stops"))
     cases = Case.objects.filter(family(row))
     supplements = list(Supplement.objects.filter(case__in=cases).order_by("-issued_at"))
@@ -80,7 +82,7 @@ def my_cases(*, actor: Actor, at: datetime, after: str | None = None, most: int 
     )
 
 
-def track(*, number: str, code: str) -> Tracked:
+def track(*, number: str, code: str, at: datetime) -> Tracked:
     """Follow a case by number and code, without signing in; CaseNotFound if either is wrong."""
     row = Case.objects.filter(number=number.strip().upper(), parent__isnull=True).first()
     given = code.strip().upper().encode()

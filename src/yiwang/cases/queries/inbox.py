@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from yiwang.cases.contracts.lists import InboxFilter, InboxRow, Slice
+from yiwang.cases.contracts.lists import InboxCounts, InboxFilter, InboxRow, Slice
 from yiwang.cases.contracts.words import ClockState, Light, TaskState
 from yiwang.cases.models import Task
 from yiwang.cases.queries.pages import cut
@@ -40,6 +40,19 @@ def inbox(
         most=most,
         shape=lambda task: inbox_row(task, at),
     )
+
+
+def inbox_counts(*, actor: Actor, at: datetime) -> InboxCounts:
+    """The figures over the inbox, in one statement."""
+    running = Q(clock__state=ClockState.RUNNING)
+    found = _mine(actor).aggregate(
+        total=Count("id"),
+        mine=Count("id", filter=Q(assignee_id=actor.account_id)),
+        unclaimed=Count("id", filter=Q(state=TaskState.OPEN)),
+        yellow=Count("id", filter=running & _lit(Light.YELLOW, at)),
+        red=Count("id", filter=running & _lit(Light.RED, at)),
+    )
+    return InboxCounts(**found)
 
 
 def inbox_count(*, actor: Actor, at: datetime, show: InboxFilter | None = None) -> int:

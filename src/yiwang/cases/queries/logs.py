@@ -51,4 +51,4 @@ def clock_explanation(*, actor: Actor, clock_id: int, at: datetime) -> ClockExpl
         raise ThingNotFound(thing=_CLOCK) from None
     calendar = calendar_version(row.calendar_version)
     lines = explain(clock_state(row), calendar, row.ended_at or at)
-    return ClockExplanation(clock=clock_view(row, at), lines=tuple(lines))
+    return ClockExplanation(clock=clock_view(row, at), lines=lines)

@@ -10,7 +10,7 @@ from yiwang.cases.contracts.errors import CaseNotFound, ThingNotFound
 from yiwang.cases.contracts.views import CaseForOfficer
 from yiwang.cases.definitions.form import Form
 from yiwang.cases.models import Case, Letter, Licence, Material, Message
-from yiwang.cases.queries.rights import readable_case
+from yiwang.cases.queries.rights import own_case, readable_case
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rules.forms.parsing import Lists
 from yiwang.cases.rules.forms.summary import SummaryPage, summarise
@@ -35,15 +35,15 @@ def case_id_of(number: str) -> int:
     return found
 
 
-def form_of(kind: AppliedType) -> Form | None:
-    """The form that a version of a type was applied with."""
-    stored = kind.parts.get("form")
-    return _form(kind.id) if isinstance(stored, dict) else None
+def form_of(kind: AppliedType, part: str = "form") -> Form | None:
+    """The form that a version of a type was applied with; ``eligibility`` for the one before applying."""
+    stored = kind.parts.get(part)
+    return _form(kind.id, part) if isinstance(stored, dict) else None
 
 
 @lru_cache(maxsize=512)
-def _form(version_id: int) -> Form:
-    return Form.model_validate(type_version(version_id).parts["form"])
+def _form(version_id: int, part: str) -> Form:
+    return Form.model_validate(type_version(version_id).parts[part])
 
 
 def code_lists(today: date) -> Lists:
@@ -65,6 +65,8 @@ def correctable(case_id: int, *, today: date) -> tuple[list[tuple[str, Text]], l
     form = form_of(kind)
     pages = summarise(form, root.answers, lists=code_lists(today)) if form is not None else ()
     fields = [(row.path, row.label) for page in pages for row in page.rows]
+    if form is None:
+        fields = [(key, Text(key, key)) for key in root.answers]
     return fields, [(material.key, material.title) for material in kind.definition.materials]
 
 
@@ -96,3 +98,20 @@ def file_of_case(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
 def _root(case_id: int) -> Case:
     row = Case.objects.get(pk=case_id)
     return Case.objects.get(pk=row.ancestors[0]) if row.ancestors else row
+
+
+def own_file(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
+    """A file of an own case, to its applicant.
+
+    Raises:
+        CaseNotFound, ThingNotFound: not there, or not for this reader.
+    """
+    row = own_case(actor, case_id)
+    known = any(
+        model.objects.filter(case=row, file_id=file_id).exists() for model in (Material, Licence, Letter)
+    )
+    known = known or Message.objects.filter(case=row, files__contains=[file_id]).exists()
+    found = StoredFile.objects.filter(pk=file_id).first() if known else None
+    if found is None:
+        raise ThingNotFound(thing=_FILE)
+    return found

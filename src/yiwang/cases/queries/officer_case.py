@@ -50,9 +50,11 @@ from yiwang.platform.contracts import Actor, Json
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
 
 
-def case_for_officer(*, actor: Actor, case_id: int, at: datetime) -> CaseForOfficer:
-    """Give everything of a case, or raise CaseNotFound."""
-    row = readable_case(actor, case_id)
+def case_for_officer(
+    *, actor: Actor, at: datetime, case_id: int | None = None, number: str = ""
+) -> CaseForOfficer:
+    """Give everything of a case by its id or number, or raise CaseNotFound."""
+    row = readable_case(actor, case_id, number=number)
     kind = type_version(row.type_version_id)
     root_id = row.ancestors[0] if row.ancestors else row.pk
     root = row if root_id == row.pk else Case.objects.get(pk=root_id)
@@ -106,7 +108,10 @@ def case_for_officer(*, actor: Actor, case_id: int, at: datetime) -> CaseForOffi
         present=tuple(dict.fromkeys(present)),
         passed=tuple(dict.fromkeys(task.node for task in tasks if task.state == TaskState.DONE)),
         returnable=_returnable(tasks, row),
-        stops=tuple(sorted(stops)),
+        stops=tuple(
+            stop.key for stop in kind.definition.stops if stop.key != "supplement" and stop.key not in stops
+        ),
+        stopped=tuple(sorted(stops)),
         may=officer_acts(
             actor,
             row,

@@ -17,8 +17,10 @@ from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.shapes import licence_view
 from yiwang.cases.queries.types import case_type
 from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Actor
+from yiwang.platform.command import guard
+from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
 
+CALL = "cases.appointment.call"
 DRAFT = Text("这份草稿", "This draft")
 
 
@@ -69,8 +71,14 @@ def my_appointments(*, actor: Actor, since: date) -> tuple[AppointmentView, ...]
     return tuple(appointment_view(row) for row in rows.order_by("day", "slot", "queue_number"))
 
 
-def queue_of(*, organisation: str, day: date) -> tuple[AppointmentView, ...]:
-    """The queue of a window organisation on a day, by number."""
+def queue_of(*, actor: Actor, organisation: str, day: date) -> tuple[AppointmentView, ...]:
+    """The queue of a window organisation on a day, by time and number, for its officers.
+
+    Raises:
+        OperationNotAllowed: not at this organisation.
+    """
+    if not guard().covers(actor, CALL, Scope(organisations=(organisation,))):
+        raise OperationNotAllowed(operation=CALL)
     rows = Appointment.objects.filter(organisation=organisation, day=day)
     return tuple(appointment_view(row) for row in rows.order_by("slot", "queue_number"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from yiwang.cases.contracts.errors import ThingNotFound
+from yiwang.cases.contracts.errors import LicenceNotFound
 from yiwang.cases.contracts.lists import LicenceCheck, PublicResult, Slice
 from yiwang.cases.contracts.words import ApplicantKind, LicenceState
 from yiwang.cases.models import Case, Decision, Licence
@@ -12,9 +12,8 @@ from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.pages import cut
 from yiwang.cases.queries.types import applied_types, type_version
 from yiwang.kernel.calendar import WorkCalendar
-from yiwang.kernel.text import Text, text_from
-
-_LICENCE = Text("该证照", "This licence")
+from yiwang.kernel.text import text_from
+from yiwang.platform.models import StoredFile
 
 
 def recent_results(
@@ -38,15 +37,15 @@ def recent_results(
     )
 
 
-def check_licence(*, code: str) -> LicenceCheck:
+def check_licence(*, verification_code: str) -> LicenceCheck:
     """Give what the code on a licence shows to anyone.
 
     Raises:
-        ThingNotFound: no licence bears this code.
+        LicenceNotFound: no licence bears this code.
     """
-    row = Licence.objects.filter(verification_code=code.strip().upper()).first()
+    row = Licence.objects.filter(verification_code=verification_code.strip().upper()).first()
     if row is None:
-        raise ThingNotFound(thing=_LICENCE)
+        raise LicenceNotFound
     return LicenceCheck(
         number=row.number,
         title=text_from(row.title),
@@ -91,3 +90,17 @@ def _working_days(row: Case, until: datetime, calendar: WorkCalendar) -> int | N
 
 def _before(calendar: WorkCalendar, day: date) -> int:
     return calendar.working_days_before(day.toordinal() + 1)
+
+
+def licence_file(*, verification_code: str) -> StoredFile:
+    """Give the sealed document of a licence to whoever holds its code.
+
+    Raises:
+        LicenceNotFound: no licence bears the code, or its document is still being made.
+    """
+    code = verification_code.strip().upper()
+    file_id = Licence.objects.filter(verification_code=code).values_list("file_id", flat=True).first()
+    found = StoredFile.objects.filter(pk=file_id or 0).first()
+    if found is None:
+        raise LicenceNotFound
+    return found

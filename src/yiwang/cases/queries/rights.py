@@ -19,13 +19,14 @@ def concerns(actor: Actor, person_id: int | None, entity_id: int | None) -> bool
     return person_id is not None and actor.person_id == person_id
 
 
-def readable_case(actor: Actor, case_id: int) -> Case:
+def readable_case(actor: Actor, case_id: int | None, *, number: str = "") -> Case:
     """Give a case to an officer who may read it.
 
     Raises:
         CaseNotFound: there is none, or it is not for this officer: the two look alike.
     """
-    row = Case.objects.filter(pk=case_id).first()
+    by = Q(number=number) if case_id is None else Q(pk=case_id)
+    row = Case.objects.filter(by).first()
     if row is None or actor.kind == "citizen":
         raise CaseNotFound
     near = Scope(organisations=(row.organisation,))
@@ -36,13 +37,14 @@ def readable_case(actor: Actor, case_id: int) -> Case:
     return row
 
 
-def own_case(actor: Actor, case_id: int) -> Case:
+def own_case(actor: Actor, case_id: int | None, *, number: str = "") -> Case:
     """Give a case to its applicant or whoever acts for them now; child cases are the office's affair.
 
     Raises:
         CaseNotFound: there is none, or it is somebody else's.
     """
-    row = Case.objects.filter(pk=case_id, parent__isnull=True).first()
+    by = Q(number=number) if case_id is None else Q(pk=case_id)
+    row = Case.objects.filter(by, parent__isnull=True).first()
     if row is None or not concerns(actor, row.person_id, row.entity_id):
         raise CaseNotFound
     return row

@@ -11,7 +11,7 @@ from yiwang.cases.contracts.inputs import Applicant, GivenMaterial
 from yiwang.cases.contracts.words import ApplicantKind, Channel, Phase
 from yiwang.cases.models import Material
 from yiwang.cases.rows import numbers
-from yiwang.cases.rows.answers import answer_problems
+from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.family import open_root
 from yiwang.cases.rows.materials import held_kinds, material_problems
 from yiwang.cases.rows.playing import play
@@ -58,8 +58,10 @@ def open_application(
     """
     _offered(kind, applicant, channel)
     held = held_kinds(kind, person_id=applicant.person_id, entity_id=applicant.entity_id, at=work.at)
+    facts = {**applicant.facts, "kind": applicant.kind}
+    answers, wrong = judged_answers(kind, answers, applicant=facts, at=work.at)
     problems = [
-        *answer_problems(kind, answers),
+        *wrong,
         *material_problems(kind, materials, answers, held, at=work.at),
     ]
     if problems:

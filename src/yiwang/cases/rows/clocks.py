@@ -8,6 +8,7 @@ from datetime import datetime
 
 from yiwang.cases.contracts.words import ClockKind, ClockState
 from yiwang.cases.definitions.case_type import Budget as DeclaredBudget
+from yiwang.cases.definitions.case_type import Legal
 from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.rows.records import ClockRecord, Live, StopRecord
 from yiwang.cases.rows.work import Row, Work
@@ -161,6 +162,19 @@ def end_clocks(work: Work, live: Live, clocks: Iterable[ClockRecord]) -> None:
             if stop.until is None:
                 work.note_row("stops_ended", id=stop.id, until=work.at)
         live.clocks.remove(clock)
+
+
+def due_after(at: datetime, working_days: int) -> datetime:
+    """The end of a period of so many working days from an instant."""
+    state = law.ClockState(budget=law.Budget(working_days, law.Unit.WORKING_DAYS), started_at=at)
+    due = law.due_at(state, city_calendar())
+    assert due is not None
+    return due
+
+
+def limit_text(basis: Legal) -> Text:
+    """A legal basis in one line."""
+    return Text(f"{basis.law.zh}{basis.article.zh}", f"{basis.law.en}, {basis.article.en}")
 
 
 def task_clock(live: Live, task_id: int) -> ClockRecord | None:

@@ -10,12 +10,12 @@ from yiwang.cases.rows.records import Live, ResultRecord, Ruling
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.model import Node
 from yiwang.cases.rules.process.tokens import Here, Json, Tally
+from yiwang.kernel.feel import Json as StoredJson
 from yiwang.kernel.feel import compile_expression
-from yiwang.platform.contracts import Json as StoredJson
 
 VERDICTS = frozenset(Verdict)
 Act = Callable[[Work, Live, Node], None]
-Decide = Callable[[Live, str, Mapping[str, object], Work], Json]
+Decide = Callable[[Live, str, Mapping[str, object], Work], StoredJson]
 
 
 class CaseEnvironment:
@@ -79,7 +79,7 @@ class CaseEnvironment:
         """Evaluate the decision of a step; its output is seen under the decision's name."""
         assert node.decision is not None
         output = self._decide(self._live, node.decision, self._context(here), self._work)
-        self._live.data[node.decision] = stored(output)
+        self._live.data[node.decision] = output
         self._live.data_changed = True
 
     def act(self, node: Node, here: Here) -> None:
@@ -130,19 +130,6 @@ def _scopes(live: Live, scope: int) -> list[int]:
         token = live.tokens.get(at)
         at = token.parent if token is not None else None
     return [0, *reversed(found)]
-
-
-def stored(value: Json) -> StoredJson:
-    """The same without decimals, as a JSON column gives it back."""
-    match value:
-        case Decimal():
-            return float(value)
-        case list():
-            return [stored(each) for each in value]
-        case dict():
-            return {key: stored(each) for key, each in value.items()}
-        case _:
-            return value
 
 
 def plain(value: object) -> Json:

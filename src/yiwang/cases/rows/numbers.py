@@ -20,13 +20,13 @@ ON CONFLICT (key) DO UPDATE SET last = s.last + 1 RETURNING last
 def case_number(prefix: str, at: datetime) -> str:
     """Give the next number of a type and day: ``TZ20261121-000123``."""
     key = f"{prefix}{at.astimezone(ZONE):%Y%m%d}"
-    return f"{key}-{_next(key):06d}"
+    return f"{key}-{next_of(key):06d}"
 
 
 def yearly_number(prefix: str, at: datetime, *, digits: int = 6) -> str:
     """Give the next number of a year: ``TZ〔2026〕000123``."""
     key = f"{prefix}〔{at.astimezone(ZONE):%Y}〕"
-    return f"{key}{_next(key):0{digits}d}号"
+    return f"{key}{next_of(key):0{digits}d}号"
 
 
 def case_ids(count: int) -> list[int]:
@@ -40,5 +40,6 @@ def code(length: int) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
-def _next(key: str) -> int:
+def next_of(key: str) -> int:
+    """Take the next number of a series; its row stays locked until the transaction ends."""
     return sql.fetch_number(_NEXT, [key])

@@ -7,7 +7,7 @@ from datetime import datetime
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import AlreadyDecided
 from yiwang.cases.contracts.inputs import OpinionInput
-from yiwang.cases.contracts.words import Outcome, Phase, Verdict
+from yiwang.cases.contracts.words import Outcome, Phase, SupplementState, Verdict
 from yiwang.cases.rows import clocks
 from yiwang.cases.rows.records import Live, Ruling
 from yiwang.cases.rows.work import Work
@@ -120,6 +120,9 @@ def end(work: Work, live: Live, result: str | None) -> None:
 
 def close(work: Work, live: Live, phase: Phase) -> None:
     """Nothing more happens in the case."""
+    if live.row.phase == Phase.SUPPLEMENT:
+        lapsed = SupplementState.LAPSED if phase is Phase.LAPSED else SupplementState.CANCELLED
+        work.note_row("supplements_ended", case_id=live.id, state=lapsed)
     live.row.phase, live.row.closed_at = phase, work.at
     clocks.end_clocks(work, live, live.clocks)
     work.log(live, "ended", phase=phase, outcome=live.row.outcome)

@@ -116,8 +116,28 @@ def _timer(work: Work, live: Live, number: int, token: NewToken, environment: Ca
     work.note_row("timers_opened", case_id=live.id, token=number, fires_at=fires_at)
 
 
+def waiting_for(live: Live, message: str) -> int | None:
+    """The token that waits for a named message."""
+    for number, token in live.tokens.items():
+        if live.opens[number] == Opens.MESSAGE and live.process.node(token.node).message == message:
+            return number
+    return None
+
+
+def give_to_parent(work: Work, live: Live) -> None:
+    """Let the parent go on with the outcome of a child that ended outside its process."""
+    queue: Queue = deque()
+    _tell_parent(work, live, queue)
+    while queue:
+        _play(work, *queue.popleft(), queue)
+
+
 def _end(work: Work, live: Live, result: str | None, queue: Queue) -> None:
     phases.end(work, live, result)
+    _tell_parent(work, live, queue)
+
+
+def _tell_parent(work: Work, live: Live, queue: Queue) -> None:
     parent, token = live.parent, live.row.parent_token
     if parent is None or token is None:
         return

@@ -128,6 +128,7 @@ class Live:
     #: Whether the act changes the version that readers see.
     touched: bool = False
     data_changed: bool = False
+    answers_changed: bool = False
 
     @property
     def id(self) -> int:

@@ -104,8 +104,8 @@ FROM jsonb_to_recordset(%s::jsonb) AS x(id bigint, until timestamptz) WHERE case
 """
 
 TIMERS_OPENED: LiteralString = """
-INSERT INTO cases_timer (case_id, token, fires_at)
-SELECT x.case_id, x.token, x.fires_at
+INSERT INTO cases_timer (case_id, token, fires_at, try_at, attempts)
+SELECT x.case_id, x.token, x.fires_at, x.fires_at, 0
 FROM jsonb_to_recordset(%s::jsonb) AS x(case_id bigint, token int, fires_at timestamptz)
 """
 
@@ -150,4 +150,11 @@ SELECT x.case_id, x.number, x.outcome, x.grounds, x.conditions, x.articles, x.ta
   x.organisation, x.at
 FROM jsonb_to_recordset(%s::jsonb) AS x(case_id bigint, number text, outcome text, grounds text,
   conditions text, articles jsonb, tacit bool, by bigint, by_name text, organisation text, at timestamptz)
+"""
+
+SUPPLEMENTS_ENDED: LiteralString = """
+UPDATE cases_supplement s SET state = x.state, answered_at = x.answered_at,
+  before = coalesce(x.before, s.before)
+FROM jsonb_to_recordset(%s::jsonb) AS x(case_id bigint, state text, answered_at timestamptz, before jsonb)
+WHERE s.case_id = x.case_id AND s.state = 'open'
 """

@@ -37,6 +37,7 @@ _ORDER: tuple[tuple[str, LiteralString], ...] = (
     ("results", statements.RESULTS),
     ("opinions", statements.OPINIONS),
     ("decisions", statements.DECISIONS),
+    ("supplements_ended", statements.SUPPLEMENTS_ENDED),
 )
 
 
@@ -132,6 +133,8 @@ class Work:
             columns["version"] = row.version
             if live.data_changed:
                 columns["data"] = live.data
+            if live.answers_changed:
+                columns["answers"] = live.answers
             changed.append(columns)
         if opened:
             sql.execute(statements.CASES_OPENED, [sql.json_text(opened)])

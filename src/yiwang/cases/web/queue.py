@@ -29,7 +29,7 @@ _STATES = {
 def show_queue(request: HttpRequest) -> HttpResponse:
     """Today's appointments at the officer's organisation."""
     actor = actor_for(request)
-    found = queue_of(organisation=actor.organisation, day=timezone.localdate())
+    found = queue_of(actor=actor, organisation=actor.organisation, day=timezone.localdate())
     rows = [
         {
             "row": row,

@@ -1,0 +1,97 @@
+"""Hearing, expert review, inspection: procedures whose time the law does not count (Art. 45)."""
+
+from __future__ import annotations
+
+from yiwang.cases.contracts import facts
+from yiwang.cases.contracts.errors import ClockNotStopped, GroundNotDeclared, StopTooLong
+from yiwang.cases.contracts.words import STOP_TEXTS, Phase, StopGround
+from yiwang.cases.rows.clocks import limit_text, resume_clocks, stop_clocks
+from yiwang.cases.rows.letters import ask_letter
+from yiwang.cases.rows.loading import load
+from yiwang.cases.rows.phases import resting_phase
+from yiwang.cases.rows.records import ClockRecord, Live
+from yiwang.cases.rows.work import Work
+from yiwang.kernel.text import Text
+
+_ARTICLE_32 = Text("行政许可法第三十二条", "Administrative Licensing Law, Art. 32")
+_ARTICLE_45 = Text("行政许可法第四十五条", "Administrative Licensing Law, Art. 45")
+
+
+def begin_procedure(
+    work: Work, live: Live, ground: StopGround, *, reason: str, expected_days: int | None
+) -> None:
+    """Stop the clocks of the case and the limits of the cases above it, and tell the applicant.
+
+    Raises:
+        GroundNotDeclared: the law of this item does not name it.
+        StopTooLong: longer than the item's rule allows.
+    """
+    rule = next((stop for stop in live.type.definition.stops if stop.key == ground), None)
+    if rule is None or ground is StopGround.SUPPLEMENT:
+        raise GroundNotDeclared(ground=ground)
+    if rule.longest_days is not None and (expected_days or 0) > rule.longest_days:
+        raise StopTooLong(asked=expected_days or 0, most=rule.longest_days)
+    for holder, clocks in ((live, list(live.clocks)), *case_limits_above(live)):
+        stop_clocks(
+            work,
+            holder,
+            clocks,
+            ordered_in=live.id,
+            ground=ground,
+            label=STOP_TEXTS[ground],
+            legal_basis=basis_of(live, ground),
+            expected_days=expected_days,
+        )
+    live.row.phase = Phase.STOPPED
+    work.log(live, "clock_stopped", ground=ground, days=expected_days, note=reason)
+    work.tell(facts.CLOCK_STOPPED, live, ground=ground, days=expected_days)
+    ask_letter(
+        work,
+        live,
+        kind="special_procedure",
+        about=f"case:{live.id}:{ground}:{live.row.version}",
+        content={"ground": ground, "days": expected_days, "reason": reason},
+    )
+
+
+def end_procedures(work: Work, live: Live, ground: StopGround | None, *, note: str) -> None:
+    """Resume what this case stopped, on one ground or on all but corrections.
+
+    Raises:
+        ClockNotStopped: nothing of the kind is open.
+    """
+    open_grounds = dict.fromkeys(
+        stop.ground
+        for clock in live.clocks
+        for stop in clock.stops
+        if stop.until is None and stop.ordered_in == live.id and stop.ground != StopGround.SUPPLEMENT
+    )
+    ended = [found for found in open_grounds if ground is None or found == ground]
+    if not ended and not (live.row.phase == Phase.STOPPED and not open_grounds):
+        raise ClockNotStopped(ground=ground or "")
+    for found in ended:
+        at: Live | None = live
+        while at is not None:
+            resume_clocks(work, load(at), ordered_in=live.id, ground=found)
+            at = at.parent
+        work.log(live, "clock_resumed", ground=found, note=note)
+        work.tell(facts.CLOCK_RESUMED, live, ground=found)
+    if len(ended) == len(open_grounds):
+        live.row.phase = resting_phase(live)
+
+
+def case_limits_above(live: Live) -> list[tuple[Live, list[ClockRecord]]]:
+    """The limits of the whole case above a child: what stops the child stops them too."""
+    found, at = [], live.parent
+    while at is not None:
+        found.append((load(at), [clock for clock in at.clocks if clock.task_id is None]))
+        at = at.parent
+    return found
+
+
+def basis_of(live: Live, ground: StopGround) -> Text:
+    """The legal basis of a stop as the item declares it, else the law's own."""
+    rule = next((stop for stop in live.type.definition.stops if stop.key == ground), None)
+    if rule is not None:
+        return limit_text(rule.basis)
+    return _ARTICLE_32 if ground is StopGround.SUPPLEMENT else _ARTICLE_45
