@@ -9,8 +9,9 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
 
-_OFFICERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor"})
-_OWNERS = frozenset({"approver", "leader"})
+#: Machines ask too, in the name of a department: automatic checks of a case.
+_ASKERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor", "system"})
+_OWNERS = frozenset({"approver"})
 
 
 def register() -> None:
@@ -18,7 +19,7 @@ def register() -> None:
     declare(
         "exchange.data.request",
         Text("经共享交换查询数据", "Ask for data through the exchange"),
-        roles=_OFFICERS,
+        roles=_ASKERS,
         citizens=True,
     )
     declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)

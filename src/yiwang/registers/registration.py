@@ -9,17 +9,20 @@ from yiwang.platform.operations import declare
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 
-_READERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor"})
-_WRITERS = frozenset({"window", "handler"})
+#: No role that reaches over the whole city: nobody sees every register through the owners' doors.
+_READERS = frozenset({"window", "handler", "reviewer", "approver"})
 _DECIDERS = frozenset({"handler", "approver"})
+#: A decided case enters its licence, a feed its rows: in the name of a source of the register.
+_WRITERS = frozenset({"window", "handler", "system"})
+_ENDERS = _DECIDERS | {"system"}
 _OPERATIONS = (
     ("registers.entry.list", Text("查询登记簿", "Look through a register"), _READERS),
     ("registers.entry.read", Text("查阅登记条目", "Open an entry"), _READERS),
     ("registers.entry.read_sensitive", Text("查阅敏感个人信息", "Read sensitive personal data"), _DECIDERS),
     ("registers.entry.enter", Text("登记条目", "Enter an entry"), _WRITERS),
     ("registers.entry.amend", Text("变更或更正条目", "Amend an entry"), _WRITERS),
-    ("registers.entry.retire", Text("注销条目", "Retire an entry"), _DECIDERS),
-    ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _DECIDERS),
+    ("registers.entry.retire", Text("注销条目", "Retire an entry"), _ENDERS),
+    ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
 )
 
 

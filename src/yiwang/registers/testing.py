@@ -19,14 +19,15 @@ from yiwang.registers.tables.columns import history, table
 
 
 class DefaultRolesGuard:
-    """Grants operations by their declared roles, within the actor's own organisation; machines may all."""
+    """Grants operations by their declared roles, within the actor's own organisation."""
 
     def may(self, actor: Actor, operation: str) -> bool:
         """Whether a role of the actor holds the operation."""
         declared = OPERATIONS.get(operation)
         if actor.kind == "citizen":
             return declared.citizens
-        return actor.kind == "system" or bool(actor.roles & declared.roles)
+        held = frozenset({"system"}) if actor.kind == "system" else actor.roles
+        return bool(held & declared.roles)
 
     def covers(self, actor: Actor, operation: str, scope: Scope) -> bool:
         """Whether the scope is the actor's own organisation or person."""
