@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import connection
@@ -13,6 +14,7 @@ from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.operations import OPERATIONS
+from yiwang.registers.definitions import TEXTUAL, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.models import Register
 from yiwang.registers.rules.values import Value
 from yiwang.registers.tables.columns import history, table
@@ -89,3 +91,36 @@ def a_person(number: int = 1) -> dict[str, Value]:
         "phone": "13800138000",
         "marital_status": "20",
     }
+
+
+def sample_values(definition: RegisterDefinition, serial: int) -> dict[str, Value]:
+    """Values that fit every field of any register; references are left to the caller."""
+    return {field.name: _sample(field, serial) for field in definition.fields}
+
+
+def _sample(field: FieldDefinition, serial: int) -> Value:
+    if field.kind is FieldKind.CODE:
+        return field.codes[serial % len(field.codes)].code
+    if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY):
+        lowest = field.min if field.min is not None else min(Decimal(0), field.max or Decimal(0))
+        return str(lowest if field.max is not None and lowest + 1 > field.max else lowest + serial % 2)
+    if field.kind in TEXTUAL:
+        return f"样例{serial}"[: field.longest]
+    return _SAMPLES[field.kind](serial)
+
+
+_SAMPLES: dict[FieldKind, Callable[[int], Value]] = {
+    FieldKind.RESIDENT_ID: lambda serial: make_resident_id("440199", date(1980, 1, 1), serial % 999 + 1),
+    FieldKind.CREDIT_CODE: lambda serial: make_credit_code("440199", serial),
+    FieldKind.DIVISION: lambda serial: ("440103001101", "440106")[serial % 2],
+    FieldKind.INDUSTRY: lambda serial: ("I65", "C26")[serial % 2],
+    FieldKind.SEX: lambda serial: ("1", "2")[serial % 2],
+    FieldKind.ETHNIC_GROUP: lambda serial: ("01", "02")[serial % 2],
+    FieldKind.DATE: lambda serial: date(2000, 1, 1) + timedelta(days=serial),
+    FieldKind.MOMENT: lambda serial: datetime(2000, 1, 1, serial % 24, tzinfo=UTC),
+    FieldKind.YES_NO: lambda serial: serial % 2 == 0,
+    FieldKind.PHONE: lambda serial: f"138{serial:08d}",
+    FieldKind.REFERENCE: lambda serial: None,
+    FieldKind.JSON: lambda serial: {"serial": serial},
+    FieldKind.POINT: lambda serial: {"lon": 113.25, "lat": 23.125},
+}
