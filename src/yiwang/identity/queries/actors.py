@@ -63,23 +63,33 @@ def _posted(account: Account, at: datetime, posting_id: int | None = None) -> Ac
     rows = Posting.objects.filter(current(at), account=account)
     if posting_id is not None:
         rows = rows.filter(pk=posting_id)
-    row = rows.select_related("organisation", "post", "account__person").order_by("starts_at", "id").first()
+    # Columns, not models: half the cost of what every page of an officer asks.
+    row = (
+        rows.order_by("starts_at", "id")
+        .values_list("organisation__code", "post__title_zh", "roles", "account__person__name")
+        .first()
+    )
     if row is None:
         return None
-    person = row.account.person
-    return _officer(account, person, row, frozenset(row.roles))
+    organisation, post, roles, name = row
+    return _officer(account, name, organisation, post, frozenset(roles))
 
 
-def _officer(
-    account: Account, person: Person | None, row: Posting, roles: frozenset[str], by: int | None = None
+def _officer(  # noqa: PLR0917 - the columns of one row
+    account: Account,
+    name: str | None,
+    organisation: str,
+    post: str,
+    roles: frozenset[str],
+    by: int | None = None,
 ) -> Actor:
     return Actor(
         kind="officer",
         account_id=account.pk,
         person_id=account.person_id,
-        name=person.name if person else account.username,
-        organisation=row.organisation.code,
-        post=row.post.title_zh,
+        name=name or account.username,
+        organisation=organisation,
+        post=post,
         roles=roles,
         delegated_by=by,
     )
@@ -88,14 +98,21 @@ def _officer(
 def _standing_in(account: Account, at: datetime, delegation_id: int) -> Actor:
     row = (
         Delegation.objects.filter(current_delegations(at), pk=delegation_id, to_account=account)
-        .select_related("posting__organisation", "posting__post", "to_account__person")
+        .values_list(
+            "roles",
+            "posting__roles",
+            "posting__organisation__code",
+            "posting__post__title_zh",
+            "posting__account_id",
+            "to_account__person__name",
+        )
         .first()
     )
     if row is None:
         raise StandingEnded
+    handed, held, organisation, post, absent, name = row
     # Roles that the absent officer has lost meanwhile are lost to the stand-in too.
-    roles = frozenset(row.roles) & frozenset(row.posting.roles)
-    return _officer(account, row.to_account.person, row.posting, roles, row.posting.account_id)
+    return _officer(account, name, organisation, post, frozenset(handed) & frozenset(held), absent)
 
 
 def _mandated(account: Account, at: datetime, entity_id: int) -> Actor:
