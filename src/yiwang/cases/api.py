@@ -46,6 +46,7 @@ from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.decisions import decided_by
 from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count, inbox_counts
+from yiwang.cases.queries.items import daily, item_figures, last_answers, public_figures, step_figures
 from yiwang.cases.queries.logs import clock_explanation, log_of
 from yiwang.cases.queries.matters import (
     case_id_of,
@@ -60,8 +61,10 @@ from yiwang.cases.queries.matters import (
 from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
+from yiwang.cases.queries.scores import evidence, tallies
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
+from yiwang.cases.queries.standing import standing, standing_cases
 from yiwang.cases.queries.supervision import cards, notices, ratings
 from yiwang.cases.queries.types import applied_types, case_type
 from yiwang.cases.rows.adoption import adopt_type, retire_type
@@ -94,6 +97,7 @@ __all__ = [
     "controls_of",
     "correctable",
     "counts",
+    "daily",
     "decide_case",
     "decide_extension",
     "decided_by",
@@ -101,6 +105,7 @@ __all__ = [
     "discard_draft",
     "done_by_me",
     "draft",
+    "evidence",
     "file_of_case",
     "finish_appointment",
     "fire_timer",
@@ -113,7 +118,9 @@ __all__ = [
     "inbox_counts",
     "issue_card",
     "issue_licence",
+    "item_figures",
     "lapse_supplement",
+    "last_answers",
     "licence_file",
     "log_of",
     "matter_of",
@@ -128,6 +135,7 @@ __all__ = [
     "organisation_name",
     "own_file",
     "places",
+    "public_figures",
     "queue_of",
     "rate_case",
     "ratings",
@@ -146,8 +154,12 @@ __all__ = [
     "search",
     "send_message",
     "signal_case",
+    "standing",
+    "standing_cases",
+    "step_figures",
     "stop_clock",
     "submit_draft",
+    "tallies",
     "track",
     "transfer_task",
     "visible_organisations",
