@@ -1,16 +1,28 @@
-"""What the case engine registers downwards, at start."""
+"""What the case engine registers downwards, at start: kinds, loops, menu entries, acts of the desk."""
 
 from __future__ import annotations
 
+from yiwang.cases import loops
 from yiwang.cases.kinds.case_types import CaseTypeKind
 from yiwang.cases.kinds.decisions import DecisionKind
 from yiwang.cases.kinds.forms import FormKind
 from yiwang.cases.kinds.processes import ProcessKind
 from yiwang.cases.kinds.templates import TemplateKind
+from yiwang.cases.web.acts import ALL
+from yiwang.cases.web.acts.page import ACTS
+from yiwang.cases.web.menu import register_menu
 from yiwang.packs.api import KINDS
+from yiwang.platform.loops import repeat
 
 
 def register() -> None:
-    """Register the kinds of definitions."""
+    """Register all of it."""
     for kind in (FormKind(), DecisionKind(), TemplateKind(), ProcessKind(), CaseTypeKind()):
         KINDS.register(kind.key, kind)
+    repeat("cases.timers", loops.timers, seconds=1.0)
+    repeat("cases.cards", loops.cards, seconds=5.0)
+    repeat("cases.silences", loops.silences, seconds=30.0)
+    repeat("cases.lapses", loops.lapses, seconds=30.0)
+    for act in ALL:
+        ACTS.register(act.key, act)
+    register_menu()

@@ -9,7 +9,8 @@ from typing import Concatenate, ParamSpec
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from yiwang.identity.contracts import (
@@ -25,7 +26,7 @@ from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 #: Where a session keeps the capacity that was chosen.
 STANDING_KEY = "yiwang_standing"
 _CACHED = "_yiwang_actor"
@@ -108,7 +109,7 @@ def needs_sign_in(view: View[P]) -> View[P]:
     """Send a visitor who is not signed in to the sign-in page and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             actor_for(request)
         except NotSignedIn:
@@ -124,7 +125,7 @@ def needs_officer(operation: str) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         @needs_sign_in
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = actor_for(request)
             if actor.kind != "officer" or not guard().may(actor, operation):
                 raise OperationNotAllowed(operation=operation)

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from yiwang.platform.loops import repeat
+
 
 class PlatformConfig(AppConfig):
     """Journal, outbox, files, page footing."""
@@ -9,3 +11,9 @@ class PlatformConfig(AppConfig):
     name = "yiwang.platform"
     label = "platform"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Deliver facts as long as a worker runs."""
+        from yiwang.platform import outbox  # noqa: PLC0415 - models exist only once apps are ready
+
+        repeat("platform.outbox", lambda at: outbox.deliver(at=at), seconds=0.5)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("yiwang.trust.rest.urls")),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
+        path("desk/", include("yiwang.cases.web.urls")),
         path("", include("yiwang.platform.web.urls")),
         prefix_default_language=False,
     ),

@@ -29,7 +29,7 @@ class DecisionKind:
         report = check_model(model)
         if report.problems:
             return None, list(report.problems)
-        content: Json = {"xml": source.content.decode(), "decisions": sorted(model.decisions)}
+        content: Json = {"xml": source.content.decode(), "decisions": [*sorted(model.decisions)]}
         return definition_of(self.key, source.path.stem, source, content), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.cases.api import ask_extension, decide_extension, resume_clock, stop_clock
 from yiwang.cases.contracts import STOP_TEXTS, CaseForOfficer, StopGround
-from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
+from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
 
@@ -115,8 +115,7 @@ def _decide(sent: Submission) -> None:
     )
 
 
-ACTS.register(
-    "stop",
+PAGES = (
     ActPage(
         key="stop",
         operation="cases.clock.stop",
@@ -128,9 +127,6 @@ ACTS.register(
         fits=lambda case: bool(case.stops),
         order=30,
     ),
-)
-ACTS.register(
-    "resume",
     ActPage(
         key="resume",
         operation="cases.clock.resume",
@@ -141,9 +137,6 @@ ACTS.register(
         done=Text("时限继续计算。", "The clock is running again."),
         order=31,
     ),
-)
-ACTS.register(
-    "extend",
     ActPage(
         key="extend",
         operation="cases.extension.ask",
@@ -154,9 +147,6 @@ ACTS.register(
         done=Text("延期申请已提交，等待负责人批准。", "Your request waits for approval."),
         order=40,
     ),
-)
-ACTS.register(
-    "decide_extension",
     ActPage(
         key="decide_extension",
         operation="cases.extension.decide",

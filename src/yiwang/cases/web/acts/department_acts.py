@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.cases.api import add_department, remove_department
 from yiwang.cases.contracts import CaseForOfficer
-from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
+from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.identity.api import children, organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
@@ -64,8 +64,7 @@ def _remove(sent: Submission) -> None:
     )
 
 
-ACTS.register(
-    "add_department",
+PAGES = (
     ActPage(
         key="add_department",
         operation="cases.department.add",
@@ -77,9 +76,6 @@ ACTS.register(
         fits=lambda case: bool(case.children),
         order=50,
     ),
-)
-ACTS.register(
-    "remove_department",
     ActPage(
         key="remove_department",
         operation="cases.department.remove",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from yiwang.cases.api import correctable, request_supplement
 from yiwang.cases.contracts import CaseForOfficer, SupplementItem
-from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
+from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
@@ -64,8 +64,7 @@ def _submit(sent: Submission) -> None:
     )
 
 
-ACTS.register(
-    "supplement",
+PAGES = (
     ActPage(
         key="supplement",
         operation="cases.supplement.request",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.cases.api import close_notice, open_notice, revoke_licence
 from yiwang.cases.contracts import CaseForOfficer, LicenceState, NoticeState
-from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
+from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
@@ -97,8 +97,7 @@ def _revoke(sent: Submission) -> None:
     revoke_licence(actor=sent.actor, at=sent.at, licence_id=licence_id, reason=sent.text("reason"))
 
 
-ACTS.register(
-    "open_notice",
+PAGES = (
     ActPage(
         key="open_notice",
         operation="cases.notice.open",
@@ -109,9 +108,6 @@ ACTS.register(
         done=Text("督办通知已发出。", "The notice is sent."),
         order=2,
     ),
-)
-ACTS.register(
-    "close_notice",
     ActPage(
         key="close_notice",
         operation="cases.notice.close",
@@ -123,9 +119,6 @@ ACTS.register(
         fits=lambda case: bool(_closable(case)),
         order=3,
     ),
-)
-ACTS.register(
-    "revoke",
     ActPage(
         key="revoke",
         operation="cases.licence.revoke",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.cases.api import reply_notice, reply_to_rating, send_message
 from yiwang.cases.contracts import CaseForOfficer, NoticeState
-from yiwang.cases.web.acts.page import ACTS, ActPage, Submission
+from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
 
@@ -54,8 +54,7 @@ def _rating(sent: Submission) -> None:
     reply_to_rating(actor=sent.actor, at=sent.at, case_id=sent.case.case.id, reply=sent.text("body"))
 
 
-ACTS.register(
-    "message",
+PAGES = (
     ActPage(
         key="message",
         operation="cases.message.send",
@@ -66,9 +65,6 @@ ACTS.register(
         done=Text("留言已发送。", "Your message is sent."),
         order=60,
     ),
-)
-ACTS.register(
-    "reply_notice",
     ActPage(
         key="reply_notice",
         operation="cases.notice.reply",
@@ -80,9 +76,6 @@ ACTS.register(
         fits=lambda case: bool(_open_notices(case)),
         order=1,
     ),
-)
-ACTS.register(
-    "reply_rating",
     ActPage(
         key="reply_rating",
         operation="cases.rating.reply",
