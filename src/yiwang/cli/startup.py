@@ -7,32 +7,15 @@ code, packs and city are unchanged. Each step may run again at any time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.management import call_command
 
+from yiwang.cli import demonstration
 from yiwang.cli.sign_ins import SignIn
+from yiwang.cli.steps import Start, Step
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.server import city
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """What a step is told: the time, the number of demonstration cases, how to show progress (0 to 1)."""
-
-    at: datetime
-    scale: int
-    show: Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One named step."""
-
-    title: Text
-    run: Callable[[Start], None]
 
 
 def _migrate(start: Start) -> None:
@@ -47,6 +30,10 @@ def _apply_city(start: Start) -> None:
 STEPS: list[Step] = [
     Step(Text("建立数据表", "Preparing the tables"), _migrate),
     Step(Text("应用城市与业务包", "Applying the city and its packs"), _apply_city),
+    Step(Text("建立账号", "Opening accounts"), demonstration.set_up_accounts),
+    Step(
+        Text("刻制电子印章、登记基础数据", "Cutting seals, entering base data"), demonstration.set_up_grounds
+    ),
 ]
 #: Asked after the steps, when the database is whole.
-SIGN_INS: list[Callable[[], Iterable[SignIn]]] = []
+SIGN_INS: list[Callable[[], Iterable[SignIn]]] = [demonstration.sign_ins]

@@ -12,7 +12,8 @@ from rich.progress import Progress, TaskID
 
 from yiwang.cli import fingerprint, sign_ins
 from yiwang.cli.console import progress
-from yiwang.cli.startup import SIGN_INS, STEPS, Start, Step
+from yiwang.cli.startup import SIGN_INS, STEPS
+from yiwang.cli.steps import Start, Step
 from yiwang.platform.environment import environment
 
 

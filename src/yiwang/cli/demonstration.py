@@ -1,0 +1,51 @@
+"""Steps of a start that make a city usable: sign-ins, seals, and in a demonstration a living city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from yiwang.cli.sign_ins import SignIn
+from yiwang.cli.simulation import grounds
+from yiwang.cli.simulation.staff import Staff
+from yiwang.cli.steps import Start
+from yiwang.identity.api import demonstration_sign_ins, ensure_administrator
+from yiwang.identity.contracts import DemonstrationSignIn
+from yiwang.server import city
+
+#: Who administers a real city at first; the city names others afterwards.
+_ADMINISTERS = "informatization"
+_first_administrator: list[DemonstrationSignIn] = []
+
+
+def set_up_accounts(start: Start) -> None:
+    """Sign-ins of a demonstration; in a real city its first administrator."""
+    if settings.YIWANG_DEMONSTRATION:
+        grounds.ensure_accounts(city.city_folder(), at=start.at - grounds.LONG_AGO)
+        return
+    made = ensure_administrator(_ADMINISTERS, at=start.at)
+    if made is not None:
+        _first_administrator.append(made)
+
+
+def set_up_grounds(start: Start) -> None:
+    """Seals; in a demonstration also grants and the register entries of those who have sign-ins."""
+    at, bodies, inscription = start.at, grounds.bodies_of_items(), ""
+    if settings.YIWANG_DEMONSTRATION:
+        folder, at = city.city_folder(), start.at - grounds.LONG_AGO
+        staff = Staff(at=start.at)
+        grounds.ensure_grants(staff, at=at)
+        grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at)
+        bodies, inscription = bodies | grounds.deciding_bodies(folder), grounds.INSCRIPTION
+    for done, code in enumerate(sorted(bodies), start=1):
+        grounds.ensure_seal_of(code, inscription=inscription, at=at)
+        start.show(done / len(bodies))
+
+
+def sign_ins() -> Iterable[SignIn]:
+    """What `up` prints: the listed sign-ins of a demonstration, or the administrator's first password."""
+    found = _first_administrator
+    if settings.YIWANG_DEMONSTRATION:
+        found = demonstration_sign_ins(city.city_folder())
+    return [SignIn(role=each.title, account=each.username, password=each.password) for each in found]
