@@ -68,69 +68,72 @@ def first_item(*, name: str, title: Text, owner: str) -> dict[str, bytes]:
 
 
 def _process(name: str, title: Text) -> Process:
+    return Process(key=name, name=title, nodes=_nodes(), flows=_flows())
+
+
+def _nodes() -> tuple[Node, ...]:
     accept = Text("受理审查", "Check the application")
-    return Process(
-        key=name,
-        name=title,
-        nodes=(
-            Node(id="start", kind=NodeKind.START, name=Text("提交申请", "Application received")),
-            Node(
-                id="accept",
-                kind=NodeKind.USER_TASK,
-                name=accept,
-                role="window",
-                outcomes=("accept", "refuse"),
-                clock="acceptance",
-            ),
-            Node(id="accept_ways", kind=NodeKind.EXCLUSIVE, default="accept_ways_to_tell_not_accepted"),
-            Node(
-                id="tell_not_accepted",
-                kind=NodeKind.SERVICE_TASK,
-                name=Text("告知不予受理", "Tell that it is not accepted"),
-                act="issue_refusal",
-            ),
-            Node(
-                id="not_accepted",
-                kind=NodeKind.END,
-                name=Text("不予受理", "Not accepted"),
-                outcomes=("not_accepted",),
-            ),
-            Node(
-                id="decide",
-                kind=NodeKind.USER_TASK,
-                name=Text("审批", "Decide"),
-                role="approver",
-                outcomes=("approve", "refuse"),
-                clock="decision",
-            ),
-            Node(id="decide_ways", kind=NodeKind.EXCLUSIVE, default="decide_ways_to_tell_refused"),
-            Node(
-                id="issue",
-                kind=NodeKind.SERVICE_TASK,
-                name=Text("出具证明", "Issue the certificate"),
-                act="issue_licence",
-            ),
-            Node(id="approved", kind=NodeKind.END, name=Text("办结", "Done"), outcomes=("approve",)),
-            Node(
-                id="tell_refused",
-                kind=NodeKind.SERVICE_TASK,
-                name=Text("书面告知理由", "Give the reasons in writing"),
-                act="issue_refusal",
-            ),
-            Node(id="refused", kind=NodeKind.END, name=Text("不予批准", "Refused"), outcomes=("refuse",)),
+    return (
+        Node(id="start", kind=NodeKind.START, name=Text("提交申请", "Application received")),
+        Node(
+            id="accept",
+            kind=NodeKind.USER_TASK,
+            name=accept,
+            role="window",
+            outcomes=("accept", "refuse"),
+            clock="acceptance",
         ),
-        flows=(
-            _flow("start", "accept"),
-            _flow("accept", "accept_ways"),
-            _flow("accept_ways", "decide", 'outcome.accept = "accept"', Text("受理", "accept")),
-            _flow("accept_ways", "tell_not_accepted", None, Text("不予受理", "refuse")),
-            _flow("tell_not_accepted", "not_accepted"),
-            _flow("decide", "decide_ways"),
-            _flow("decide_ways", "issue", 'outcome.decide = "approve"', Text("同意", "approve")),
-            _flow("decide_ways", "tell_refused", None, Text("不同意", "refuse")),
-            _flow("issue", "approved"),
-            _flow("tell_refused", "refused"),
+        Node(id="accept_ways", kind=NodeKind.EXCLUSIVE, default="accept_ways_to_tell_not_accepted"),
+        Node(
+            id="tell_not_accepted",
+            kind=NodeKind.SERVICE_TASK,
+            name=Text("告知不予受理", "Tell that it is not accepted"),
+            act="issue_refusal",
         ),
+        Node(
+            id="not_accepted",
+            kind=NodeKind.END,
+            name=Text("不予受理", "Not accepted"),
+            outcomes=("not_accepted",),
+        ),
+        Node(
+            id="decide",
+            kind=NodeKind.USER_TASK,
+            name=Text("审批", "Decide"),
+            role="approver",
+            outcomes=("approve", "refuse"),
+            clock="decision",
+        ),
+        Node(id="decide_ways", kind=NodeKind.EXCLUSIVE, default="decide_ways_to_tell_refused"),
+        Node(
+            id="issue",
+            kind=NodeKind.SERVICE_TASK,
+            name=Text("出具证明", "Issue the certificate"),
+            act="issue_licence",
+        ),
+        Node(id="approved", kind=NodeKind.END, name=Text("办结", "Done"), outcomes=("approve",)),
+        Node(
+            id="tell_refused",
+            kind=NodeKind.SERVICE_TASK,
+            name=Text("书面告知理由", "Give the reasons in writing"),
+            act="issue_refusal",
+        ),
+        Node(id="refused", kind=NodeKind.END, name=Text("不予批准", "Refused"), outcomes=("refuse",)),
+    )
+
+
+def _flows() -> tuple[Flow, ...]:
+    return (
+        _flow("start", "accept"),
+        _flow("accept", "accept_ways"),
+        _flow("accept_ways", "decide", 'outcome.accept = "accept"', Text("受理", "accept")),
+        _flow("accept_ways", "tell_not_accepted", None, Text("不予受理", "refuse")),
+        _flow("tell_not_accepted", "not_accepted"),
+        _flow("decide", "decide_ways"),
+        _flow("decide_ways", "issue", 'outcome.decide = "approve"', Text("同意", "approve")),
+        _flow("decide_ways", "tell_refused", None, Text("不同意", "refuse")),
+        _flow("issue", "approved"),
+        _flow("tell_refused", "refused"),
     )
 
 

@@ -11,6 +11,7 @@ from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.grants import get_grant, list_grants
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
+from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "entity_reference",
     "get_grant",
     "get_resource",
+    "is_sound_purpose",
     "issue_grant",
     "list_grants",
     "list_resources",

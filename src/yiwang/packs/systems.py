@@ -28,8 +28,8 @@ def systems_page(table: Path, manifests: Mapping[str, Manifest]) -> str:
         rows = list(csv.DictReader(handle))
     carried: dict[str, list[tuple[str, str, str]]] = {}
     for name, manifest in sorted(manifests.items()):
-        for system, works in manifest.systems.items():
-            carried.setdefault(system, []).append((name, works.zh, works.en))
+        for system, text in manifest.systems.items():
+            carried.setdefault(system, []).append((name, text.zh, text.en))
     unknown = sorted(carried.keys() - {row["id"] for row in rows})
     if unknown:
         raise ValueError(f"packs name systems that docs/systems.csv does not have: {', '.join(unknown)}")

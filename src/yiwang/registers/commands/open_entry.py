@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from yiwang.exchange.api import write_trace
+from yiwang.exchange.api import is_sound_purpose, write_trace
 from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused, Secrecy
-from yiwang.exchange.rules.purposes import is_sound
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor
 from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
@@ -75,7 +74,7 @@ def _trace(
     if definition.subject is None or not personal:
         return
     purpose = Purpose(kind="own_duty", reference=reason.strip())
-    if not is_sound(purpose):
+    if not is_sound_purpose(purpose):
         raise PurposeRefused(purpose=purpose.kind)
     write_trace(
         actor=actor,
