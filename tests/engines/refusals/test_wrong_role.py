@@ -1,4 +1,4 @@
-"""Every command by whoever does not hold its operation: refused with a reason, journalled, nothing changed."""
+"""Every command by whoever lacks its operation: refused with a reason, journalled, nothing changed."""
 
 from __future__ import annotations
 

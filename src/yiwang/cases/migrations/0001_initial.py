@@ -577,7 +577,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=yiwang.cases.contracts.words.SupplementState["OPEN"], max_length=8
+                        default=yiwang.cases.contracts.words.SupplementState["OPEN"], max_length=9
                     ),
                 ),
                 ("answered_at", models.DateTimeField(null=True)),

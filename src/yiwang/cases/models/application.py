@@ -57,7 +57,7 @@ class Supplement(models.Model):
     issued_by = models.BigIntegerField()
     issued_at = models.DateTimeField()
     answer_until = models.DateTimeField()
-    state = models.CharField(max_length=8, default=SupplementState.OPEN)
+    state = models.CharField(max_length=9, default=SupplementState.OPEN)
     answered_at = models.DateTimeField(null=True)
     #: Values before the answer, by path: what was changed can be shown.
     before = models.JSONField(default=dict)

@@ -1,0 +1,443 @@
+"""For every command of cases a call that succeeds, and how to make the same call come too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from yiwang.cases import api, loops
+from yiwang.cases.commands.accept_silence import accept_silence
+from yiwang.cases.commands.fire_timer import fire_timer
+from yiwang.cases.commands.issue_card import issue_card
+from yiwang.cases.commands.lapse_supplement import lapse_supplement
+from yiwang.cases.contracts import OpinionInput, StopGround, SupplementItem, Verdict
+from yiwang.cases.contracts.inputs import Applicant
+from yiwang.cases.contracts.lists import OpenedCase
+from yiwang.cases.contracts.words import ApplicantKind
+from yiwang.cases.models import Clock, Licence, Timer
+from yiwang.cases.testing import (
+    BODY,
+    DEPARTMENTS,
+    MONDAY,
+    a_review_type,
+    an_accepted_case,
+    an_application,
+    done,
+    officer,
+    open_task,
+)
+from yiwang.identity.testing import a_citizen, an_organisation
+from yiwang.platform.contracts import Actor
+
+LATER = MONDAY + timedelta(days=1)
+TIMERS = Actor.system("timers")
+_WINDOW = {
+    "organisation": BODY,
+    "place": {"zh": "一楼", "en": "Ground floor"},
+    "hours": {"zh": "工作日", "en": "Working days"},
+    "phone": "12345",
+    "slots_per_day": 28,
+}
+
+
+@dataclass
+class Call:
+    """A command with the actor and the words with which it succeeds at ``at``."""
+
+    run: Callable[..., object]
+    actor: Actor
+    words: dict[str, object]
+    at: datetime = LATER
+    #: Brings about a state in which the same call must be refused; None where any state will do.
+    spoil: Callable[[], object] | None = None
+    #: An actor with the same rights somewhere else; None for machines, which have no place.
+    elsewhere: Actor | None = field(default=None)
+
+    def __call__(self, **changes: object) -> object:
+        """Make the call, with other words if given."""
+        return self.run(**{"actor": self.actor, "at": self.at, **self.words, **changes})
+
+
+@dataclass
+class World:
+    """One applicant and one case."""
+
+    citizen: Actor
+    case: OpenedCase
+
+    def withdraw(self) -> object:
+        """Nothing more is done in the case."""
+        return api.withdraw_case(actor=self.citizen, at=LATER, case_id=self.case.case_id)
+
+    @property
+    def id(self) -> int:
+        """Of the case."""
+        return self.case.case_id
+
+
+def _opened(**changes: object) -> World:
+    citizen = a_citizen()
+    return World(citizen, an_application(a_review_type(**changes), applicant=citizen))
+
+
+def _accepted(**changes: object) -> World:
+    citizen = a_citizen()
+    return World(citizen, an_accepted_case(a_review_type(**changes), applicant=citizen))
+
+
+def _answered(verdict: str = "approve") -> World:
+    world = _accepted()
+    for department in DEPARTMENTS:
+        done(officer(department, "reviewer"), open_task(world.id, "opinions", department), verdict)
+    return world
+
+
+def _decided() -> World:
+    world = _answered()
+    done(officer(BODY, "approver"), open_task(world.id, "decide"), "approve")
+    return world
+
+
+def _by_officer(run: Callable[..., object], *roles: str, place: str = BODY, **words: object) -> Call:
+    an_organisation("water")
+    return Call(run, officer(place, *roles), words, elsewhere=officer("water", *roles))
+
+
+def _by_citizen(run: Callable[..., object], world: World, **words: object) -> Call:
+    return Call(run, world.citizen, words, elsewhere=a_citizen())
+
+
+def _at_acceptance(run: Callable[..., object], **words: object) -> Call:
+    world = _opened()
+    call = _by_officer(run, "window", task_id=open_task(world.id, "accept"), **words)
+    call.spoil = world.withdraw
+    return call
+
+
+def _under_review(run: Callable[..., object], *roles: str, **words: object) -> Call:
+    world = _accepted()
+    call = _by_officer(run, *(roles or ("handler",)), case_id=world.id, **words)
+    call.spoil = world.withdraw
+    return call
+
+
+def _release() -> Call:
+    call = _at_acceptance(api.release_task)
+    api.claim_task(actor=call.actor, at=MONDAY, task_id=call.words["task_id"])
+    return call
+
+
+def _opinion() -> Call:
+    world = _accepted()
+    task = open_task(world.id, "opinions", "planning")
+    said = OpinionInput(grounds="依据充分")
+    call = _by_officer(
+        api.give_opinion, "reviewer", place="planning", task_id=task, verdict=Verdict.APPROVE, opinion=said
+    )
+    call.spoil = world.withdraw
+    return call
+
+
+def _decide() -> Call:
+    world = _answered()
+    task = open_task(world.id, "decide")
+    call = _by_officer(api.decide_case, "approver", task_id=task, outcome=Verdict.APPROVE, grounds="符合条件")
+    call.spoil = world.withdraw
+    return call
+
+
+def _return() -> Call:
+    world = _answered()
+    task = open_task(world.id, "decide")
+    call = _by_officer(api.return_case, "approver", task_id=task, to_node="accept", reason="材料不全")
+    call.spoil = world.withdraw
+    return call
+
+
+def _request_supplement() -> Call:
+    world = _opened()
+    items = (SupplementItem(path="name", what="请写全称"),)
+    call = _by_officer(api.request_supplement, "window", case_id=world.id, items=items)
+    call.spoil = world.withdraw
+    return call
+
+
+def _with_supplement(world: World) -> World:
+    api.request_supplement(
+        actor=officer(BODY, "window"),
+        at=MONDAY,
+        case_id=world.id,
+        items=(SupplementItem(path="name", what="请写全称"),),
+    )
+    return world
+
+
+def _answer_supplement() -> Call:
+    world = _with_supplement(_opened())
+    call = _by_citizen(api.answer_supplement, world, case_id=world.id, answers={"name": "云谷数据中心一期"})
+    call.spoil = world.withdraw
+    return call
+
+
+def _resume() -> Call:
+    world = _accepted()
+    handler = officer(BODY, "handler")
+    api.stop_clock(actor=handler, at=MONDAY, case_id=world.id, ground=StopGround.HEARING, reason="听证")
+    call = _by_officer(api.resume_clock, "handler", case_id=world.id)
+    call.spoil = world.withdraw
+    return call
+
+
+def _decide_extension() -> Call:
+    world = _accepted()
+    api.ask_extension(actor=officer(BODY, "handler"), at=MONDAY, case_id=world.id, days=5, reason="案情复杂")
+    call = _by_officer(api.decide_extension, "approver", case_id=world.id, grant=True)
+    call.spoil = world.withdraw
+    return call
+
+
+def _signal() -> Call:
+    """Only what the process waits for: here for nothing but the applicant."""
+    world = _with_supplement(_opened())
+    return _by_officer(api.signal_case, "handler", case_id=world.id, message="payment_received")
+
+
+def _issue_licence() -> Call:
+    world = _decided()
+    first = Licence.objects.get(case_id=world.id)
+    approver = officer(BODY, "approver")
+    api.revoke_licence(actor=approver, at=MONDAY, licence_id=first.pk, reason="发证有误")
+    call = _by_officer(api.issue_licence, "approver", case_id=world.id)
+    call.spoil = call
+    return call
+
+
+def _revoke_licence() -> Call:
+    world = _decided()
+    licence = Licence.objects.get(case_id=world.id)
+    call = _by_officer(api.revoke_licence, "approver", licence_id=licence.pk, reason="骗取许可")
+    call.spoil = call
+    return call
+
+
+def _notice() -> tuple[World, int]:
+    world = _accepted()
+    notice = api.open_notice(
+        actor=officer("supervision", "supervisor"),
+        at=MONDAY,
+        case_id=world.id,
+        organisation="planning",
+        body="请说明超期原因",
+    )
+    return world, notice
+
+
+def _close_notice() -> Call:
+    _, notice = _notice()
+    call = Call(api.close_notice, officer("supervision", "supervisor"), {"notice_id": notice})
+    call.spoil = call
+    return call
+
+
+def _reply_notice() -> Call:
+    _, notice = _notice()
+    call = _by_officer(api.reply_notice, "reviewer", place="planning", notice_id=notice, body="已催办")
+    call.spoil = lambda: api.close_notice(
+        actor=officer("supervision", "supervisor"), at=LATER, notice_id=notice
+    )
+    return call
+
+
+def _open_notice() -> Call:
+    world = _accepted()
+    words = {"case_id": world.id, "organisation": "planning", "body": "请说明超期原因"}
+    return Call(api.open_notice, officer("supervision", "supervisor"), words)
+
+
+def _rate() -> Call:
+    world = _decided()
+    call = _by_citizen(api.rate_case, world, case_id=world.id, level=5)
+    call.spoil = call
+    return call
+
+
+def _reply_rating() -> Call:
+    world = _decided()
+    api.rate_case(actor=world.citizen, at=MONDAY, case_id=world.id, level=1)
+    call = _by_officer(api.reply_to_rating, "handler", case_id=world.id, reply="已改进")
+    call.spoil = call
+    return call
+
+
+def _message() -> Call:
+    world = _accepted()
+    return _by_citizen(api.send_message, world, case_id=world.id, body="请问进度如何")
+
+
+def _withdraw() -> Call:
+    world = _accepted()
+    call = _by_citizen(api.withdraw_case, world, case_id=world.id)
+    call.spoil = world.withdraw
+    return call
+
+
+def _draft() -> tuple[Actor, int]:
+    a_review_type()
+    citizen = a_citizen()
+    answers = {"name": "云谷数据中心", "departments": list(DEPARTMENTS)}
+    saved = api.save_draft(actor=citizen, at=MONDAY, type_code="test_review", answers=answers)
+    return citizen, saved.id
+
+
+def _save_draft() -> Call:
+    citizen, draft = _draft()
+    words = {"type_code": "test_review", "answers": {"name": "新名"}, "draft_id": draft}
+    call = Call(api.save_draft, citizen, words, elsewhere=a_citizen())
+    call.spoil = lambda: api.discard_draft(actor=citizen, at=LATER, draft_id=draft)
+    return call
+
+
+def _of_draft(run: Callable[..., object]) -> Call:
+    citizen, draft = _draft()
+    call = Call(run, citizen, {"draft_id": draft}, elsewhere=a_citizen())
+    call.spoil = call
+    return call
+
+
+def _open() -> Call:
+    """Whoever is a person may apply; the item must be one that is done here."""
+    a_review_type()
+    answers = {"name": "云谷数据中心", "departments": list(DEPARTMENTS)}
+    call = Call(api.open_case, a_citizen(), {"type_code": "test_review", "answers": answers})
+    call.spoil = lambda: api.retire_type("test_review")
+    return call
+
+
+def _register() -> Call:
+    a_review_type()
+    applicant = Applicant(kind=ApplicantKind.PERSON, name="陈小明", person_id=a_citizen().person_id)
+    answers = {"name": "云谷数据中心", "departments": list(DEPARTMENTS)}
+    call = _by_officer(
+        api.register_at_counter, "window", type_code="test_review", applicant=applicant, answers=answers
+    )
+    call.spoil = lambda: api.retire_type("test_review")
+    return call
+
+
+def _book() -> Call:
+    a_review_type(windows=[_WINDOW | {"slots_per_day": 1}])
+    words = {"type_code": "test_review", "organisation": BODY, "day": date(2026, 3, 4), "slot": time(9, 0)}
+    call = Call(api.book_appointment, officer(BODY, "window"), words, elsewhere=officer("water", "window"))
+    call.spoil = call
+    return call
+
+
+def _appointment(*, called: bool) -> tuple[Actor, int]:
+    a_review_type(windows=[_WINDOW])
+    citizen = a_citizen()
+    booked = api.book_appointment(
+        actor=citizen,
+        at=MONDAY,
+        type_code="test_review",
+        organisation=BODY,
+        day=LATER.date(),
+        slot=time(14, 30),
+    )
+    if called:
+        api.call_next(actor=officer(BODY, "window"), at=LATER, organisation=BODY, window="3")
+    return citizen, booked.id
+
+
+def _cancel() -> Call:
+    citizen, booked = _appointment(called=False)
+    call = Call(api.cancel_appointment, citizen, {"appointment_id": booked}, elsewhere=a_citizen())
+    call.spoil = call
+    return call
+
+
+def _call_next() -> Call:
+    _appointment(called=False)
+    call = _by_officer(api.call_next, "window", organisation=BODY, window="3")
+    call.spoil = call
+    return call
+
+
+def _finish() -> Call:
+    _, booked = _appointment(called=True)
+    call = _by_officer(api.finish_appointment, "window", appointment_id=booked)
+    call.spoil = call
+    return call
+
+
+def _silence() -> Call:
+    world = _accepted(silence="granted")
+    clock = Clock.objects.exclude(silence="").get(case_id=world.id, task_id=None)
+    return Call(accept_silence, TIMERS, {"clock_id": clock.pk}, at=MONDAY + timedelta(days=60))
+
+
+def _timer() -> Call:
+    world = _with_supplement(_opened())
+    timer = Timer.objects.get(case_id=world.id)
+    return Call(fire_timer, TIMERS, {"timer_id": timer.pk}, at=timer.fires_at)
+
+
+def _card() -> Call:
+    world = _accepted()
+    clock = Clock.objects.get(case_id=world.id, kind="case_promised")
+    return Call(issue_card, loops.CARDS, {"clock_id": clock.pk}, at=MONDAY + timedelta(days=60))
+
+
+def _lapse() -> Call:
+    world = _accepted()
+    api.request_supplement(
+        actor=officer("fire", "reviewer"),
+        at=MONDAY,
+        case_id=world.id,
+        items=(SupplementItem(path="name", what="请写全称"),),
+    )
+    return Call(lapse_supplement, TIMERS, {"case_id": world.id}, at=MONDAY + timedelta(days=60))
+
+
+CALLS: dict[str, Callable[[], Call]] = {
+    "accept_silence": _silence,
+    "add_department": lambda: _under_review(api.add_department, organisation="water"),
+    "answer_supplement": _answer_supplement,
+    "ask_extension": lambda: _under_review(api.ask_extension, days=5, reason="案情复杂"),
+    "book_appointment": _book,
+    "call_next": _call_next,
+    "cancel_appointment": _cancel,
+    "claim_task": lambda: _at_acceptance(api.claim_task),
+    "close_notice": _close_notice,
+    "complete_task": lambda: _at_acceptance(api.complete_task, outcome="accept"),
+    "decide_case": _decide,
+    "decide_extension": _decide_extension,
+    "discard_draft": lambda: _of_draft(api.discard_draft),
+    "finish_appointment": _finish,
+    "fire_timer": _timer,
+    "give_opinion": _opinion,
+    "issue_card": _card,
+    "issue_licence": _issue_licence,
+    "lapse_supplement": _lapse,
+    "open_case": _open,
+    "open_notice": _open_notice,
+    "rate_case": _rate,
+    "register_at_counter": _register,
+    "release_task": _release,
+    "remove_department": lambda: _under_review(api.remove_department, organisation="fire"),
+    "reply_notice": _reply_notice,
+    "reply_to_rating": _reply_rating,
+    "request_supplement": _request_supplement,
+    "resume_clock": _resume,
+    "return_case": _return,
+    "revoke_licence": _revoke_licence,
+    "save_draft": _save_draft,
+    "send_message": _message,
+    "signal_case": _signal,
+    "stop_clock": lambda: _under_review(api.stop_clock, ground=StopGround.HEARING, reason="听证"),
+    "submit_draft": lambda: _of_draft(api.submit_draft),
+    "transfer_task": lambda: _at_acceptance(api.transfer_task, to_organisation="fire", reason="职责所在"),
+    "withdraw_case": _withdraw,
+}
+#: Refused in the state that its call finds: nothing in the test process waits for a message of others.
+NEVER = {"signal_case"}
