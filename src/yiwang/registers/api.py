@@ -3,21 +3,23 @@
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
 from yiwang.registers.commands.load_file import load_file
-from yiwang.registers.commands.open_entry import open_entry, open_history
+from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
-from yiwang.registers.queries.entries import Asked, list_entries
+from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries
 
 __all__ = [
     "Asked",
     "amend_entry",
     "enter_entry",
+    "find_public_entry",
     "get_register",
     "get_revision",
     "list_entries",
     "list_registers",
     "load_file",
     "open_entry",
+    "open_entry_by_key",
     "open_history",
     "record_amendment",
     "record_entry",

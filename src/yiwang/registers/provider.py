@@ -17,7 +17,7 @@ from yiwang.platform.contracts import Json
 from yiwang.registers.contracts import RegisterNotFound, Seen
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
-from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.field_kinds import RULES, key_as_kept
 from yiwang.registers.rules.values import as_text
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, history, table
@@ -118,7 +118,7 @@ def _find(
     parameters: Mapping[str, Parameter],
 ) -> Found:
     field = definition.key_field
-    wanted = key.strip().upper() if RULES[field.kind].capitals else key.strip()
+    wanted = key_as_kept(field, key)
     conditions: list[sql.Composable] = [sql.SQL("t.{} = %(key)s").format(sql.Identifier(field.name))]
     for name, allowed in rows.items():
         conditions.append(_row_condition(definition, name, allowed))

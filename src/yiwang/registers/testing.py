@@ -50,8 +50,7 @@ def an_officer(organisation: str, *roles: str, account: int = 7) -> Actor:
 def apply_packs(root: Path, names: Iterable[str], *, at: datetime) -> None:
     """Apply packs as the launcher does."""
     loaded = load(root, names)
-    actor = Actor(kind="officer", name="test", roles=frozenset({"city_admin"}))
-    apply_plan(actor=actor, at=at, loaded=loaded, plan=make_plan(loaded))
+    apply_plan(actor=Actor.system("tests"), at=at, loaded=loaded, plan=make_plan(loaded))
 
 
 def drop_tables() -> None:

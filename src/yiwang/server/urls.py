@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from yiwang.platform.http.health import healthz, readyz
+from yiwang.server.rest import api as rest
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("yiwang.trust.rest.urls")),
+    path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),

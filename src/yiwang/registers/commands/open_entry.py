@@ -39,6 +39,24 @@ def open_entry(
 
 
 @command(operation=READ)
+def open_entry_by_key(*, actor: Actor, at: datetime, register: str, key: str, reason: str) -> OpenedEntry:
+    """Give the entry of a key of the officer's own register.
+
+    Raises:
+        the same as ``open_entry``; that nobody has the key is told to those only who may look.
+    """
+    definition = get_register(register)
+    permit(scope_of(definition), subject=f"register:{register}")
+    view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
+    found = find_entry(definition, view, key=key)
+    if found is None:
+        raise EntryNotFound(register=register)
+    permit(scope_of(definition), subject=f"register:{register}:{found.entry}")
+    _trace(definition, actor, found.entry, view=view, reason=reason, at=at)
+    return found
+
+
+@command(operation=READ)
 def open_history(
     *, actor: Actor, at: datetime, register: str, entry: int, reason: str
 ) -> Sequence[VersionLine]:

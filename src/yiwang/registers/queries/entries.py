@@ -9,11 +9,13 @@ from datetime import datetime
 from psycopg import sql
 
 from yiwang.platform.contracts import Actor
-from yiwang.registers.contracts import AsOf, CountPolicy, FilterRefused, Page, Seen
+from yiwang.registers.contracts import AsOf, CountPolicy, FilterRefused, OpenedEntry, Page, Seen
 from yiwang.registers.definitions import TEXTUAL, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.rights import list_view
+from yiwang.registers.queries.versions import find_entry
 from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.reading import view_of_public
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, table
 from yiwang.registers.tables.running import Parameter, Parameters, rows
@@ -45,6 +47,14 @@ def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: dateti
     definition = get_register(register)
     view = list_view(definition, actor, at=at)
     return page_of(definition, view, asked)
+
+
+def find_public_entry(*, register: str, entry: int) -> OpenedEntry | None:
+    """Give the public part of an entry of an open register; None if there is none or it is not open."""
+    definition = get_register(register)
+    if not definition.open:
+        return None
+    return find_entry(definition, view_of_public(definition), entry=entry)
 
 
 def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked) -> Page:

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
 from yiwang.registers.definitions import RegisterDefinition
-from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.field_kinds import key_as_kept
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter, row, rows
@@ -29,7 +29,7 @@ def find_entry(
     column = "_entry"
     if entry is None:
         column = field.name
-        parameters["wanted"] = key.strip().upper() if RULES[field.kind].capitals else key.strip()
+        parameters["wanted"] = key_as_kept(field, key)
     if as_of is not None:
         parameters |= {"valid": as_of.valid, "known": as_of.known}
     statement = sql.SQL(

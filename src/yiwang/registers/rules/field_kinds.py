@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
-from yiwang.registers.definitions import FieldKind
+from yiwang.registers.definitions import FieldDefinition, FieldKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,3 +191,9 @@ RULES: dict[FieldKind, KindRule] = {
         ),
     ),
 }
+
+
+def key_as_kept(field: FieldDefinition, key: str) -> str:
+    """A key as somebody typed it, in the form of the column; what PostgreSQL can't hold finds nothing."""
+    typed = key.strip().replace("\x00", "\ufffd")
+    return typed.upper() if RULES[field.kind].capitals else typed

@@ -1,0 +1,224 @@
+"""``/api/exchange``: the catalogue for everybody; looks and questions under a grant; one's own trace."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Path, Query, Router, Schema
+from ninja.security import django_auth
+from pydantic import JsonValue
+
+from yiwang.exchange import api
+from yiwang.exchange.contracts import Purpose, ResourceInfo, TraceEntry
+from yiwang.exchange.definitions import NAME
+from yiwang.identity.api import actor_for
+from yiwang.kernel.text import Text
+from yiwang.platform.http.etag import tagged
+
+router = Router(tags=["exchange"])
+Code = Annotated[str, Path(pattern=NAME)]
+_FIELD = Annotated[str, Field(pattern=NAME)]
+_LINE = r"^[^\x00-\x1f]*$"
+
+
+class TextOut(Schema):
+    """A bilingual text."""
+
+    zh: str
+    en: str
+
+
+class SharedFieldOut(Schema):
+    """A field of a resource."""
+
+    name: str
+    title: TextOut
+    secrecy: str
+
+
+class ResourceOut(Schema):
+    """A resource of the catalogue."""
+
+    code: str
+    title: TextOut
+    summary: TextOut
+    owner: str
+    sharing: Literal["unconditional", "conditional", "not_shared"]
+    legal_basis: TextOut
+    fields: list[SharedFieldOut]
+
+
+class PurposeIn(Schema):
+    """Why: a purpose code and what it refers to, such as a case number."""
+
+    kind: str = Field(pattern=NAME)
+    reference: str = Field("", max_length=80, pattern=_LINE)
+
+
+class RequestIn(Schema):
+    """A look at the entry of a key. Keys stand in the body, never in an address."""
+
+    key: str = Field(min_length=1, max_length=200, pattern=_LINE)
+    fields: list[_FIELD] = Field(min_length=1, max_length=200)
+    purpose: PurposeIn
+
+
+class VerificationIn(Schema):
+    """Claims about the entry of a key."""
+
+    key: str = Field(min_length=1, max_length=200, pattern=_LINE)
+    claims: dict[_FIELD, JsonValue] = Field(min_length=1, max_length=200)
+    purpose: PurposeIn
+
+
+class AnswerOut(Schema):
+    """The granted fields; ``values`` is null when there is no entry. ``trace`` numbers the trace line."""
+
+    resource: str
+    values: dict[str, JsonValue] | None
+    version: int
+    trace: int
+    at: datetime
+
+
+class VerificationOut(Schema):
+    """Yes or no to each claim."""
+
+    resource: str
+    found: bool
+    agrees: dict[str, bool]
+    trace: int
+    at: datetime
+
+
+class TraceOut(Schema):
+    """One look at the reader's own data."""
+
+    id: int
+    at: datetime
+    organisation: str
+    by_machine: bool
+    kind: str
+    resource: TextOut
+    fields: list[TextOut]
+    purpose: TextOut
+    size: int
+
+
+class ProblemOut(Schema):
+    """RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: TextOut
+
+
+REFUSED = {401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut}
+
+
+@router.get("/resources", response=list[ResourceOut], summary="The catalogue")
+def list_resources(request: HttpRequest) -> list[ResourceOut]:
+    """Give every resource that organisations share."""
+    return [_resource(info) for info in api.list_resources()]
+
+
+@router.get("/resources/{code}", response={200: ResourceOut, **REFUSED}, summary="One resource")
+def get_resource(request: HttpRequest, code: Code) -> ResourceOut:
+    """Give a resource with its fields and legal basis."""
+    return _resource(api.get_resource(code))
+
+
+@router.post(
+    "/resources/{code}/requests",
+    response={200: AnswerOut, **REFUSED},
+    auth=django_auth,
+    summary="Look at an entry",
+)
+def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> AnswerOut:
+    """Give the granted fields of an entry; leaves a trace line that the person concerned can read."""
+    answer = api.request_data(
+        actor=actor_for(request),
+        at=timezone.now(),
+        resource=code,
+        key=asked.key,
+        fields=asked.fields,
+        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+    )
+    return AnswerOut(
+        resource=answer.resource,
+        values=None if answer.values is None else json.loads(json.dumps(dict(answer.values))),
+        version=answer.version,
+        trace=answer.trace_id,
+        at=answer.at,
+    )
+
+
+@router.post(
+    "/resources/{code}/verifications",
+    response={200: VerificationOut, **REFUSED},
+    auth=django_auth,
+    summary="Ask yes or no",
+)
+def verify_data(request: HttpRequest, code: Code, asked: VerificationIn) -> VerificationOut:
+    """Say whether claims are true, without showing a value; leaves a trace line."""
+    said = api.verify_data(
+        actor=actor_for(request),
+        at=timezone.now(),
+        resource=code,
+        key=asked.key,
+        claims=json.loads(json.dumps(asked.claims)),
+        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+    )
+    return VerificationOut(
+        resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
+    )
+
+
+@router.get("/own-trace", response={200: list[TraceOut], **REFUSED}, summary="Who looked at my data")
+def own_trace(
+    request: HttpRequest,
+    before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> HttpResponse:
+    """Give the looks at the signed-in person's own data, the latest first."""
+    lines = api.own_trace(actor=actor_for(request), before=before, limit=limit)
+    found = [_trace(line).model_dump(mode="json") for line in lines]
+    return tagged(request, json.dumps(found, ensure_ascii=False))
+
+
+def _text(text: Text) -> TextOut:
+    return TextOut(zh=text.zh, en=text.en)
+
+
+def _resource(info: ResourceInfo) -> ResourceOut:
+    return ResourceOut(
+        code=info.code,
+        title=_text(info.title),
+        summary=_text(info.summary),
+        owner=info.owner,
+        sharing=info.sharing.value,
+        legal_basis=_text(info.legal_basis),
+        fields=[
+            SharedFieldOut(name=field.name, title=_text(field.title), secrecy=field.secrecy.value)
+            for field in info.fields
+        ],
+    )
+
+
+def _trace(line: TraceEntry) -> TraceOut:
+    return TraceOut(
+        id=line.id,
+        at=line.at,
+        organisation=line.organisation,
+        by_machine=line.by_machine,
+        kind=line.kind.value,
+        resource=_text(line.resource_title),
+        fields=[_text(title) for title in line.field_titles],
+        purpose=_text(line.purpose_text),
+        size=line.size,
+    )

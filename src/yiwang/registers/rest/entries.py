@@ -1,0 +1,157 @@
+"""``/api/registers``: metadata for everybody, public fields of open registers, own registers for officers.
+
+Other departments ask ``/api/exchange`` with a grant and a purpose. Opening an entry takes a reason, in the
+header ``Yiwang-Purpose`` (percent-encoded UTF-8), which the person concerned can read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Path, Query, Router
+from ninja.security import django_auth
+
+from yiwang.identity.api import actor_for, find_actor
+from yiwang.platform.http.etag import tagged
+from yiwang.registers import api
+from yiwang.registers.contracts import AsOf, FilterRefused, Page, VersionLine
+from yiwang.registers.definitions import NAME, is_field_name
+from yiwang.registers.rest.schemas import (
+    MOST,
+    EntryOut,
+    LookUpIn,
+    PageIn,
+    PageOut,
+    ProblemOut,
+    RegisterOut,
+    VersionOut,
+    register_out,
+)
+from yiwang.registers.rules.days import civil_day
+
+router = Router(tags=["registers"])
+Code = Annotated[str, Path(pattern=NAME)]
+Entry = Annotated[int, Path(ge=1, le=MOST)]
+REFUSED = {401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 422: ProblemOut}
+_NOT_FILTERS = frozenset(PageIn.model_fields)
+
+
+@router.get("", response=list[RegisterOut], summary="Registers of the city")
+def list_registers(request: HttpRequest) -> list[RegisterOut]:
+    """Give every register with its fields and their secrecy."""
+    return [register_out(definition) for definition in api.list_registers()]
+
+
+@router.get("/{code}", response={200: RegisterOut, **REFUSED}, summary="One register")
+def get_register(request: HttpRequest, code: Code) -> RegisterOut:
+    """Give a register with its fields and their secrecy."""
+    return register_out(api.get_register(code))
+
+
+@router.get("/{code}/entries", response={200: PageOut, **REFUSED}, summary="A page of entries")
+def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpResponse:
+    """Give a page by keyset; personal fields are shortened or absent."""
+    at = timezone.now()
+    as_of = None
+    if page.valid is not None or page.known is not None:
+        as_of = AsOf(valid=page.valid or civil_day(at), known=page.known or at)
+    asked = api.Asked(
+        equal=_filters(request),
+        district=page.district,
+        after=page.after,
+        limit=page.limit,
+        count=page.count,
+        as_of=as_of,
+    )
+    found = api.list_entries(actor=find_actor(request), register=code, asked=asked, at=at)
+    return tagged(request, _page_body(found))
+
+
+def _filters(request: HttpRequest) -> dict[str, str]:
+    found = {}
+    for name in request.GET:
+        if name in _NOT_FILTERS:
+            continue
+        value = request.GET.get(name, "")
+        if not is_field_name(name) or "\x00" in value or len(value) > 200:
+            raise FilterRefused(field=name[:60].replace("\x00", ""))
+        found[name] = value
+    return found
+
+
+def _page_body(page: Page) -> str:
+    facts = {
+        "size": page.size,
+        "after": page.after,
+        "count": page.count,
+        "count_policy": page.count_policy,
+        "count_is_exact": page.count_is_exact,
+    }
+    return f'{{"entries":{page.body},{json.dumps(facts)[1:]}'
+
+
+@router.get("/{code}/entries/{entry}", response={200: EntryOut, **REFUSED}, summary="One entry")
+def get_entry(request: HttpRequest, code: Code, entry: Entry) -> HttpResponse:
+    """Give an entry: its public part of an open register without a reason, else by right and with one."""
+    actor, at = find_actor(request), timezone.now()
+    public = api.find_public_entry(register=code, entry=entry)
+    if public is not None and (actor is None or not _reason(request)):
+        return tagged(request, public.body)
+    opened = api.open_entry(
+        actor=actor_for(request), at=at, register=code, entry=entry, reason=_reason(request)
+    )
+    return tagged(request, opened.body)
+
+
+@router.get(
+    "/{code}/entries/{entry}/versions", response={200: list[VersionOut], **REFUSED}, summary="History"
+)
+def list_versions(request: HttpRequest, code: Code, entry: Entry) -> HttpResponse:
+    """Give every version of an entry of the officer's own register."""
+    lines = api.open_history(
+        actor=actor_for(request), at=timezone.now(), register=code, entry=entry, reason=_reason(request)
+    )
+    return tagged(request, _versions_body(lines))
+
+
+def _versions_body(lines: Sequence[VersionLine]) -> str:
+    return json.dumps(
+        [
+            {
+                "version": line.version,
+                "act": line.act,
+                "source": line.source,
+                "valid_from": line.valid_from.isoformat(),
+                "valid_to": line.valid_to.isoformat() if line.valid_to else None,
+                "known_from": line.known_from.isoformat(),
+                "known_to": line.known_to.isoformat() if line.known_to else None,
+                "values": dict(line.values),
+                "changed": list(line.changed),
+            }
+            for line in lines
+        ],
+        ensure_ascii=False,
+    )
+
+
+@router.post(
+    "/{code}/look-ups",
+    response={200: EntryOut, **REFUSED},
+    auth=django_auth,
+    summary="An entry by its key",
+)
+def look_up(request: HttpRequest, code: Code, wanted: LookUpIn) -> HttpResponse:
+    """Give the entry of a key of the officer's own register."""
+    opened = api.open_entry_by_key(
+        actor=actor_for(request), at=timezone.now(), register=code, key=wanted.key, reason=_reason(request)
+    )
+    return tagged(request, opened.body)
+
+
+def _reason(request: HttpRequest) -> str:
+    return unquote(request.headers.get("Yiwang-Purpose", "")).strip()

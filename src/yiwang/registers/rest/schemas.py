@@ -1,0 +1,134 @@
+"""What the API of registers takes and gives; entries themselves come as JSON from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Field, Schema
+from pydantic import AwareDatetime, JsonValue
+
+from yiwang.registers.definitions import RegisterDefinition
+
+MOST = 2**63 - 1
+
+
+class TextOut(Schema):
+    """A bilingual text."""
+
+    zh: str
+    en: str
+
+
+class FieldOut(Schema):
+    """A field of a register."""
+
+    name: str
+    kind: str
+    title: TextOut
+    secrecy: str
+    required: bool
+    unique: bool
+    searchable: bool
+    codes: dict[str, TextOut]
+
+
+class RegisterOut(Schema):
+    """A register: whose it is and what it holds."""
+
+    code: str
+    title: TextOut
+    summary: TextOut
+    owner: str
+    open: bool
+    key: str
+    fields: list[FieldOut]
+
+
+class EntryOut(Schema):
+    """An entry as this reader sees it; a masked field is null or shortened."""
+
+    entry: int
+    version: int
+    source: str
+    valid_from: date
+    known_from: datetime
+    values: dict[str, JsonValue]
+    masked: list[str]
+
+
+class PageOut(Schema):
+    """A page of entries in the order of their numbers."""
+
+    entries: list[EntryOut]
+    size: int
+    #: Ask for the next page with this; null on the last.
+    after: int | None
+    count: int | None
+    count_policy: Literal["exact", "bounded", "estimated", "none"]
+    count_is_exact: bool
+
+
+class VersionOut(Schema):
+    """One version of an entry."""
+
+    version: int
+    act: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+    known_from: datetime
+    known_to: datetime | None
+    values: dict[str, JsonValue]
+    changed: list[str]
+
+
+class ProblemOut(Schema):
+    """RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: TextOut
+
+
+class PageIn(Schema):
+    """How a page is asked for; every other parameter of the address is a filter on a searchable field."""
+
+    after: int = Field(0, ge=0, le=MOST, description="Number of the last entry of the page before")
+    limit: int = Field(100, ge=1, le=1000)
+    count: Literal["exact", "bounded", "estimated", "none"] = "none"
+    district: str = Field("", pattern=r"^([1-9][0-9]{5})?$", description="County of GB/T 2260")
+    valid: date | None = Field(None, description="What was so on this day")
+    known: AwareDatetime | None = Field(None, description="As the city knew it at this instant")
+
+
+class LookUpIn(Schema):
+    """A look by key; the key of a person never stands in an address."""
+
+    key: str = Field(min_length=1, max_length=200)
+
+
+def register_out(definition: RegisterDefinition) -> RegisterOut:
+    """A definition as the API shows it."""
+    return RegisterOut(
+        code=definition.code,
+        title=TextOut(**definition.title.as_dict()),
+        summary=TextOut(**definition.summary.as_dict()),
+        owner=definition.owner,
+        open=definition.open,
+        key=definition.key,
+        fields=[
+            FieldOut(
+                name=field.name,
+                kind=field.kind.value,
+                title=TextOut(**field.title.as_dict()),
+                secrecy=field.secrecy.value,
+                required=field.required,
+                unique=field.unique,
+                searchable=field.searchable or field.unique,
+                codes={value.code: TextOut(**value.title.as_dict()) for value in field.codes},
+            )
+            for field in definition.fields
+        ],
+    )
