@@ -7,7 +7,6 @@ import os
 import hypothesis
 import pytest
 
-
 # A slow machine is no fault of the code under test, and CI draws the same examples each time.
 hypothesis.settings.register_profile("everywhere", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
