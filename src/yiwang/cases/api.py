@@ -21,7 +21,6 @@ from yiwang.cases.commands.give_opinion import give_opinion
 from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.issue_licence import issue_licence
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
-from yiwang.cases.commands.make_letter import make_letter
 from yiwang.cases.commands.open_case import open_case
 from yiwang.cases.commands.open_notice import open_notice
 from yiwang.cases.commands.rate_case import rate_case
@@ -60,6 +59,7 @@ from yiwang.cases.queries.matters import (
     own_file,
 )
 from yiwang.cases.queries.officer_case import case_for_officer
+from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
 from yiwang.cases.queries.scores import evidence, tallies
@@ -68,9 +68,19 @@ from yiwang.cases.queries.sentences import organisation_name
 from yiwang.cases.queries.standing import standing, standing_cases
 from yiwang.cases.queries.supervision import cards, notices, ratings
 from yiwang.cases.queries.types import applied_types, case_type
+from yiwang.cases.queries.what_if import (
+    joint_case_type,
+    one_page,
+    routing_decision,
+    try_decision,
+    what_if_form,
+)
 from yiwang.cases.rows.adoption import adopt_type, retire_type
 from yiwang.cases.rows.application import applicant_of
 from yiwang.cases.rows.materials import held_kinds, needed_materials
+from yiwang.cases.rules.forms.pages import check_answers, first_unfinished_page, read_page
+from yiwang.cases.rules.forms.summary import summarise
+from yiwang.cases.rules.forms.walk import walk
 
 __all__ = [
     "accept_silence",
@@ -88,6 +98,7 @@ __all__ = [
     "case_for_officer",
     "case_id_of",
     "case_type",
+    "check_answers",
     "check_licence",
     "city_calendar",
     "claim_task",
@@ -102,6 +113,7 @@ __all__ = [
     "decide_case",
     "decide_extension",
     "decided_by",
+    "department_figures",
     "diagram_of",
     "discard_draft",
     "done_by_me",
@@ -110,9 +122,11 @@ __all__ = [
     "file_of_case",
     "finish_appointment",
     "fire_timer",
+    "first_unfinished_page",
     "form_of",
     "free_slots",
     "give_opinion",
+    "handled_groups",
     "held_kinds",
     "inbox",
     "inbox_count",
@@ -120,11 +134,11 @@ __all__ = [
     "issue_card",
     "issue_licence",
     "item_figures",
+    "joint_case_type",
     "lapse_supplement",
     "last_answers",
     "licence_file",
     "log_of",
-    "make_letter",
     "matter_of",
     "my_appointments",
     "my_cases",
@@ -132,6 +146,8 @@ __all__ = [
     "my_licences",
     "needed_materials",
     "notices",
+    "often_opened",
+    "one_page",
     "open_case",
     "open_notice",
     "organisation_name",
@@ -141,6 +157,7 @@ __all__ = [
     "queue_of",
     "rate_case",
     "ratings",
+    "read_page",
     "recent_results",
     "register_at_counter",
     "release_task",
@@ -152,6 +169,7 @@ __all__ = [
     "retire_type",
     "return_case",
     "revoke_licence",
+    "routing_decision",
     "save_draft",
     "search",
     "send_message",
@@ -161,9 +179,14 @@ __all__ = [
     "step_figures",
     "stop_clock",
     "submit_draft",
+    "summarise",
     "tallies",
     "track",
     "transfer_task",
+    "try_decision",
     "visible_organisations",
+    "walk",
+    "what_if_form",
     "withdraw_case",
+    "work_figures",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
+        path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),
         prefix_default_language=False,
     ),

@@ -22,11 +22,12 @@ def decided_by(kind: AppliedType, decision: str, context: Mapping[str, object], 
         ProcessStuck: the type was applied without the decision.
         DecisionNotFound, InputNotAllowed, RulesDisagree: the table has no answer to these data.
     """
-    return evaluate(_model(kind.id, decision), decision, context, at=at)
+    return evaluate(decision_model(kind.id, decision), decision, context, at=at)
 
 
 @lru_cache(maxsize=512)
-def _model(version_id: int, decision: str) -> DecisionModel:
+def decision_model(version_id: int, decision: str) -> DecisionModel:
+    """The model of a decision of a version; raises ProcessStuck when it was applied without."""
     stored = type_version(version_id).parts.get("decisions")
     written = stored.get(decision) if isinstance(stored, dict) else None
     model, _ = read_model(written.encode(), decision) if isinstance(written, str) else (None, [])

@@ -51,8 +51,7 @@ def finish_task(
     if clock is not None:
         end_clocks(work, live, [clock])
     if outcome == Outcome.ACCEPT:
-        # Art. 32: who was not told of anything missing counts as accepted on receipt.
-        phases.accept(work, live, since=live.row.opened_at if tacit else None)
+        phases.accept(work, live)
     else:
         phases.begin_review(live)
     work.log(live, "task_completed", task=task.id, node=task.node, outcome=outcome, tacit=tacit)

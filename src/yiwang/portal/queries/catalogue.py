@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from yiwang.cases.api import applied_types
-from yiwang.cases.contracts import AppliedType
+from yiwang.cases.api import applied_types, case_type
+from yiwang.cases.contracts import AppliedType, CaseTypeNotFound
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.portal.rules.search import Weighted, ranked
@@ -69,6 +69,19 @@ def browse(wanted: Wanted) -> CataloguePage:
         by_applicant=_choices(found, wanted, "applicant", APPLICANTS),
         by_catalogue=_choices(found, wanted, "catalogue", _CATALOGUES),
     )
+
+
+def public_item(code: str) -> AppliedType:
+    """One item that the public may ask for; raises CaseTypeNotFound for any other."""
+    item = case_type(code)
+    if item.definition.catalogue == "internal":
+        raise CaseTypeNotFound(type_code=code)
+    return item
+
+
+def by_department() -> Counter[str]:
+    """How many items each body offers."""
+    return Counter(item.definition.body for item in offered())
 
 
 _CATALOGUES = {

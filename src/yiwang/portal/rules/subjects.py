@@ -51,6 +51,54 @@ LIFE_EVENTS: dict[str, Text] = {
 }
 #: Events that concern a firm rather than a person.
 FIRM_EVENTS = frozenset({"start_company", "open_shop", "invest", "close_company"})
+#: Icons of the design system by theme and event, where a page shows one.
+THEME_ICONS: dict[str, str] = {
+    "household": "person",
+    "family": "heart",
+    "education": "school",
+    "work": "work",
+    "social_insurance": "shield",
+    "housing": "home",
+    "health": "health",
+    "welfare": "hand",
+    "elderly": "elder",
+    "traffic": "car",
+    "travel": "globe",
+    "culture": "file",
+    "legal": "scale",
+    "business": "building",
+    "investment": "chart",
+    "construction": "flow",
+    "tax": "coin",
+    "food": "seal",
+    "safety": "warning",
+    "environment": "tree",
+    "science": "gear",
+    "organisations": "people",
+}
+EVENT_ICONS: dict[str, str] = {
+    "birth": "child",
+    "school": "school",
+    "grow_up": "person",
+    "find_job": "work",
+    "lose_job": "hand",
+    "marry": "heart",
+    "buy_home": "home",
+    "rent_home": "plug",
+    "move": "map",
+    "car": "car",
+    "travel": "globe",
+    "injury": "health",
+    "hardship": "hand",
+    "retire": "elder",
+    "start_company": "building",
+    "open_shop": "coin",
+    "invest": "chart",
+    "build_house": "flow",
+    "close_company": "leave",
+}
+#: Themes that firms look for beside their events, in the order of the front page.
+FIRM_THEMES = ("construction", "tax", "environment", "science", "food", "safety", "organisations")
 ITEM_TYPES: dict[str, Text] = {
     "licence": Text("行政许可", "Administrative licence"),
     "penalty": Text("行政处罚", "Administrative penalty"),
@@ -76,6 +124,11 @@ CHANNELS: dict[str, Text] = {
     "online": Text("网上", "Online"),
     "counter": Text("窗口", "Counter"),
     "post": Text("邮寄", "Post"),
+}
+DELIVERY: dict[str, Text] = {
+    "online": Text("网上下载", "download"),
+    "counter": Text("窗口领取", "at the counter"),
+    "post": Text("邮寄", "by post"),
 }
 ONLINE_DEPTH: dict[str, Text] = {
     "I": Text("Ⅰ级：网上查询、表格下载", "I: information and forms online"),

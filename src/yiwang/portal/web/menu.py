@@ -12,19 +12,17 @@ def register_menu() -> None:
         (
             ("home", Text("首页", "Home"), "portal:home"),
             ("services", Text("办事", "Services"), "portal:services"),
+            ("invest", Text("投资服务", "Investment"), "portal:invest"),
             ("track", Text("办件查询", "Track"), "portal:track"),
             ("results", Text("结果公示", "Results"), "portal:results"),
             ("licence", Text("证照核验", "Check a licence"), "portal:licence_check"),
         )
     ):
         register(Entry(key=key, title=title, url_name=url_name, order=10 * order))
-    register(
-        Entry(
-            key="space",
-            title=Text("我的空间", "My space"),
-            url_name="portal:space",
-            order=60,
-            area="account",
-            audience="signed_in",
+    for order, (key, title, url_name) in enumerate(
+        (
+            ("departments", Text("各部门办理情况", "Departments and how they do"), "portal:departments"),
+            ("notices", Text("通知公告", "Notices"), "portal:notices"),
         )
-    )
+    ):
+        register(Entry(key=key, title=title, url_name=url_name, order=10 * order, area="footer"))

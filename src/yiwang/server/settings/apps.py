@@ -21,4 +21,5 @@ INSTALLED_APPS = [
     "yiwang.cases.apps.CasesConfig",
     "yiwang.exchange.apps.ExchangeConfig",
     "yiwang.registers.apps.RegistersConfig",
+    "yiwang.portal.apps.PortalConfig",
 ]
