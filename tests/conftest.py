@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
+import hypothesis
 import pytest
+
+# A slow machine is no fault of the code under test, and CI draws the same examples each time.
+hypothesis.settings.register_profile("everywhere", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 
 @pytest.fixture(autouse=True)

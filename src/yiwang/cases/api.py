@@ -21,6 +21,7 @@ from yiwang.cases.commands.give_opinion import give_opinion
 from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.issue_licence import issue_licence
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
+from yiwang.cases.commands.make_letter import make_letter
 from yiwang.cases.commands.open_case import open_case
 from yiwang.cases.commands.open_notice import open_notice
 from yiwang.cases.commands.rate_case import rate_case
@@ -139,6 +140,7 @@ __all__ = [
     "last_answers",
     "licence_file",
     "log_of",
+    "make_letter",
     "matter_of",
     "my_appointments",
     "my_cases",

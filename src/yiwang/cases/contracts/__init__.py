@@ -120,6 +120,7 @@ from yiwang.cases.contracts.views import (
 from yiwang.cases.contracts.words import (
     CLOCK_KIND_TEXTS,
     ENDED_PHASES,
+    LICENCE_PATH,
     LICENCE_STATE_TEXTS,
     LIGHT_TEXTS,
     OPEN_PHASES,
@@ -166,6 +167,7 @@ __all__ = [
     "ENDED_PHASES",
     "LETTER_MADE",
     "LICENCE_ISSUED",
+    "LICENCE_PATH",
     "LICENCE_REVOKED",
     "LICENCE_STATE_TEXTS",
     "LIGHT_TEXTS",

@@ -129,6 +129,8 @@ class AutomaticAct(StrEnum):
     NOTIFY_APPLICANT = "notify_applicant"  # what the last step noted, as a message inside the case
 
 
+#: Where anyone checks a licence by the code printed on it; the QR code on the document leads there.
+LICENCE_PATH = "/licence/{code}"
 #: Message that a process waits for while the applicant corrects the application.
 SUPPLEMENT_ANSWERED_MESSAGE = "supplement_answered"
 

@@ -8,7 +8,17 @@ from django.db.models import Q
 
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.lists import CaseRow
-from yiwang.cases.contracts.views import CardView, CaseForOfficer, LetterView, LicenceView, TaskView
+from yiwang.cases.contracts.views import (
+    CardView,
+    CaseForOfficer,
+    LetterView,
+    LicenceView,
+    MaterialView,
+    MessageView,
+    NoticeView,
+    OpinionView,
+    TaskView,
+)
 from yiwang.cases.contracts.words import OPEN_PHASES, CardLevel, Phase, TaskState, Verdict
 from yiwang.cases.models import (
     Card,
@@ -78,39 +88,23 @@ def case_for_officer(
         answers=root.answers,
         data=row.data,
         tasks=task_views,
-        opinions=tuple(
-            opinion_view(opinion)
-            for opinion in Opinion.objects.filter(case=row).select_related("case").order_by("id")
-        ),
+        opinions=_opinions(row),
         clocks=tuple(clock_view(clock, at) for clock in clocks),
-        materials=tuple(
-            material_view(material)
-            for material in Material.objects.filter(case_id=root_id).select_related("case").order_by("id")
-        ),
+        materials=_materials(root_id),
         supplement=supplement_view(supplement) if supplement else None,
         extension=extension_view(extension) if extension else None,
         decision=decision_view(decision) if decision else None,
         licences=licences_of(root_id),
         letters=letters_of(root_id),
-        messages=tuple(
-            message_view(message) for message in Message.objects.filter(case_id=root_id).order_by("id")
-        ),
+        messages=_messages(root_id),
         cards=tuple(_cards(row)),
-        notices=tuple(
-            notice_view(notice)
-            for notice in Notice.objects.filter(case=row)
-            .select_related("case")
-            .prefetch_related("replies")
-            .order_by("id")
-        ),
+        notices=_notices(row),
         rating=rating_view(rating) if rating else None,
         children=children_of(row, at),
         present=tuple(dict.fromkeys(present)),
         passed=tuple(dict.fromkeys(task.node for task in tasks if task.state == TaskState.DONE)),
         returnable=_returnable(tasks, row),
-        stops=tuple(
-            stop.key for stop in kind.definition.stops if stop.key != "supplement" and stop.key not in stops
-        ),
+        stops=_grounds(kind, stops),
         stopped=tuple(sorted(stops)),
         may=officer_acts(
             actor,
@@ -124,6 +118,31 @@ def case_for_officer(
             at=at,
         ),
     )
+
+
+def _opinions(row: Case) -> tuple[OpinionView, ...]:
+    found = Opinion.objects.filter(case=row).select_related("case").order_by("id")
+    return tuple(opinion_view(opinion) for opinion in found)
+
+
+def _materials(root_id: int) -> tuple[MaterialView, ...]:
+    found = Material.objects.filter(case_id=root_id).select_related("case").order_by("id")
+    return tuple(material_view(material) for material in found)
+
+
+def _messages(root_id: int) -> tuple[MessageView, ...]:
+    return tuple(message_view(message) for message in Message.objects.filter(case_id=root_id).order_by("id"))
+
+
+def _notices(row: Case) -> tuple[NoticeView, ...]:
+    found = Notice.objects.filter(case=row).select_related("case").prefetch_related("replies")
+    return tuple(notice_view(notice) for notice in found.order_by("id"))
+
+
+def _grounds(kind: AppliedType, stopped: set[str]) -> tuple[str, ...]:
+    """Grounds on which the clock may be stopped now; corrections have an act of their own."""
+    taken = {"supplement", *stopped}
+    return tuple(stop.key for stop in kind.definition.stops if stop.key not in taken)
 
 
 def licences_of(case_id: int) -> tuple[LicenceView, ...]:

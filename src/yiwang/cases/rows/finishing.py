@@ -51,7 +51,8 @@ def finish_task(
     if clock is not None:
         end_clocks(work, live, [clock])
     if outcome == Outcome.ACCEPT:
-        phases.accept(work, live)
+        # Art. 32: who was not told of anything missing counts as accepted on receipt.
+        phases.accept(work, live, since=live.row.opened_at if tacit else None)
     else:
         phases.begin_review(live)
     work.log(live, "task_completed", task=task.id, node=task.node, outcome=outcome, tacit=tacit)

@@ -6,7 +6,7 @@ step opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import LiteralString
@@ -19,6 +19,7 @@ from yiwang.cases.rows.records import Live, Ruling
 from yiwang.platform import sql
 from yiwang.platform.command import emit
 from yiwang.platform.contracts import Actor, Json
+from yiwang.trust.api import record
 
 #: Name of the job that makes a letter; ``tasks.py`` defines it. It is deferred in the act's transaction.
 MAKE_LETTER = "yiwang.cases.make_letter"
@@ -79,10 +80,14 @@ class Work:
 
     def log(self, live: Live, act: str, **detail: Json) -> None:
         """Put a line into the log of a case. Codes and what was said officially; no personal data."""
+        self.log_for(live.id, act, **detail)
+
+    def log_for(self, case_id: int, act: str, **detail: Json) -> None:
+        """The same by the id of a case that this act does not change."""
         actor = self.actor
         self.note_row(
             "events",
-            case_id=live.id,
+            case_id=case_id,
             at=self.at,
             act=act,
             actor_kind=actor.kind,
@@ -107,7 +112,7 @@ class Work:
         self._write_tasks()
         events = self.rows.pop("events", None)
         if events:
-            write_events(events)
+            write_events(events, at=self.at)
         assert not self.rows, sorted(self.rows)
         for letter_id in self.letters:
             jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)
@@ -166,9 +171,26 @@ class Work:
             )
 
 
-def write_events(events: list[Row]) -> None:
-    """Write log lines."""
-    sql.execute(statements.EVENTS, [sql.json_text(events)])
+def write_events(events: list[Row], *, at: datetime) -> None:
+    """Write the log lines of an act under one leaf of the ledger, which commits to all of them."""
+    leaf = record("cases.act", f"case:{events[0]['case_id']}", leaf_content(events), at=at)
+    sql.execute(statements.EVENTS, [sql.json_text([{**event, "leaf": leaf} for event in events])])
+
+
+def leaf_content(events: Sequence[Row]) -> dict[str, Json]:
+    """What a leaf commits to: the lines of one act, in order, without the names of officers."""
+    return {
+        "lines": [
+            {
+                "case": _int(event["case_id"]),
+                "act": str(event["act"]),
+                "account": event["account_id"],  # type: ignore[dict-item]  # a number or None
+                "organisation": str(event["organisation"]),
+                "detail": event["detail"],  # type: ignore[dict-item]  # JSON by log()
+            }
+            for event in events
+        ]
+    }
 
 
 def _int(value: object) -> int:

@@ -1,0 +1,88 @@
+"""Make a letter or licence that an act asked for: set, sealed, kept, once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from yiwang.cases.contracts import facts
+from yiwang.cases.contracts.errors import ThingNotFound
+from yiwang.cases.models import Letter, Licence
+from yiwang.cases.queries.letter_content import (
+    letter_data,
+    licence_data,
+    organisation_full_name,
+    sealed_reason,
+)
+from yiwang.cases.queries.types import type_version
+from yiwang.cases.rows.numbers import ZONE
+from yiwang.cases.rows.work import Work
+from yiwang.kernel.text import Text
+from yiwang.platform import files
+from yiwang.platform.command import command, emit, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.environment import environment
+from yiwang.trust.api import LETTER, LICENCE, Template, ensure_seal, issue
+
+_LETTER = Text("这份文书", "This letter")
+
+
+@command(operation="cases.letter.make")
+def make_letter(*, actor: Actor, at: datetime, letter_id: int) -> bool:
+    """Make the document; False if it is made already (a job may run twice)."""
+    letter = (
+        Letter.objects.select_for_update(of=("self",))
+        .select_related("case", "licence")
+        .filter(pk=letter_id)
+        .first()
+    )
+    if letter is None:
+        raise ThingNotFound(thing=_LETTER)
+    subject = f"case:{letter.case_id}"
+    permit(Scope(organisations=(letter.organisation,)), subject=subject)
+    if letter.made_at is not None:
+        return False
+    name = organisation_full_name(letter.organisation)
+    ensure_seal(letter.organisation, name, at=at)
+    today = at.astimezone(ZONE).date()
+    document = issue(
+        _template(letter),
+        licence_data(letter.licence) if letter.licence else letter_data(letter, on=today),
+        organisation=letter.organisation,
+        subject=subject,
+        reason=sealed_reason(letter),
+        at=at,
+    )
+    shown = f"{letter.title['zh']}-{letter.case.number}.pdf"
+    kept = files.keep(document.content, name=shown, media_type="application/pdf", owner=subject, at=at)
+    letter.made_at, letter.file_id = at, kept.pk
+    letter.save(update_fields=["made_at", "file_id"])
+    if letter.licence is not None:
+        Licence.objects.filter(pk=letter.licence.pk).update(file_id=kept.pk)
+    work = Work(actor, at)
+    work.log_for(letter.case_id, "letter_made", letter=letter.pk, kind=letter.kind)
+    work.write()
+    emit(facts.LETTER_MADE, subject, letter=letter.pk, kind=letter.kind, number=letter.case.number)
+    return True
+
+
+def _template(letter: Letter) -> Template:
+    """The general template, or the one that was applied with the type of the case."""
+    if letter.licence is None:
+        return LETTER
+    own = type_version(letter.case.type_version_id).parts.get("template")
+    source = own.get("typst") if isinstance(own, dict) else None
+    return Template(_kept(source)) if isinstance(source, str) else LICENCE
+
+
+def _kept(source: str) -> Path:
+    """A pack's template in a folder of its own, so that it can read nothing but itself."""
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    place = environment().var / "templates" / digest / "template.typ"
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = place.with_suffix(".part")
+        temporary.write_text(source)
+        temporary.replace(place)
+    return place

@@ -1,0 +1,208 @@
+"""What stands in letters and licences: the data that the templates of trust set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from yiwang.cases.contracts.words import LICENCE_PATH, OUTCOME_TEXTS, STOP_TEXTS, Outcome, StopGround
+from yiwang.cases.models import Case, Decision, Letter, Licence
+from yiwang.cases.queries.matters import form_of
+from yiwang.cases.queries.types import type_version
+from yiwang.identity.api import find_organisation
+from yiwang.kernel.text import Text, text_from
+from yiwang.platform.contracts import Json
+from yiwang.platform.environment import environment
+from yiwang.trust.api import qr_svg
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_REMEDIES = Text(
+    "如不服本决定，可以自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。",
+    "You may apply for administrative reconsideration within sixty days of receiving this, or bring a case"
+    " before the people's court within six months.",
+)
+_CONTACT = Text("咨询、监督电话：12345", "Questions and complaints: telephone 12345")
+
+
+def licence_data(licence: Licence) -> dict[str, Json]:
+    """The data of a licence."""
+    stored = licence.content.get("facts", [])
+    address = environment().address() + LICENCE_PATH.format(code=licence.verification_code)
+    data: dict[str, Json] = {
+        "title": _pair(text_from(licence.title)),
+        "number": licence.number,
+        "holder": {"label": _pair(Text("持证人", "Holder")), "name": licence.holder_name},
+        "facts": [{"label": dict(fact["label"]), "value": fact["value"]} for fact in stored],
+        "statement": _pair(Text("经审查，准予许可，颁发此证。", "Examined and granted.")),
+        "issuer": _pair(organisation_full_name(licence.organisation)),
+        "issued_on": _pair(day_text(licence.valid_from)),
+        "verify": {"address": address, "qr": qr_svg(address)},
+    }
+    if licence.valid_to is not None:
+        data["valid_until"] = _pair(day_text(licence.valid_to))
+    return data
+
+
+def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
+    """The data of a letter; ``letter`` comes with its case."""
+    row = letter.case
+    body: list[Json] = [{"text": _pair(_OPENINGS[letter.kind].fill(number=row.number, title=row.title))}]
+    body += _BODIES.get(letter.kind, _nothing)(letter)
+    address = f"{environment().address()}/track?number={row.number}"
+    data: dict[str, Json] = {
+        "issuer": _pair(organisation_full_name(letter.organisation)),
+        "number": f"{row.number}-W{letter.pk}",
+        "title": _pair(text_from(letter.title)),
+        "addressee": row.applicant_name,
+        "body": body,
+        "contact": _pair(_CONTACT),
+        "date": _pair(day_text(on)),
+        "copies": _pair(Text("存档", "File")),
+        "verify": {"address": address, "qr": qr_svg(address)},
+        "languages": ["zh", "en"],
+        "remedies": _pair(_REMEDIES if letter.kind in _APPEALABLE else Text("", "")),
+    }
+    return data
+
+
+def organisation_full_name(code: str) -> Text:
+    """The legal name of an organisation."""
+    found = find_organisation(code)
+    return found.name if found is not None else Text(code, code)
+
+
+def day_text(day: date) -> Text:
+    """A date as documents write it."""
+    return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+_APPEALABLE = frozenset({"decision", "not_accepted"})
+_OPENINGS = {
+    "decision": Text(
+        "你（单位）关于“{title}”的申请（{number}），经审查，决定如下：",
+        "Your application “{title}” ({number}) has been examined. It is decided:",
+    ),
+    "not_accepted": Text(
+        "你（单位）关于“{title}”的申请（{number}），依法不予受理。",
+        "Your application “{title}” ({number}) cannot be accepted.",
+    ),
+    "supplement": Text(
+        "你（单位）关于“{title}”的申请（{number}）收悉。依照行政许可法第三十二条，现一次性告知需要补正的全部内容：",
+        "Your application “{title}” ({number}) was received. Under Article 32 of the Administrative Licensing"
+        " Law this is everything that must be corrected:",
+    ),
+    "extension": Text(
+        "你（单位）关于“{title}”的申请（{number}），经本机关负责人批准，依法延长办理期限。",
+        "The time to decide on your application “{title}” ({number}) has been extended by the head.",
+    ),
+    "special_procedure": Text(
+        "你（单位）关于“{title}”的申请（{number}），依法需要进行特别程序，所需时间不计入办理期限。",
+        "Your application “{title}” ({number}) needs a special procedure, whose time by law is not counted.",
+    ),
+}
+
+
+def _nothing(letter: Letter) -> list[Json]:
+    return []
+
+
+def _decision(letter: Letter) -> list[Json]:
+    found = Decision.objects.filter(case_id=letter.case_id).first()
+    if found is None:
+        return []
+    outcome = OUTCOME_TEXTS[Outcome(found.outcome)]
+    facts = [
+        (Text("决定", "Decision"), outcome),
+        (Text("理由", "Grounds"), _same(found.grounds)),
+        (Text("附加条件", "Conditions"), _same(found.conditions)),
+        (Text("依据", "Articles"), _same("；".join(found.articles))),
+        (Text("文号", "Number"), _same(found.number)),
+    ]
+    return [_facts(facts)]
+
+
+def _not_accepted(letter: Letter) -> list[Json]:
+    return [_facts([(Text("理由", "Reason"), _same(str(letter.content.get("reason") or "")))])]
+
+
+def _supplement(letter: Letter) -> list[Json]:
+    names = _names(letter.case)
+    items = [
+        Text(f"{name.zh}：{item['what']}", f"{name.en}: {item['what']}")
+        for item in letter.content.get("items", [])
+        if (name := names.get(item["path"] or item["material"], _same(item["path"] or item["material"])))
+    ]
+    days = letter.content.get("days")
+    return [
+        {"items": [_pair(item) for item in items]},
+        _facts([(Text("补正期限", "Within"), Text(f"{days}日内", f"{days} days"))]),
+    ]
+
+
+def _extension(letter: Letter) -> list[Json]:
+    days, reason = letter.content.get("days"), str(letter.content.get("reason") or "")
+    return [
+        _facts(
+            [
+                (Text("延长", "Extended by"), Text(f"{days}个工作日", f"{days} working days")),
+                (Text("理由", "Reason"), _same(reason)),
+            ]
+        )
+    ]
+
+
+def _special_procedure(letter: Letter) -> list[Json]:
+    ground, days = str(letter.content.get("ground")), letter.content.get("days")
+    facts = [(Text("程序", "Procedure"), STOP_TEXTS[StopGround(ground)])]
+    if days:
+        facts.append((Text("预计需要", "Expected to take"), Text(f"{days}日", f"{days} days")))
+    return [_facts([*facts, (Text("事由", "Reason"), _same(str(letter.content.get("reason") or "")))])]
+
+
+_BODIES: dict[str, Callable[[Letter], list[Json]]] = {
+    "decision": _decision,
+    "not_accepted": _not_accepted,
+    "supplement": _supplement,
+    "extension": _extension,
+    "special_procedure": _special_procedure,
+}
+
+
+def _names(row: Case) -> dict[str, Text]:
+    root = row if not row.ancestors else Case.objects.get(pk=row.ancestors[0])
+    kind = type_version(root.type_version_id)
+    form = form_of(kind)
+    names = {question.key: question.label for _, question in form.questions()} if form is not None else {}
+    return names | {material.key: material.title for material in kind.definition.materials}
+
+
+def _facts(facts: list[tuple[Text, Text]]) -> Json:
+    shown: list[Json] = [{"label": _pair(label), "value": _pair(value)} for label, value in facts if value.zh]
+    return {"facts": shown}
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _pair(text: Text) -> Json:
+    return dict(text.as_dict())
+
+
+def sealed_reason(letter: Letter) -> Text:
+    """Why the seal is put on, for the register of its use."""
+    title = text_from(letter.title)
+    return Text(f"{title.zh} {letter.case.number}", f"{title.en} {letter.case.number}")
