@@ -125,7 +125,9 @@ def show_log(request: HttpRequest, number: str) -> HttpResponse:
     events = log_of(actor=actor, case_id=case.case.id)
     context = page_context(request, case, "log")
     names = organisation_names({event.organisation for event in events if event.organisation})
-    context["events"] = timeline_of(events, names)
+    departments = organisation_names({child.organisation for child in case.children})
+    parts = {child.number: departments[child.organisation] for child in case.children}
+    context["events"] = timeline_of(events, names, parts)
     return render(request, "cases/log.html", context)
 
 

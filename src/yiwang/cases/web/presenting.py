@@ -86,15 +86,22 @@ def clock_badge(clock: ClockView) -> dict[str, object]:
     }
 
 
-def timeline_of(events: Iterable[EventView], names: Mapping[str, Text]) -> list[dict[str, object]]:
-    """Lines of a log as the timeline shows them, with who and where."""
+def timeline_of(
+    events: Iterable[EventView], names: Mapping[str, Text], parts: Mapping[str, Text]
+) -> list[dict[str, object]]:
+    """Lines of a log as the timeline shows them, with who and where.
+
+    ``parts`` names the department of each child case by its number, so that "received" says by whom.
+    """
     lines = []
     for event in events:
         place = names.get(event.organisation)
         by = Text(event.actor_name, event.actor_name) if event.actor_name else None
         if place is not None:
             by = Text(f"{place.zh} {event.actor_name}".strip(), f"{event.actor_name} {place.en}".strip())
-        lines.append(
-            {"title": event.sentence, "at": event.at, "by": by, "text": event.detail.get("note", "")}
-        )
+        part = parts.get(event.case_number)
+        title = event.sentence
+        if part is not None:
+            title = Text(f"{part.zh}：{title.zh}", f"{part.en}: {title.en}")
+        lines.append({"title": title, "at": event.at, "by": by, "text": event.detail.get("note", "")})
     return lines
