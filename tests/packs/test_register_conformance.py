@@ -28,7 +28,7 @@ from yiwang.registers.api import (
 )
 from yiwang.registers.contracts import EntryNotFound, EntryRefused, SourceNotAllowed
 from yiwang.registers.definitions import FieldKind
-from yiwang.registers.provider import subject_of_entry
+from yiwang.registers.provider import whose
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs, sample_values
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -196,7 +196,7 @@ def test_the_public_sees_public_fields_of_open_registers_only(definition, entry)
 def test_an_opened_entry_of_a_person_leaves_a_trace(definition, owner, entry):
     open_now(definition, owner, entry)
 
-    subject = subject_of_entry(definition, entry)
+    _, subject = whose(definition, entry)
     personal = [f.name for f in definition.fields if f.secrecy.level >= Secrecy.PERSONAL.level]
     if definition.subject is None or not personal:
         assert TraceLine.objects.count() == 0

@@ -6,7 +6,9 @@ from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
-from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries
+from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
+from yiwang.registers.queries.loads import get_report
+from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write
 
 __all__ = [
     "Asked",
@@ -14,13 +16,18 @@ __all__ = [
     "enter_entry",
     "find_public_entry",
     "get_register",
+    "get_report",
     "get_revision",
     "list_entries",
+    "list_reach",
     "list_registers",
     "load_file",
+    "masked_when_opened",
+    "may_write",
     "open_entry",
     "open_entry_by_key",
     "open_history",
+    "preview_entry",
     "record_amendment",
     "record_entry",
     "record_retirement",

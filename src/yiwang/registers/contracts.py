@@ -14,6 +14,8 @@ from yiwang.platform.contracts import Json
 
 CountPolicy = Literal["exact", "bounded", "estimated", "none"]
 AmendKind = Literal["change", "correction"]
+#: The whole list, the own entries of a source, the public part of an open register, or nothing.
+ListReach = Literal["all", "own", "public", "none"]
 OnBadRows = Literal["refuse_all", "take_good"]
 
 
@@ -82,6 +84,8 @@ class VersionLine:
     known_from: datetime
     known_to: datetime | None
     recorded_by: int | None
+    #: When the next version or the end became known; None for the present version.
+    superseded_at: datetime | None
     values: Mapping[str, Json]
     #: Fields that differ from the version before.
     changed: tuple[str, ...]
@@ -124,6 +128,14 @@ class EntryNotFound(NotFound):
     text: ClassVar[Text] = Text(
         "登记簿“{register}”中找不到该条目。", "The entry is not in the register “{register}”."
     )
+
+
+@dataclass(eq=False)
+class LoadNotFound(NotFound):
+    """There is no such load, or it left no report."""
+
+    load: int
+    text: ClassVar[Text] = Text("没有导入 {load} 的报告。", "There is no report of load {load}.")
 
 
 @dataclass(eq=False)

@@ -172,14 +172,14 @@ def blind_subject(kind: str | None, number: str | None) -> str:
     return subject_reference("person" if kind == "person" else "entity", number)
 
 
-def subject_of_entry(definition: RegisterDefinition, entry: int) -> str:
-    """The blind reference of the subject of an entry, a retired one too."""
+def whose(definition: RegisterDefinition, entry: int) -> tuple[str, str] | None:
+    """Source and blind subject of an entry, a retired one too; None if there never was one."""
     statement = sql.SQL(
-        "(SELECT {subject} FROM {table} t WHERE t._entry = %(entry)s) UNION ALL "
-        "(SELECT {subject} FROM {history} t WHERE t._entry = %(entry)s ORDER BY t._version DESC LIMIT 1) "
+        "(SELECT t._source, {subject} FROM {table} t WHERE t._entry = %(entry)s) UNION ALL "
+        "(SELECT t._source, {subject} FROM {history} t WHERE t._entry = %(entry)s ORDER BY t._version DESC LIMIT 1) "
         "LIMIT 1"
     ).format(
         subject=_subject_columns(definition), table=table(definition.code), history=history(definition.code)
     )
     found = row(statement, {"entry": entry})
-    return blind_subject(*found) if found else ""
+    return (found[0], blind_subject(found[1], found[2])) if found else None

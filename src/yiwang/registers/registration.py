@@ -8,6 +8,7 @@ from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
+from yiwang.registers.web.menu import register_menu
 
 #: No role that reaches over the whole city: nobody sees every register through the owners' doors.
 _READERS = frozenset({"window", "handler", "reviewer", "approver"})
@@ -30,5 +31,6 @@ def register() -> None:
     """Run once, when all apps are ready."""
     for key, title, roles in _OPERATIONS:
         declare(key, title, roles=roles)
+    register_menu()
     KINDS.register(RegisterKind.key, RegisterKind())
     PROVIDERS.register("register", RegisterProvider())

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
+        path("desk/registers/", include("yiwang.registers.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),

@@ -19,7 +19,9 @@ from yiwang.registers.api import (
     enter_entry,
     list_entries,
     open_entry,
+    open_entry_by_key,
     open_history,
+    preview_entry,
     retire_entry,
 )
 from yiwang.registers.contracts import AsOf, EntryNotFound, FilterRefused
@@ -147,6 +149,36 @@ def test_everybody_sees_the_public_part_of_an_open_register(firms):
     assert entries[0]["values"]["name"] == "广州测试科技有限公司"
     assert entries[0]["values"]["representative_id"] is None
     assert entries[0]["masked"] == ["representative_id", "phone"]
+
+
+def a_licence(number: str, issuer: str) -> dict[str, str]:
+    return {
+        "number": number, "kind": "permit", "title": "许可证", "holder_kind": "person", "holder_id": ID_1,
+        "holder_name": "陈大文", "issuer": issuer, "issued_on": "2026-03-01", "valid_from": "2026-03-01",
+        "status": "valid", "file_digest": "0" * 64, "verification_code": "ABC",
+    }  # fmt: skip
+
+
+def test_a_source_sees_the_entries_that_it_wrote_and_no_others(city):
+    fire, planning = an_officer("fire"), an_officer("planning")
+    own = enter_entry(actor=fire, at=AT, register="licences", values=a_licence("F1", "fire")).entry
+    other = enter_entry(actor=planning, at=AT, register="licences", values=a_licence("P1", "planning")).entry
+
+    page, entries = listed(fire, "licences", count="exact")
+    _, by_key = listed(fire, "licences", equal={"number": "P1"})
+    _, all_of_them = listed(an_officer("service_centre"), "licences")
+
+    assert ([e["entry"] for e in entries], page.count, by_key) == ([own], 1, [])
+    assert [e["entry"] for e in all_of_them] == [own, other]
+    assert preview_entry(actor=fire, register="licences", entry=own, at=LATER).entry == own
+    assert preview_entry(actor=fire, register="licences", entry=other, at=LATER) is None
+    for act in (open_entry, open_history):
+        act(actor=fire, at=LATER, register="licences", entry=own, reason="核对")
+        with pytest.raises(OperationNotAllowed):
+            act(actor=fire, at=LATER, register="licences", entry=other, reason="核对")
+    with pytest.raises(OperationNotAllowed):
+        open_entry_by_key(actor=fire, at=LATER, register="licences", key="P1", reason="核对")
+    assert [line.organisation for line in trace_of(person_reference(ID_1))] == ["fire", "fire"]
 
 
 def test_a_register_that_is_not_open_shows_the_public_nothing(people):

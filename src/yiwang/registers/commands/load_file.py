@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +16,7 @@ from yiwang.platform.files import keep
 from yiwang.registers.commands.enter_entry import writing_source
 from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProblem, WrongEffectiveDay
 from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.sheet import Sheet
 from yiwang.registers.models import FileLoad
 from yiwang.registers.queries.definitions import get_register
@@ -47,7 +48,7 @@ def load_file(
     actor: Actor,
     at: datetime,
     register: str,
-    file: BinaryIO,
+    file: Readable,
     on_bad_rows: OnBadRows = "refuse_all",
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from yiwang.exchange.api import is_sound_purpose, write_trace
+from yiwang.exchange.api import write_trace
 from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused, Secrecy
+from yiwang.exchange.rules.purposes import is_sound
 from yiwang.platform.command import command, note, permit
-from yiwang.platform.contracts import Actor
+from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
 from yiwang.registers.definitions import RegisterDefinition
-from yiwang.registers.provider import subject_of_entry
+from yiwang.registers.provider import whose
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.rights import READ, scope_of, sees_sensitive
 from yiwang.registers.queries.versions import find_entry, list_versions
@@ -22,25 +23,25 @@ from yiwang.registers.rules.reading import view_of_entry
 def open_entry(
     *, actor: Actor, at: datetime, register: str, entry: int, reason: str, as_of: AsOf | None = None
 ) -> OpenedEntry:
-    """Give an entry of the officer's own register; ``reason`` is what the person concerned will read.
+    """Give an entry to an officer of the owner or of its source; the person concerned reads ``reason``.
 
     Raises:
         EntryNotFound: there is none now, or was none at ``as_of``.
         PurposeRefused: no reason was given, or it holds an identity number.
     """
     definition = get_register(register)
-    permit(scope_of(definition), subject=f"register:{register}:{entry}")
+    subject = _permit(definition, entry)
     view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
     found = find_entry(definition, view, entry=entry, as_of=as_of)
     if found is None:
         raise EntryNotFound(register=register)
-    _trace(definition, actor, entry, view=view, reason=reason, at=at)
+    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
     return found
 
 
 @command(operation=READ)
 def open_entry_by_key(*, actor: Actor, at: datetime, register: str, key: str, reason: str) -> OpenedEntry:
-    """Give the entry of a key of the officer's own register.
+    """Give the entry of a key.
 
     Raises:
         the same as ``open_entry``; that nobody has the key is told to those only who may look.
@@ -51,8 +52,8 @@ def open_entry_by_key(*, actor: Actor, at: datetime, register: str, key: str, re
     found = find_entry(definition, view, key=key)
     if found is None:
         raise EntryNotFound(register=register)
-    permit(scope_of(definition), subject=f"register:{register}:{found.entry}")
-    _trace(definition, actor, found.entry, view=view, reason=reason, at=at)
+    subject = _permit(definition, found.entry)
+    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
     return found
 
 
@@ -60,25 +61,37 @@ def open_entry_by_key(*, actor: Actor, at: datetime, register: str, key: str, re
 def open_history(
     *, actor: Actor, at: datetime, register: str, entry: int, reason: str
 ) -> Sequence[VersionLine]:
-    """Give all versions of an entry of the officer's own register, a retired one too.
+    """Give all versions of an entry, a retired one too.
 
     Raises:
         the same as ``open_entry``.
     """
     definition = get_register(register)
-    permit(scope_of(definition), subject=f"register:{register}:{entry}")
+    subject = _permit(definition, entry)
     view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
     lines = list_versions(definition, view, entry)
     note(versions=len(lines))
-    _trace(definition, actor, entry, view=view, reason=reason, at=at)
+    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
     return lines
+
+
+def _permit(definition: RegisterDefinition, entry: int) -> str:
+    """Ask for the owner or the source of this entry; gives the blind subject."""
+    named = f"register:{definition.code}:{entry}"
+    found = whose(definition, entry)
+    if found is None:
+        permit(scope_of(definition), subject=named)
+        raise EntryNotFound(register=definition.code)
+    source, subject = found
+    permit(Scope(organisations=(definition.owner, source)), subject=named)
+    return subject
 
 
 def _trace(
     definition: RegisterDefinition,
     actor: Actor,
-    entry: int,
     *,
+    subject: str,
     view: Mapping[str, Seen],
     reason: str,
     at: datetime,
@@ -92,13 +105,13 @@ def _trace(
     if definition.subject is None or not personal:
         return
     purpose = Purpose(kind="own_duty", reference=reason.strip())
-    if not is_sound_purpose(purpose):
+    if not is_sound(purpose):
         raise PurposeRefused(purpose=purpose.kind)
     write_trace(
         actor=actor,
         organisation=actor.organisation,
         kind=LookKind.OWN_DUTY,
-        subject=subject_of_entry(definition, entry),
+        subject=subject,
         resource=f"register:{definition.code}",
         fields=personal,
         purpose=purpose,

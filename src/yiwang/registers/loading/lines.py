@@ -10,7 +10,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import BinaryIO
+from typing import Protocol
 
 from yiwang.kernel.text import Text
 
@@ -19,6 +19,13 @@ ENCODINGS = ("utf-8", "gb18030")
 LONGEST_LINE = 1_000_000
 _SAMPLE = 65_536
 _ENDLESS = Text("一行超过 100 万字节", "A line of more than 1,000,000 bytes")
+
+
+class Readable(Protocol):
+    """A file of bytes, or an upload."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most so many bytes; none at the end."""
 
 
 @dataclass
@@ -33,14 +40,14 @@ class LineFault(Exception):
 class Lines:
     """Decoded lines of a file; counts them and takes the digest of the bytes on the way."""
 
-    file: BinaryIO
+    file: Readable
     encoding: str
     number: int = 0
     digest: str = ""
     _head: bytes = field(default=b"", repr=False)
 
     @classmethod
-    def of(cls, file: BinaryIO, encoding: str | None = None) -> Lines:
+    def of(cls, file: Readable, encoding: str | None = None) -> Lines:
         """Open with a given encoding or the one that the beginning shows."""
         head = file.read(_SAMPLE)
         return cls(file=file, encoding=encoding or detect(head), _head=head)

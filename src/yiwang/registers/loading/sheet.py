@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import RowProblem
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
-from yiwang.registers.loading.lines import LineFault, Lines
+from yiwang.registers.loading.lines import LineFault, Lines, Readable
 
 MOST_COLUMNS = 1_000
 #: A file with more rows of a wrong shape than this is no file of this register.
@@ -30,7 +29,7 @@ class Sheet:
 
     def __init__(
         self,
-        file: BinaryIO,
+        file: Readable,
         definition: RegisterDefinition,
         *,
         encoding: str | None = None,

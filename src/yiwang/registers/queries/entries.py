@@ -12,7 +12,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.registers.contracts import AsOf, CountPolicy, FilterRefused, OpenedEntry, Page, Seen
 from yiwang.registers.definitions import TEXTUAL, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
-from yiwang.registers.queries.rights import list_view
+from yiwang.registers.queries.rights import ListRight, list_right
 from yiwang.registers.queries.versions import find_entry
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.reading import view_of_public
@@ -45,8 +45,19 @@ def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: dateti
         FilterRefused: a filter on a field that is not searchable, unknown, or not seen by this reader.
     """
     definition = get_register(register)
-    view = list_view(definition, actor, at=at)
-    return page_of(definition, view, asked)
+    return page_of(definition, list_right(definition, actor, at=at), asked)
+
+
+def preview_entry(*, actor: Actor, register: str, entry: int, at: datetime) -> OpenedEntry | None:
+    """Give a present entry as a list shows it, to the officers who see the list.
+
+    Raises:
+        OperationNotAllowed: neither an open register nor the reader's; journalled.
+    """
+    definition = get_register(register)
+    right = list_right(definition, actor, at=at)
+    found = find_entry(definition, right.view, entry=entry)
+    return None if found is None or right.only_source not in ("", found.source) else found
 
 
 def find_public_entry(*, register: str, entry: int) -> OpenedEntry | None:
@@ -57,9 +68,9 @@ def find_public_entry(*, register: str, entry: int) -> OpenedEntry | None:
     return find_entry(definition, view_of_public(definition), entry=entry)
 
 
-def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked) -> Page:
-    """Give a page under a view that was decided before."""
-    where, parameters = _conditions(definition, view, asked)
+def page_of(definition: RegisterDefinition, right: ListRight, asked: Asked) -> Page:
+    """Give a page under a right that was decided before."""
+    where, parameters = _conditions(definition, right, asked)
     limit = max(1, min(asked.limit, MOST_A_PAGE))
     source = shown.as_of(definition) if asked.as_of else shown.present(definition)
     if asked.as_of:
@@ -68,7 +79,7 @@ def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Ask
         "SELECT coalesce(json_agg({entry} ORDER BY t._entry), '[]')::text, count(*), max(t._entry) FROM "
         "(SELECT * FROM {source} t WHERE {where} AND t._entry > %(after)s "
         "ORDER BY t._entry LIMIT %(limit)s) t"
-    ).format(entry=shown.entry(definition, view), source=source, where=where)
+    ).format(entry=shown.entry(definition, right.view), source=source, where=where)
     ((body, size, last),) = rows(statement, {**parameters, "after": asked.after or 0, "limit": limit})
     count, exact = _count(definition, source, where, parameters, asked)
     return Page(
@@ -82,17 +93,20 @@ def page_of(definition: RegisterDefinition, view: Mapping[str, Seen], asked: Ask
 
 
 def _conditions(
-    definition: RegisterDefinition, view: Mapping[str, Seen], asked: Asked
+    definition: RegisterDefinition, right: ListRight, asked: Asked
 ) -> tuple[sql.Composed, dict[str, Parameter]]:
     conditions: list[sql.Composable] = [sql.SQL("TRUE")]
     parameters: dict[str, Parameter] = {}
+    if right.only_source:
+        conditions.append(sql.SQL("t._source = %(only_source)s"))
+        parameters["only_source"] = right.only_source
     if asked.district:
         conditions.append(sql.SQL("t._district = %(district)s"))
         parameters["district"] = asked.district
     for place, (name, value) in enumerate(sorted(asked.equal.items())):
         found = definition.find(name)
         # a hidden field must not be guessed by asking for it
-        if found is None or not (found.searchable or found.unique) or view[name] is Seen.HIDDEN:
+        if found is None or not (found.searchable or found.unique) or right.view[name] is Seen.HIDDEN:
             raise FilterRefused(field=name[:60])
         column, slot = sql.Identifier("t", name), f"f{place}"
         if found.kind in TEXTUAL and not found.unique:
@@ -123,7 +137,7 @@ def _count(
     """Count by the policy that was asked for; an estimate is the planner's, for the whole register only."""
     if asked.count == "none":
         return None, False
-    if asked.count == "estimated" and not asked.equal and not asked.district and not asked.as_of:
+    if asked.count == "estimated" and not parameters and not asked.as_of:
         statement = sql.SQL(
             "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = {}::regclass"
         ).format(sql.Literal(table(definition.code).as_string()))

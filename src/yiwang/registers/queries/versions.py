@@ -71,12 +71,13 @@ def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entr
     )
     statement = sql.SQL(
         "SELECT t._version, t._act, t._source, t._valid_from, t._valid_to, t._known_from, t._known_to, "
-        "t._recorded_by, {values}::text, "
+        "t._recorded_by, t._superseded_at, {values}::text, "
         "CASE WHEN row_number() OVER w = 1 THEN '{{}}' ELSE array_remove(ARRAY[{changed}], NULL) END "
-        "FROM (SELECT {columns}, NULL::date AS _valid_to, NULL::timestamptz AS _known_to, 'present' AS _act "
+        "FROM (SELECT {columns}, NULL::date AS _valid_to, NULL::timestamptz AS _known_to, "
+        "NULL::timestamptz AS _superseded_at, 'present' AS _act "
         "FROM {table} WHERE _entry = %(entry)s UNION ALL SELECT {columns}, "
         # infinity is no date of Python; what ended by a change is believed without end
-        "nullif(_valid_to, 'infinity'), nullif(_known_to, 'infinity'), _act "
+        "nullif(_valid_to, 'infinity'), nullif(_known_to, 'infinity'), least(_ended_at, _known_to), _act "
         "FROM {history} WHERE _entry = %(entry)s) t WINDOW w AS (ORDER BY t._version) ORDER BY t._version"
     ).format(
         values=shown.values(definition, view),
@@ -98,8 +99,9 @@ def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entr
             known_from=line[5],
             known_to=line[6],
             recorded_by=line[7],
-            values=json.loads(line[8]),
-            changed=tuple(line[9]),
+            superseded_at=line[8],
+            values=json.loads(line[9]),
+            changed=tuple(line[10]),
         )
         for line in found
     ]

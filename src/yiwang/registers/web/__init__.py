@@ -1,0 +1,1 @@
+"""The officers' pages of registers, in the desk."""

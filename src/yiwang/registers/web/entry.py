@@ -1,0 +1,53 @@
+"""One entry: what a list shows of it; with a reason everything that the officer may see, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
+from yiwang.kernel.errors import YiwangError
+from yiwang.platform.web.language import say
+from yiwang.registers import api
+from yiwang.registers.contracts import VersionLine
+from yiwang.registers.web.listing import register_context
+from yiwang.registers.web.presenting import events_of, summary_rows
+
+
+@needs_officer("registers.entry.list")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
+    """GET shows the entry as a list does; POST with a reason opens it and leaves a trace."""
+    actor, at = actor_for(request), timezone.now()
+    definition = api.get_register(code)
+    context = register_context(request, code, "entries") | {"entry": entry}
+    reason = request.POST.get("reason", "").strip()
+    if request.method == "POST":
+        try:
+            lines = api.open_history(actor=actor, at=at, register=code, entry=entry, reason=reason)
+        except YiwangError as refused:
+            context |= {"error": say(refused.sentence), "reason": reason}
+        else:
+            context |= _opened(code, lines, masked=api.masked_when_opened(actor, code))
+            return render(request, "registers/entry.html", context | {"reason": reason})
+    preview = api.preview_entry(actor=actor, register=code, entry=entry, at=at)
+    if preview is not None:
+        context["rows"] = summary_rows(definition, preview.values, preview.masked)
+    return render(request, "registers/entry_closed.html", context, status=422 if "error" in context else 200)
+
+
+def _opened(code: str, lines: Sequence[VersionLine], *, masked: frozenset[str]) -> dict[str, object]:
+    definition = api.get_register(code)
+    last = lines[-1]
+    names = organisation_names({line.source for line in lines})
+    return {
+        "rows": summary_rows(definition, last.values, masked),
+        "events": events_of(definition, lines, masked, names),
+        "last": last,
+        "is_retired": last.act == "retired",
+        "source": names.get(last.source, last.source),
+    }

@@ -1,0 +1,150 @@
+"""All registers, one register with its entries, and its fields."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.registers import api
+from yiwang.registers.contracts import FilterRefused, Page
+from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.standard_codes import codes_of
+from yiwang.registers.web.presenting import TONES, columns_of, shown_value
+
+_PER_PAGE = 30
+_ORDER = ("all", "own", "public", "none")
+_YES = Text("是", "Yes")
+
+
+@needs_officer("registers.entry.list")
+@require_safe
+def show_registers(request: HttpRequest) -> HttpResponse:
+    """The list of registers: those first of which the officer sees most."""
+    actor = actor_for(request)
+    found = api.list_registers()
+    names = organisation_names({register.owner for register in found})
+    rows = [
+        {
+            "register": register,
+            "owner": names.get(register.owner, register.owner),
+            "reach": api.list_reach(actor, register.code),
+        }
+        for register in found
+    ]
+    rows.sort(key=lambda row: _ORDER.index(str(row["reach"])))
+    return render(request, "registers/all.html", {"rows": rows})
+
+
+def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, object]:
+    """What every page of a register shows."""
+    actor = actor_for(request)
+    definition = api.get_register(code)
+    names = organisation_names({definition.owner, *definition.sources})
+    return {
+        "register": definition,
+        "owner": names.get(definition.owner, definition.owner),
+        "may": {
+            "enter": api.may_write(actor, code, "registers.entry.enter"),
+            "amend": api.may_write(actor, code, "registers.entry.amend"),
+            "retire": api.may_write(actor, code, "registers.entry.retire"),
+            "load": api.may_write(actor, code, "registers.file.load"),
+        },
+        "tabs": [
+            {
+                "text": Text("条目", "Entries"),
+                "href": reverse("registers:register", args=[code]),
+                "current": tab == "entries",
+            },
+            {
+                "text": Text("字段", "Fields"),
+                "href": reverse("registers:fields", args=[code]),
+                "current": tab == "fields",
+            },
+        ],
+    }
+
+
+@needs_officer("registers.entry.list")
+@require_safe
+def show_register(request: HttpRequest, code: str) -> HttpResponse:
+    """The entries: search by what is searchable, page by page."""
+    actor = actor_for(request)
+    context = register_context(request, code, "entries")
+    definition = api.get_register(code)
+    searchable = [field for field in definition.fields if field.searchable or field.unique]
+    equal = {f.name: v for f in searchable if (v := request.GET.get(f.name, "").strip()[:200])}
+    after = request.GET.get("after", "")
+    page = _page(actor, definition, equal, int(after) if after.isascii() and after.isdigit() else None)
+    columns = columns_of(definition)
+    context |= {
+        "filters": [_filter(field, equal.get(field.name, "")) for field in searchable],
+        "columns": columns,
+        "rows": _rows(definition, columns, page),
+        "count": page.count,
+        "count_is_exact": page.count_is_exact,
+        "next": f"?{urlencode({**equal, 'after': page.after})}" if page.after else "",
+    }
+    return render(request, "registers/register.html", context)
+
+
+def _page(actor: Actor, definition: RegisterDefinition, equal: dict[str, str], after: int | None) -> Page:
+    asked = api.Asked(equal=equal, after=after, limit=_PER_PAGE, count="bounded")
+    try:
+        return api.list_entries(actor=actor, register=definition.code, asked=asked, at=timezone.now())
+    except FilterRefused:
+        return Page(body="[]", size=0, after=None, count=0, count_policy="bounded", count_is_exact=True)
+
+
+def _filter(field: FieldDefinition, value: str) -> dict[str, object]:
+    options = [{"value": code, "words": words} for code, words in codes_of(field).items()]
+    return {"name": field.name, "title": field.title, "value": value, "options": options}
+
+
+def _rows(
+    definition: RegisterDefinition, columns: list[FieldDefinition], page: Page
+) -> list[dict[str, object]]:
+    rows = []
+    for entry in json.loads(page.body):
+        masked = frozenset(entry["masked"])
+        cells = [
+            shown_value(field, entry["values"][field.name], masked=field.name in masked) for field in columns
+        ]
+        href = reverse("registers:entry", args=[definition.code, entry["entry"]])
+        rows.append({"href": href, "head": cells[0], "cells": list(zip(columns[1:], cells[1:], strict=True))})
+    return rows
+
+
+@needs_officer("registers.entry.list")
+@require_safe
+def show_fields(request: HttpRequest, code: str) -> HttpResponse:
+    """What the register holds, how secret it is, and which standard its values follow."""
+    context = register_context(request, code, "fields")
+    definition = api.get_register(code)
+    context["fields"] = [
+        {
+            "title": {"text": field.title, "note": field.name},
+            "kind": RULES[field.kind].title,
+            "secrecy": {"text": field.secrecy.words, "tone": TONES[field.secrecy]},
+            "required": _YES if field.required else "",
+            "unique": _YES if field.unique else "",
+        }
+        for field in definition.fields
+    ]
+    context["field_columns"] = [
+        {"key": "title", "label": Text("字段", "Field"), "head": True},
+        {"key": "kind", "label": Text("类型和标准", "Kind and standard")},
+        {"key": "secrecy", "label": Text("密级", "Secrecy")},
+        {"key": "required", "label": Text("必填", "Required")},
+        {"key": "unique", "label": Text("唯一", "Unique")},
+    ]
+    return render(request, "registers/fields.html", context)

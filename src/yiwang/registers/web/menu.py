@@ -1,0 +1,22 @@
+"""The registers' entry in the desk's menu."""
+
+from __future__ import annotations
+
+from yiwang.kernel.text import Text
+from yiwang.platform.web.navigation import Entry, register
+
+
+def register_menu() -> None:
+    """Register the entry, at start."""
+    register(
+        Entry(
+            key="registers",
+            title=Text("登记簿", "Registers"),
+            url_name="registers:all",
+            operation="registers.entry.list",
+            group=Text("数据", "Data"),
+            icon="list",
+            area="desk",
+            order=200,
+        )
+    )

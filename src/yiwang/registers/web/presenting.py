@@ -1,0 +1,220 @@
+"""Fields and values as pages show and ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from django.http import QueryDict
+
+from yiwang.exchange.contracts import Secrecy
+from yiwang.kernel.errors import FieldProblem
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
+from yiwang.platform.web import wording
+from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.registers.contracts import VersionLine
+from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.rules.standard_codes import codes_of
+
+TONES = {
+    Secrecy.PUBLIC: "success",
+    Secrecy.INTERNAL: "neutral",
+    Secrecy.PERSONAL: "warning",
+    Secrecy.SENSITIVE: "danger",
+}
+_HIDDEN = Text("（无权查看）", "(not for you to see)")
+_NOTHING = Text("—", "—")
+_YES_NO = {True: Text("是", "Yes"), False: Text("否", "No")}
+_CONTROLS = {
+    FieldKind.RESIDENT_ID: "id_number",
+    FieldKind.CREDIT_CODE: "credit_code",
+    FieldKind.INDUSTRY: "industry",
+    FieldKind.LONG_TEXT: "long_text",
+    FieldKind.INTEGER: "integer",
+    FieldKind.DECIMAL: "decimal",
+    FieldKind.MONEY: "money",
+    FieldKind.DATE: "date",
+    FieldKind.YES_NO: "yes_no",
+    FieldKind.PHONE: "phone",
+    FieldKind.JSON: "long_text",
+}
+_HINTS = {
+    FieldKind.DIVISION: Text(
+        "6、9 或 12 位行政区划代码，如 440103001", "A division code of 6, 9 or 12 digits"
+    ),
+    FieldKind.MOMENT: Text("如 2026-09-30T14:30", "Such as 2026-09-30T14:30"),
+    FieldKind.POINT: Text(
+        "经度 纬度，如 113.2644 23.1291", "Longitude and latitude, such as 113.2644 23.1291"
+    ),
+}
+#: Columns of a list: the key and the next few that are short.
+_COLUMNS = 5
+_TOO_LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.POINT})
+
+
+def shown_value(field: FieldDefinition, value: Json, *, masked: bool) -> object:
+    """A value in words."""
+    if value is None:
+        return _HIDDEN if masked else _NOTHING
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    if isinstance(value, dict):
+        return f"{value.get('lon')} {value.get('lat')}" if field.kind is FieldKind.POINT else str(value)
+    if isinstance(value, str):
+        return _shown_text(field, value)
+    return value
+
+
+def _shown_text(field: FieldDefinition, value: str) -> object:
+    if field.kind is FieldKind.DATE:
+        return date.fromisoformat(value)
+    if field.kind is FieldKind.MOMENT:
+        return datetime.fromisoformat(value)
+    if field.kind is FieldKind.MONEY:
+        return wording.money(value)
+    return codes_of(field).get(value, value)
+
+
+def columns_of(definition: RegisterDefinition) -> list[FieldDefinition]:
+    """The fields that a list shows."""
+    listed = [definition.key_field]
+    for field in definition.fields:
+        hidden = field.secrecy is Secrecy.SENSITIVE or field.kind in _TOO_LONG
+        if field.name != definition.key and not hidden:
+            listed.append(field)
+    return listed[:_COLUMNS]
+
+
+def summary_rows(
+    definition: RegisterDefinition, values: Mapping[str, Json], masked: Collection[str]
+) -> list[dict[str, object]]:
+    """All fields of an entry for a summary list."""
+    return [
+        {"key": field.title, "value": shown_value(field, values[field.name], masked=field.name in masked)}
+        for field in definition.fields
+    ]
+
+
+def controls_of(
+    definition: RegisterDefinition,
+    values: Mapping[str, Json],
+    *,
+    hidden: Collection[str] = (),
+    problems: Sequence[FieldProblem] = (),
+) -> list[Control]:
+    """A question for each field that the officer sees."""
+    found = []
+    for field in definition.fields:
+        if field.name in hidden:
+            continue
+        value = values.get(field.name)
+        codes = codes_of(field)
+        found.append(
+            Control(
+                kind="choice" if codes else _CONTROLS.get(field.kind, "text"),
+                name=field.name,
+                label=field.title,
+                hint=field.hint or _HINTS.get(field.kind) or "",
+                value=_asked(field, value),
+                errors=tuple(problem.text for problem in problems if problem.path == field.name),
+                options=[Option(value=code, label=words) for code, words in codes.items()],
+                required=field.required,
+                max_length=field.longest or 0,
+            )
+        )
+    return found
+
+
+def _asked(field: FieldDefinition, value: Json) -> object:
+    if isinstance(value, dict) and field.kind is FieldKind.POINT and "lon" in value:
+        return f"{value['lon']} {value['lat']}"
+    return value
+
+
+def answers_of(controls: Sequence[Control], data: QueryDict) -> dict[str, Json]:
+    """What was answered, as the register takes it; faults stay as typed, to be judged and shown again."""
+    found: dict[str, Json] = {}
+    for control in controls:
+        answer = raw_answer(control.kind, control.name, data)
+        if control.kind == "yes_no":
+            found[control.name] = {"yes": True, "no": False}.get(str(answer))
+        elif isinstance(answer, dict):
+            found[control.name] = typed_date(answer)
+        elif isinstance(answer, str):
+            found[control.name] = answer or None
+    return found
+
+
+def typed_date(parts: Mapping[str, str]) -> str | None:
+    """Year, month and day as typed, in ISO form; what is no date stays no date."""
+    year, month, day = (parts[name] for name in ("year", "month", "day"))
+    return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else None
+
+
+_BEGINNINGS = {
+    "entered": (Text("登记", "Entered"), "success"),
+    "change": (Text("变更", "Changed"), "info"),
+    "correction": (Text("更正", "Corrected"), "warning"),
+}
+_VALID = Text("自 {since} 起", "From {since}")
+_VALID_TO = Text("自 {since} 起，至 {until} 止", "From {since} until {until}")
+
+
+def events_of(
+    definition: RegisterDefinition,
+    lines: Sequence[VersionLine],
+    masked: Collection[str],
+    names: Mapping[str, Text],
+) -> list[dict[str, object]]:
+    """The history for a timeline, newest first."""
+    events: list[dict[str, object]] = []
+    before: VersionLine | None = None
+    for line in lines:
+        title, tone = _BEGINNINGS["entered" if before is None else before.act]
+        period = _VALID if line.valid_to is None else _VALID_TO
+        until = wording.day(line.valid_to) if line.valid_to else ""
+        parts = [period.fill(since=wording.day(line.valid_from), until=until)]
+        parts += [_difference(definition.get(name), before, line, masked) for name in line.changed]
+        events.append(
+            {
+                "title": title,
+                "at": line.known_from,
+                "by": names.get(line.source, line.source),
+                "text": Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts)),
+                "tone": tone,
+            }
+        )
+        before = line
+    if before is not None and before.act == "retired":
+        source = names.get(before.source, before.source)
+        title = Text("注销", "Retired")
+        end: dict[str, object] = {
+            "title": title,
+            "at": before.superseded_at,
+            "by": source,
+            "text": "",
+            "tone": "danger",
+        }
+        events.append(end)
+    return events[::-1]
+
+
+def _difference(
+    field: FieldDefinition, before: VersionLine | None, after: VersionLine, masked: Collection[str]
+) -> Text:
+    if before is None or field.name in masked:
+        return Text(f"{field.title.zh}有变化", f"{field.title.en} differs")
+    old = _plain(shown_value(field, before.values[field.name], masked=False))
+    new = _plain(shown_value(field, after.values[field.name], masked=False))
+    return Text(f"{field.title.zh}：{old.zh} → {new.zh}", f"{field.title.en}: {old.en} → {new.en}")
+
+
+def _plain(value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, datetime):
+        return Text(wording.moment(value), wording.moment(value))
+    if isinstance(value, date):
+        return Text(wording.day(value), wording.day(value))
+    return Text(str(value), str(value))

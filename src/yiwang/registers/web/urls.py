@@ -1,0 +1,18 @@
+"""Addresses of registers in the desk."""
+
+from django.urls import path
+
+from yiwang.registers.web import entry, listing, loading, writing
+
+app_name = "registers"
+urlpatterns = [
+    path("", listing.show_registers, name="all"),
+    path("<slug:code>/", listing.show_register, name="register"),
+    path("<slug:code>/fields/", listing.show_fields, name="fields"),
+    path("<slug:code>/new/", writing.enter, name="enter"),
+    path("<slug:code>/load/", loading.load, name="load"),
+    path("<slug:code>/loads/<int:load>/report.csv", loading.report, name="report"),
+    path("<slug:code>/entries/<int:entry>/", entry.show_entry, name="entry"),
+    path("<slug:code>/entries/<int:entry>/amend/", writing.amend, name="amend"),
+    path("<slug:code>/entries/<int:entry>/retire/", writing.retire, name="retire"),
+]
