@@ -176,8 +176,8 @@ def whose(definition: RegisterDefinition, entry: int) -> tuple[str, str] | None:
     """Source and blind subject of an entry, a retired one too; None if there never was one."""
     statement = sql.SQL(
         "(SELECT t._source, {subject} FROM {table} t WHERE t._entry = %(entry)s) UNION ALL "
-        "(SELECT t._source, {subject} FROM {history} t WHERE t._entry = %(entry)s ORDER BY t._version DESC LIMIT 1) "
-        "LIMIT 1"
+        "(SELECT t._source, {subject} FROM {history} t WHERE t._entry = %(entry)s "
+        "ORDER BY t._version DESC LIMIT 1) LIMIT 1"
     ).format(
         subject=_subject_columns(definition), table=table(definition.code), history=history(definition.code)
     )
