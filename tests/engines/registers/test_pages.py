@@ -92,6 +92,7 @@ def test_an_entry_opens_with_a_reason_only(desk, person):
     opened = words(desk.post(address, {"reason": "户籍窗口核对"}))
 
     assert "陈大文" not in closed
+    assert "（打开后可见）" in closed
     assert refused.status_code == 422
     assert "陈大文" not in words(refused)
     assert "查询事由" in words(refused)

@@ -15,7 +15,7 @@ from yiwang.platform.web.language import say
 from yiwang.registers import api
 from yiwang.registers.contracts import VersionLine
 from yiwang.registers.web.listing import register_context
-from yiwang.registers.web.presenting import events_of, summary_rows
+from yiwang.registers.web.presenting import NEVER, WHEN_OPENED, events_of, summary_rows
 
 
 @needs_officer("registers.entry.list")
@@ -36,7 +36,11 @@ def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
             return render(request, "registers/entry.html", context | {"reason": reason})
     preview = api.preview_entry(actor=actor, register=code, entry=entry, at=at)
     if preview is not None:
-        context["rows"] = summary_rows(definition, preview.values, preview.masked)
+        never = api.masked_when_opened(actor, code)
+        # a reader of the public part only can't open the entry either
+        closed = api.list_reach(actor, code) == "public"
+        masked = {name: NEVER if closed or name in never else WHEN_OPENED for name in preview.masked}
+        context |= {"rows": summary_rows(definition, preview.values, masked), "is_closed": closed}
     return render(request, "registers/entry_closed.html", context, status=422 if "error" in context else 200)
 
 
@@ -45,7 +49,7 @@ def _opened(code: str, lines: Sequence[VersionLine], *, masked: frozenset[str]) 
     last = lines[-1]
     names = organisation_names({line.source for line in lines})
     return {
-        "rows": summary_rows(definition, last.values, masked),
+        "rows": summary_rows(definition, last.values, dict.fromkeys(masked, NEVER)),
         "events": events_of(definition, lines, masked, names),
         "last": last,
         "is_retired": last.act == "retired",

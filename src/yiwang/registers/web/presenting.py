@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.http import QueryDict
 
 from yiwang.exchange.contracts import Secrecy
+from yiwang.identity.api import division_names
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -15,6 +16,7 @@ from yiwang.platform.web import wording
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.registers.contracts import VersionLine
 from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
 
 TONES = {
@@ -23,7 +25,9 @@ TONES = {
     Secrecy.PERSONAL: "warning",
     Secrecy.SENSITIVE: "danger",
 }
-_HIDDEN = Text("（无权查看）", "(not for you to see)")
+#: What stands for a value that this reader does not see: at all, or before opening the entry.
+NEVER = Text("（无权查看）", "(not for you to see)")
+WHEN_OPENED = Text("（打开后可见）", "(shown when opened)")
 _NOTHING = Text("—", "—")
 _YES_NO = {True: Text("是", "Yes"), False: Text("否", "No")}
 _CONTROLS = {
@@ -53,10 +57,10 @@ _COLUMNS = 5
 _TOO_LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.POINT})
 
 
-def shown_value(field: FieldDefinition, value: Json, *, masked: bool) -> object:
-    """A value in words."""
+def shown_value(field: FieldDefinition, value: Json, *, masked: Text | None = None) -> object:
+    """A value in words; ``masked`` stands for one that the reader doesn't see."""
     if value is None:
-        return _HIDDEN if masked else _NOTHING
+        return masked or _NOTHING
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, dict):
@@ -73,25 +77,29 @@ def _shown_text(field: FieldDefinition, value: str) -> object:
         return datetime.fromisoformat(value)
     if field.kind is FieldKind.MONEY:
         return wording.money(value)
+    if field.kind is FieldKind.DIVISION and value in division_names():
+        name = division_names()[value]
+        return Text(f"{name.zh}（{value}）", f"{name.en} ({value})")
     return codes_of(field).get(value, value)
 
 
 def columns_of(definition: RegisterDefinition) -> list[FieldDefinition]:
-    """The fields that a list shows."""
+    """The fields that a list shows: those of which it shows something."""
     listed = [definition.key_field]
     for field in definition.fields:
-        hidden = field.secrecy is Secrecy.SENSITIVE or field.kind in _TOO_LONG
-        if field.name != definition.key and not hidden:
+        secret = field.secrecy.level >= Secrecy.PERSONAL.level
+        hinted = field.secrecy is Secrecy.PERSONAL and RULES[field.kind].hint != "NULL"
+        if field.name != definition.key and field.kind not in _TOO_LONG and (hinted or not secret):
             listed.append(field)
     return listed[:_COLUMNS]
 
 
 def summary_rows(
-    definition: RegisterDefinition, values: Mapping[str, Json], masked: Collection[str]
+    definition: RegisterDefinition, values: Mapping[str, Json], masked: Mapping[str, Text]
 ) -> list[dict[str, object]]:
-    """All fields of an entry for a summary list."""
+    """All fields of an entry for a summary list; ``masked`` says what stands for each that is not seen."""
     return [
-        {"key": field.title, "value": shown_value(field, values[field.name], masked=field.name in masked)}
+        {"key": field.title, "value": shown_value(field, values[field.name], masked=masked.get(field.name))}
         for field in definition.fields
     ]
 
@@ -205,8 +213,8 @@ def _difference(
 ) -> Text:
     if before is None or field.name in masked:
         return Text(f"{field.title.zh}有变化", f"{field.title.en} differs")
-    old = _plain(shown_value(field, before.values[field.name], masked=False))
-    new = _plain(shown_value(field, after.values[field.name], masked=False))
+    old = _plain(shown_value(field, before.values[field.name]))
+    new = _plain(shown_value(field, after.values[field.name]))
     return Text(f"{field.title.zh}：{old.zh} → {new.zh}", f"{field.title.en}: {old.en} → {new.en}")
 
 
