@@ -11,6 +11,7 @@ from yiwang.cases.kinds.templates import TemplateKind
 from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
 from yiwang.cases.web.menu import register_menu
+from yiwang.identity.api import set_landing
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 
@@ -26,3 +27,4 @@ def register() -> None:
     for act in ALL:
         ACTS.register(act.key, act)
     register_menu()
+    set_landing("officer", "desk:inbox")

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from yiwang.identity.contracts import DivisionLevel, OrganisationKind
-from yiwang.identity.rules.identity_numbers import is_credit_code, is_resident_id
+from yiwang.kernel.codes import check_credit_code, check_resident_id
 from yiwang.kernel.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -41,13 +41,13 @@ def _known_zone(value: str) -> str:
 
 
 def _resident_id(value: str) -> str:
-    if not is_resident_id(value, today=_LAST_BIRTHDAY):
+    if check_resident_id(value, on=_LAST_BIRTHDAY) is not None:
         raise ValueError("not a well-formed resident identity number (GB 11643)")
     return value
 
 
 def _credit_code(value: str) -> str:
-    if not is_credit_code(value):
+    if check_credit_code(value) is not None:
         raise ValueError("not a well-formed unified social credit code (GB 32100)")
     return value
 

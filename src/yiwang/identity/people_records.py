@@ -8,7 +8,7 @@ from yiwang.identity.contracts import AlreadyRegistered
 from yiwang.identity.models import LegalEntity, Person
 from yiwang.identity.personal_data import blind_index, seal
 from yiwang.identity.queries.people import RESIDENT_ID
-from yiwang.identity.rules.identity_numbers import masked_resident_id
+from yiwang.identity.rules.masking import masked_resident_id
 
 
 def new_person(*, name: str, resident_id: str, phone: str, synthetic: bool, at: datetime) -> Person:

@@ -12,7 +12,7 @@ from yiwang.identity.people_records import new_entity, new_person
 from yiwang.identity.queries.actors import actor_of_account
 from yiwang.identity.queries.directory import mark_changed
 from yiwang.identity.queries.people import entity_view, person_view
-from yiwang.identity.rules.identity_numbers import credit_check_character, resident_check_digit
+from yiwang.kernel.codes import credit_check, resident_check
 from yiwang.platform.contracts import Actor
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -23,13 +23,13 @@ _numbers = itertools.count(1)
 def a_resident_id(serial: int, *, division: str = "440103", born: str = "19800101") -> str:
     """A well-formed identity number of nobody (serial 0-999)."""
     body = f"{division}{born}{serial % 1000:03d}"
-    return body + resident_check_digit(body)
+    return body + resident_check(body)
 
 
 def a_credit_code(serial: int, *, division: str = "440103") -> str:
     """A well-formed unified social credit code of no firm."""
     body = f"91{division}MA{serial % 10_000_000:07d}"
-    return body + credit_check_character(body)
+    return body + credit_check(body)
 
 
 def an_organisation(

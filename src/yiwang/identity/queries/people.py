@@ -17,7 +17,7 @@ from yiwang.identity.contracts import (
 from yiwang.identity.models import LegalEntity, Mandate, Person, Posting
 from yiwang.identity.personal_data import blind_index, unseal
 from yiwang.identity.queries.actors import current, current_mandates
-from yiwang.identity.rules.identity_numbers import masked_phone
+from yiwang.identity.rules.masking import masked_phone
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 

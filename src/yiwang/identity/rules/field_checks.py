@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from yiwang.identity.rules.identity_numbers import is_credit_code, is_resident_id
+from yiwang.kernel.codes import check_credit_code, check_resident_id
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 
@@ -38,7 +38,7 @@ def citizen_faults(
     checks = (
         ("username", USERNAME_RULE, bool(_USERNAME.fullmatch(username))),
         ("name", NAME_RULE, bool(_NAME.fullmatch(name.strip()))),
-        ("resident_id", RESIDENT_ID_RULE, is_resident_id(resident_id.strip().upper(), today=today)),
+        ("resident_id", RESIDENT_ID_RULE, check_resident_id(resident_id.strip().upper(), on=today) is None),
         ("phone", PHONE_RULE, bool(_PHONE.fullmatch(phone.strip()))),
     )
     return tuple(FieldProblem(path, rule) for path, rule, good in checks if not good)
@@ -48,7 +48,7 @@ def refuse_faulty_person(*, name: str, resident_id: str, phone: str, today: date
     """Raise InvalidInput with every fault of a person as the counter records one."""
     checks = (
         ("name", NAME_RULE, bool(_NAME.fullmatch(name.strip()))),
-        ("resident_id", RESIDENT_ID_RULE, is_resident_id(resident_id.strip().upper(), today=today)),
+        ("resident_id", RESIDENT_ID_RULE, check_resident_id(resident_id.strip().upper(), on=today) is None),
         ("phone", PHONE_RULE, bool(_PHONE.fullmatch(phone.strip()))),
     )
     problems = tuple(FieldProblem(path, rule) for path, rule, good in checks if not good)
@@ -69,7 +69,7 @@ def officer_faults(*, username: str, name: str, phone: str) -> tuple[FieldProble
 def entity_faults(*, credit_code: str, name: str, legal_representative: str) -> tuple[FieldProblem, ...]:
     """Faults of a firm's registration, by field."""
     checks = (
-        ("credit_code", CREDIT_CODE_RULE, is_credit_code(credit_code.strip().upper())),
+        ("credit_code", CREDIT_CODE_RULE, check_credit_code(credit_code.strip().upper()) is None),
         ("name", ENTITY_NAME_RULE, 2 <= len(name.strip()) <= 200),
         ("legal_representative", NAME_RULE, bool(_NAME.fullmatch(legal_representative.strip()))),
     )
