@@ -154,7 +154,13 @@ def write_trace(
     size: int,
     at: datetime,
 ) -> int:
-    """Write one trace line in the current transaction and hand it to every sink."""
+    """Write one trace line in the current transaction and hand it to every sink.
+
+    Raises:
+        PurposeRefused: the purpose is unknown, lacks its reference, or holds an identity number.
+    """
+    if not is_sound(purpose):
+        raise PurposeRefused(purpose=purpose.kind[:40])
     line = TraceLine(
         at=at,
         organisation=organisation,

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from yiwang.exchange.api import write_trace
-from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused, Secrecy
-from yiwang.exchange.rules.purposes import is_sound
+from yiwang.exchange.contracts import LookKind, Purpose, Secrecy
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
@@ -104,9 +103,6 @@ def _trace(
     ]
     if definition.subject is None or not personal:
         return
-    purpose = Purpose(kind="own_duty", reference=reason.strip())
-    if not is_sound(purpose):
-        raise PurposeRefused(purpose=purpose.kind)
     write_trace(
         actor=actor,
         organisation=actor.organisation,
@@ -114,7 +110,7 @@ def _trace(
         subject=subject,
         resource=f"register:{definition.code}",
         fields=personal,
-        purpose=purpose,
+        purpose=Purpose(kind="own_duty", reference=reason.strip()),
         grant=None,
         size=1,
         at=at,
