@@ -1,6 +1,6 @@
 """One act at work: who, when, the cases it holds, and the rows that it will write at the end.
 
-Rows are noted while the act thinks and written once, a statement a table, however many children a joint
+Rows are noted while the act thinks and written at its end in one statement, however many children a joint
 step opens.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import LiteralString
 
 from procrastinate.contrib.django import app as jobs
 
@@ -24,22 +23,6 @@ from yiwang.trust.api import record
 #: Name of the job that makes a letter; ``tasks.py`` defines it. It is deferred in the act's transaction.
 MAKE_LETTER = "yiwang.cases.make_letter"
 Row = dict[str, object]
-# What is written before what refers to it.
-_ORDER: tuple[tuple[str, LiteralString], ...] = (
-    ("tokens_changed", statements.TOKENS_CHANGED),
-    ("tokens_opened", statements.TOKENS_OPENED),
-    ("tasks_changed", statements.TASKS_CHANGED),
-    ("clocks_changed", statements.CLOCKS_CHANGED),
-    ("clocks_done", statements.CLOCKS_DONE),
-    ("stops_opened", statements.STOPS_OPENED),
-    ("stops_ended", statements.STOPS_ENDED),
-    ("timers_ended", statements.TIMERS_ENDED),
-    ("timers_opened", statements.TIMERS_OPENED),
-    ("results", statements.RESULTS),
-    ("opinions", statements.OPINIONS),
-    ("decisions", statements.DECISIONS),
-    ("supplements_ended", statements.SUPPLEMENTS_ENDED),
-)
 
 
 @dataclass
@@ -103,22 +86,22 @@ class Work:
         emit(name, f"case:{live.id}", number=live.row.number, type=live.type.code, **payload)
 
     def write(self) -> None:
-        """Store all that was noted."""
-        self._write_cases()
-        for table, statement in _ORDER:
-            rows = self.rows.pop(table, None)
-            if rows:
-                sql.execute(statement, [sql.json_text(rows)])
-        self._write_tasks()
-        events = self.rows.pop("events", None)
-        if events:
-            write_events(events, at=self.at)
-        assert not self.rows, sorted(self.rows)
+        """Store all that was noted, in one statement, and tell the facts."""
+        self._note_cases()
+        if "events" in self.rows:
+            self._seal_events()
+        if "clocks_opened" in self.rows:
+            self.rows.setdefault("tasks_opened", [])
+        if self.rows:
+            tasks = self.rows.get("tasks_opened", [])
+            written = {table: sql.json_text(rows) for table, rows in self.rows.items()}
+            found = sql.fetch(statements.composed(frozenset(written)), written)
+            self._tell_tasks(tasks, {(case_id, token): task_id for task_id, case_id, token in found})
+        self.rows.clear()
         for letter_id in self.letters:
             jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)
 
-    def _write_cases(self) -> None:
-        opened, changed = [], []
+    def _note_cases(self) -> None:
         for live in self.lives.values():
             row = live.row
             columns: Row = {
@@ -132,7 +115,8 @@ class Work:
                 "closed_at": row.closed_at,
             }
             if live.id in self.new_cases:
-                opened.append({**self.new_cases[live.id], **columns, "version": 1, "data": live.data})
+                opened = {**self.new_cases[live.id], **columns, "version": 1, "data": live.data}
+                self.note_row("cases_opened", **opened)
                 continue
             row.version += 1
             columns["version"] = row.version
@@ -140,23 +124,14 @@ class Work:
                 columns["data"] = live.data
             if live.answers_changed:
                 columns["answers"] = live.answers
-            changed.append(columns)
-        if opened:
-            sql.execute(statements.CASES_OPENED, [sql.json_text(opened)])
-        if changed:
-            sql.execute(statements.CASES_CHANGED, [sql.json_text(changed)])
+            self.note_row("cases_changed", **columns)
 
-    def _write_tasks(self) -> None:
-        tasks = self.rows.pop("tasks_opened", [])
-        clocks = self.rows.pop("clocks_opened", [])
-        ids: dict[tuple[object, object], object] = {}
-        if tasks:
-            for task_id, case_id, token in sql.fetch(statements.TASKS_OPENED, [sql.json_text(tasks)]):
-                ids[case_id, token] = task_id
-            self._tell_tasks(tasks, ids)
-        if clocks:
-            rows = [{**clock, "task_id": ids.get((clock["case_id"], clock.get("token")))} for clock in clocks]
-            sql.execute(statements.CLOCKS_OPENED, [sql.json_text(rows)])
+    def _seal_events(self) -> None:
+        """Put the log lines of the act under one leaf of the ledger, which commits to all of them."""
+        events = self.rows["events"]
+        leaf = record("cases.act", f"case:{events[0]['case_id']}", leaf_content(events), at=self.at)
+        for event in events:
+            event["leaf"] = leaf
 
     def _tell_tasks(self, tasks: list[Row], ids: Mapping[tuple[object, object], object]) -> None:
         for task in tasks:
@@ -169,12 +144,6 @@ class Work:
                 organisation=str(task["organisation"]),
                 role=str(task["role"]),
             )
-
-
-def write_events(events: list[Row], *, at: datetime) -> None:
-    """Write the log lines of an act under one leaf of the ledger, which commits to all of them."""
-    leaf = record("cases.act", f"case:{events[0]['case_id']}", leaf_content(events), at=at)
-    sql.execute(statements.EVENTS, [sql.json_text([{**event, "leaf": leaf} for event in events])])
 
 
 def leaf_content(events: Sequence[Row]) -> dict[str, Json]:
