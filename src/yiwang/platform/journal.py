@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from yiwang.kernel.errors import YiwangError
+from yiwang.platform import sql
 from yiwang.platform.contracts import Actor, Json
 from yiwang.platform.models import JournalEntry
 
@@ -22,28 +23,38 @@ class JournalledAct(Protocol):
     detail: dict[str, Json]
 
 
-def _row(act: JournalledAct, outcome: str, reason: str) -> JournalEntry:
-    return JournalEntry(
-        at=act.at,
-        operation=act.operation,
-        actor_kind=act.actor.kind,
-        account_id=act.actor.account_id,
-        system=act.actor.name if act.actor.kind == "system" else "",
-        organisation=act.actor.organisation,
-        delegated_by=act.actor.delegated_by,
-        subject=act.subject,
-        outcome=outcome,
-        reason=reason,
-        detail=act.detail,
-        correlation=act.correlation,
+_INSERT = """
+INSERT INTO platform_journalentry (at, operation, actor_kind, account_id, system, organisation, delegated_by,
+  subject, outcome, reason, detail, correlation)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+"""
+
+
+def _write(act: JournalledAct, outcome: str, reason: str) -> None:
+    sql.execute(
+        _INSERT,
+        [
+            act.at,
+            act.operation,
+            act.actor.kind,
+            act.actor.account_id,
+            act.actor.name if act.actor.kind == "system" else "",
+            act.actor.organisation,
+            act.actor.delegated_by,
+            act.subject,
+            outcome,
+            reason,
+            sql.json_text(act.detail),
+            act.correlation,
+        ],
     )
 
 
 def write_done(act: JournalledAct) -> None:
     """Write the row of a completed act, in its own transaction."""
-    _row(act, JournalEntry.DONE, "").save(force_insert=True)
+    _write(act, JournalEntry.DONE, "")
 
 
 def write_refused(act: JournalledAct, error: YiwangError) -> None:
     """Write the row of a refusal, after the roll-back."""
-    _row(act, JournalEntry.REFUSED, error.code).save(force_insert=True)
+    _write(act, JournalEntry.REFUSED, error.code)
