@@ -8,9 +8,11 @@ from yiwang.cases.kinds.decisions import DecisionKind
 from yiwang.cases.kinds.forms import FormKind
 from yiwang.cases.kinds.processes import ProcessKind
 from yiwang.cases.kinds.templates import TemplateKind
+from yiwang.cases.queries.purposes import is_reason
 from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
 from yiwang.cases.web.menu import register_menu
+from yiwang.exchange.api import PURPOSE_CHECKS
 from yiwang.identity.api import set_landing
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
@@ -26,5 +28,6 @@ def register() -> None:
     repeat("cases.lapses", loops.lapses, seconds=30.0)
     for act in ALL:
         ACTS.register(act.key, act)
+    PURPOSE_CHECKS.register("case", is_reason)
     register_menu()
     set_landing("officer", "desk:inbox")
