@@ -1,1 +1,1 @@
-"""How the city is doing: boards, scores, warnings."""
+"""How the city is doing: electronic supervision, scores, monthly reports, public statistics."""

@@ -14,6 +14,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
+        path("statistics/", include("yiwang.insight.web.public_urls")),
+        path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
+from django.test import Client
+from django.utils import timezone
 
 from yiwang.cases.contracts import CardLevel
 from yiwang.cases.models import Card, Case, Clock, Notice, NoticeReply, Rating, Supplement, Task
@@ -19,9 +23,13 @@ from yiwang.cases.testing import (
     officer,
     open_task,
 )
+from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
+from yiwang.insight.definitions import ScoringScheme
+from yiwang.insight.models import Scheme
 from yiwang.platform.contracts import Actor
 
+ROOT = Path(__file__).resolve().parents[3]
 #: Friday 27 March 2026, 17:00 in Guangzhou.
 FRIDAY = datetime(2026, 3, 27, 9, 0, tzinfo=UTC)
 
@@ -126,6 +134,27 @@ def a_notice(case_id: int, organisation: str, *, due: datetime, replied: datetim
     if replied:
         NoticeReply.objects.create(notice=notice, at=replied, organisation=organisation, body="已说明")
     return notice.pk
+
+
+@pytest.fixture
+def scheme() -> None:
+    """The scoring scheme of the supervision pack, in force."""
+    declared = yaml.safe_load((ROOT / "packs/supervision/scoring/monthly.yaml").read_text())
+    content = ScoringScheme.model_validate(declared).model_dump(mode="json")
+    Scheme.objects.create(code="monthly", definition=content, applied_at=MONDAY)
+
+
+@pytest.fixture
+def _now(monkeypatch):
+    """Pages are looked at on Friday 27 March 2026."""
+    monkeypatch.setattr(timezone, "now", lambda: FRIDAY)
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser in which this officer has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    return client
 
 
 @pytest.fixture

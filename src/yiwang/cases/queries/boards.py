@@ -47,7 +47,8 @@ def visible_organisations(actor: Actor) -> tuple[str, ...] | None:
     Raises:
         OperationNotAllowed: the actor sees no board.
     """
-    if guard().covers(actor, READ, Scope(organisations=("municipal_government",))):
+    # A scope without organisations lies within reach of the roles of the whole city only.
+    if guard().covers(actor, READ, Scope()):
         return None
     if not guard().covers(actor, READ, Scope(organisations=(actor.organisation,))):
         raise OperationNotAllowed(operation=READ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yiwang.cases.contracts.lists import Slice
 from yiwang.cases.contracts.views import CardView, NoticeView, RatingView
@@ -22,18 +22,28 @@ def cards(
     actor: Actor,
     level: CardLevel | None = None,
     organisation: str = "",
+    type_code: str = "",
+    noticed: bool | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     after: str | None = None,
     most: int = 50,
 ) -> Slice[CardView]:
-    """Cards, latest first."""
+    """Cards, latest first; ``noticed`` asks for those that the supervision office has asked about, or not."""
     rows = Card.objects.filter(_reach(actor)).select_related("case", "task").prefetch_related("notices")
     if level is not None:
         rows = rows.filter(level=level)
     if organisation:
         rows = rows.filter(organisation=organisation)
+    if type_code:
+        rows = rows.filter(case__type_code=type_code)
+    if noticed is not None:
+        asked = Exists(Notice.objects.filter(card=OuterRef("pk")))
+        rows = rows.filter(asked if noticed else ~asked)
     if since is not None:
         rows = rows.filter(at__gte=since)
+    if until is not None:
+        rows = rows.filter(at__lt=until)
     return cut(
         rows,
         key="at",
@@ -45,12 +55,22 @@ def cards(
 
 
 def notices(
-    *, actor: Actor, only_open: bool = True, after: str | None = None, most: int = 50
+    *,
+    actor: Actor,
+    only_open: bool = True,
+    state: NoticeState | None = None,
+    organisation: str = "",
+    after: str | None = None,
+    most: int = 50,
 ) -> Slice[NoticeView]:
     """Notices that the actor's organisation sent or must answer; whoever watches the city sees all."""
     rows = _with_replies(Notice.objects.filter(_reach(actor)))
-    if only_open:
+    if state is not None:
+        rows = rows.filter(state=state)
+    elif only_open:
         rows = rows.exclude(state=NoticeState.CLOSED)
+    if organisation:
+        rows = rows.filter(organisation=organisation)
     return cut(rows, key="due_at", descending=False, after=after, most=most, shape=notice_view)
 
 

@@ -22,4 +22,5 @@ INSTALLED_APPS = [
     "yiwang.exchange.apps.ExchangeConfig",
     "yiwang.registers.apps.RegistersConfig",
     "yiwang.portal.apps.PortalConfig",
+    "yiwang.insight.apps.InsightConfig",
 ]

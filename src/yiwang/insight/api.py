@@ -1,0 +1,30 @@
+"""The door of insight."""
+
+from __future__ import annotations
+
+from yiwang.insight.commands.ask_report import ask_report
+from yiwang.insight.queries.reports import reach_of, report, report_file, reports
+from yiwang.insight.queries.scores import (
+    department_scores,
+    may_see_officer,
+    officer_scores,
+    scoring_scheme,
+)
+from yiwang.insight.report.content import amount_text, department_lines, item_lines
+from yiwang.insight.report.making import make_report
+
+__all__ = [
+    "amount_text",
+    "ask_report",
+    "department_lines",
+    "department_scores",
+    "item_lines",
+    "make_report",
+    "may_see_officer",
+    "officer_scores",
+    "reach_of",
+    "report",
+    "report_file",
+    "reports",
+    "scoring_scheme",
+]

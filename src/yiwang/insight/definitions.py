@@ -1,0 +1,66 @@
+"""What a pack may write in ``scoring/*.yaml``: how the work of departments and officers is scored."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yiwang.kernel.text import Text
+
+_CODE = r"^[a-z][a-z0-9_]{1,60}$"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Weights(_Part):
+    """Weights of the five indicators; together 100."""
+
+    on_time: int = Field(ge=0, le=100)
+    cards: int = Field(ge=0, le=100)
+    notices: int = Field(ge=0, le=100)
+    ratings: int = Field(ge=0, le=100)
+    supplements: int = Field(ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _together_a_hundred(self) -> Self:
+        total = self.on_time + self.cards + self.notices + self.ratings + self.supplements
+        if total != 100:
+            raise ValueError(f"weights add up to {total}, not 100")
+        return self
+
+
+class Deductions(_Part):
+    """Points that a card takes away from the full 100 of the indicator."""
+
+    yellow: int = Field(ge=0, le=100)
+    red: int = Field(ge=0, le=100)
+
+
+class Grade(_Part):
+    """A grade is given from this score on."""
+
+    least: int = Field(ge=0, le=100)
+    title: Text
+    tone: str = Field(default="neutral", pattern=r"^(success|info|warning|danger|neutral)$")
+
+
+class ScoringScheme(_Part):
+    """How a month is scored. The text of ``basis`` names the rule by which the city does it."""
+
+    code: str = Field(pattern=_CODE)
+    title: Text
+    basis: Text
+    departments: Weights
+    officers: Weights
+    deductions: Deductions
+    grades: tuple[Grade, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _grades_fall(self) -> Self:
+        floors = [grade.least for grade in self.grades]
+        if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
+            raise ValueError("grades stand from the highest down to one that begins at 0")
+        return self

@@ -1,0 +1,1 @@
+"""Reads of supervision: each takes an actor and gives contracts."""

@@ -1,0 +1,1 @@
+"""The monthly report: what it says, as a workbook and as a document."""

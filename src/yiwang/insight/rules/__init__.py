@@ -1,0 +1,1 @@
+"""Pure law of supervision: months and scores."""

@@ -1,0 +1,138 @@
+"""From counts to a score that can be explained line by line. Exact fractions; rounded only to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from yiwang.cases.contracts.figures import MARKS, Indicator
+from yiwang.insight.contracts import INDICATOR_TEXTS, MARK_TEXTS, MarkCount, Score, ScoreLine
+from yiwang.insight.definitions import Deductions, Grade, ScoringScheme, Weights
+from yiwang.kernel.text import Text
+
+Counts = Mapping[str, int]
+_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+_NOTHING = Text("本月没有发生，权重按比例分给其他指标", "Nothing this month; its weight goes to the others")
+
+
+def score(
+    counts: Mapping[Indicator, Counts],
+    *,
+    weights: Weights,
+    scheme: ScoringScheme,
+) -> Score:
+    """Score one department or officer; ``counts`` are those of ``yiwang.cases.api.tallies`` by mark."""
+    active = any(counts.get(indicator) for indicator in Indicator)
+    measured = {
+        indicator: measure(indicator, counts.get(indicator, {}), scheme.deductions, active=active)
+        for indicator in Indicator
+    }
+    declared: dict[Indicator, int] = {indicator: getattr(weights, indicator) for indicator in Indicator}
+    counting = sum(declared[indicator] for indicator, found in measured.items() if found is not None)
+    lines = []
+    total = Fraction(0)
+    for indicator, found in measured.items():
+        share = Fraction(declared[indicator], counting) if counting and found is not None else Fraction(0)
+        points = share * (found or 0)
+        total += points
+        lines.append(
+            ScoreLine(
+                indicator=indicator,
+                title=INDICATOR_TEXTS[indicator],
+                weight=declared[indicator],
+                marks=_marks(indicator, counts.get(indicator, {})),
+                score=None if found is None else rounded(found, _TENTH),
+                share=rounded(share * 100, _TENTH),
+                points=rounded(points, _HUNDREDTH),
+                reason=_reason(indicator, counts.get(indicator, {}), scheme.deductions, found),
+            )
+        )
+    if not counting:
+        return Score(total=None, lines=tuple(lines), grade=None, tone="neutral")
+    grade = grade_of(total, scheme.grades)
+    return Score(total=rounded(total, _TENTH), lines=tuple(lines), grade=grade.title, tone=grade.tone)
+
+
+def measure(
+    indicator: Indicator, counts: Counts, deductions: Deductions, *, active: bool = True
+) -> Fraction | None:
+    """Give 0 to 100 for one indicator, or None where there is nothing to measure.
+
+    No card is a merit, not a gap: it counts in full wherever anything at all happened (``active``).
+    """
+    total = sum(counts.values())
+    match indicator:
+        case Indicator.ON_TIME:
+            return _part(counts.get("on_time", 0), total)
+        case Indicator.CARDS:
+            lost = counts.get("yellow", 0) * deductions.yellow + counts.get("red", 0) * deductions.red
+            return Fraction(max(0, 100 - lost)) if active else None
+        case Indicator.NOTICES:
+            return _part(counts.get("in_time", 0), total)
+        case Indicator.RATINGS:
+            levels = sum(int(level) * count for level, count in counts.items())
+            return Fraction(levels * 20, total) if total else None
+        case Indicator.SUPPLEMENTS:
+            return _part(counts.get("clean", 0), total)
+
+
+def grade_of(total: Fraction, grades: tuple[Grade, ...]) -> Grade:
+    """The first grade whose floor is reached; the last one begins at 0."""
+    return next(grade for grade in grades if total >= grade.least)
+
+
+def rounded(value: Fraction, step: Decimal) -> Decimal:
+    """Round half up, as reports of offices do."""
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """A rate in percent with one decimal; None of nothing."""
+    return rounded(Fraction(part * 100, whole), _TENTH) if whole else None
+
+
+def _part(good: int, total: int) -> Fraction | None:
+    return Fraction(good * 100, total) if total else None
+
+
+def _marks(indicator: Indicator, counts: Counts) -> tuple[MarkCount, ...]:
+    return tuple(
+        MarkCount(mark=mark, title=MARK_TEXTS[indicator, mark], count=counts.get(mark, 0))
+        for mark in MARKS[indicator]
+    )
+
+
+def _reason(indicator: Indicator, counts: Counts, deductions: Deductions, found: Fraction | None) -> Text:
+    if found is None:
+        return _NOTHING
+    shown = rounded(found, _TENTH)
+    total = sum(counts.values())
+    written: dict[Indicator, Callable[[], Text]] = {
+        Indicator.ON_TIME: lambda: _share("按时", "on time", counts.get("on_time", 0), total, shown),
+        Indicator.NOTICES: lambda: _share("按时答复", "in time", counts.get("in_time", 0), total, shown),
+        Indicator.SUPPLEMENTS: lambda: _share("一次收齐", "complete", counts.get("clean", 0), total, shown),
+        Indicator.RATINGS: lambda: _rating(counts, total, shown),
+        Indicator.CARDS: lambda: Text(
+            f"100 − {counts.get('yellow', 0)}张黄牌 × {deductions.yellow}分"
+            f" − {counts.get('red', 0)}张红牌 × {deductions.red}分 = {shown}（最低0分）",
+            f"100 − {counts.get('yellow', 0)} yellow × {deductions.yellow}"
+            f" − {counts.get('red', 0)} red × {deductions.red} = {shown} (not below 0)",
+        ),
+    }
+    return written[indicator]()
+
+
+def _share(zh: str, en: str, good: int, total: int, shown: Decimal) -> Text:
+    return Text(
+        f"{zh}{good}项 ÷ 共{total}项 × 100 = {shown}", f"{good} {en} ÷ {total} in all × 100 = {shown}"
+    )
+
+
+def _rating(counts: Counts, total: int, shown: Decimal) -> Text:
+    levels = sum(int(level) * count for level, count in counts.items())
+    return Text(
+        f"{total}次评价共{levels}级 ÷ {total} × 20 = {shown}",
+        f"{levels} levels in {total} ratings ÷ {total} × 20 = {shown}",
+    )

@@ -1,0 +1,1 @@
+"""Pages of supervision, in the desk and for the public."""
