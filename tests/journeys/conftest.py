@@ -1,0 +1,63 @@
+"""A city that runs for all journeys, a browser, and people who visit it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.live.city import LiveCity, live_city
+from tests.live.visit import Visit
+
+CHROMIUM = os.environ.get("YIWANG_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the session; each visit has a context of its own."""
+    # Playwright keeps an event loop in this thread; the database is asked from it all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def whole_city() -> Iterator[LiveCity]:
+    """The city of the session."""
+    with live_city() as running:
+        yield running
+
+
+@pytest.fixture
+def city(whole_city: LiveCity, django_db_blocker) -> Iterator[LiveCity]:
+    """The city; commands of the test act in it."""
+    with whole_city.acting(django_db_blocker):
+        yield whole_city
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request) -> str:
+    """Each journey runs in both."""
+    return request.param
+
+
+@pytest.fixture
+def visit(browser: Browser, city: LiveCity, language: str) -> Iterator[Callable[..., Visit]]:
+    """Open windows: ``visit()`` for somebody unknown, ``visit("chen")`` for a person who signs in."""
+    opened: list[Visit] = []
+
+    def open_one(username: str = "", **how: object) -> Visit:
+        one = Visit(browser, city.address, language=language, **how)
+        opened.append(one)
+        return one.sign_in(username) if username else one
+
+    yield open_one
+    for one in opened:
+        one.context.close()
+    assert [complaint for one in opened for complaint in one.complaints] == []

@@ -1,0 +1,198 @@
+"""A city that really runs, for tests that meet it as its users do: database, web and worker of its own.
+
+It is started from the pieces of `./yiwang up`. Tests prepare what lies in the past by commands in this
+process (:meth:`LiveCity.acting`), then look with a browser: clocks are real, so lateness needs no waiting.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from django.db import connections
+from django.utils import timezone
+from psycopg import sql
+
+from yiwang.cli.children import Child, stop_all
+from yiwang.cli.supervisor import City, answers, list_children
+from yiwang.identity.models import Account
+from yiwang.identity.queries.actors import actor_of_account
+from yiwang.identity.queries.directory import forget_directory
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import environment
+from yiwang.platform.private_database import Dsn
+
+_READY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where the city's database lies, as Django writes it."""
+
+    host: str
+    port: str
+    user: str
+    password: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        """The same as an address."""
+        who = quote(self.user) + (f":{quote(self.password)}" if self.password else "")
+        port = f"&port={self.port}" if self.port else ""
+        return f"postgresql://{who}@/{self.name}?host={quote(self.host, safe='')}{port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveCity:
+    """A city that answers."""
+
+    var: Path
+    server: Server
+    address: str
+
+    @contextmanager
+    def acting(self, blocker: object) -> Iterator[None]:
+        """Meanwhile commands and queries of this process act in this city."""
+        with _pointed_at(self), blocker.unblock():
+            yield
+
+
+def actor(username: str, acting_for: str = "") -> Actor:
+    """The demonstration account as an actor of today."""
+    return actor_of_account(Account.objects.get(username=username), at=timezone.now(), acting_for=acting_for)
+
+
+@contextmanager
+def live_city() -> Iterator[LiveCity]:
+    """Start one beside the test database; everything of it is removed at the end."""
+    var = Path(tempfile.mkdtemp(prefix="yiwang-city-"))
+    server = _server(f"yiwang_city_{os.getpid()}")
+    own = environment().var
+    try:
+        (var / "log").mkdir()
+        (var / "run").mkdir()
+        shutil.copy(own / "secret_key", var / "secret_key")
+        shutil.copytree(own / "static", var / "static")
+        _make_database(server)
+        _run_startup(var, server)
+        with _running(var, server) as address:
+            yield LiveCity(var=var, server=server, address=address)
+    finally:
+        _drop_database(server)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+@contextmanager
+def _pointed_at(city: LiveCity) -> Iterator[None]:
+    settings, var = connections.settings["default"], os.environ.get("YIWANG_VAR")
+    keys = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "name"}
+    before = {key: settings[key] for key in keys}
+    connections.close_all()
+    settings.update({key: getattr(city.server, field) for key, field in keys.items()})
+    os.environ["YIWANG_VAR"] = str(city.var)
+    environment.cache_clear()
+    forget_directory()
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.update(before)
+        if var is None:
+            del os.environ["YIWANG_VAR"]
+        else:
+            os.environ["YIWANG_VAR"] = var
+        environment.cache_clear()
+        forget_directory()
+
+
+def _server(name: str) -> Server:
+    found = connections.settings["default"]
+    return Server(
+        host=found["HOST"], port=found["PORT"], user=found["USER"], password=found["PASSWORD"], name=name
+    )
+
+
+def _make_database(server: Server) -> None:
+    _drop_database(server)
+    with _of_postgres(server) as connection:
+        name = sql.Identifier(server.name)
+        connection.execute(
+            sql.SQL(
+                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+            ).format(name)
+        )
+
+
+def _drop_database(server: Server) -> None:
+    with _of_postgres(server) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(server.name))
+        )
+
+
+def _of_postgres(server: Server) -> psycopg.Connection:
+    return psycopg.connect(
+        host=server.host,
+        port=server.port or None,
+        user=server.user,
+        password=server.password or None,
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def _environment_of(var: Path, server: Server) -> dict[str, str]:
+    return os.environ | {"YIWANG_VAR": str(var), "YIWANG_DATABASE_URL": server.url}
+
+
+def _run_startup(var: Path, server: Server) -> None:
+    words = [sys.executable, "-P", "-m", "yiwang.cli", "startup", "journeys", "0"]
+    done = subprocess.run(
+        words, env=_environment_of(var, server), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        log = var / "log" / "startup.log"
+        raise RuntimeError(done.stdout + done.stderr + (log.read_text() if log.exists() else ""))
+
+
+@contextmanager
+def _running(var: Path, server: Server) -> Iterator[str]:
+    port = _free_port()
+    children = list_children(
+        City(var=var, dsn=Dsn(url=server.url, private=False), host="127.0.0.1", port=port, web=1)
+    )
+    address = f"http://127.0.0.1:{port}"
+    for child in children:
+        child.start()
+    try:
+        _wait(address, children)
+        yield address
+    finally:
+        stop_all(children)
+
+
+def _wait(address: str, children: list[Child]) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while not answers(address):
+        dead = [child for child in children if child.process is not None and child.process.poll() is not None]
+        if dead or time.monotonic() > deadline:
+            raise RuntimeError("\n".join(child.log.read_text()[-4000:] for child in children))
+        time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port

@@ -1,0 +1,130 @@
+"""One person at a browser: goes, fills in, presses; every page is checked for what must hold everywhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+
+from yiwang.platform.environment import ROOT
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = 1280, 375
+#: Pictures for people to look at; never committed.
+PICTURES = ROOT / "var" / "screenshots"
+PASSWORD = "yiwang-demo-2026"
+
+
+class Visit:
+    """A window of its own, in one language; collects what the console complains about."""
+
+    def __init__(
+        self, browser: Browser, address: str, *, language: str = "zh", script: bool = True, width: int = WIDE
+    ) -> None:
+        self.browser, self.language = browser, language
+        self.address = address + ("/en" if language == "en" else "")
+        self.root = address
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            locale="en-GB" if language == "en" else "zh-CN",
+            timezone_id="Asia/Shanghai",
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(8_000)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", self._note_fault)
+        self._looked_at: set[str] = set()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _note_fault(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.url}: {response.status}")
+
+    def text(self, zh: str, en: str) -> str:
+        """The words of this visit's language."""
+        return en if self.language == "en" else zh
+
+    def go(self, path: str) -> None:
+        """Open an address of the site, in this visit's language."""
+        self.page.goto(self.address + path)
+
+    def sign_in(self, username: str) -> Visit:
+        """Through the sign-in page, as everybody."""
+        self.go("/account/login/")
+        self.page.fill("[name=login]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_load_state()
+        assert "/login/" not in self.page.url, self.page.locator("main").inner_text()
+        return self
+
+    def press(self, zh: str, en: str = "") -> None:
+        """Press the button, or follow the link, that bears these words."""
+        words = self.text(zh, en or zh)
+        exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        button = self.page.get_by_role("button", name=exact)
+        found = button if button.count() else self.page.get_by_role("link", name=exact)
+        found.first.click()
+        self.page.wait_for_load_state()
+
+    def main(self) -> Locator:
+        """What the page is about."""
+        return self.page.locator("main")
+
+    def says(self, zh: str, en: str = "") -> None:
+        """The page must show these words."""
+        shown = self.main().inner_text()
+        words = self.text(zh, en or zh)
+        assert words in shown, f"{words!r} is not on {self.page.url}:\n{shown}"
+
+    def look(self, name: str) -> None:
+        """Check this kind of page, once a visit and kind: accessible, no wider than a phone, no complaint."""
+        if name in self._looked_at:
+            return
+        self._looked_at.add(name)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=_picture(name, self.language, WIDE), full_page=True)
+        context = self.browser.new_context(
+            viewport={"width": NARROW, "height": 800},
+            bypass_csp=True,
+            storage_state=self.context.storage_state(),
+        )
+        copy = context.new_page()
+        try:
+            self._copy_to(copy)
+            narrow = copy.evaluate("document.documentElement.scrollWidth")
+            assert narrow <= NARROW, f"{self.page.url} is {narrow} px wide on a phone"
+            copy.screenshot(path=_picture(name, self.language, NARROW), full_page=True)
+            self._assert_accessible(copy)
+            copy.set_viewport_size({"width": WIDE, "height": 900})
+            self._assert_accessible(copy)
+        finally:
+            context.close()
+        assert self.complaints == []
+
+    def _copy_to(self, copy: Page) -> None:
+        copy.goto(self.page.url)
+
+    def _assert_accessible(self, copy: Page) -> None:
+        copy.add_script_tag(path=AXE)
+        result = copy.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        faults = [(fault["id"], fault["nodes"][0]["html"][:300]) for fault in result["violations"]]
+        assert faults == [], f"{self.page.url}: {faults}"
+
+    def close(self) -> None:
+        """Leave; nothing may have been complained about."""
+        self.context.close()
+        assert self.complaints == []
+
+
+def _picture(name: str, language: str, width: int) -> Path:
+    return PICTURES / f"{name}-{language}-{width}.png"
