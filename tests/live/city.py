@@ -29,8 +29,10 @@ from yiwang.cli.supervisor import City, answers, list_children
 from yiwang.identity.models import Account
 from yiwang.identity.queries.actors import actor_of_account
 from yiwang.identity.queries.directory import forget_directory
+from yiwang.launcher.project import Project
+from yiwang.launcher.theme import ensure_theme
 from yiwang.platform.contracts import Actor
-from yiwang.platform.environment import environment
+from yiwang.platform.environment import ROOT, environment
 from yiwang.platform.private_database import Dsn
 
 _READY_SECONDS = 60
@@ -80,10 +82,13 @@ def live_city() -> Iterator[LiveCity]:
     var = Path(tempfile.mkdtemp(prefix="yiwang-city-"))
     server = _server(f"yiwang_city_{os.getpid()}")
     own = environment().var
+    (own / "log").mkdir(parents=True, exist_ok=True)
+    (own / "run").mkdir(exist_ok=True)
     try:
         (var / "log").mkdir()
         (var / "run").mkdir()
         shutil.copy(own / "secret_key", var / "secret_key")
+        ensure_theme(Project(root=ROOT, var=own))
         shutil.copytree(own / "static", var / "static")
         _make_database(server)
         _run_startup(var, server)
