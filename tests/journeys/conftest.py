@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
 from tests.live.city import LiveCity, live_city
 from tests.live.visit import Visit
 
@@ -25,6 +24,14 @@ def browser() -> Iterator[Browser]:
         yield opened
         opened.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_window(browser: Browser) -> Iterator[None]:
+    """A window that stays open keeps its connections to the server, and so to the database."""
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +65,4 @@ def visit(browser: Browser, city: LiveCity, language: str) -> Iterator[Callable[
         return one.sign_in(username) if username else one
 
     yield open_one
-    for one in opened:
-        one.context.close()
     assert [complaint for one in opened for complaint in one.complaints] == []

@@ -134,9 +134,7 @@ def _make_database(server: Server) -> None:
     with _of_postgres(server) as connection:
         name = sql.Identifier(server.name)
         connection.execute(
-            sql.SQL(
-                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
-            ).format(name)
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(name)
         )
 
 
