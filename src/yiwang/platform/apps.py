@@ -14,6 +14,7 @@ class PlatformConfig(AppConfig):
 
     def ready(self) -> None:
         """Deliver facts as long as a worker runs."""
-        from yiwang.platform import outbox  # noqa: PLC0415 - models exist only once apps are ready
+        from yiwang.platform import jobs, outbox  # noqa: PLC0415 - models exist only once apps are ready
 
         repeat("platform.outbox", lambda at: outbox.deliver(at=at), seconds=0.5)
+        repeat("platform.lost_jobs", jobs.take_up_lost, seconds=5.0)

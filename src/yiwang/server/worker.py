@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs_app
 
+from yiwang.platform.jobs import HEARTBEAT, SILENCE
 from yiwang.platform.loops import LOOPS
 
 log = structlog.get_logger()
@@ -49,7 +50,14 @@ class Worker:
         while not self._stop.is_set():
             try:
                 worker_app = jobs_app.with_connector(jobs_app.connector.get_worker_connector())  # type: ignore[attr-defined]
-                worker_app.run_worker(wait=True, install_signal_handlers=False, delete_jobs="successful")
+                worker_app.run_worker(
+                    wait=True,
+                    install_signal_handlers=False,
+                    delete_jobs="successful",
+                    fetch_job_polling_interval=2.0,
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=SILENCE,
+                )
             except Exception:
                 log.exception("worker.jobs_failed")
                 self._stop.wait(2)
