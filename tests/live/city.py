@@ -36,6 +36,8 @@ from yiwang.platform.environment import ROOT, environment
 from yiwang.platform.private_database import Dsn
 
 _READY_SECONDS = 60
+#: Of every demonstration account (``demonstration.yaml``).
+PASSWORD = "yiwang-demo-2026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,10 @@ class LiveCity:
         """Meanwhile commands and queries of this process act in this city."""
         with _pointed_at(self), blocker.unblock():
             yield
+
+    def environment(self) -> dict[str, str]:
+        """For programs that act in this city."""
+        return _environment_of(self.var, self.server)
 
 
 def actor(username: str, acting_for: str = "") -> Actor:

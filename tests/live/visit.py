@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from tests.live.city import PASSWORD
 
 from yiwang.platform.environment import ROOT
 
@@ -14,7 +15,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDE, NARROW = 1280, 375
 #: Pictures for people to look at; never committed.
 PICTURES = ROOT / "var" / "screenshots"
-PASSWORD = "yiwang-demo-2026"
 
 
 class Visit:
