@@ -25,5 +25,5 @@ WHERE job.status = 'doing'
 
 
 def take_up_lost(at: datetime) -> int:
-    """Put the jobs of dead workers back into the queue; gives how many. Heartbeats are the database's time."""
+    """Put the jobs of dead workers back into the queue; gives how many. The database tells the time."""
     return sql.fetch_number(_TAKE_UP, [SILENCE])
