@@ -5,6 +5,7 @@ from yiwang.registers.commands.enter_entry import enter_entry, record_entry
 from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
+from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.loads import get_report
@@ -14,6 +15,7 @@ __all__ = [
     "Asked",
     "amend_entry",
     "enter_entry",
+    "enter_examples",
     "find_public_entry",
     "get_register",
     "get_report",
@@ -28,6 +30,7 @@ __all__ = [
     "open_entry_by_key",
     "open_history",
     "preview_entry",
+    "read_examples",
     "record_amendment",
     "record_entry",
     "record_retirement",

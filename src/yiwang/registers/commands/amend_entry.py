@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from yiwang.platform.command import command, emit, note, permit
-from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.contracts import Actor, Json, Scope
 from yiwang.registers.contracts import AmendKind, EntryChanged, KeyTaken, Written, WrongEffectiveDay
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.faults import refuse_faults, texts_of
@@ -43,15 +43,24 @@ def amend_entry(
         EntryRefused: values break the register's rules.
         WrongEffectiveDay: a change must not begin before the present version did, nor in the future.
     """
+    definition = get_register(register)
+    present = locked(definition, entry, version=version, at=at)
+    permit(Scope(organisations=(definition.owner, present.source)), subject=f"register:{register}:{entry}")
     return record_amendment(
-        actor=actor, at=at, register=register, entry=entry, version=version, values=values, kind=kind,
+        by=actor.account_id,
+        at=at,
+        register=register,
+        entry=entry,
+        version=version,
+        values=values,
+        kind=kind,
         valid_from=valid_from,
-    )  # fmt: skip
+    )
 
 
 def record_amendment(
     *,
-    actor: Actor,
+    by: int | None,
     at: datetime,
     register: str,
     entry: int,
@@ -60,11 +69,9 @@ def record_amendment(
     kind: AmendKind,
     valid_from: date | None = None,
 ) -> Written:
-    """The same as a part of another command."""
+    """The same as a consequence of another command, which has asked for its own act."""
     definition = get_register(register)
-    subject = f"register:{register}:{entry}"
     present = locked(definition, entry, version=version, at=at)
-    permit(Scope(organisations=(definition.owner, present.source)), subject=subject, operation=OPERATION)
     day = _effective_day(kind, present.valid_from, valid_from, today=civil_day(at))
     texts = texts_of(definition, values)
     if not texts:
@@ -73,7 +80,7 @@ def record_amendment(
     refuse_faults(definition, fields, texts, valid_from=day, but_entry=entry)
     parameters: dict[str, Parameter] = {
         **row_parameters(texts),
-        "entry": entry, "version": version, "valid_from": day, "at": at, "by": actor.account_id, "act": kind,
+        "entry": entry, "version": version, "valid_from": day, "at": at, "by": by, "act": kind,
     }  # fmt: skip
     statement = amend(definition, fields, one_row(texts), correction=kind == "correction")
     try:
@@ -83,8 +90,9 @@ def record_amendment(
         raise KeyTaken(register=register) from problem
     if found is None:
         raise EntryChanged(entry=entry)
-    note(act=kind, fields=[field.name for field in fields])
-    emit("EntryAmended", subject, version=found[0], act=kind, fields=[field.name for field in fields])
+    changed: list[Json] = [field.name for field in fields]
+    note(act=kind, fields=changed)
+    emit("EntryAmended", f"register:{register}:{entry}", version=found[0], act=kind, fields=changed)
     return Written(register=register, entry=entry, version=found[0])
 
 

@@ -39,24 +39,30 @@ def enter_entry(
         SourceNotAllowed: the organisation doesn't write to this register.
         WrongEffectiveDay: the day lies in the future.
     """
-    return record_entry(
-        actor=actor, at=at, register=register, values=values, valid_from=valid_from, source=source
+    writer = writing_source(get_register(register), actor, source)
+    permit(Scope(organisations=(writer,)), subject=f"register:{register}")
+    written = record_entry(
+        by=actor.account_id, at=at, register=register, values=values, valid_from=valid_from, source=writer
     )
+    permit(Scope(organisations=(writer,)), subject=f"register:{register}:{written.entry}")
+    return written
 
 
 def record_entry(
     *,
-    actor: Actor,
+    by: int | None,
     at: datetime,
     register: str,
     values: Mapping[str, Value],
+    source: str,
     valid_from: date | None = None,
-    source: str | None = None,
 ) -> Written:
-    """The same as a part of another command, such as the decision that grants a licence."""
+    """The same as a consequence of another command, such as the decision that grants a licence.
+
+    Asks nobody: the command has asked for its own act. ``by`` is the account that acted.
+    """
     definition = get_register(register)
-    writer = writing_source(definition, actor, source)
-    permit(Scope(organisations=(writer,)), subject=f"register:{register}", operation=OPERATION)
+    refuse_strange_source(definition, source)
     today = civil_day(at)
     day = valid_from or today
     if not FIRST_DAY <= day <= today:
@@ -64,17 +70,25 @@ def record_entry(
     texts = texts_of(definition, values)
     full = {name: texts.get(name) for name in definition.names}
     refuse_faults(definition, definition.fields, full, valid_from=day)
-    entry = _insert(definition, full, source=writer, valid_from=day, at=at, by=actor.account_id)
-    permit(Scope(organisations=(writer,)), subject=f"register:{register}:{entry}", operation=OPERATION)
+    entry = _insert(definition, full, source=source, valid_from=day, at=at, by=by)
     emit("EntryEntered", f"register:{register}:{entry}", version=1)
     return Written(register=register, entry=entry, version=1)
+
+
+def refuse_strange_source(definition: RegisterDefinition, source: str) -> None:
+    """Only the owner and the declared sources write.
+
+    Raises:
+        SourceNotAllowed: another organisation.
+    """
+    if source not in (definition.owner, *definition.sources):
+        raise SourceNotAllowed(register=definition.code, organisation=source)
 
 
 def writing_source(definition: RegisterDefinition, actor: Actor, source: str | None) -> str:
     """The organisation in whose name is written: the actor's own unless an own one can't be meant."""
     writer = source or actor.organisation
-    if writer not in (definition.owner, *definition.sources):
-        raise SourceNotAllowed(register=definition.code, organisation=writer)
+    refuse_strange_source(definition, writer)
     return writer
 
 

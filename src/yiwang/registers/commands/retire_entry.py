@@ -26,19 +26,18 @@ def retire_entry(
         EntryChanged: somebody else wrote first.
         WrongEffectiveDay: the end lies before the present version began, or in the future.
     """
-    return record_retirement(
-        actor=actor, at=at, register=register, entry=entry, version=version, valid_to=valid_to
-    )
+    definition = get_register(register)
+    present = locked(definition, entry, version=version, at=at)
+    permit(Scope(organisations=(definition.owner, present.source)), subject=f"register:{register}:{entry}")
+    return record_retirement(at=at, register=register, entry=entry, version=version, valid_to=valid_to)
 
 
 def record_retirement(
-    *, actor: Actor, at: datetime, register: str, entry: int, version: int, valid_to: date | None = None
+    *, at: datetime, register: str, entry: int, version: int, valid_to: date | None = None
 ) -> Written:
-    """The same as a part of another command."""
+    """The same as a consequence of another command, which has asked for its own act."""
     definition = get_register(register)
-    subject = f"register:{register}:{entry}"
     present = locked(definition, entry, version=version, at=at)
-    permit(Scope(organisations=(definition.owner, present.source)), subject=subject, operation=OPERATION)
     today = civil_day(at)
     day = valid_to or today
     if not present.valid_from <= day <= today:
@@ -53,5 +52,5 @@ def record_retirement(
     found = row(retire(definition), parameters)
     if found is None:
         raise EntryChanged(entry=entry)
-    emit("EntryRetired", subject, version=found[0])
+    emit("EntryRetired", f"register:{register}:{entry}", version=found[0])
     return Written(register=register, entry=entry, version=0)
