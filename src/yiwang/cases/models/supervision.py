@@ -24,7 +24,10 @@ class Card(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clock", "level"], name="card_once")]
-        indexes = [models.Index(fields=["organisation", "level", "at"], name="card_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "level", "at"], name="card_organisation"),
+            models.Index(fields=["at", "id"], name="card_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.level} {self.case_id}"

@@ -48,6 +48,7 @@ SELECT c.type_code, max(c.type_version_id), t.node, count(*),
   sum(extract(epoch FROM t.ended_at - t.opened_at))
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 WHERE t.state = 'done' AND t.ended_at >= %(since)s AND t.ended_at < %(until)s
+  AND (%(type)s = '' OR c.type_code = %(type)s)
   AND (%(all)s OR t.organisation = ANY(%(seen)s))
 GROUP BY c.type_code, t.node ORDER BY c.type_code, 7 DESC, t.node
 """
@@ -57,7 +58,7 @@ _LAST: LiteralString = """
 WITH answers AS (
   SELECT c.type_code, t.case_id AS joint, t.node AS step, t.organisation, t.ended_at AS at, t.id
   FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-  WHERE t.state = 'done' AND EXISTS (
+  WHERE t.state = 'done' AND (%(type)s = '' OR c.type_code = %(type)s) AND EXISTS (
       SELECT FROM cases_task o WHERE o.case_id = t.case_id AND o.node = t.node
         AND o.organisation <> t.organisation AND o.state = 'done')
     AND NOT EXISTS (
@@ -69,6 +70,7 @@ WITH answers AS (
   SELECT p.type_code, p.id, '', c.organisation, c.closed_at, c.id
   FROM cases_case c JOIN cases_case p ON p.id = c.parent_id
   WHERE c.closed_at IS NOT NULL AND c.phase <> 'withdrawn'
+    AND (%(type)s = '' OR p.type_code = %(type)s)
     AND c.parent_id IN (SELECT parent_id FROM cases_case
       WHERE parent_id IS NOT NULL AND closed_at >= %(since)s AND closed_at < %(until)s)
     AND NOT EXISTS (SELECT FROM cases_case o WHERE o.parent_id = c.parent_id AND o.closed_at IS NULL)
@@ -144,8 +146,10 @@ def item_figures(*, actor: Actor, since: datetime, until: datetime) -> tuple[Ite
     )
 
 
-def step_figures(*, actor: Actor, since: datetime, until: datetime) -> tuple[StepFigures, ...]:
-    """Give the steps of each item, the one that took most time in all first."""
+def step_figures(
+    *, actor: Actor, since: datetime, until: datetime, type_code: str = ""
+) -> tuple[StepFigures, ...]:
+    """Give the steps of each item (or of one item), the one that took most time in all first."""
     return tuple(
         StepFigures(
             type_code=str(type_code),
@@ -157,12 +161,14 @@ def step_figures(*, actor: Actor, since: datetime, until: datetime) -> tuple[Ste
             total_hours=_hours(total),
         )
         for type_code, version, node, done, median, ninetieth, total in sql.fetch(
-            _STEPS, _reach(actor, since, until)
+            _STEPS, _reach(actor, since, until) | {"type": type_code}
         )
     )
 
 
-def last_answers(*, actor: Actor, since: datetime, until: datetime) -> tuple[LastAnswer, ...]:
+def last_answers(
+    *, actor: Actor, since: datetime, until: datetime, type_code: str = ""
+) -> tuple[LastAnswer, ...]:
     """Tell which department the others waited for in joint steps that came to their end."""
     return tuple(
         LastAnswer(
@@ -171,7 +177,9 @@ def last_answers(*, actor: Actor, since: datetime, until: datetime) -> tuple[Las
             times=_number(times),
             waited_hours=_hours(waited),
         )
-        for type_code, organisation, times, waited in sql.fetch(_LAST, _reach(actor, since, until))
+        for type_code, organisation, times, waited in sql.fetch(
+            _LAST, _reach(actor, since, until) | {"type": type_code}
+        )
     )
 
 

@@ -89,19 +89,11 @@ def show_item(request: HttpRequest, code: str) -> HttpResponse:
     actor, at = actor_for(request), timezone.now()
     month = asked_month(request, at)
     kind = next((found for found in applied_types() if found.code == code), None)
-    steps = [
-        step
-        for step in step_figures(actor=actor, since=month.since, until=month.until)
-        if step.type_code == code
-    ]
     if kind is None:
         raise Http404
+    steps = step_figures(actor=actor, since=month.since, until=month.until, type_code=code)
     highest = max((step.total_hours for step in steps), default=0.0)
-    answers = [
-        row
-        for row in last_answers(actor=actor, since=month.since, until=month.until)
-        if row.type_code == code
-    ]
+    answers = last_answers(actor=actor, since=month.since, until=month.until, type_code=code)
     names = organisation_names([row.organisation for row in answers])
     context = {
         "month": month,
