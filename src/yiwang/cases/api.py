@@ -46,6 +46,7 @@ from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.decisions import decided_by
+from yiwang.cases.queries.draft_files import FileName, draft_file, draft_owner, file_names, waiting_file
 from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count, inbox_counts
 from yiwang.cases.queries.items import daily, item_figures, last_answers, public_figures, step_figures
 from yiwang.cases.queries.logs import clock_explanation, log_of
@@ -79,11 +80,13 @@ from yiwang.cases.queries.what_if import (
 from yiwang.cases.rows.adoption import adopt_type, retire_type
 from yiwang.cases.rows.application import applicant_of
 from yiwang.cases.rows.materials import held_kinds, needed_materials
-from yiwang.cases.rules.forms.pages import check_answers, first_unfinished_page, read_page
+from yiwang.cases.rules.forms.pages import PageResult, check_answers, first_unfinished_page, read_page
 from yiwang.cases.rules.forms.summary import summarise
 from yiwang.cases.rules.forms.walk import walk
 
 __all__ = [
+    "FileName",
+    "PageResult",
     "accept_silence",
     "add_department",
     "adopt_type",
@@ -119,7 +122,10 @@ __all__ = [
     "discard_draft",
     "done_by_me",
     "draft",
+    "draft_file",
+    "draft_owner",
     "evidence",
+    "file_names",
     "file_of_case",
     "finish_appointment",
     "fire_timer",
@@ -187,6 +193,7 @@ __all__ = [
     "transfer_task",
     "try_decision",
     "visible_organisations",
+    "waiting_file",
     "walk",
     "what_if_form",
     "withdraw_case",

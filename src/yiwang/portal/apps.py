@@ -2,8 +2,6 @@
 
 from django.apps import AppConfig
 
-from yiwang.portal.web.menu import register_menu
-
 
 class PortalConfig(AppConfig):
     """What people see."""
@@ -13,5 +11,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the portal's entries into the menu."""
-        register_menu()
+        """Tell the engines below about the portal, once the models are there."""
+        from yiwang.portal.registration import register  # noqa: PLC0415 - identity's door needs its models
+
+        register()

@@ -41,7 +41,11 @@ def submit_draft(*, actor: Actor, at: datetime, draft_id: int) -> OpenedCase:
         case_type(row.type_code),
         applicant=applicant_of(actor),
         answers=row.answers,
-        materials=[GivenMaterial(key=key, file_id=file_id) for key, file_id in row.files.items()],
+        materials=[
+            # Several files of one material are kept as ``key``, ``key.2``, ``key.3``.
+            GivenMaterial(key=key.partition(".")[0], file_id=file_id)
+            for key, file_id in row.files.items()
+        ],
         channel=Channel.ONLINE,
     )
     row.delete()

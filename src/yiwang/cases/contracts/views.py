@@ -346,6 +346,8 @@ class CaseForApplicant:
     answers: Mapping[str, Json]
     materials: tuple[MaterialView, ...]
     holders: tuple[Holder, ...]
+    #: The limits of the case itself, statutory and promised.
+    clocks: tuple[ClockView, ...]
     timeline: tuple[EventView, ...]
     stops: tuple[StopView, ...]
     supplement: SupplementView | None

@@ -19,6 +19,7 @@ from yiwang.cases.queries.shapes import (
     case_clock,
     case_row,
     clock_of,
+    clock_view,
     decision_view,
     material_view,
     message_view,
@@ -35,7 +36,8 @@ def case_for_applicant(
 ) -> CaseForApplicant:
     """Give an own case by its id or number, or raise CaseNotFound."""
     row = own_case(actor, case_id, number=number)
-    clocks = list(Clock.objects.filter(case=row, task__isnull=True).prefetch_related("stops"))
+    limits = Clock.objects.filter(case=row, task__isnull=True).order_by("id")
+    clocks = list(limits.select_related("case", "task").prefetch_related("stops"))
     cases = Case.objects.filter(family(row))
     supplements = list(Supplement.objects.filter(case__in=cases).order_by("-issued_at"))
     supplement = next((each for each in supplements if is_open_supplement(each)), None)
@@ -51,6 +53,7 @@ def case_for_applicant(
             for material in Material.objects.filter(case=row).select_related("case").order_by("id")
         ),
         holders=holders_of(row),
+        clocks=tuple(clock_view(clock, at) for clock in clocks),
         timeline=timeline(row),
         stops=_stops(clocks),
         supplement=supplement_view(shown) if shown else None,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import CaseNotFound, ThingNotFound
-from yiwang.cases.contracts.views import CaseForOfficer
+from yiwang.cases.contracts.views import CaseForApplicant, CaseForOfficer
 from yiwang.cases.definitions.form import Form
 from yiwang.cases.models import Case, Letter, Licence, Material, Message
 from yiwang.cases.queries.rights import own_case, readable_case
@@ -51,7 +51,7 @@ def code_lists(today: date) -> Lists:
     return Lists(today=today, divisions=division_names(), industries=industries())
 
 
-def matter_of(view: CaseForOfficer, *, today: date) -> tuple[SummaryPage, ...]:
+def matter_of(view: CaseForOfficer | CaseForApplicant, *, today: date) -> tuple[SummaryPage, ...]:
     """The answers of a case, or of the case that asked for it, page by page."""
     root = _root(view.case.id)
     form = form_of(type_version(root.type_version_id))

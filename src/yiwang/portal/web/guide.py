@@ -65,11 +65,15 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def ways_in(item: AppliedType) -> dict[str, object]:
-    """How one begins with an item: check first whether one can."""
+    """How one begins with an item: apply, check first, book a counter."""
     definition = item.definition
+    bookable = any(window.slots_per_day for window in definition.windows)
     return {
+        "can_apply": not definition.is_guide_only and "online" in definition.channels,
         "guide_only": definition.is_guide_only,
+        "apply_url": reverse("portal:apply", args=[item.code]),
         "check_url": reverse("portal:eligibility", args=[item.code]) if definition.eligibility else "",
+        "book_url": reverse("portal:book", args=[item.code]) if bookable else "",
     }
 
 

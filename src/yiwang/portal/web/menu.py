@@ -7,7 +7,7 @@ from yiwang.platform.web.navigation import Entry, register
 
 
 def register_menu() -> None:
-    """Register the public entries, at start."""
+    """Register the public entries and that of one's own space, at start."""
     for order, (key, title, url_name) in enumerate(
         (
             ("home", Text("首页", "Home"), "portal:home"),
@@ -26,3 +26,13 @@ def register_menu() -> None:
         )
     ):
         register(Entry(key=key, title=title, url_name=url_name, order=10 * order, area="footer"))
+    register(
+        Entry(
+            key="space",
+            title=Text("我的空间", "My space"),
+            url_name="portal:space",
+            order=60,
+            area="account",
+            audience="signed_in",
+        )
+    )

@@ -12,6 +12,7 @@ from yiwang.cases.definitions.form import Form
 from yiwang.kernel.errors import FieldProblem
 from yiwang.platform.contracts import Json
 from yiwang.platform.web.controls import Control, raw_answer
+from yiwang.portal.web.lists import choosable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ def ask(form: Form) -> Tried:
     """The page before anything was answered."""
     shown = walk(form, {}).pages
     questions = shown[0].questions if shown else ()
-    controls = controls_of(questions, answers={})
+    controls = tuple(choosable(control) for control in controls_of(questions, answers={}))
     return Tried(controls=controls, errors=[], answers={}, is_done=False, asks_more=False)
 
 
@@ -51,7 +52,8 @@ def read(form: Form, data: QueryDict) -> Tried:
     keys = {question.key for question in questions}
     typed = {key: value for key, value in sent.items() if key in keys}
     problems = list(result.problems)
-    controls = controls_of(questions, answers=result.answers, typed=typed, problems=problems)
+    asked = controls_of(questions, answers=result.answers, typed=typed, problems=problems)
+    controls = tuple(choosable(control) for control in asked)
     return Tried(
         controls=controls,
         errors=errors_of(controls, problems),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.cases.api import applied_types, check_licence, recent_results
+from yiwang.cases.api import applied_types, check_licence, licence_file, recent_results
 from yiwang.cases.contracts import (
     LICENCE_STATE_TEXTS,
     LicenceCheck,
@@ -17,6 +17,7 @@ from yiwang.cases.contracts import (
 )
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
+from yiwang.platform.http.downloads import download
 from yiwang.platform.web.wording import span
 from yiwang.portal.rules.results import result_text, result_tone
 from yiwang.portal.web.asking import asked
@@ -97,6 +98,12 @@ def licence(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/licence_check.html", context, status=200 if found else 404)
 
 
+@require_safe
+def licence_document(request: HttpRequest, code: str) -> FileResponse:
+    """The sealed document, to whoever holds its code: the paper can be compared with it."""
+    return download(licence_file(verification_code=code[:40]))
+
+
 def _shown(found: LicenceCheck) -> dict[str, object]:
     today = timezone.localdate()
     expired = found.valid_to is not None and found.valid_to < today
@@ -119,4 +126,4 @@ def _shown(found: LicenceCheck) -> dict[str, object]:
             "value": {"text": state, "tone": "success" if valid else "danger"},
         },
     ]
-    return {"rows": rows, "valid": valid, "state": state}
+    return {"rows": rows, "valid": valid, "state": state, "has_document": found.file_id is not None}

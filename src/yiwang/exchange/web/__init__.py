@@ -1,1 +1,0 @@
-"""The officers' pages of the exchange, in the desk."""

@@ -1,0 +1,72 @@
+"""Appointments: days and times, a queue number, one's own ticket only."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from yiwang.cases.models import Appointment
+from yiwang.portal.testing import a_resident
+
+pytestmark = pytest.mark.django_db
+PATH = "/services/investment_approval/book/"
+
+
+def choices(html: str) -> tuple[str, str]:
+    """The first day and time that the page offers."""
+    day = re.search(r"day=(\d{4}-\d\d-\d\d)", html).group(1)
+    slot = re.search(r'<option value="(\d\d:\d\d)"', html).group(1)
+    return day, slot
+
+
+def test_booking_gives_a_number_to_show():
+    who = a_resident()
+    page = who.client.get(PATH).content.decode()
+    day, slot = choices(page)
+
+    answer = who.client.post(
+        f"{PATH}?at=service_centre&day={day}", {"slot": slot, "name": "陈小明"}, follow=True
+    )
+
+    booked = Appointment.objects.get()
+    assert (booked.day.isoformat(), f"{booked.slot:%H:%M}", booked.queue_number) == (day, slot, 1)
+    assert "排队号" in answer.content.decode()
+    assert "<strong>1</strong>" in answer.content.decode()
+    assert "138****1234" in page
+
+
+def test_nonsense_is_asked_again_and_books_nothing():
+    who = a_resident()
+    day, slot = choices(who.client.get(PATH).content.decode())
+    bad = [
+        ({"slot": "", "name": "陈小明"}, day),
+        ({"slot": slot, "name": " "}, day),
+        ({"slot": "03:00", "name": "陈小明"}, day),
+        ({"slot": "99:99", "name": "陈小明"}, day),
+        ({"slot": slot + "' OR 1=1", "name": "\x00"}, "2026-13-45"),
+    ]
+
+    answers = [who.client.post(f"{PATH}?day={given}", fields).status_code for fields, given in bad]
+
+    assert answers == [422] * 5
+    assert Appointment.objects.count() == 0
+    assert who.client.get("/services/passport/book/").status_code in {200, 404}
+    assert who.client.get("/services/investment_consultation/book/").status_code == 404
+
+
+def test_a_ticket_is_ones_own_and_can_be_given_back():
+    who, other = a_resident(), a_resident()
+    day, slot = choices(who.client.get(PATH).content.decode())
+    who.client.post(f"{PATH}?day={day}", {"slot": slot, "name": "陈小明"})
+    ticket = f"/space/appointments/{Appointment.objects.get().pk}/"
+
+    foreign = (other.client.get(ticket).status_code, other.client.post(f"{ticket}cancel/").status_code)
+    done = who.client.post(f"{ticket}cancel/", follow=True).content.decode()
+    again = who.client.post(f"{ticket}cancel/", follow=True).content.decode()
+
+    assert foreign == (404, 404)
+    assert "预约已取消" in done
+    assert "这个预约已经结束" in again
+    assert Appointment.objects.get().state == "cancelled"
+    assert "已取消" in who.client.get("/space/appointments/").content.decode()
