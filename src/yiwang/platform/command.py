@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.platform import journal, outbox
 from yiwang.platform.contracts import Actor, Fact, Guard, Json, OperationNotAllowed, PermissionNotAsked, Scope
 from yiwang.platform.operations import OPERATIONS
+from yiwang.platform.sql import Part, write_parts
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,6 +40,7 @@ class _Act:
     subject: str = ""
     detail: dict[str, Json] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 _current: ContextVar[_Act | None] = ContextVar("yiwang_act", default=None)
@@ -80,6 +82,11 @@ def emit(name: str, subject: str, **payload: Json) -> None:
     _act().facts.append(Fact(name=name, subject=subject, payload=payload))
 
 
+def write_at_end(parts: Iterable[Part]) -> None:
+    """Have writes of the current act done in one statement with its journal row, when its body has ended."""
+    _act().parts.extend(parts)
+
+
 def note(**detail: Json) -> None:
     """Add to the journal row of the current act; identifiers and codes only, no personal data."""
     _act().detail.update(detail)
@@ -103,7 +110,7 @@ def command(*, operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     result = function(*args, **kwargs)
                     if not act.permitted:
                         raise PermissionNotAsked(operation=operation)
-                    journal.write_done(act)
+                    write_parts([*act.parts, journal.done_part(act)])
                     outbox.put(act.facts, at=at)
             except YiwangError as error:
                 journal.write_refused(act, error)

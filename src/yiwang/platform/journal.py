@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Protocol
+from typing import LiteralString, Protocol
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform import sql
@@ -23,38 +23,37 @@ class JournalledAct(Protocol):
     detail: dict[str, Json]
 
 
-_INSERT = """
+_INSERT: LiteralString = """
 INSERT INTO platform_journalentry (at, operation, actor_kind, account_id, system, organisation, delegated_by,
   subject, outcome, reason, detail, correlation)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+VALUES (%(journal_at)s, %(journal_operation)s, %(journal_kind)s, %(journal_account)s, %(journal_system)s,
+  %(journal_organisation)s, %(journal_delegated)s, %(journal_subject)s, %(journal_outcome)s,
+  %(journal_reason)s, %(journal_detail)s::jsonb, %(journal_correlation)s)
 """
 
 
-def _write(act: JournalledAct, outcome: str, reason: str) -> None:
-    sql.execute(
-        _INSERT,
-        [
-            act.at,
-            act.operation,
-            act.actor.kind,
-            act.actor.account_id,
-            act.actor.name if act.actor.kind == "system" else "",
-            act.actor.organisation,
-            act.actor.delegated_by,
-            act.subject,
-            outcome,
-            reason,
-            sql.json_text(act.detail),
-            act.correlation,
-        ],
-    )
+def _params(act: JournalledAct, outcome: str, reason: str) -> dict[str, object]:
+    return {
+        "journal_at": act.at,
+        "journal_operation": act.operation,
+        "journal_kind": act.actor.kind,
+        "journal_account": act.actor.account_id,
+        "journal_system": act.actor.name if act.actor.kind == "system" else "",
+        "journal_organisation": act.actor.organisation,
+        "journal_delegated": act.actor.delegated_by,
+        "journal_subject": act.subject,
+        "journal_outcome": outcome,
+        "journal_reason": reason,
+        "journal_detail": sql.json_text(act.detail),
+        "journal_correlation": act.correlation,
+    }
 
 
-def write_done(act: JournalledAct) -> None:
-    """Write the row of a completed act, in its own transaction."""
-    _write(act, JournalEntry.DONE, "")
+def done_part(act: JournalledAct) -> sql.Part:
+    """The row of a completed act, to be written with whatever else the act writes."""
+    return sql.Part("journal", _INSERT, _params(act, JournalEntry.DONE, ""))
 
 
 def write_refused(act: JournalledAct, error: YiwangError) -> None:
     """Write the row of a refusal, after the roll-back."""
-    _write(act, JournalEntry.REFUSED, error.code)
+    sql.execute(_INSERT, _params(act, JournalEntry.REFUSED, error.code))

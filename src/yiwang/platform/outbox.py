@@ -28,6 +28,11 @@ def subscribe(fact_name: str, consumer: str, handler: FactHandler) -> None:
     CONSUMERS.register(f"{fact_name}/{consumer}", handler)
 
 
+def is_wanted(fact_name: str) -> bool:
+    """Whether anybody listens to a kind of fact."""
+    return any(key.partition("/")[0] == fact_name for key, _ in CONSUMERS)
+
+
 def put(facts: Sequence[Fact], *, at: datetime) -> None:
     """Write facts that somebody listens to, in the caller's transaction."""
     wanted = {key.partition("/")[0] for key, _ in CONSUMERS}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
+from yiwang.platform.sql import Part
 from yiwang.trust.commands import ensure_authority as authority
 from yiwang.trust.commands import ensure_seal as seals
 from yiwang.trust.commands import record_entry as ledger
@@ -41,6 +42,12 @@ def record(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime
         RecordedOutsideTransaction: there is no transaction to stand and fall with.
     """
     return ledger.record_entry(kind, subject, content, at=at)
+
+
+def record_part(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> Part:
+    """The same evidence as a part of the caller's own statement (``platform.sql.write_parts``), so that it
+    costs no round trip; the other parts read the new leaf by ``SELECT id FROM ledger_leaf``."""
+    return ledger.entry_part(kind, subject, content, at=at)
 
 
 def sequence_leaves(*, at: datetime) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 
 from yiwang.cases.contracts.errors import CaseNotFound, TaskNotFound
 from yiwang.cases.queries.types import type_version
@@ -25,33 +26,35 @@ _COLUMNS = (
 )
 # Ancestors never change and have lower ids than their children: ordering by id locks parents first.
 _LOCK_BY_CASE = (
-    "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.id = ANY ("
-    "SELECT unnest(k.ancestors || k.id) FROM cases_case k WHERE k.id = %s) ORDER BY c.id FOR UPDATE"
+    "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.id = ANY (ARRAY("
+    "SELECT unnest(k.ancestors || k.id) FROM cases_case k WHERE k.id = %(which)s)) ORDER BY c.id FOR UPDATE"
 )
 _LOCK_BY_TASK = (
-    "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.id = ANY ("
+    "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.id = ANY (ARRAY("
     "SELECT unnest(k.ancestors || k.id) FROM cases_case k"
-    " JOIN cases_task t ON t.case_id = k.id WHERE t.id = %s) ORDER BY c.id FOR UPDATE"
+    " JOIN cases_task t ON t.case_id = k.id WHERE t.id = %(which)s)) ORDER BY c.id FOR UPDATE"
 )
 _LOCK_CHILDREN = (
     "SELECT " + _COLUMNS + " FROM cases_case c WHERE c.parent_id = %s AND c.parent_token = ANY(%s)"
     " AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE"
 )
-_LOAD = """
+_LOAD: LiteralString = """
 SELECT
  (SELECT json_agg(json_build_array(number, node, parent, item, index, via, outcome, opens) ORDER BY number)
-    FROM cases_token WHERE case_id = %(case)s AND state = 'open'),
+    FROM cases_token WHERE case_id = {case} AND state = 'open'),
  (SELECT json_agg(json_build_array(id, token, node, role, organisation, assignee_id, state, opened_at)
                   ORDER BY id)
-    FROM cases_task WHERE case_id = %(case)s AND state IN ('open', 'claimed')),
+    FROM cases_task WHERE case_id = {case} AND state IN ('open', 'claimed')),
  (SELECT json_agg(json_build_array(id, task_id, kind, amount, unit, started_at, extended_by, state, rung,
      (SELECT json_agg(json_build_array(s.id, s.ordered_in_id, s.ground, s.label, s.legal_basis, s.since,
                       s.until) ORDER BY s.since) FROM cases_clockstop s WHERE s.clock_id = k.id))
                   ORDER BY id)
-    FROM cases_clock k WHERE case_id = %(case)s AND state <> 'done'),
+    FROM cases_clock k WHERE case_id = {case} AND state <> 'done'),
  (SELECT json_agg(json_build_array(scope, node, outcome, approve, conditional, refuse, total))
-    FROM cases_stepresult WHERE case_id = %(case)s)
+    FROM cases_stepresult WHERE case_id = {case})
 """
+_LOAD_BY_CASE = _LOAD.replace("{case}", "%(which)s")
+_LOAD_BY_TASK = _LOAD.replace("{case}", "(SELECT case_id FROM cases_task WHERE id = %(which)s)")
 
 
 def lock_case(case_id: int) -> Live:
@@ -60,10 +63,11 @@ def lock_case(case_id: int) -> Live:
     Raises:
         CaseNotFound: there is no such case.
     """
-    family = _family(sql.fetch(_LOCK_BY_CASE, [case_id]))
-    if not family:
+    params = {"which": case_id}
+    locked, [opened] = sql.fetch_in_turn([(_LOCK_BY_CASE, params), (_LOAD_BY_CASE, params)])
+    if not locked:
         raise CaseNotFound
-    return load(family[-1])
+    return _filled(_family(locked)[-1], opened)
 
 
 def lock_case_of_task(task_id: int) -> Live:
@@ -72,10 +76,11 @@ def lock_case_of_task(task_id: int) -> Live:
     Raises:
         TaskNotFound: there is no such task.
     """
-    family = _family(sql.fetch(_LOCK_BY_TASK, [task_id]))
-    if not family:
+    params = {"which": task_id}
+    locked, [opened] = sql.fetch_in_turn([(_LOCK_BY_TASK, params), (_LOAD_BY_TASK, params)])
+    if not locked:
         raise TaskNotFound
-    return load(family[-1])
+    return _filled(_family(locked)[-1], opened)
 
 
 def lock_children(parent: Live, tokens: Sequence[int]) -> list[Live]:
@@ -88,7 +93,12 @@ def load(live: Live) -> Live:
     """Read what stands open, once."""
     if live.loaded:
         return live
-    [(tokens, tasks, clocks, results)] = sql.fetch(_LOAD, {"case": live.id})
+    [opened] = sql.fetch(_LOAD_BY_CASE, {"which": live.id})
+    return _filled(live, opened)
+
+
+def _filled(live: Live, opened: tuple[object, ...]) -> Live:
+    tokens, tasks, clocks, results = opened
     for number, node, parent, item, index, via, outcome, opens in _rows(tokens):
         live.tokens[number] = Token(
             id=number, node=node, parent=parent, item=item, index=index, via=via, outcome=outcome

@@ -6,7 +6,7 @@ step opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,9 +16,10 @@ from yiwang.cases.contracts import facts
 from yiwang.cases.rows import statements
 from yiwang.cases.rows.records import Live, Ruling
 from yiwang.platform import sql
-from yiwang.platform.command import emit
+from yiwang.platform.command import emit, write_at_end
 from yiwang.platform.contracts import Actor, Json
-from yiwang.trust.api import record
+from yiwang.platform.outbox import is_wanted
+from yiwang.trust.api import record_part
 
 #: Name of the job that makes a letter; ``tasks.py`` defines it. It is deferred in the act's transaction.
 MAKE_LETTER = "yiwang.cases.make_letter"
@@ -86,17 +87,17 @@ class Work:
         emit(name, f"case:{live.id}", number=live.row.number, type=live.type.code, **payload)
 
     def write(self) -> None:
-        """Store all that was noted, in one statement, and tell the facts."""
+        """Have all that was noted stored in one statement with the act's journal row, and tell the facts."""
         self._note_cases()
-        if "events" in self.rows:
-            self._seal_events()
         if "clocks_opened" in self.rows:
             self.rows.setdefault("tasks_opened", [])
-        if self.rows:
-            tasks = self.rows.get("tasks_opened", [])
-            written = {table: sql.json_text(rows) for table, rows in self.rows.items()}
-            found = sql.fetch(statements.composed(frozenset(written)), written)
-            self._tell_tasks(tasks, {(case_id, token): task_id for task_id, case_id, token in found})
+        parts = statements.parts_of(self.rows)
+        if "events" in self.rows:
+            parts.insert(0, self._evidence())
+        if self.rows.get("tasks_opened") and is_wanted(facts.TASK_OPENED):
+            self._tell_tasks(parts)
+        else:
+            write_at_end(parts)
         self.rows.clear()
         for letter_id in self.letters:
             jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)
@@ -126,14 +127,16 @@ class Work:
                 columns["answers"] = live.answers
             self.note_row("cases_changed", **columns)
 
-    def _seal_events(self) -> None:
-        """Put the log lines of the act under one leaf of the ledger, which commits to all of them."""
+    def _evidence(self) -> sql.Part:
+        """One leaf of the ledger commits to all the log lines of the act."""
         events = self.rows["events"]
-        leaf = record("cases.act", f"case:{events[0]['case_id']}", leaf_content(events), at=self.at)
-        for event in events:
-            event["leaf"] = leaf
+        return record_part("cases.act", f"case:{events[0]['case_id']}", leaf_content(events), at=self.at)
 
-    def _tell_tasks(self, tasks: list[Row], ids: Mapping[tuple[object, object], object]) -> None:
+    def _tell_tasks(self, parts: list[sql.Part]) -> None:
+        """Write at once, because those who listen want the ids of the new tasks."""
+        tasks = self.rows["tasks_opened"]
+        found = sql.write_parts(parts, giving="SELECT id, case_id, token FROM tasks_opened")
+        ids = {(case_id, token): task_id for task_id, case_id, token in found}
         for task in tasks:
             live = self.lives[_int(task["case_id"])]
             self.tell(

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import LiteralString
 
 from django.db import connection
 
@@ -19,14 +20,21 @@ _KIND = re.compile(r"[a-z][a-z0-9_.]{0,59}")
 _SUBJECT = re.compile(r"[!-~]{1,120}")  # identifiers such as case:12; a name of a person is no identifier
 
 
-_INSERT = """
+_INSERT: LiteralString = """
 INSERT INTO trust_ledgerleaf (kind, subject, salt, committed, recorded_at, leaf_hash)
-VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
+VALUES (%(ledger_leaf_kind)s, %(ledger_leaf_subject)s, %(ledger_leaf_salt)s, %(ledger_leaf_committed)s,
+  %(ledger_leaf_at)s, %(ledger_leaf_hash)s) RETURNING id
 """
 
 
 def record_entry(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> LeafId:
     """Commit to the content in the ledger: one INSERT, no lock; the sequencer gives the place later."""
+    part = entry_part(kind, subject, content, at=at)
+    return LeafId(sql.fetch_number(_INSERT, part.params))
+
+
+def entry_part(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> sql.Part:
+    """The same as a part of the caller's statement, whose other parts read ``id`` from ``ledger_leaf``."""
     if not connection.in_atomic_block:
         raise RecordedOutsideTransaction
     if not _KIND.fullmatch(kind) or not _SUBJECT.fullmatch(subject):
@@ -34,4 +42,15 @@ def record_entry(kind: str, subject: str, content: Mapping[str, Json], *, at: da
     salt = secrets.token_bytes(16)
     committed = rules.content_hash(salt, content)
     entry = rules.leaf_entry(kind=kind, subject=subject, committed=committed, at=at)
-    return LeafId(sql.fetch_number(_INSERT, [kind, subject, salt, committed, at, leaf_hash(entry)]))
+    return sql.Part(
+        "ledger_leaf",
+        _INSERT,
+        {
+            "ledger_leaf_kind": kind,
+            "ledger_leaf_subject": subject,
+            "ledger_leaf_salt": salt,
+            "ledger_leaf_committed": committed,
+            "ledger_leaf_at": at,
+            "ledger_leaf_hash": leaf_hash(entry),
+        },
+    )
