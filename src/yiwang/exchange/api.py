@@ -8,7 +8,7 @@ from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
 from yiwang.exchange.providers import PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
-from yiwang.exchange.queries.grants import get_grant, list_grants
+from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
 from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
@@ -22,10 +22,12 @@ __all__ = [
     "entity_reference",
     "get_grant",
     "get_resource",
+    "grant_counts",
     "is_sound_purpose",
     "issue_grant",
     "list_grants",
     "list_resources",
+    "may_issue",
     "own_subjects",
     "own_trace",
     "person_reference",

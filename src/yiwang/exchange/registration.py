@@ -5,6 +5,7 @@ from __future__ import annotations
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.providers import TRACE_SINKS
+from yiwang.exchange.web.menu import register_menu
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
@@ -24,5 +25,6 @@ def register() -> None:
     )
     declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)
     declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
+    register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

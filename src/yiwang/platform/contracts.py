@@ -107,6 +107,15 @@ class PermissionNotAsked(RuleViolation):
 
 
 @dataclass(eq=False)
+class RequestForged(NotAllowed):
+    """A request with a session's cookie that does not come from a page of this site."""
+
+    text: ClassVar[Text] = Text(
+        "请求不是从本站页面发出的，已拒绝。", "The request does not come from a page of this site."
+    )
+
+
+@dataclass(eq=False)
 class UploadRefused(RuleViolation):
     """An uploaded file is not what this place takes; says what was found and what is wanted."""
 

@@ -126,7 +126,7 @@ class EntryNotFound(NotFound):
 
     register: str
     text: ClassVar[Text] = Text(
-        "登记簿“{register}”中找不到该条目。", "The entry is not in the register “{register}”."
+        "登记簿“{register}”中找不到该登记项。", "The entry is not in the register “{register}”."
     )
 
 
@@ -144,7 +144,7 @@ class EntryChanged(Conflict):
 
     entry: int
     text: ClassVar[Text] = Text(
-        "该条目刚刚被他人修改，请重新打开后再改。",
+        "该登记项刚刚被他人修改，请重新打开后再改。",
         "Somebody else has just changed this entry. Open it again before you change it.",
     )
 
@@ -155,7 +155,7 @@ class KeyTaken(Conflict):
 
     register: str
     text: ClassVar[Text] = Text(
-        "登记簿“{register}”中刚刚登记了相同的条目。", "The same key has just been entered in “{register}”."
+        "登记簿“{register}”中刚刚登记了相同的登记项。", "The same key has just been entered in “{register}”."
     )
 
 
@@ -183,7 +183,8 @@ class KnownEarlier(RuleViolation):
 
     entry: int
     text: ClassVar[Text] = Text(
-        "办理时间早于该条目现有版本的登记时间。", "The act is dated before the present version was recorded."
+        "办理时间早于该登记项现有版本的登记时间。",
+        "The act is dated before the present version was recorded.",
     )
 
 

@@ -18,11 +18,11 @@ _WRITERS = frozenset({"window", "handler", "system"})
 _ENDERS = _DECIDERS | {"system"}
 _OPERATIONS = (
     ("registers.entry.list", Text("查询登记簿", "Look through a register"), _READERS),
-    ("registers.entry.read", Text("查阅登记条目", "Open an entry"), _READERS),
+    ("registers.entry.read", Text("查阅登记项", "Open an entry"), _READERS),
     ("registers.entry.read_sensitive", Text("查阅敏感个人信息", "Read sensitive personal data"), _DECIDERS),
-    ("registers.entry.enter", Text("登记条目", "Enter an entry"), _WRITERS),
-    ("registers.entry.amend", Text("变更或更正条目", "Amend an entry"), _WRITERS),
-    ("registers.entry.retire", Text("注销条目", "Retire an entry"), _ENDERS),
+    ("registers.entry.enter", Text("新增登记项", "Enter an entry"), _WRITERS),
+    ("registers.entry.amend", Text("变更或更正登记项", "Amend an entry"), _WRITERS),
+    ("registers.entry.retire", Text("注销登记项", "Retire an entry"), _ENDERS),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
 )
 

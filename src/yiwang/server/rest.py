@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.types import DictStrAny
 
 from yiwang.exchange.rest.requests import router as exchange
 from yiwang.identity.contracts import NotSignedIn
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
 from yiwang.registers.rest.entries import router as registers
 
-api = NinjaAPI(
+PROBLEM = "application/problem+json"
+
+
+class CityApi(NinjaAPI):
+    """Says in its document that refusals are problems."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
+    ) -> OpenAPISchema:
+        """The document; answers of 400 and more are ``application/problem+json``."""
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for path in document["paths"].values():
+            for act in path.values():
+                for status, answer in act["responses"].items():
+                    if int(status) >= 400:
+                        answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
+        return document
+
+
+api = CityApi(
     title="Yiwang",
     version="1",
     description="Registers and exchange of the city. Errors are RFC 9457 problems in both languages.",
@@ -45,6 +67,15 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
             )
         )
     )
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework refuses itself: a forged request, or a body that is no JSON."""
+    if error.status_code == 403:
+        return problem_json(RequestForged())
+    reason = Text("请求正文不是 JSON", "The body is not JSON")
+    return problem_json(InvalidInput(problems=(FieldProblem("body", reason),)))
 
 
 @api.exception_handler(AuthenticationError)

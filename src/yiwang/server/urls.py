@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
+        path("desk/exchange/", include("yiwang.exchange.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
         path("statistics/", include("yiwang.insight.web.public_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),

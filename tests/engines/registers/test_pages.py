@@ -62,7 +62,7 @@ def test_own_registers_stand_first_and_others_say_how_to_ask(desk):
 
     assert page.index("人口登记簿") < page.index("电子证照目录") < page.index("法人登记簿")
     assert "本单位" in page
-    assert "本单位登记的条目" in page
+    assert "本单位的登记项" in page
     assert "公开部分" in page
     assert "Register of persons" in words(desk.get("/en/desk/registers/"))
 
@@ -76,7 +76,7 @@ def test_a_list_is_masked_and_searched(desk, person):
     assert "陈**" in whole
     assert "陈大文" not in whole
     assert "共 1 条" in found
-    assert "没有找到条目" in nothing
+    assert "没有找到登记项" in nothing
 
 
 def test_every_field_is_explained(desk):
@@ -141,7 +141,7 @@ def test_a_retired_entry_shows_its_history(desk, person, police):
     page = words(desk.post(f"/desk/registers/persons/entries/{person}/", {"reason": "核对"}))
 
     assert done.status_code == 302
-    assert "该条目已注销" in page
+    assert "该登记项已注销" in page
     assert "注销" in page[page.index("历史") :]
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yiwang.exchange.contracts import GrantInfo, GrantNotFound
 from yiwang.exchange.models import Grant
+from yiwang.exchange.queries.catalogue import get_resource
+from yiwang.exchange.rules.days import civil_day
+from yiwang.exchange.rules.grants import is_in_force
 from yiwang.kernel.text import text_from
+from yiwang.platform.command import guard
+from yiwang.platform.contracts import Actor, Scope
+
+ISSUE = "exchange.grant.issue"
 
 
 def info_of(row: Grant) -> GrantInfo:
@@ -34,6 +43,17 @@ def get_grant(grant: int) -> GrantInfo:
     if row is None:
         raise GrantNotFound(grant=grant)
     return info_of(row)
+
+
+def grant_counts(grant: GrantInfo, *, at: datetime) -> bool:
+    """Whether a grant covers looks at an instant."""
+    return is_in_force(grant, civil_day(at))
+
+
+def may_issue(actor: Actor, resource: str) -> bool:
+    """Whether an officer gives grants for a resource."""
+    owner = Scope(organisations=(get_resource(resource).owner,))
+    return guard().may(actor, ISSUE) and guard().covers(actor, ISSUE, owner)
 
 
 def list_grants(*, resource: str = "", grantee: str = "") -> list[GrantInfo]:

@@ -27,7 +27,7 @@ _SENTENCES = {
     TWICE: Text("文件中“{title}”重复", "The file has this “{title}” twice"),
     NO_REFERENCE: Text("引用的登记不存在", "The entry referred to does not exist"),
     BEFORE_END: Text(
-        "生效日期早于该条目上一次注销的日期", "Valid from before the end of the retired entry of this key"
+        "生效日期早于该登记项上一次注销的日期", "Valid from before the end of the retired entry of this key"
     ),
 }
 

@@ -61,7 +61,7 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
         },
         "tabs": [
             {
-                "text": Text("条目", "Entries"),
+                "text": Text("登记项", "Entries"),
                 "href": reverse("registers:register", args=[code]),
                 "current": tab == "entries",
             },

@@ -17,6 +17,6 @@ def register_menu() -> None:
             group=Text("数据", "Data"),
             icon="list",
             area="desk",
-            order=200,
+            order=150,
         )
     )

@@ -1,0 +1,167 @@
+"""The catalogue, and one resource: look at an entry under a grant; the owner sees who holds grants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiwang.exchange import api
+from yiwang.exchange.contracts import Answer, GrantInfo, Purpose, ResourceInfo, Sharing
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.platform.web.controls import Control, Option
+from yiwang.platform.web.language import say
+
+SHARING_TONES = {Sharing.UNCONDITIONAL: "success", Sharing.CONDITIONAL: "info", Sharing.NOT_SHARED: "neutral"}
+SECRECY_TONES = {"public": "success", "internal": "neutral", "personal": "warning", "sensitive": "danger"}
+_NOTHING = Text("—", "—")
+
+
+@needs_officer("exchange.data.request")
+@require_safe
+def show_catalogue(request: HttpRequest) -> HttpResponse:
+    """Every resource, with what the officer's organisation may do with it."""
+    actor, at = actor_for(request), timezone.now()
+    found = api.list_resources()
+    names = organisation_names({info.owner for info in found})
+    held = {grant.resource for grant in api.list_grants(grantee=actor.organisation) if _counts(grant, at)}
+    rows = [
+        {
+            "resource": info,
+            "owner": names.get(info.owner, info.owner),
+            "sharing": {"text": info.sharing.words, "tone": SHARING_TONES[info.sharing]},
+            "is_own": info.owner == actor.organisation,
+            "is_granted": info.code in held,
+        }
+        for info in found
+    ]
+    return render(request, "exchange/catalogue.html", {"rows": rows})
+
+
+def _counts(grant: GrantInfo, at: datetime) -> bool:
+    return api.grant_counts(grant, at=at)
+
+
+@needs_officer("exchange.data.request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_resource(request: HttpRequest, code: str) -> HttpResponse:
+    """What is shared and why; POST looks at an entry. Its key is sent in the body and never kept."""
+    actor, at = actor_for(request), timezone.now()
+    info = api.get_resource(code)
+    context = resource_context(actor, info, at)
+    answer: Answer | None = None
+    error = ""
+    if request.method == "POST":
+        try:
+            answer = api.request_data(
+                actor=actor,
+                at=at,
+                resource=code,
+                key=request.POST.get("key", "")[:200],
+                fields=request.POST.getlist("fields"),
+                purpose=Purpose(
+                    kind=request.POST.get("purpose", ""), reference=request.POST.get("reference", "").strip()
+                ),
+            )
+        except YiwangError as refused:
+            error = say(refused.sentence)
+    context |= {
+        "controls": _controls(request, info, context["may_ask_fields"]),
+        "answer": answer,
+        "answer_rows": _rows(info, answer),
+        "error": error,
+    }
+    return render(request, "exchange/resource.html", context, status=422 if error else 200)
+
+
+def resource_context(actor: Actor, info: ResourceInfo, at: datetime) -> dict[str, object]:
+    """What every page of a resource shows."""
+    is_owner = info.owner == actor.organisation
+    grants = api.list_grants(resource=info.code, grantee="" if is_owner else actor.organisation)
+    names = organisation_names({info.owner, *(grant.grantee for grant in grants)})
+    in_force = [grant for grant in grants if grant.grantee == actor.organisation and _counts(grant, at)]
+    open_to_all = is_owner or info.sharing is Sharing.UNCONDITIONAL
+    fields = info.field_names if open_to_all else frozenset().union(*(grant.fields for grant in in_force))
+    return {
+        "resource": info,
+        "owner": names.get(info.owner, info.owner),
+        "sharing_tone": SHARING_TONES[info.sharing],
+        "fields": [
+            {"title": field.title, "secrecy": field.secrecy.words, "tone": SECRECY_TONES[field.secrecy]}
+            for field in info.fields
+        ],
+        "is_owner": is_owner,
+        "may_issue": is_owner and info.sharing is Sharing.CONDITIONAL and api.may_issue(actor, info.code),
+        "may_ask_fields": fields,
+        "grants": [_grant(info, grant, names, at) for grant in grants],
+    }
+
+
+def _grant(info: ResourceInfo, grant: GrantInfo, names: dict[str, Text], at: datetime) -> dict[str, object]:
+    titles = {field.name: field.title for field in info.fields}
+    return {
+        "grant": grant,
+        "grantee": names.get(grant.grantee, grant.grantee),
+        "fields": [titles.get(name, name) for name in grant.fields],
+        "purpose": api.PURPOSES[grant.purpose].title,
+        "counts": _counts(grant, at),
+    }
+
+
+def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[Control]:
+    """The questions of a look; the key is not put back into the page."""
+    allowed = [field for field in info.fields if isinstance(fields, frozenset) and field.name in fields]
+    purposes = [(key, kind.title) for key, kind in api.PURPOSES.items() if kind.grantable]
+    return [
+        Control(
+            kind="text",
+            name="key",
+            label=Text("查询号码", "Number to look for"),
+            hint=Text(
+                "公民身份号码、统一社会信用代码或证照编号",
+                "An identity number, a credit code or a licence number",
+            ),
+            autocomplete="off",
+            max_length=200,
+        ),
+        Control(
+            kind="choices",
+            name="fields",
+            label=Text("需要的字段", "Fields you need"),
+            hint=Text("只选办理所必需的", "Only those that the work needs"),
+            value=request.POST.getlist("fields"),
+            options=[Option(value=field.name, label=field.title) for field in allowed],
+        ),
+        Control(
+            kind="choice",
+            name="purpose",
+            label=Text("查询事由", "Purpose"),
+            value=request.POST.get("purpose") or "case",
+            options=[Option(value=key, label=title) for key, title in purposes],
+        ),
+        Control(
+            kind="text",
+            name="reference",
+            label=Text("办件号或文号", "Case number or reference"),
+            hint=Text("当事人会看到", "The person concerned will read it"),
+            value=request.POST.get("reference", ""),
+            required=False,
+            max_length=80,
+        ),
+    ]
+
+
+def _rows(info: ResourceInfo, answer: Answer | None) -> list[dict[str, object]]:
+    if answer is None or answer.values is None:
+        return []
+    return [
+        {"key": field.title, "value": _NOTHING if value is None else str(value)}
+        for field in info.fields
+        if (value := answer.values.get(field.name)) is not None or field.name in answer.values
+    ]

@@ -1,0 +1,79 @@
+"""What the API answers is what its document says, for requests made up by a machine: no 5xx, nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yiwang.identity.models import Account
+from yiwang.identity.testing import an_officer
+from yiwang.registers.api import enter_entry
+from yiwang.registers.testing import a_firm, a_person, apply_packs
+from yiwang.server.wsgi import application
+
+from .conftest import APPLIED, PACKS
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+made_up = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@pytest.fixture
+def city(db):
+    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    police, registrar = an_officer("public_security"), an_officer("industry_commerce")
+    enter_entry(actor=police, at=AT, register="persons", values=a_person())
+    enter_entry(actor=registrar, at=AT, register="legal_entities", values=a_firm())
+    return police
+
+
+@pytest.fixture
+def one_connection():
+    """Requests stay on the test's connection, as Django's own client arranges it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+def test_visitors_get_declared_answers(city):
+    document = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    operations = [found.ok() for found in document.get_all_operations()]
+
+    for operation in operations:
+
+        @made_up
+        @given(case=operation.as_strategy())
+        def judge(case):
+            case.call_and_validate()
+
+        judge()
+
+    assert len(operations) == 11
+
+
+@made_up
+@given(
+    query=st.dictionaries(st.text(max_size=12), st.text(max_size=30), max_size=4),
+    register=st.sampled_from(["persons", "legal_entities", "licences"]),
+)
+def test_any_query_of_an_officer_is_answered_or_refused(city, query, register):
+    client = Client(raise_request_exception=True)
+    client.force_login(Account.objects.get(pk=city.account_id))
+
+    answer = client.get(f"/api/registers/{register}/entries", query)
+
+    assert answer.status_code in {200, 403, 422}
+    if answer.status_code == 200:
+        assert set(json.loads(answer.content)) == {
+            "entries", "size", "after", "count", "count_policy", "count_is_exact",
+        }  # fmt: skip
