@@ -214,19 +214,6 @@ class ExistingRowsBreakRule(RuleViolation):
 
 
 @dataclass(eq=False)
-class FileUnreadable(RuleViolation):
-    """The file as a whole cannot be read; nothing was loaded."""
-
-    line: int
-    reason: Text
-    status: ClassVar[int] = 422
-    text: ClassVar[Text] = Text(
-        "文件第 {line} 行无法读取：{reason}。未作任何更改。",
-        "The file cannot be read at line {line}: {reason}. Nothing was changed.",
-    )
-
-
-@dataclass(eq=False)
 class FilterRefused(RuleViolation):
     """The field cannot be asked for in a list."""
 

@@ -58,9 +58,7 @@ class Lines:
             self.number += 1
             hashing.update(raw)
             if len(raw) > LONGEST_LINE:
-                raise LineFault(
-                    self.number, Text("一行超过 100 万字节", "A line of more than 1,000,000 bytes")
-                )
+                raise LineFault(self.number, _ENDLESS)
             if b"\x00" in raw:
                 raise LineFault(self.number, Text("含有空字符", "Holds a null character"))
             try:

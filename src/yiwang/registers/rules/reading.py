@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from yiwang.exchange.contracts import Secrecy
 from yiwang.registers.contracts import Seen
@@ -38,8 +38,3 @@ def view_of_entry(definition: RegisterDefinition, *, sensitive: bool) -> Mapping
         field.name: Seen.CLEAR if field.secrecy.level <= highest.level else Seen.HIDDEN
         for field in definition.fields
     }
-
-
-def view_of_grant(definition: RegisterDefinition, granted: Collection[str]) -> Mapping[str, Seen]:
-    """Another department reads under a grant: its fields and nothing else."""
-    return {field.name: Seen.CLEAR if field.name in granted else Seen.HIDDEN for field in definition.fields}

@@ -9,8 +9,6 @@ from yiwang.registers.rules.field_kinds import RULES
 
 #: Columns of the current table beside the fields; field names begin with a letter, so they can't collide.
 SYSTEM = ("_entry", "_version", "_source", "_district", "_valid_from", "_known_from", "_recorded_by")
-#: What the history has in addition.
-HISTORY = ("_valid_to", "_ended_at", "_known_to", "_act")
 
 
 def table(code: str) -> sql.Identifier:
