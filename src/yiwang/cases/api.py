@@ -9,6 +9,7 @@ from yiwang.cases.commands.ask_extension import ask_extension
 from yiwang.cases.commands.book_appointment import book_appointment
 from yiwang.cases.commands.call_next import call_next
 from yiwang.cases.commands.cancel_appointment import cancel_appointment
+from yiwang.cases.commands.change_calendar import change_calendar, preview_calendar
 from yiwang.cases.commands.claim_task import claim_task
 from yiwang.cases.commands.close_notice import close_notice
 from yiwang.cases.commands.complete_task import complete_task
@@ -102,6 +103,7 @@ __all__ = [
     "case_for_officer",
     "case_id_of",
     "case_type",
+    "change_calendar",
     "check_answers",
     "check_licence",
     "city_calendar",
@@ -161,6 +163,7 @@ __all__ = [
     "organisation_name",
     "own_file",
     "places",
+    "preview_calendar",
     "public_figures",
     "queue_of",
     "rate_case",

@@ -15,7 +15,7 @@ from yiwang.cases.contracts import OpinionInput, StopGround, SupplementItem, Ver
 from yiwang.cases.contracts.inputs import Applicant
 from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import ApplicantKind
-from yiwang.cases.models import Clock, Licence, Timer
+from yiwang.cases.models import Clock, Letter, Licence, Timer
 from yiwang.cases.testing import (
     BODY,
     DEPARTMENTS,
@@ -399,6 +399,19 @@ def _lapse() -> Call:
     return Call(lapse_supplement, TIMERS, {"case_id": world.id}, at=MONDAY + timedelta(days=60))
 
 
+def _letter() -> Call:
+    _decided()
+    letter = Letter.objects.get()
+    return Call(api.make_letter, Actor.system("letters"), {"letter_id": letter.pk})
+
+
+def _calendar() -> Call:
+    _accepted()
+    free = {"date": "2026-03-04", "working": False, "reason": {"zh": "停工", "en": "Closed"}}
+    admin = officer("informatization", "city_admin")
+    return Call(api.change_calendar, admin, {"definition": {"overrides": [free]}})
+
+
 CALLS: dict[str, Callable[[], Call]] = {
     "accept_silence": _silence,
     "add_department": lambda: _under_review(api.add_department, organisation="water"),
@@ -407,6 +420,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "book_appointment": _book,
     "call_next": _call_next,
     "cancel_appointment": _cancel,
+    "change_calendar": _calendar,
     "claim_task": lambda: _at_acceptance(api.claim_task),
     "close_notice": _close_notice,
     "complete_task": lambda: _at_acceptance(api.complete_task, outcome="accept"),
@@ -419,6 +433,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "issue_card": _card,
     "issue_licence": _issue_licence,
     "lapse_supplement": _lapse,
+    "make_letter": _letter,
     "open_case": _open,
     "open_notice": _open_notice,
     "rate_case": _rate,

@@ -82,7 +82,10 @@ def test_when_it_is_too_late(name: str):
     _refused(call, (RuleViolation, NotFound, Conflict, NotAllowed))
 
 
-@pytest.mark.parametrize("name", ["accept_silence", "fire_timer", "issue_card", "lapse_supplement"])
+_ONCE = ["accept_silence", "fire_timer", "issue_card", "lapse_supplement", "make_letter"]
+
+
+@pytest.mark.parametrize("name", _ONCE)
 def test_machines_act_once(name: str):
     call = CALLS[name]()
     assert call()
@@ -137,6 +140,7 @@ _MALFORMED = {
     ],
     "add_department": [{"organisation": "nowhere"}, {"organisation": "fire"}],
     "remove_department": [{"organisation": "water"}, {"organisation": "nowhere"}],
+    "change_calendar": [{"definition": {"overrides": [{"date": "2026-02-31"}]}}],
     "rate_case": [{"level": 0}, {"level": 6}],
     "reply_to_rating": [{"reply": " "}],
     "send_message": [{"body": "  "}, {"body": "字" * 5001}],
