@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from yiwang.cases import api
-from yiwang.cases.contracts import SupplementItem
+from yiwang.cases.contracts import LICENCE_PATH, SupplementItem
 from yiwang.cases.models import Letter, Licence
+from yiwang.cases.queries.letter_content import tracking_address
 from yiwang.cases.testing import (
     BODY,
     DEPARTMENTS,
@@ -20,6 +22,7 @@ from yiwang.cases.testing import (
     open_task,
 )
 from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import environment
 from yiwang.platform.files import read
 from yiwang.platform.models import StoredFile
 from yiwang.trust.api import verify_pdf
@@ -60,3 +63,8 @@ def test_the_notice_of_corrections_is_a_sealed_letter():
     kept = StoredFile.objects.get()
     assert kept.name == "补正告知书-CS20260302-000001.pdf"
     assert verify_pdf(read(kept), at=MONDAY).genuine
+
+
+def test_the_printed_addresses_lead_to_pages():
+    assert LICENCE_PATH.format(code="ABC") == reverse("portal:licence", args=["ABC"])
+    assert tracking_address("N1") == f"{environment().address()}{reverse('portal:track')}?number=N1"

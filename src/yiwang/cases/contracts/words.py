@@ -130,7 +130,7 @@ class AutomaticAct(StrEnum):
 
 
 #: Where anyone checks a licence by the code printed on it; the QR code on the document leads there.
-LICENCE_PATH = "/licence/{code}"
+LICENCE_PATH = "/licences/{code}/"
 #: Message that a process waits for while the applicant corrects the application.
 SUPPLEMENT_ANSWERED_MESSAGE = "supplement_answered"
 

@@ -61,7 +61,7 @@ def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
     row = letter.case
     body: list[Json] = [{"text": _pair(_OPENINGS[letter.kind].fill(number=row.number, title=row.title))}]
     body += _BODIES.get(letter.kind, _nothing)(letter)
-    address = f"{environment().address()}/track?number={row.number}"
+    address = tracking_address(row.number)
     data: dict[str, Json] = {
         "issuer": _pair(organisation_full_name(letter.organisation)),
         "number": f"{row.number}-W{letter.pk}",
@@ -76,6 +76,11 @@ def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
         "remedies": _pair(_REMEDIES if letter.kind in _APPEALABLE else Text("", "")),
     }
     return data
+
+
+def tracking_address(number: str) -> str:
+    """Where the applicant follows the case; the code is asked for there."""
+    return f"{environment().address()}/track/?number={number}"
 
 
 def organisation_full_name(code: str) -> Text:
