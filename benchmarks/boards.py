@@ -62,7 +62,7 @@ SELECT g, t.prefix || to_char(opened, 'YYYYMMDD') || '-' || lpad(g::text, 6, '0'
 FROM (
   SELECT g, g %% 8 = 0 AS is_open,
     CASE WHEN g %% 8 = 0 THEN %(at)s - (g * 31 %% 420) * interval '1 hour'
-      ELSE %(at)s - ((g * 31 %% 8760) * interval '1 hour') - interval '12 days' END AS opened
+      ELSE %(at)s - ((g * 31 %% 8760) * interval '1 hour') - interval '14 days' END AS opened
   FROM generate_series(1, %(cases)s) g
 ) s
 CROSS JOIN LATERAL (SELECT * FROM bench_type WHERE place = s.g %% (SELECT count(*) FROM bench_type)) t

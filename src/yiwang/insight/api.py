@@ -10,11 +10,11 @@ from yiwang.insight.queries.scores import (
     officer_scores,
     scoring_scheme,
 )
-from yiwang.insight.report.content import amount_text, department_lines, item_lines
+from yiwang.insight.report.content import UNIT_TEXTS, department_lines, item_lines
 from yiwang.insight.report.making import make_report
 
 __all__ = [
-    "amount_text",
+    "UNIT_TEXTS",
     "ask_report",
     "department_lines",
     "department_scores",

@@ -33,10 +33,15 @@ class Weights(_Part):
 
 
 class Deductions(_Part):
-    """Points that a card takes away from the full 100 of the indicator."""
+    """Points that a card takes away from the full 100 of the indicator.
+
+    They hold for up to ``per_limits`` limits that ended in the month; who had more loses in proportion,
+    so that a large department is not worse for being large.
+    """
 
     yellow: int = Field(ge=0, le=100)
     red: int = Field(ge=0, le=100)
+    per_limits: int = Field(ge=1, le=10_000)
 
 
 class Grade(_Part):

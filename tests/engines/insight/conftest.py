@@ -145,7 +145,7 @@ def scheme() -> None:
 
 
 @pytest.fixture
-def _now(monkeypatch):
+def on_friday(monkeypatch):
     """Pages are looked at on Friday 27 March 2026."""
     monkeypatch.setattr(timezone, "now", lambda: FRIDAY)
 

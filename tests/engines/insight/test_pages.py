@@ -13,7 +13,7 @@ from yiwang.cases.models import Case
 from yiwang.cases.testing import BODY, officer
 from yiwang.identity.testing import a_citizen, an_officer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_now", "scheme")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_friday", "scheme")]
 PAGES = (
     "/desk/supervision/",
     "/desk/supervision/?screen=1",
@@ -136,7 +136,7 @@ def test_a_score_is_explained_down_to_its_cases(watched, supervisor):
     page = client.get("/desk/supervision/scores/fire/").content.decode()
 
     assert "按时1项 ÷ 共2项 × 100 = 50.0" in page
-    assert "100 − 1张黄牌 × 5分 − 1张红牌 × 15分 = 80.0（最低0分）" in page
+    assert "100 − (1张黄牌 × 5分 + 1张红牌 × 15分) = 80.0（最低0分）" in page
     # 50 × 40/75 + 80 × 20/75 + 50 × 15/75 = 58.0: nobody rated fire, and nothing was lodged there
     assert "58.0" in page
     links = re.findall(r'href="(/desk/supervision/evidence/[^"]+)">([^<]+)<', page)

@@ -164,7 +164,7 @@ def test_files_wait_until_the_report_is_ready(watched, supervisor):
         api.report_file(actor=supervisor, report_id=report_id, form=ReportFile.PDF)
 
 
-@pytest.mark.usefixtures("_now")
+@pytest.mark.usefixtures("on_friday")
 def test_the_pages_lead_from_asking_to_the_file(watched, supervisor):
     client = signed_in(supervisor)
 

@@ -42,7 +42,7 @@ def test_a_busy_department_line_by_line():
     assert found.grade is not None
     assert found.grade.zh == "良好"
     assert found.lines[0].reason.zh == "按时42项 ÷ 共45项 × 100 = 93.3"
-    assert found.lines[1].reason.en == "100 − 2 yellow × 5 − 1 red × 15 = 75.0 (not below 0)"
+    assert found.lines[1].reason.en == "100 − (2 yellow × 5 + 1 red × 15) = 75.0 (not below 0)"
     assert found.lines[3].reason.zh == "4次评价共17级 ÷ 4 × 20 = 85.0"
 
 
@@ -69,6 +69,16 @@ def test_cards_never_take_more_than_there_is():
     assert (found.total, found.grade and found.grade.zh) == (Decimal("0.0"), "不合格")
 
 
+def test_a_large_department_loses_in_proportion():
+    large = {Indicator.ON_TIME: {"on_time": 400}, Indicator.CARDS: {"yellow": 2, "red": 1}}
+
+    cards = score(large, weights=SCHEME.departments, scheme=SCHEME).lines[1]
+
+    # 25 points among 100 limits are 6.25 among 400
+    assert cards.score == Decimal("93.8")
+    assert cards.reason.zh == "100 − (2张黄牌 × 5分 + 1张红牌 × 15分) × 100 ÷ 400项时限 = 93.8（最低0分）"
+
+
 counts = st.fixed_dictionaries(
     {
         indicator: st.dictionaries(st.sampled_from(marks), st.integers(1, 60))
@@ -86,9 +96,9 @@ def test_every_total_is_the_weighted_mean_of_its_lines(counted):
         total = sum(marks.values())
         if indicator is Indicator.CARDS:
             if any(counted.values()):
-                values["cards"] = Fraction(
-                    max(0, 100 - 5 * marks.get("yellow", 0) - 15 * marks.get("red", 0))
-                )
+                lost = Fraction(5 * marks.get("yellow", 0) + 15 * marks.get("red", 0))
+                limits = sum(counted[Indicator.ON_TIME].values())
+                values["cards"] = max(Fraction(0), 100 - (lost * 100 / limits if limits > 100 else lost))
         elif indicator is Indicator.RATINGS and total:
             values["ratings"] = Fraction(sum(int(level) * n for level, n in marks.items()) * 20, total)
         elif total:
@@ -112,7 +122,7 @@ def test_every_total_is_the_weighted_mean_of_its_lines(counted):
         ("departments", {**DECLARED["departments"], "cards": 21}, "weights add up to 101, not 100"),
         ("grades", DECLARED["grades"][:2], "down to one that begins at 0"),
         ("grades", list(reversed(DECLARED["grades"])), "from the highest"),
-        ("deductions", {"yellow": -1, "red": 5}, "greater than or equal to 0"),
+        ("deductions", {"yellow": -1, "red": 5, "per_limits": 100}, "greater than or equal to 0"),
         ("surprise", 1, "Extra inputs are not permitted"),
     ],
 )

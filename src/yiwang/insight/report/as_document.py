@@ -16,7 +16,7 @@ from yiwang.platform.contracts import Json
 from yiwang.trust.api import Template
 
 REPORT = Template(Path(__file__).resolve().parent.parent / "documents" / "monthly_report.typ")
-_MOST_STEPS = 15
+_MOST_STEPS = 10
 _DASH = "—"
 
 

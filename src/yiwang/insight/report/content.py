@@ -221,24 +221,20 @@ def item_lines(
     return tuple(sorted(lines, key=lambda line: (-line.figures.received, line.figures.type_code)))
 
 
-_UNITS = {
-    "working_days": Text("{n}个工作日", "{n} working days"),
-    "calendar_days": Text("{n}日", "{n} days"),
-    "working_minutes": Text("{n}个工作分钟", "{n} working minutes"),
+UNIT_TEXTS = {
+    "working_days": Text("个工作日", "working days"),
+    "calendar_days": Text("日", "days"),
+    "working_minutes": Text("个工作分钟", "working minutes"),
 }
 _AT_ONCE = Text("即办", "At once")
-
-
-def amount_text(amount: object, unit: str) -> Text:
-    """An amount of a limit's unit in words."""
-    return _UNITS[unit].fill(n=amount) if unit in _UNITS else Text(str(amount), str(amount))
 
 
 def _limit(kind: AppliedType | None, name: str) -> Text:
     if kind is None:
         return Text("—", "—")
     limit = kind.definition.statutory_limit if name == "statutory_limit" else kind.definition.promised_limit
-    return amount_text(limit.amount, limit.unit) if limit.amount else _AT_ONCE
+    unit = UNIT_TEXTS[limit.unit]
+    return Text(f"{limit.amount}{unit.zh}", f"{limit.amount} {unit.en}") if limit.amount else _AT_ONCE
 
 
 def _officers(actor: Actor, month: Month, at: datetime) -> tuple[DepartmentScore, ...]:

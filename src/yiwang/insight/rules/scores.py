@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -25,10 +26,9 @@ def score(
 ) -> Score:
     """Score one department or officer; ``counts`` are those of ``yiwang.cases.api.tallies`` by mark."""
     active = any(counts.get(indicator) for indicator in Indicator)
-    measured = {
-        indicator: measure(indicator, counts.get(indicator, {}), scheme.deductions, active=active)
-        for indicator in Indicator
-    }
+    limits = sum(counts.get(Indicator.ON_TIME, {}).values())
+    rule = CardRule(deductions=scheme.deductions, limits=limits, active=active)
+    measured = {indicator: measure(indicator, counts.get(indicator, {}), rule) for indicator in Indicator}
     declared: dict[Indicator, int] = {indicator: getattr(weights, indicator) for indicator in Indicator}
     counting = sum(declared[indicator] for indicator, found in measured.items() if found is not None)
     lines = []
@@ -46,7 +46,7 @@ def score(
                 score=None if found is None else rounded(found, _TENTH),
                 share=rounded(share * 100, _TENTH),
                 points=rounded(points, _HUNDREDTH),
-                reason=_reason(indicator, counts.get(indicator, {}), scheme.deductions, found),
+                reason=_reason(indicator, counts.get(indicator, {}), rule, found),
             )
         )
     if not counting:
@@ -55,20 +55,36 @@ def score(
     return Score(total=rounded(total, _TENTH), lines=tuple(lines), grade=grade.title, tone=grade.tone)
 
 
-def measure(
-    indicator: Indicator, counts: Counts, deductions: Deductions, *, active: bool = True
-) -> Fraction | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRule:
+    """What cards cost: the declared points, the limits that ended, and whether anything happened at all."""
+
+    deductions: Deductions
+    limits: int
+    active: bool = True
+
+    @property
+    def base(self) -> int:
+        """The number of limits to which the declared points belong."""
+        return max(self.deductions.per_limits, self.limits)
+
+    def lost(self, counts: Counts) -> Fraction:
+        """Points that these cards take away."""
+        points = counts.get("yellow", 0) * self.deductions.yellow + counts.get("red", 0) * self.deductions.red
+        return Fraction(points * self.deductions.per_limits, self.base)
+
+
+def measure(indicator: Indicator, counts: Counts, rule: CardRule) -> Fraction | None:
     """Give 0 to 100 for one indicator, or None where there is nothing to measure.
 
-    No card is a merit, not a gap: it counts in full wherever anything at all happened (``active``).
+    No card is a merit, not a gap: it counts in full wherever anything at all happened.
     """
     total = sum(counts.values())
     match indicator:
         case Indicator.ON_TIME:
             return _part(counts.get("on_time", 0), total)
         case Indicator.CARDS:
-            lost = counts.get("yellow", 0) * deductions.yellow + counts.get("red", 0) * deductions.red
-            return Fraction(max(0, 100 - lost)) if active else None
+            return max(Fraction(0), 100 - rule.lost(counts)) if rule.active else None
         case Indicator.NOTICES:
             return _part(counts.get("in_time", 0), total)
         case Indicator.RATINGS:
@@ -104,7 +120,7 @@ def _marks(indicator: Indicator, counts: Counts) -> tuple[MarkCount, ...]:
     )
 
 
-def _reason(indicator: Indicator, counts: Counts, deductions: Deductions, found: Fraction | None) -> Text:
+def _reason(indicator: Indicator, counts: Counts, rule: CardRule, found: Fraction | None) -> Text:
     if found is None:
         return _NOTHING
     shown = rounded(found, _TENTH)
@@ -114,12 +130,7 @@ def _reason(indicator: Indicator, counts: Counts, deductions: Deductions, found:
         Indicator.NOTICES: lambda: _share("按时答复", "in time", counts.get("in_time", 0), total, shown),
         Indicator.SUPPLEMENTS: lambda: _share("一次收齐", "complete", counts.get("clean", 0), total, shown),
         Indicator.RATINGS: lambda: _rating(counts, total, shown),
-        Indicator.CARDS: lambda: Text(
-            f"100 − {counts.get('yellow', 0)}张黄牌 × {deductions.yellow}分"
-            f" − {counts.get('red', 0)}张红牌 × {deductions.red}分 = {shown}（最低0分）",
-            f"100 − {counts.get('yellow', 0)} yellow × {deductions.yellow}"
-            f" − {counts.get('red', 0)} red × {deductions.red} = {shown} (not below 0)",
-        ),
+        Indicator.CARDS: lambda: _cards(counts, rule, shown),
     }
     return written[indicator]()
 
@@ -128,6 +139,19 @@ def _share(zh: str, en: str, good: int, total: int, shown: Decimal) -> Text:
     return Text(
         f"{zh}{good}项 ÷ 共{total}项 × 100 = {shown}", f"{good} {en} ÷ {total} in all × 100 = {shown}"
     )
+
+
+def _cards(counts: Counts, rule: CardRule, shown: Decimal) -> Text:
+    yellow, red = counts.get("yellow", 0), counts.get("red", 0)
+    points, per = rule.deductions, rule.deductions.per_limits
+    scaled = rule.base > per
+    zh = f"{yellow}张黄牌 × {points.yellow}分 + {red}张红牌 × {points.red}分"
+    en = f"{yellow} yellow × {points.yellow} + {red} red × {points.red}"
+    if scaled:
+        zh, en = f"({zh}) × {per} ÷ {rule.base}项时限", f"({en}) × {per} ÷ {rule.base} limits"
+    else:
+        zh, en = f"({zh})", f"({en})"
+    return Text(f"100 − {zh} = {shown}（最低0分）", f"100 − {en} = {shown} (not below 0)")
 
 
 def _rating(counts: Counts, total: int, shown: Decimal) -> Text:

@@ -45,6 +45,8 @@ READ = "cases.board.read"
 _NEWEST = 8
 _ITEMS = 12
 _TREND_DAYS = 30
+#: Officers' names don't belong on a wall.
+_ON_A_WALL = {"level", "number", "organisation", "at"}
 _TONES = {Light.WARNED: "", Light.YELLOW: "warning", Light.RED: "danger", Light.STOPPED: ""}
 _NOTHING = Standing(
     dimension=Dimension.WHOLE, key="", lights=dict.fromkeys(Light, 0), due_today=0, children=0
@@ -144,6 +146,7 @@ def _region(actor: Actor, at: datetime) -> dict[str, object]:
         "division_columns": standing_columns(Text("区", "District")),
         "cards": card_rows(actor, newest),
         "card_columns": CARD_COLUMNS,
+        "screen_card_columns": [column for column in CARD_COLUMNS if column["key"] in _ON_A_WALL],
     }
 
 

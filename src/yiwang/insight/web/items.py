@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.cases.api import applied_types, item_figures, last_answers, step_figures
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
-from yiwang.insight.api import amount_text, item_lines
+from yiwang.insight.api import UNIT_TEXTS, item_lines
 from yiwang.insight.rules.months import Month
 from yiwang.insight.rules.scores import percent
 from yiwang.insight.web.asking import asked_month, link, month_options
@@ -131,8 +131,8 @@ def _href(code: str, month: Month) -> str:
     return link("item", code, month=month.key)
 
 
-def _amount(value: object, unit: str) -> object:
-    return amount_text(value, unit) if value is not None else DASH
+def _amount(value: float | None, unit: str) -> object:
+    return {"text": f"{value:,}", "note": UNIT_TEXTS[unit]} if value is not None else DASH
 
 
 def _rate(part: int, whole: int) -> str:
