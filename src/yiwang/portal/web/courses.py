@@ -17,21 +17,45 @@ _TONES = {
     "clock_stopped": "muted",
     "withdrawn": "muted",
 }
+#: What happens to a department's own file of a joint case.
+_INSIDE = frozenset({"opened", "accepted", "decided", "ended"})
+_SENT_OUT = Text("分送{n}个部门，同时审查", "Sent to {n} departments, which examine side by side")
 _SPAN_OPEN = Text("自{since}起", "since {since}")
 _SPAN = Text("{since}至{until}", "{since} to {until}")
 
 
-def course_of(events: Iterable[EventView], names: Mapping[str, Text]) -> list[dict[str, object]]:
-    """Lines of the timeline, the latest first, with the office that acted; officers' names stay inside."""
-    return [
-        {
-            "title": event.sentence,
-            "at": event.at,
-            "by": names.get(event.organisation, "") if event.organisation else "",
-            "tone": _TONES.get(event.act, ""),
-        }
-        for event in sorted(events, key=lambda event: (event.at, event.id), reverse=True)
-    ]
+def course_of(
+    events: Iterable[EventView], names: Mapping[str, Text], *, number: str
+) -> list[dict[str, object]]:
+    """Lines of the timeline, the latest first, with the office that acted; officers' names stay inside.
+
+    A joint case has a child case in each department: they are sent out in one line, and of each the steps and
+    what is asked of the applicant are told, not that the office opened and closed a file of its own.
+    """
+    lines: list[dict[str, object]] = []
+    sent_out: list[EventView] = []
+    for event in sorted(events, key=lambda event: (event.at, event.id)):
+        if event.case_number != number and event.act in _INSIDE:
+            if event.act == "opened":
+                sent_out.append(event)
+            continue
+        _tell_sent_out(lines, sent_out)
+        lines.append(
+            {
+                "title": event.sentence,
+                "at": event.at,
+                "by": names.get(event.organisation, "") if event.organisation else "",
+                "tone": _TONES.get(event.act, ""),
+            }
+        )
+    _tell_sent_out(lines, sent_out)
+    return lines[::-1]
+
+
+def _tell_sent_out(lines: list[dict[str, object]], sent_out: list[EventView]) -> None:
+    if sent_out:
+        lines.append({"title": _SENT_OUT.fill(n=len(sent_out)), "at": sent_out[-1].at, "by": "", "tone": ""})
+        sent_out.clear()
 
 
 def holders_of(holders: Iterable[Holder], names: Mapping[str, Text]) -> list[dict[str, object]]:

@@ -55,5 +55,5 @@ def _shown(found: Tracked) -> dict[str, object]:
         "rows": rows,
         "holders": holders_of(found.holders, names),
         "stops": stops_of(found.stops),
-        "events": course_of(found.timeline, names),
+        "events": course_of(found.timeline, names, number=found.number),
     }

@@ -47,7 +47,7 @@ def case_context(request: HttpRequest, actor: Actor, view: CaseForApplicant) -> 
         "facts": _facts(view, names),
         "holders": holders_of(view.holders, names),
         "stops": stops_of(view.stops),
-        "events": course_of(view.timeline, names),
+        "events": course_of(view.timeline, names, number=view.case.number),
         "clocks": [_clock(clock) for clock in view.clocks],
         "sections": _sections(view),
         "materials": _materials(view),
@@ -177,9 +177,7 @@ def clock(request: HttpRequest, case_id: int, clock_id: int) -> HttpResponse:
     rows = [
         {
             "day": line.date,
-            "counted": {"text": Text("计入", "Counted"), "tone": "success"}
-            if line.counted
-            else {"text": Text("不计", "Not counted"), "tone": "neutral"},
+            "counted": _counted(counted=bool(line.counted), ahead=line.ahead),
             "note": line.note,
             "total": line.total,
         }
@@ -199,6 +197,15 @@ def clock(request: HttpRequest, case_id: int, clock_id: int) -> HttpResponse:
         "columns": columns,
     }
     return render(request, "portal/space/clock.html", context)
+
+
+def _counted(*, counted: bool, ahead: bool) -> dict[str, object]:
+    if ahead:
+        text = Text("将计入", "Will count") if counted else Text("不计", "Not counted")
+        return {"text": text, "tone": "info" if counted else "neutral"}
+    if counted:
+        return {"text": Text("计入", "Counted"), "tone": "success"}
+    return {"text": Text("不计", "Not counted"), "tone": "neutral"}
 
 
 @needs_sign_in
