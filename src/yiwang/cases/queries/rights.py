@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from yiwang.cases.contracts.errors import CaseNotFound
-from yiwang.cases.models import Case, Task
+from yiwang.cases.models import Case, CaseEvent, Task
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, Scope
 
@@ -57,7 +57,9 @@ def family(row: Case) -> Q:
 
 
 def organisations_of(row: Case) -> set[str]:
-    """Every organisation that has or had work in the family of a case."""
+    """Every organisation that has or had work in the family of a case, also the window that took it in."""
     cases = Case.objects.filter(family(row))
     found = set(cases.values_list("organisation", flat=True))
-    return found | set(Task.objects.filter(case__in=cases).values_list("organisation", flat=True))
+    found |= set(Task.objects.filter(case__in=cases).values_list("organisation", flat=True))
+    taken_in = CaseEvent.objects.filter(case__in=cases, act="opened").exclude(organisation="")
+    return found | set(taken_in.values_list("organisation", flat=True))

@@ -23,6 +23,7 @@ from yiwang.cases.definitions.form import Form
 from yiwang.cases.rules.forms.pages import read_page
 from yiwang.cases.web.refusing import problems_of
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
+from yiwang.identity.contracts import PersonView
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -36,6 +37,8 @@ _TAKEN = Text(
     "已收件：{number}，查询码 {code}。请把受理回执交给申请人。",
     "Taken in: {number}, tracking code {code}. Give the receipt to the applicant.",
 )
+_FILL_IN = Text("请填写此项", "Please fill this in")
+_PERSON_FIELDS = {"name": "who-name", "resident_id": "who-id", "phone": "who-phone"}
 _CHANNELS = {
     "counter": Text("窗口当面", "At the counter"),
     "post": Text("邮寄来件", "By post"),
@@ -75,8 +78,13 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpResponse:
     actor, at = actor_for(request), timezone.now()
     answers, problems = _read(request, form)
-    if problems:
-        raise InvalidInput(problems=problems)
+    missing = [
+        FieldProblem(path=control.name, text=_FILL_IN)
+        for control in _who(item)
+        if not request.POST.get(control.name, "").strip()
+    ]
+    if missing or problems:
+        raise InvalidInput(problems=(*missing, *problems))
     opened = register_at_counter(
         actor=actor,
         at=at,
@@ -102,15 +110,23 @@ def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[Fiel
     return answers, tuple(problems)
 
 
+def _person(request: HttpRequest) -> PersonView:
+    """Whoever stands at the window; a form may ask for a name of its own, so problems say whose it is."""
+    try:
+        return record_person(
+            actor=actor_for(request),
+            at=timezone.now(),
+            name=request.POST.get("who-name", "").strip(),
+            resident_id=request.POST.get("who-id", "").strip(),
+            phone=request.POST.get("who-phone", "").strip(),
+        )
+    except InvalidInput as refused:
+        placed = tuple(replace(p, path=_PERSON_FIELDS.get(p.path, p.path)) for p in refused.problems)
+        raise InvalidInput(problems=placed) from refused
+
+
 def _applicant(request: HttpRequest, item: AppliedType) -> Applicant:
-    actor, at = actor_for(request), timezone.now()
-    person = record_person(
-        actor=actor,
-        at=at,
-        name=request.POST.get("who-name", "").strip(),
-        resident_id=request.POST.get("who-id", "").strip(),
-        phone=request.POST.get("who-phone", "").strip(),
-    )
+    person = _person(request)
     if "legal_entity" not in item.definition.applicants:
         return Applicant(kind=ApplicantKind.PERSON, name=person.name, person_id=person.id)
     entity = find_entity_by_credit_code(request.POST.get("who-code", "").strip())
@@ -137,14 +153,12 @@ def _who(item: AppliedType) -> tuple[Control, ...]:
 def _context(
     request: HttpRequest, item: AppliedType, form: Form, problems: tuple[FieldProblem, ...]
 ) -> dict[str, object]:
-    names = {"name": "who-name", "resident_id": "who-id", "phone": "who-phone"}
-    placed = [replace(problem, path=names.get(problem.path, problem.path)) for problem in problems]
     posted = request.method == "POST"
     who = tuple(
         replace(
             control,
             value=request.POST.get(control.name, ""),
-            errors=[problem.text for problem in placed if problem.path == control.name],
+            errors=[problem.text for problem in problems if problem.path == control.name],
         )
         for control in _who(item)
     )
@@ -153,7 +167,7 @@ def _context(
         typed = (
             {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions} if posted else None
         )
-        controls = controls_of(page.questions, answers={}, typed=typed, problems=placed)
+        controls = controls_of(page.questions, answers={}, typed=typed, problems=problems)
         sections.append({"title": page.title, "controls": controls})
     every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]
     anchors = {control.name: f"#{control.anchor}" for control in every}
@@ -168,5 +182,5 @@ def _context(
             for key, label in _CHANNELS.items()
             if key in item.definition.channels
         ],
-        "errors": [{"text": p.text, "href": anchors.get(p.path, "#main")} for p in placed],
+        "errors": [{"text": p.text, "href": anchors.get(p.path, "#main")} for p in problems],
     }
