@@ -19,7 +19,7 @@ from yiwang.cases.contracts.views import (
     OpinionView,
     TaskView,
 )
-from yiwang.cases.contracts.words import OPEN_PHASES, CardLevel, Phase, TaskState, Verdict
+from yiwang.cases.contracts.words import OPEN_PHASES, CardLevel, Phase, TaskState, TokenState, Verdict
 from yiwang.cases.models import (
     Card,
     Case,
@@ -78,9 +78,10 @@ def case_for_officer(
     rating = Rating.objects.filter(case_id=root_id).first()
     stops = {stop.ground for clock in clocks for stop in clock.stops.all() if stop.until is None}
     task_views = tuple(_task_view(task, row, kind, actor) for task in tasks)
-    present = tuple(
-        Token.objects.filter(case=row, state="open").order_by("number").values_list("node", flat=True)
-    )
+    tokens = Token.objects.filter(case=row).order_by("number").values_list("node", "state")
+    present = tuple(node for node, state in tokens if state == TokenState.OPEN)
+    passed = [node for node, state in tokens if state == TokenState.ENDED]
+    passed += [task.node for task in tasks if task.state == TaskState.DONE]
     return CaseForOfficer(
         case=case_row(row, case_clock(clocks), at),
         type_version=kind.version,
@@ -102,7 +103,7 @@ def case_for_officer(
         rating=rating_view(rating) if rating else None,
         children=children_of(row, at),
         present=tuple(dict.fromkeys(present)),
-        passed=tuple(dict.fromkeys(task.node for task in tasks if task.state == TaskState.DONE)),
+        passed=tuple(dict.fromkeys(passed)),
         returnable=_returnable(tasks, row),
         stops=_grounds(kind, stops),
         stopped=tuple(sorted(stops)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from yiwang.cases.web.refusing import problems_of, with_errors
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import raw_answer
+from yiwang.platform.web.controls import Control, option_from, raw_answer
 from yiwang.platform.web.language import say
 
 _ACT = Text("这项操作", "This act")
@@ -35,6 +37,7 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     context = page_context(request, case, "act")
     context |= {"act": page, "title": page.title, "button": page.button, "controls": controls}
     if request.method != "POST":
+        context["controls"] = tuple(_only_one_chosen(control) for control in controls)
         return render(request, "cases/act.html", context)
     answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in controls}
     problems = tuple(
@@ -53,3 +56,10 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
             return redirect("desk:case", number=number)
     context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
     return render(request, "cases/act.html", context, status=422)
+
+
+def _only_one_chosen(control: Control) -> Control:
+    """Where there is nothing to choose between, nobody is asked to choose."""
+    if control.kind != "choice" or not control.required or len(control.options) != 1 or control.value:
+        return control
+    return replace(control, value=option_from(control.options[0]).value)
