@@ -36,7 +36,7 @@ def set_up_grounds(start: Start) -> None:
         folder, at = city.city_folder(), start.at - grounds.LONG_AGO
         staff = Staff(at=start.at)
         grounds.ensure_grants(staff, at=at)
-        grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at)
+        grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at, now=start.at)
         bodies, inscription = bodies | grounds.deciding_bodies(folder), grounds.INSCRIPTION
     for done, code in enumerate(sorted(bodies), start=1):
         grounds.ensure_seal_of(code, inscription=inscription, at=at)

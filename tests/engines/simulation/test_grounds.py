@@ -28,7 +28,9 @@ def lay() -> tuple:
     grounds.ensure_accounts(GUANGZHOU, at=LONG_AGO)
     staff = Staff(at=NOW)
     grounds.ensure_grants(staff, at=LONG_AGO)
-    settled = grounds.ensure_listed_people(GUANGZHOU, grounds.places_of(GUANGZHOU), staff, at=LONG_AGO)
+    settled = grounds.ensure_listed_people(
+        GUANGZHOU, grounds.places_of(GUANGZHOU), staff, at=LONG_AGO, now=NOW
+    )
     for code in grounds.deciding_bodies(GUANGZHOU) | grounds.bodies_of_items():
         grounds.ensure_seal_of(code, inscription=grounds.INSCRIPTION, at=LONG_AGO)
     return settled

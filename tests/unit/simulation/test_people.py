@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from yiwang.cli.simulation.draws import Draws, pick
-from yiwang.cli.simulation.firms import BY_CODE, credit_code, synthetic_firms
+from yiwang.cli.simulation.firms import credit_code, industry_like, synthetic_firms
 from yiwang.cli.simulation.people import PHONE_RANGE, REGION, synthetic_people
 from yiwang.cli.simulation.places import Places, short_name
 from yiwang.identity.city_files import read_city_files
@@ -66,7 +66,7 @@ def test_firms_have_well_formed_codes_of_an_unused_series_and_names_of_their_own
     for firm in firms:
         assert check_credit_code(firm.credit_code) is None
         assert firm.credit_code[8:10] == "MK"
-        assert firm.industry in BY_CODE
+        assert industry_like(firm.industry).code == firm.industry
         assert firm.established < TODAY
         assert (
             entity_faults(

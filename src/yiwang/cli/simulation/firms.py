@@ -31,6 +31,11 @@ class Industry:
     share: float
     is_hazardous: bool = False
 
+    @property
+    def division(self) -> str:
+        """Section and division, as forms ask for it: C39."""
+        return self.code[:3]
+
 
 INDUSTRIES = (
     Industry("I6513", "软件科技", "应用软件开发；信息系统集成服务", "研发中心", 14),
@@ -47,7 +52,11 @@ INDUSTRIES = (
     Industry("M7320", "工程技术", "工程和技术研究和试验发展；技术咨询", "检测试验中心", 7),
     Industry("N7721", "环保科技", "水污染治理；环保设备销售", "污水处理提标改造项目", 6),
 )
-BY_CODE = {industry.code: industry for industry in INDUSTRIES}
+
+
+def industry_like(code: str) -> Industry:
+    """An industry of the same division; the first for those of which the simulation knows nothing."""
+    return next((each for each in INDUSTRIES if each.division == code[:3]), INDUSTRIES[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

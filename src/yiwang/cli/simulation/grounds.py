@@ -25,8 +25,9 @@ from yiwang.kernel.codes import birth_of
 from yiwang.kernel.text import Text
 from yiwang.trust.api import ensure_seal
 
-#: Officers were appointed, seals cut and people registered this long before the first start.
-LONG_AGO = timedelta(days=400)
+#: Officers were appointed, seals cut and people registered this long before the first start; longer ago
+#: than any simulation reaches back.
+LONG_AGO = timedelta(days=1100)
 INSCRIPTION = "演示专用"
 _LICENSING = Text(
     "《个人信息保护法》第三十四条；《国务院关于在线政务服务的若干规定》第十条",
@@ -109,7 +110,7 @@ def ensure_seal_of(code: str, *, inscription: str, at: datetime) -> None:
 
 
 def ensure_listed_people(
-    folder: Path, places: Places, staff: Staff, *, at: datetime
+    folder: Path, places: Places, staff: Staff, *, at: datetime, now: datetime
 ) -> tuple[list[Settled], list[SettledFirm]]:
     """Register entries of the people and firms who have sign-ins, so that pre-fill and traces work."""
     listed, _ = read_demonstration(folder)
@@ -118,7 +119,7 @@ def ensure_listed_people(
         settled = settle_person(person_of(citizen, places), staff, at=at)
         if settled is not None:
             people[citizen.username] = settled
-    firms = [_settle(firm, listed, people, staff, at) for firm in listed.firms]
+    firms = [_settle(firm, listed, people, staff, at=at, now=now) for firm in listed.firms]
     return list(people.values()), firms
 
 
@@ -127,11 +128,13 @@ def _settle(
     listed: DemonstrationDefinition,
     people: dict[str, Settled],
     staff: Staff,
+    *,
     at: datetime,
+    now: datetime,
 ) -> SettledFirm:
     representative = people[firm.representative]
     agent = people[next(iter(firm.agents), firm.representative)]
-    return settle_firm(firm_of(firm, representative, agent), representative, agent, staff, at=at)
+    return settle_firm(firm_of(firm, representative, agent), representative, agent, staff, at=at, now=now)
 
 
 def person_of(citizen: DemonstrationCitizen, places: Places) -> SyntheticPerson:

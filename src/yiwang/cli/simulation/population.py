@@ -71,16 +71,25 @@ def settle_person(person: SyntheticPerson, staff: Staff, *, at: datetime) -> Set
 
 
 def settle_firm(
-    firm: SyntheticFirm, representative: Settled, agent: Settled, staff: Staff, *, at: datetime
+    firm: SyntheticFirm,
+    representative: Settled,
+    agent: Settled,
+    staff: Staff,
+    *,
+    at: datetime,
+    now: datetime,
 ) -> SettledFirm:
-    """Enter a firm, register it at the counter and let its agent act for it."""
+    """Enter a firm, register it at the counter and let its agent act for it.
+
+    ``at`` is when that is said to have been, ``now`` when it is looked whether it was.
+    """
     clerk = staff.one("industry_commerce", "window")
     _enter(clerk, "legal_entities", "credit_code", firm_values(firm), at)
     known = find_entity_by_credit_code(firm.credit_code)
     entity_id = known.id if known is not None else _register(firm, representative, clerk, at)
-    if agent.person_id not in {mandate.person_id for mandate in mandates_of(entity_id, at=at)}:
+    if agent.person_id not in {mandate.person_id for mandate in mandates_of(entity_id, at=now)}:
         grant_mandate(
-            actor=actor_in(representative.account_id, f"entity:{entity_id}", at=at),
+            actor=actor_in(representative.account_id, f"entity:{entity_id}", at=now),
             at=at,
             entity_id=entity_id,
             person_id=agent.person_id,

@@ -1,7 +1,8 @@
-"""Who works where: officers as actors, in their own post or standing in for a colleague."""
+"""Who works where: officers as actors, in their own post or standing in for a colleague on leave."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -12,13 +13,25 @@ from yiwang.identity.contracts import OfficerView
 from yiwang.platform.contracts import Actor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Days on which an officer is away and a colleague acts in the post."""
+
+    posting_id: int
+    account_id: int
+    starts: datetime
+    ends: datetime
+    stand_in: Actor
+
+
 class Staff:
-    """The officers of the city as they are at one instant."""
+    """The officers of the city as they are at one instant, and who of them is on leave."""
 
     def __init__(self, *, at: datetime) -> None:
         self._at = at
         self._views: dict[str, tuple[OfficerView, ...]] = {}
         self._actors: dict[int, Actor] = {}
+        self._leaves: list[Leave] = []
 
     def officers(self, organisation: str, role: str) -> tuple[OfficerView, ...]:
         """Those who hold a role at an organisation, the longest-serving first."""
@@ -41,6 +54,22 @@ class Staff:
     def some(self, organisation: str, role: str, chance: Random) -> Actor:
         """Any one of them."""
         return self.actor(chance.choice(self.officers(organisation, role)))
+
+    def goes_on_leave(self, leave: Leave) -> None:
+        """Note a leave."""
+        self._leaves.append(leave)
+
+    def leave_of(self, officer: OfficerView, at: datetime) -> Leave | None:
+        """The leave on which an officer is."""
+        for leave in self._leaves:
+            if leave.posting_id == officer.posting_id and leave.starts <= at < leave.ends:
+                return leave
+        return None
+
+    def acting(self, officer: OfficerView, at: datetime) -> Actor:
+        """Who acts in an officer's post now."""
+        leave = self.leave_of(officer, at)
+        return self.actor(officer) if leave is None else leave.stand_in
 
 
 def actor_in(account_id: int, standing: str, *, at: datetime) -> Actor:
