@@ -8,6 +8,9 @@ from django.conf import settings
 
 from yiwang.cli.sign_ins import SignIn
 from yiwang.cli.simulation import grounds
+from yiwang.cli.simulation.onlooker import is_empty
+from yiwang.cli.simulation.runs import find_run
+from yiwang.cli.simulation.simulating import simulate
 from yiwang.cli.simulation.staff import Staff
 from yiwang.cli.steps import Start
 from yiwang.identity.api import demonstration_sign_ins, ensure_administrator
@@ -16,6 +19,8 @@ from yiwang.server import city
 
 #: Who administers a real city at first; the city names others afterwards.
 _ADMINISTERS = "informatization"
+#: Chance and length of the city that comes with a first start; corrections lapse after thirty days.
+_SEED, _DAYS = 1, 42
 _first_administrator: list[DemonstrationSignIn] = []
 
 
@@ -41,6 +46,21 @@ def set_up_grounds(start: Start) -> None:
     for done, code in enumerate(sorted(bodies), start=1):
         grounds.ensure_seal_of(code, inscription=inscription, at=at)
         start.show(done / len(bodies))
+
+
+def set_up_living_city(start: Start) -> None:
+    """A small living city, if nobody has worked here yet; one that was interrupted is completed."""
+    if not settings.YIWANG_DEMONSTRATION or not start.scale:
+        return
+    if find_run(_SEED) is not None or is_empty():
+        simulate(
+            city.city_folder(),
+            seed=_SEED,
+            days=_DAYS,
+            cases=start.scale,
+            now=start.at,
+            show=start.show,
+        )
 
 
 def sign_ins() -> Iterable[SignIn]:

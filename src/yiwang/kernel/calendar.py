@@ -232,6 +232,10 @@ class WorkCalendar:
         """Give the end of business on a day."""
         return datetime.combine(date.fromordinal(ordinal), self.hours.close, self.zone)
 
+    def at_afternoon(self, moment: datetime) -> datetime:
+        """Give the opening of the last span of business hours on the day of a moment."""
+        return datetime.combine(self.local(moment).date(), self.hours.spans[-1][0], self.zone)
+
     def working_time(self, moment: datetime) -> int:
         """Give the working time since FIRST_DAY in microseconds; it stands still outside the hours."""
         local = self.local(moment)

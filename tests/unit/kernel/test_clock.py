@@ -275,9 +275,14 @@ def test_a_declared_ladder() -> None:
     )
 
 
-def test_a_one_day_clock_is_yellow_from_the_start() -> None:
+def test_a_one_day_clock_is_yellow_from_the_afternoon_of_its_day() -> None:
     shown = instants(days(1, "2026-11-02T10:00"), CHINA)
-    assert (shown.yellow_at, shown.warn_at) == (at("2026-11-02T10:00"), at("2026-11-03T17:00"))
+    assert (shown.yellow_at, shown.warn_at) == (at("2026-11-03T13:30"), at("2026-11-03T17:00"))
+
+
+def test_a_clock_without_a_day_to_spare_is_never_yellow_before_it_starts() -> None:
+    shown = instants(days(1, "2026-11-06T20:00"), CHINA)
+    assert (shown.yellow_at, shown.due_at) == (at("2026-11-09T13:30"), at("2026-11-09T17:00"))
 
 
 def test_working_minutes() -> None:

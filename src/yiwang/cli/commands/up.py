@@ -43,7 +43,7 @@ def command(
     port: Port = _FROM_ENVIRONMENT.port,
     host: Host = _FROM_ENVIRONMENT.host,
     detach: Detach = False,
-    scale: Scale = 200,
+    scale: Scale = 120,
     web: Web = 2,
 ) -> None:
     """Start everything and stay until Ctrl-C, or with --detach until `down`."""

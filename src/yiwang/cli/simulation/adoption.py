@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from yiwang.cases.contracts import NoticeState
 from yiwang.cli.simulation.applicants import Applicants
+from yiwang.cli.simulation.counter import Counter
 from yiwang.cli.simulation.officers import Officers
 from yiwang.cli.simulation.onlooker import unfinished
 from yiwang.cli.simulation.procedures import Procedures
@@ -16,12 +17,19 @@ _SOON = 90
 
 
 def adopt(
-    world: World, officers: Officers, applicants: Applicants, supervision: Supervision, *, at: datetime
+    world: World,
+    officers: Officers,
+    applicants: Applicants,
+    counter: Counter,
+    supervision: Supervision,
+    *,
+    at: datetime,
 ) -> None:
-    """Plan tasks, corrections, procedures, extensions and notices that were left open."""
+    """Plan tasks, corrections, procedures, extensions, notices and visits that were left open."""
     left = unfinished(
         {one.person_id for one in (*world.people, *world.listed_people)},
         {one.entity_id for one in (*world.firms, *world.listed_firms)},
+        world.hours.calendar.zone,
     )
     procedures = Procedures(world)
     soon = world.hours.after(at, _SOON)
@@ -40,3 +48,5 @@ def adopt(
             supervision.will_reply(notice_id, organisation, soon, chance)
         else:
             supervision.will_close(notice_id, soon, chance)
+    for booking in left.bookings:
+        counter.resume(booking, soon)

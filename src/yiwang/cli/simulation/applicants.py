@@ -7,7 +7,6 @@ from random import Random
 
 from yiwang.cases.api import (
     answer_supplement,
-    case_type,
     needed_materials,
     open_case,
     rate_case,
@@ -48,7 +47,7 @@ class Applicants:
         self, demand: Demand, answers: Answers, chance: Random, at: datetime
     ) -> tuple[GivenMaterial, ...]:
         """What they hand in: everything needed, and some of what is not."""
-        kind = case_type(demand.type_code)
+        kind = self._world.kind(demand.type_code)
         needed = {each.key for each in needed_materials(kind, {"answers": answers}, at=at)}
         on_paper = demand.channel is not Channel.ONLINE
         return tuple(
@@ -157,7 +156,7 @@ class Applicants:
             path: corrected(path, notice.answers.get(path), asker.who.person, chance, today)
             for path in notice.paths
         }
-        titles = {each.key: each.title.zh for each in case_type(notice.root_type).definition.materials}
+        titles = {each.key: each.title.zh for each in world.kind(notice.root_type).definition.materials}
         materials = tuple(world.given(key, titles[key], on_paper=False) for key in notice.materials)
         world.do(
             "supplement.answer",
@@ -183,6 +182,8 @@ class Applicants:
         )
 
     def _rate(self, case: SeenCase, asker: Asker, chance: Random, at: datetime) -> None:
+        if self._world.onlooker.is_rated(case.id):
+            return
         world, level = self._world, pick(chance, HABITS.rating_levels)
         comment = chance.choice(wording.RATINGS[level])
         world.do(

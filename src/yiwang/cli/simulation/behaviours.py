@@ -41,22 +41,23 @@ FREE_DAY = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Which part of its limit a step takes; above 1 it is late."""
+    """How much of its time a step takes: of that before the yellow card, or of the whole limit."""
 
     share: float
     part: Span
+    until_yellow: bool = True
     #: Of the steps that will be late, so many ask for more time first.
     asks_extension: float = 0.0
 
 
 PACES = (
-    Pace(0.66, (0.04, 0.45)),
-    Pace(0.21, (0.45, 0.85)),
-    Pace(0.08, (0.85, 1.0)),
-    Pace(0.05, (1.05, 1.9), asks_extension=0.4),
+    Pace(0.68, (0.05, 0.5)),
+    Pace(0.23, (0.5, 0.95)),
+    Pace(0.05, (0.85, 1.0), until_yellow=False),
+    Pace(0.04, (1.05, 1.9), until_yellow=False, asks_extension=0.4),
 )
 #: Organisations that are slower: weight of the last pace (late) instead of the usual one.
-LATE = {"fire": 0.17, "land_housing": 0.14, "environment": 0.11, "planning": 0.10}
+LATE = {"fire": 0.15, "land_housing": 0.12, "environment": 0.09, "planning": 0.08}
 #: Working minutes of a step without a limit, and until a task is taken.
 UNLIMITED_STEP: Span = (30, 420)
 TAKEN_AFTER: Span = (4, 90)
@@ -128,7 +129,7 @@ class Habits:
     )
     bad_rating_answered: float = 0.8
     bad_rating_answered_after_hours: Span = (2, 40)
-    noticed: dict[str, float] = field(default_factory=lambda: {"red": 0.6, "yellow": 0.12})
+    noticed: dict[str, float] = field(default_factory=lambda: {"red": 0.6, "yellow": 0.04})
     noticed_after_hours: Span = (0.5, 6)
     notice_answered: float = 0.9
     notice_answered_after_hours: Span = (1, 18)

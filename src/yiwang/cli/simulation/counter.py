@@ -17,8 +17,9 @@ from yiwang.cases.api import (
 from yiwang.cases.contracts import AppointmentView, OpenedCase
 from yiwang.cli.simulation.applicants import Applicants
 from yiwang.cli.simulation.applications import Asker
-from yiwang.cli.simulation.behaviours import HABITS, Demand
+from yiwang.cli.simulation.behaviours import DEMANDS, HABITS, Demand
 from yiwang.cli.simulation.draws import between, happens
+from yiwang.cli.simulation.onlooker import Booking
 from yiwang.cli.simulation.world import World
 from yiwang.platform.contracts import Actor
 
@@ -32,7 +33,7 @@ class Visitor:
 
     demand: Demand
     asker: Asker
-    index: int
+    index: int | str
     will_miss: bool
 
 
@@ -53,7 +54,22 @@ class Counter:
         else:
             self._register(demand, asker, index, at)
 
-    def _register(self, demand: Demand, asker: Asker, index: int, at: datetime) -> OpenedCase | None:
+    def resume(self, booking: Booking, soon: datetime) -> None:
+        """Take up a number that an interrupted run had given; who was at the window then has left."""
+        world = self._world
+        clerk = self._clerk(world.draws.of("resume", booking.key), soon)
+        if booking.is_called:
+            world.agenda.plan(soon, lambda now: self._finish(booking.id, clerk, None, now))
+            return
+        asker = world.asker_of(booking.person_id, None, None)
+        demand = next((each for each in DEMANDS if each.type_code == booking.type_code and each.booked), None)
+        if asker is not None and demand is not None:
+            self._visitors[booking.id] = Visitor(
+                demand=demand, asker=asker, index=booking.key, will_miss=False
+            )
+            world.agenda.plan(booking.comes + timedelta(minutes=5), self._call)
+
+    def _register(self, demand: Demand, asker: Asker, index: int | str, at: datetime) -> OpenedCase | None:
         world, chance = self._world, self._world.draws.of("counter", index)
         clerk = self._clerk(chance, at)
         answers = self._applicants.written(demand, asker, chance, at)

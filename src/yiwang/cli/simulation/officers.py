@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 from yiwang.cases.api import (
-    case_type,
     claim_task,
     complete_task,
     decide_case,
@@ -74,7 +73,7 @@ class Officers:
             world.counts["nobody holds the role"] += 1
             return
         officer, pace = chance.choice(officers), _pace(task.organisation, chance)
-        if case_type(task.type_code).definition.handling == "immediate":
+        if world.kind(task.type_code).definition.handling == "immediate":
             minutes = between(chance, HABITS.minutes_at_window)
             self._later(
                 task.opened_at + timedelta(minutes=minutes),
@@ -84,7 +83,8 @@ class Officers:
         if task.due_at is None:
             act_at = world.hours.after(task.opened_at, between(chance, UNLIMITED_STEP))
         else:
-            act_at = world.hours.part(task.opened_at, task.due_at, between(chance, pace.part))
+            limit = task.yellow_at if pace.until_yellow and task.yellow_at else task.due_at
+            act_at = world.hours.part(task.opened_at, limit, between(chance, pace.part))
         taken_at = world.hours.after(task.opened_at, between(chance, TAKEN_AFTER))
         act_at = max(act_at, world.hours.after(taken_at, 3))
         plan = Plan(task=task, officer=officer, act_at=act_at, pace=pace)
@@ -162,7 +162,7 @@ class Officers:
 
     def _answer(self, seen: SeenTask, actor: Actor, at: datetime) -> None:
         world, chance = self._world, self._chance(seen, "answer")
-        kind = case_type(seen.type_code)
+        kind = world.kind(seen.type_code)
         look_up(world, seen, actor, at, chance)
         node = kind.process.node(seen.node) if kind.process is not None else None
         offered = node.outcomes if node is not None else ()

@@ -5,19 +5,20 @@ The doors of cases answer an actor; the simulation plans for everybody, so it lo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import Any, LiteralString
 
 from django.db.models import Max, Q, QuerySet
 
 from yiwang.cases.contracts import (
     ENDED_PHASES,
+    AppointmentState,
     ExtensionState,
     NoticeState,
     Phase,
     SupplementState,
-    TaskState,
 )
 from yiwang.cases.models import (
     Appointment,
@@ -27,12 +28,23 @@ from yiwang.cases.models import (
     Draft,
     Extension,
     Notice,
+    Rating,
     Supplement,
     Task,
 )
+from yiwang.platform import sql
 from yiwang.platform.contracts import Json
 
-_OPEN = (TaskState.OPEN, TaskState.CLAIMED)
+# Asked before and after every act, so by prepared statements (0.3 ms; the same by models took 3 ms).
+_TASKS: LiteralString = """
+SELECT t.id, t.case_id, coalesce(c.ancestors[1], c.id), c.number, c.type_code, t.node, t.role,
+  t.organisation, t.assignee_id, c.phase, t.opened_at, k.due_at, k.yellow_at, t.token
+FROM cases_task t JOIN cases_case c ON c.id = t.case_id LEFT JOIN cases_clock k ON k.task_id = t.id
+WHERE t.state IN ('open', 'claimed') AND """
+_NEW = _TASKS + "t.id > %s"
+_ONE = _TASKS + "t.id = %s"
+_OURS = _TASKS + "(c.person_id = ANY(%s) OR c.entity_id = ANY(%s)) ORDER BY c.number, t.token"
+_WAITING = (AppointmentState.BOOKED, AppointmentState.CALLED)
 _ASKED = SupplementState.OPEN
 _ENDED = frozenset(str(phase) for phase in ENDED_PHASES)
 
@@ -53,7 +65,8 @@ class SeenTask:
     phase: Phase
     opened_at: datetime
     due_at: datetime | None
-    #: How many tasks of this step the case has had before.
+    yellow_at: datetime | None
+    #: Number of its token within the case: tells the second time at a step from the first.
     visit: int
 
 
@@ -106,11 +119,9 @@ class Onlooker:
 
     def new_tasks(self) -> list[SeenTask]:
         """Tasks opened since the last look, in an order that depends on the cases only."""
-        rows = list(_tasks(Task.objects.filter(id__gt=self._task)))
-        self._task = max((row.pk for row in rows), default=self._task)
-        return sorted(
-            (_seen(row) for row in rows if row.state in _OPEN), key=lambda task: (task.number, task.node)
-        )
+        found = _tasks(_NEW, [self._task])
+        self._task = max((task.id for task in found), default=self._task)
+        return sorted(found, key=lambda task: (task.number, task.visit))
 
     def new_cards(self) -> list[SeenCard]:
         """Cards issued since the last look."""
@@ -131,8 +142,7 @@ class Onlooker:
     @staticmethod
     def task(task_id: int) -> SeenTask | None:
         """An open task as it stands now."""
-        row = _tasks(Task.objects.filter(pk=task_id, state__in=_OPEN)).first()
-        return _seen(row) if row is not None else None
+        return next(iter(_tasks(_ONE, [task_id])), None)
 
     @staticmethod
     def case(case_id: int) -> SeenCase:
@@ -158,6 +168,11 @@ class Onlooker:
     def was_asked_to_correct(case_id: int) -> bool:
         """Whether the one notice of corrections has been used."""
         return Supplement.objects.filter(case_id=case_id).exists()
+
+    @staticmethod
+    def is_rated(case_id: int) -> bool:
+        """Whether the applicant has said how it was."""
+        return Rating.objects.filter(case_id=case_id).exists()
 
     @staticmethod
     def correction(case_id: int) -> Correction | None:
@@ -199,6 +214,23 @@ class Onlooker:
         return rows.exclude(state=NoticeState.CLOSED).exists()
 
 
+def is_empty() -> bool:
+    """Whether nobody has asked anything of this city yet."""
+    return not Case.objects.exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A time at the window that nobody has been served at."""
+
+    id: int
+    type_code: str
+    person_id: int | None
+    comes: datetime
+    is_called: bool
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """What an interrupted run left open, as its makers would have known it."""
@@ -208,16 +240,18 @@ class Unfinished:
     stopped: list[int]
     extensions: list[int]
     notices: list[tuple[int, str, str]]
+    bookings: list[Booking]
 
 
-def unfinished(people: Collection[int], firms: Collection[int]) -> Unfinished:
+def unfinished(people: Collection[int], firms: Collection[int], zone: tzinfo) -> Unfinished:
     """Everything that waits for somebody in the cases of these applicants."""
     ours = Q(case__person_id__in=people) | Q(case__entity_id__in=firms)
-    tasks = _tasks(Task.objects.filter(ours, state__in=_OPEN))
+    tasks = _tasks(_OURS, [list(people), list(firms)])
+    booked = Appointment.objects.filter(person_id__in=people, state__in=_WAITING)
     stops = ClockStop.objects.filter(until__isnull=True).exclude(ground="supplement")
     theirs = Q(ordered_in__person_id__in=people) | Q(ordered_in__entity_id__in=firms)
     return Unfinished(
-        tasks=sorted((_seen(row) for row in tasks), key=lambda task: (task.number, task.node)),
+        tasks=tasks,
         supplements=_ids(Supplement.objects.filter(ours, state=_ASKED), "case_id"),
         stopped=_ids(stops.filter(theirs), "ordered_in_id"),
         extensions=_ids(Extension.objects.filter(ours, state=ExtensionState.ASKED), "case_id"),
@@ -227,6 +261,17 @@ def unfinished(people: Collection[int], firms: Collection[int]) -> Unfinished:
             .order_by("id")
             .values_list("id", "state", "organisation")
         ),
+        bookings=[
+            Booking(
+                id=row.pk,
+                type_code=row.type_code,
+                person_id=row.person_id,
+                comes=datetime.combine(row.day, row.slot, zone),
+                is_called=row.state == AppointmentState.CALLED,
+                key=f"{row.day}/{row.queue_number}",
+            )
+            for row in booked.order_by("day", "queue_number")
+        ],
     )
 
 
@@ -234,27 +279,43 @@ def _ids(rows: QuerySet[Supplement] | QuerySet[ClockStop] | QuerySet[Extension],
     return sorted(set(rows.values_list(column, flat=True)))
 
 
-def _tasks(rows: QuerySet[Task]) -> QuerySet[Task]:
-    return rows.select_related("case", "clock").order_by("id")
+def _tasks(statement: LiteralString, params: Sequence[object]) -> list[SeenTask]:
+    return [_seen(row) for row in sql.fetch(statement, params)]
 
 
-def _seen(row: Task) -> SeenTask:
-    case = row.case
-    clock = getattr(row, "clock", None)
+def _seen(row: tuple[Any, ...]) -> SeenTask:
+    """A row of ``_TASKS``, by its columns in order."""
+    (
+        task_id,
+        case_id,
+        root_id,
+        number,
+        type_code,
+        node,
+        role,
+        place,
+        assignee,
+        phase,
+        opened,
+        due,
+        yellow,
+        token,
+    ) = row
     return SeenTask(
-        id=row.pk,
-        case_id=row.case_id,
-        root_id=case.ancestors[0] if case.ancestors else case.pk,
-        number=case.number,
-        type_code=case.type_code,
-        node=row.node,
-        role=row.role,
-        organisation=row.organisation,
-        assignee_id=row.assignee_id,
-        phase=Phase(case.phase),
-        opened_at=row.opened_at,
-        due_at=clock.due_at if clock is not None else None,
-        visit=row.token,
+        id=task_id,
+        case_id=case_id,
+        root_id=root_id,
+        number=number,
+        type_code=type_code,
+        node=node,
+        role=role,
+        organisation=place,
+        assignee_id=assignee,
+        phase=Phase(phase),
+        opened_at=opened,
+        due_at=due,
+        yellow_at=yellow,
+        visit=token,
     )
 
 

@@ -9,7 +9,6 @@ from random import Random
 from yiwang.cases.api import (
     add_department,
     ask_extension,
-    case_type,
     decide_extension,
     resume_clock,
     stop_clock,
@@ -74,7 +73,7 @@ class Procedures:
         """Begin a procedure that stops the clock, sometimes; gives when it will be over."""
         if seen.node not in SPECIAL_STEPS:
             return None
-        declared = {stop.key for stop in case_type(seen.type_code).definition.stops}
+        declared = {stop.key for stop in self._world.kind(seen.type_code).definition.stops}
         drawn = [kind for kind in SPECIALS if happens(chance, kind.share) and kind.ground in declared]
         if not drawn:
             return None
@@ -117,7 +116,7 @@ class Procedures:
 
     def extension(self, seen: SeenTask, actor: Actor, at: datetime, chance: Random) -> None:
         """Ask for more time before a limit passes, where the law of the item knows it."""
-        rule = case_type(seen.type_code).definition.extension
+        rule = self._world.kind(seen.type_code).definition.extension
         if rule is None or seen.due_at is None or "handler" not in actor.roles:
             return
         ask_at = self._world.hours.part(at, seen.due_at, between(chance, (0.5, 0.9)))

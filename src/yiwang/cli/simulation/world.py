@@ -9,7 +9,8 @@ from datetime import date, datetime
 from random import Random
 from typing import TypeVar
 
-from yiwang.cases.contracts import GivenMaterial
+from yiwang.cases.api import case_type
+from yiwang.cases.contracts import AppliedType, GivenMaterial
 from yiwang.cli.simulation.agenda import Agenda
 from yiwang.cli.simulation.applications import Asker
 from yiwang.cli.simulation.draws import Draws
@@ -44,6 +45,7 @@ class World:
     plan_task: Callable[[SeenTask], None] = lambda _: None
     counts: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
+    _kinds: dict[str, AppliedType] = field(default_factory=dict)
     _actors: dict[tuple[int, str], Actor] = field(default_factory=dict)
 
     def today(self, at: datetime) -> date:
@@ -59,6 +61,12 @@ class World:
             return None
         self.counts[name] += 1
         return result
+
+    def kind(self, code: str) -> AppliedType:
+        """The service item as it stands; nothing is applied while a simulation runs."""
+        if code not in self._kinds:
+            self._kinds[code] = case_type(code)
+        return self._kinds[code]
 
     def look(self) -> None:
         """See what has been opened for whom, and plan it."""

@@ -70,6 +70,7 @@ class Walk:
     """
 
     def __init__(self, state: ClockState, calendar: WorkCalendar) -> None:
+        self.calendar = calendar
         self.axis = axis_of(state.budget.unit, calendar)
         self.total = state.total * self.axis.scale
         self.started_at = state.started_at
@@ -122,6 +123,16 @@ class Walk:
         if due is None or position < due:
             return self.total
         return self.total + counted - self.count(due)
+
+    def last_afternoon(self, due: int | None) -> datetime | None:
+        """Give the afternoon's opening on the day on which the clock runs out, or its start if that is later.
+
+        A limit of one day has no day to spare: were that day itself the warning, every step with such a
+        limit would get its yellow card in the moment in which the office first sees it.
+        """
+        if due is None:
+            return None
+        return max(self.calendar.at_afternoon(self.axis.instant(due)), self.started_at)
 
     def instant(self, position: int | None) -> datetime | None:
         """Give the moment of a position; what is reached at the origin is reached at the start."""
@@ -200,7 +211,8 @@ def _threshold_instant(walk: Walk, due: int | None, threshold: Threshold) -> dat
         case Measure.SHARE:
             return walk.instant(walk.reach(-(-walk.total * threshold.amount // 100)))
         case Measure.LEFT:
-            return walk.instant(walk.reach(max(walk.total - threshold.amount * scale, 0)))
+            before = walk.total - threshold.amount * scale
+            return walk.instant(walk.reach(before)) if before > 0 else walk.last_afternoon(due)
         case Measure.OVER:
             if due is None or threshold.amount == 0:
                 return walk.instant(due)

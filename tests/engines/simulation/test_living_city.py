@@ -1,0 +1,137 @@
+"""A small city lives: exact figures, no refusal, nothing personal in the trace, and the same again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from structlog.testing import capture_logs
+
+from yiwang.cases.models import Appointment, Card, Case, CaseEvent, Draft, Notice, Rating
+from yiwang.cli.simulation.city import Report
+from yiwang.cli.simulation.simulating import simulate
+from yiwang.identity.models import LegalEntity, Person
+from yiwang.platform.contracts import Actor
+from yiwang.platform.models import JournalEntry
+from yiwang.server import city
+
+pytestmark = pytest.mark.django_db
+GUANGZHOU = Path(__file__).parents[3] / "cities" / "guangzhou"
+#: A Friday, 15:30 in Guangzhou; the fortnight before it holds a make-up workday (Sunday 1 March).
+NOW = datetime(2026, 3, 13, 7, 30, tzinfo=UTC)
+
+FIGURES = {}
+
+
+@pytest.fixture(autouse=True)
+def _applied():
+    city.apply(city.read(), actor=Actor.system("apply"), at=NOW)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside never was; ids go on, so nothing may hang on them."""
+    block = transaction.atomic()
+    block._from_testcase = True  # acts ask for a transaction of their own, as in every test
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def live(*, seed: int = 3, cases: int = 40, show=lambda share: None) -> Report:
+    report = simulate(GUANGZHOU, seed=seed, days=14, cases=cases, now=NOW, show=show)
+    assert report is not None
+    return report
+
+
+def digest() -> str:
+    rows = list(
+        Case.objects.order_by("number").values_list(
+            "number", "type_code", "organisation", "phase", "outcome", "opened_at", "closed_at"
+        )
+    )
+    lines = list(
+        CaseEvent.objects.order_by("id").values_list(
+            "case__number", "at", "act", "organisation", "actor_name"
+        )
+    )
+    return hashlib.sha256(repr((rows, lines)).encode()).hexdigest()
+
+
+def arrived() -> Counter[tuple[str, date]]:
+    """Applications by item and day; who had booked may be served some minutes later after an interruption."""
+    rows = Case.objects.filter(parent__isnull=True).values_list("type_code", "opened_at")
+    return Counter((code, at.date()) for code, at in rows)
+
+
+def figures() -> dict[str, int]:
+    roots = Case.objects.filter(parent__isnull=True)
+    return {
+        "cases": roots.count(),
+        "children": Case.objects.filter(parent__isnull=False).count(),
+        "drafts": Draft.objects.count(),
+        "appointments": Appointment.objects.count(),
+        "cards": Card.objects.count(),
+        "notices": Notice.objects.count(),
+        "ratings": Rating.objects.count(),
+    } | {
+        f"{phase}/{outcome}": count
+        for (phase, outcome), count in sorted(Counter(roots.values_list("phase", "outcome")).items())
+    }
+
+
+def test_the_same_seed_gives_the_same_city_in_which_nobody_is_named():
+    with undone(), capture_logs() as logs:
+        report = live()
+        first = digest()
+        assert simulate(GUANGZHOU, seed=3, days=14, cases=40, now=NOW, show=lambda share: None) is None
+        assert figures() == FIGURES
+        said = repr(logs) + repr(
+            list(JournalEntry.objects.values_list("subject", "reason", "detail", "system", "operation"))
+        )
+        people = list(Person.objects.exclude(resident_masked="").values_list("name", "phone"))
+    with undone():
+        live()
+        again = digest()
+    with undone():
+        live(seed=4)
+        other = digest()
+
+    assert report.refusals == {}
+    assert report.cases == FIGURES["cases"]
+    assert first == again
+    assert first != other
+    assert len(people) == 24 + 14 + 5  # of the seed, colleagues, listed citizens
+    assert [name for name, phone in people if phone in said or (len(name) > 2 and name in said)] == []
+    assert "440100" not in said
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_an_interrupted_city_is_completed_and_nothing_is_doubled():
+    with undone():
+        live(cases=20)
+        whole = arrived()
+
+    def kill(share: float) -> None:
+        if share > 0.55:
+            raise Killed
+
+    with pytest.raises(Killed):
+        live(cases=20, show=kill)
+    half = arrived()
+    report = live(cases=20)
+
+    assert 0 < half.total() < whole.total()
+    assert report.refusals == {}
+    assert arrived() == whole
+    assert LegalEntity.objects.count() == 8 + 2
+    assert Person.objects.exclude(resident_masked="").count() == 24 + 14 + 5
