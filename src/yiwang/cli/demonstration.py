@@ -36,7 +36,7 @@ def set_up_accounts(start: Start) -> None:
 
 def set_up_grounds(start: Start) -> None:
     """Seals; in a demonstration also grants and the register entries of those who have sign-ins."""
-    at, bodies, inscription = start.at, grounds.bodies_of_items(), ""
+    bodies, inscription = grounds.bodies_of_items(), ""
     if settings.YIWANG_DEMONSTRATION:
         folder, at = city.city_folder(), start.at - grounds.LONG_AGO
         staff = Staff(at=start.at)
@@ -44,7 +44,7 @@ def set_up_grounds(start: Start) -> None:
         grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at, now=start.at)
         bodies, inscription = bodies | grounds.deciding_bodies(folder), grounds.INSCRIPTION
     for done, code in enumerate(sorted(bodies), start=1):
-        grounds.ensure_seal_of(code, inscription=inscription, at=at)
+        grounds.ensure_seal_of(code, inscription=inscription, at=start.at)
         start.show(done / len(bodies))
 
 

@@ -93,8 +93,11 @@ def ledger_public_key() -> bytes | None:
     return keys.find_ledger_public_key()
 
 
-def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str = "") -> Seal:
-    """Give an organisation its seal; idempotent, makes the city's authority at the first call."""
+def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str | None = None) -> Seal:
+    """Give an organisation its seal; idempotent, makes the city's authority at the first call.
+
+    Without an inscription the seal is taken as it is, or made without one.
+    """
     return seals.ensure_seal(organisation, name, at=at, inscription=inscription)
 
 

@@ -102,6 +102,16 @@ def test_a_seal_near_its_end_is_renewed() -> None:
 
 
 @pytest.mark.django_db
+def test_an_inscription_stays_when_who_asks_says_none() -> None:
+    marked = api.ensure_seal("planning", PLANNING, at=NOW, inscription="演示专用")
+
+    assert api.ensure_seal("planning", PLANNING, at=NOW) == marked
+    later = api.ensure_seal("planning", PLANNING, at=NOW + timedelta(days=5 * 365))
+    assert later.serial != marked.serial
+    assert SigningKey.objects.get(serial=later.serial).inscription == "演示专用"
+
+
+@pytest.mark.django_db
 def test_a_lost_key_is_said_so(own_folder: Path) -> None:
     api.ensure_seal("planning", PLANNING, at=NOW)
     plain = api.render(api.LETTER, letter_data()).content

@@ -55,8 +55,9 @@ INDUSTRIES = (
 
 
 def industry_like(code: str) -> Industry:
-    """An industry of the same division; the first for those of which the simulation knows nothing."""
-    return next((each for each in INDUSTRIES if each.division == code[:3]), INDUSTRIES[0])
+    """This industry or one of its division; the first for those of which the simulation knows nothing."""
+    alike = [each for each in INDUSTRIES if each.division == code[:3]] or list(INDUSTRIES)
+    return next((each for each in alike if each.code == code), alike[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from yiwang.kernel.codes import birth_of
 from yiwang.kernel.text import Text
 from yiwang.trust.api import ensure_seal
 
-#: Officers were appointed, seals cut and people registered this long before the first start; longer ago
+#: Officers were appointed and people registered this long before the first start; longer ago
 #: than any simulation reaches back.
 LONG_AGO = timedelta(days=1100)
 INSCRIPTION = "演示专用"

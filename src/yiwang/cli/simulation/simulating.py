@@ -63,15 +63,15 @@ def simulate(
     if run is None:
         until = now.astimezone(city_calendar().zone).replace(microsecond=0)
         since = datetime.combine(until.date() - timedelta(days=days), time(), until.tzinfo)
-        lay_grounds(folder, since=since)
+        lay_grounds(folder, since=since, now=now)
         run = runs.begin_run(seed, cases=cases, since=since, until=until)
     return LivingCity(folder, run, show=show).live()
 
 
-def lay_grounds(folder: Path, *, since: datetime) -> None:
+def lay_grounds(folder: Path, *, since: datetime, now: datetime) -> None:
     """Accounts, grants and seals, if a start has not made them."""
     long_ago = since - grounds.LONG_AGO
     grounds.ensure_accounts(folder, at=long_ago)
     grounds.ensure_grants(Staff(at=since), at=long_ago)
     for code in sorted(grounds.bodies_of_items() | grounds.deciding_bodies(folder)):
-        grounds.ensure_seal_of(code, inscription=grounds.INSCRIPTION, at=long_ago)
+        grounds.ensure_seal_of(code, inscription=grounds.INSCRIPTION, at=now)

@@ -20,11 +20,12 @@ RENEW_BEFORE = timedelta(days=30)
 CRL_PATH = "/trust/seals.crl"
 
 
-def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str = "") -> Seal:
+def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str | None = None) -> Seal:
     """Give the seal in force; idempotent by organisation, name and inscription.
 
     A new legal name or a seal within 30 days of its end gives a new seal; the old one is retired: it seals
-    nothing more, what it sealed stays valid. ``inscription`` is the line under the star.
+    nothing more, what it sealed stays valid. ``inscription`` is the line under the star; who does not say
+    one takes the seal as it is.
     """
     root = ensure_authority(at=at)
     found = find_key(SigningKey.SEAL, organisation)
@@ -37,11 +38,13 @@ def ensure_seal(organisation: str, name: Text, *, at: datetime, inscription: str
             if _serves(found, name, inscription, at):
                 return seal_of(found)
             SigningKey.objects.filter(pk=found.pk).update(retired_at=at)
-        return seal_of(_make(organisation, name, inscription, root, at))
+        line = inscription if inscription is not None else found.inscription if found is not None else ""
+        return seal_of(_make(organisation, name, line, root, at))
 
 
-def _serves(key: SigningKey, name: Text, inscription: str, at: datetime) -> bool:
-    same = (key.name_zh, key.name_en, key.inscription) == (name.zh, name.en, inscription)
+def _serves(key: SigningKey, name: Text, inscription: str | None, at: datetime) -> bool:
+    wanted = key.inscription if inscription is None else inscription
+    same = (key.name_zh, key.name_en, key.inscription) == (name.zh, name.en, wanted)
     return same and at + RENEW_BEFORE < key.valid_until
 
 
