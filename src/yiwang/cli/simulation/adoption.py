@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from yiwang.cases.contracts import NoticeState
 from yiwang.cli.simulation.applicants import Applicants
+from yiwang.cli.simulation.arrivals import Arrival
 from yiwang.cli.simulation.counter import Counter
 from yiwang.cli.simulation.officers import Officers
 from yiwang.cli.simulation.onlooker import unfinished
@@ -23,6 +25,7 @@ def adopt(
     counter: Counter,
     supervision: Supervision,
     *,
+    drawn: Sequence[Arrival],
     at: datetime,
 ) -> None:
     """Plan tasks, corrections, procedures, extensions, notices and visits that were left open."""
@@ -48,5 +51,6 @@ def adopt(
             supervision.will_reply(notice_id, organisation, soon, chance)
         else:
             supervision.will_close(notice_id, soon, chance)
+    by_instant = {arrival.at: arrival for arrival in drawn}
     for booking in left.bookings:
-        counter.resume(booking, soon)
+        counter.resume(booking, by_instant.get(booking.booked_at), soon)

@@ -78,7 +78,7 @@ class LivingCity:
         # A lost second of a simulation is simulated again; waiting for the disk takes a fifth of the time.
         sql.execute("SET synchronous_commit = off")
         self._plan_ticks()
-        self._plan_arrivals()
+        drawn = self._plan_arrivals()
         organisations = sorted({organisation for organisation, _, _ in COLLEAGUES})
         plan_leaves(self._world, organisations, since=self._since)
         if self._run.reached > self._run.since:
@@ -88,6 +88,7 @@ class LivingCity:
                 self._applicants,
                 self._counter,
                 self._supervision,
+                drawn=drawn,
                 at=self._seen_until,
             )
         length = (self._until - self._since) / timedelta(seconds=1)
@@ -138,7 +139,7 @@ class LivingCity:
                 if self._seen_until < at:
                     self._world.agenda.plan(at, self._tick)
 
-    def _plan_arrivals(self) -> None:
+    def _plan_arrivals(self) -> list[Arrival]:
         world = self._world
         drawn = arrivals(
             world.draws, world.hours, count=self._run.cases, since=self._since, until=self._until
@@ -146,6 +147,7 @@ class LivingCity:
         for arrival in drawn:
             if arrival.at > self._seen_until and not self._was_done(arrival):
                 world.agenda.plan(arrival.at, self._arriver(arrival))
+        return drawn
 
     def _was_done(self, arrival: Arrival) -> bool:
         interrupted = self._run.reached > self._run.since

@@ -17,7 +17,8 @@ from yiwang.cases.api import (
 from yiwang.cases.contracts import AppointmentView, OpenedCase
 from yiwang.cli.simulation.applicants import Applicants
 from yiwang.cli.simulation.applications import Asker
-from yiwang.cli.simulation.behaviours import DEMANDS, HABITS, Demand
+from yiwang.cli.simulation.arrivals import Arrival
+from yiwang.cli.simulation.behaviours import HABITS, Demand
 from yiwang.cli.simulation.draws import between, happens
 from yiwang.cli.simulation.onlooker import Booking
 from yiwang.cli.simulation.world import World
@@ -33,7 +34,7 @@ class Visitor:
 
     demand: Demand
     asker: Asker
-    index: int | str
+    index: int
     will_miss: bool
 
 
@@ -54,22 +55,18 @@ class Counter:
         else:
             self._register(demand, asker, index, at)
 
-    def resume(self, booking: Booking, soon: datetime) -> None:
+    def resume(self, booking: Booking, arrival: Arrival | None, soon: datetime) -> None:
         """Take up a number that an interrupted run had given; who was at the window then has left."""
         world = self._world
-        clerk = self._clerk(world.draws.of("resume", booking.key), soon)
         if booking.is_called:
+            clerk = self._clerk(world.draws.of("resume", booking.id), soon)
             world.agenda.plan(soon, lambda now: self._finish(booking.id, clerk, None, now))
             return
         asker = world.asker_of(booking.person_id, None, None)
-        demand = next((each for each in DEMANDS if each.type_code == booking.type_code and each.booked), None)
-        if asker is not None and demand is not None:
-            self._visitors[booking.id] = Visitor(
-                demand=demand, asker=asker, index=booking.key, will_miss=False
-            )
-            world.agenda.plan(booking.comes + timedelta(minutes=5), self._call)
+        if asker is not None and arrival is not None:
+            self._expect(booking.id, arrival, asker, booking.comes)
 
-    def _register(self, demand: Demand, asker: Asker, index: int | str, at: datetime) -> OpenedCase | None:
+    def _register(self, demand: Demand, asker: Asker, index: int, at: datetime) -> OpenedCase | None:
         world, chance = self._world, self._world.draws.of("counter", index)
         clerk = self._clerk(chance, at)
         answers = self._applicants.written(demand, asker, chance, at)
@@ -112,18 +109,22 @@ class Counter:
         )
         if booked is None:
             return
-        self._visitors[booked.id] = Visitor(
-            demand=demand,
+        arrival = Arrival(at=at, index=index, demand=demand)
+        self._expect(booked.id, arrival, asker, datetime.combine(day, slot, world.hours.calendar.zone))
+
+    def _expect(self, appointment_id: int, arrival: Arrival, asker: Asker, slot: datetime) -> None:
+        """Plan the visit of somebody who has a number: they come, stay away, or cancel before."""
+        world, chance = self._world, self._world.draws.of("visit", arrival.index)
+        self._visitors[appointment_id] = Visitor(
+            demand=arrival.demand,
             asker=asker,
-            index=index,
+            index=arrival.index,
             will_miss=happens(chance, HABITS.misses_appointment),
         )
-        comes = datetime.combine(day, slot, world.hours.calendar.zone) + timedelta(
-            minutes=chance.randint(0, 9)
-        )
+        comes = slot + timedelta(minutes=chance.randint(0, 9))
         if happens(chance, HABITS.cancels_appointment):
-            gives_up = at + (comes - at) * chance.uniform(0.2, 0.9)
-            world.agenda.plan(gives_up.replace(microsecond=0), lambda now: self._cancel(booked.id, now))
+            gives_up = arrival.at + (comes - arrival.at) * chance.uniform(0.2, 0.9)
+            world.agenda.plan(gives_up.replace(microsecond=0), lambda now: self._cancel(appointment_id, now))
             return
         world.agenda.plan(comes, self._call)
 

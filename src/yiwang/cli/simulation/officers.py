@@ -208,6 +208,8 @@ class Officers:
                 actor=actor, at=at, task_id=seen.id, outcome=outcome, note=said, opinion=opinion
             ),
         )
+        if outcome == Outcome.ACCEPT:
+            self._procedures.more_departments(seen.case_id, seen.number, at)
 
     def _choose(self, seen: SeenTask, offered: tuple[str, ...], chance: Random) -> str:
         shares = OUTCOMES | OUTCOMES_AT.get(seen.node, {})

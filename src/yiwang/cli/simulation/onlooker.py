@@ -224,11 +224,10 @@ class Booking:
     """A time at the window that nobody has been served at."""
 
     id: int
-    type_code: str
     person_id: int | None
+    booked_at: datetime
     comes: datetime
     is_called: bool
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +263,10 @@ def unfinished(people: Collection[int], firms: Collection[int], zone: tzinfo) ->
         bookings=[
             Booking(
                 id=row.pk,
-                type_code=row.type_code,
                 person_id=row.person_id,
+                booked_at=row.booked_at,
                 comes=datetime.combine(row.day, row.slot, zone),
                 is_called=row.state == AppointmentState.CALLED,
-                key=f"{row.day}/{row.queue_number}",
             )
             for row in booked.order_by("day", "queue_number")
         ],

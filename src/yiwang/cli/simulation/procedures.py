@@ -41,7 +41,8 @@ class Procedures:
             for one in self._world.staff.officers(seen.organisation, seen.role)
             if one.account_id != actor.account_id and self._world.staff.leave_of(one, at) is None
         ]
-        if seen.node == "answer" and happens(chance, HABITS.transferred_away):
+        is_first = self._world.onlooker.case(seen.case_id).organisation == seen.organisation
+        if seen.node == "answer" and is_first and happens(chance, HABITS.transferred_away):
             place = chance.choice([code for code in _AWAY if code != seen.organisation])
             done = self._world.do(
                 "task.transfer",
@@ -164,9 +165,8 @@ class Procedures:
         chance = self._world.draws.of("departments", number)
         if happens(chance, HABITS.department_added):
             hours = between(chance, HABITS.department_added_after_hours)
-            self._world.agenda.plan(
-                self._world.hours.after(at, hours * 60), lambda now: self._add(case_id, chance, now)
-            )
+            asked_at = self._world.hours.after(at, hours * 60)
+            self._world.agenda.plan(asked_at, lambda now: self._add(case_id, chance, now))
 
     def _add(self, case_id: int, chance: Random, at: datetime) -> None:
         world = self._world
