@@ -34,6 +34,7 @@ STEPS: list[Step] = [
     Step(
         Text("刻制电子印章、登记基础数据", "Cutting seals, entering base data"), demonstration.set_up_grounds
     ),
+    Step(Text("让城市运转起来", "Bringing the city to life"), demonstration.set_up_living_city),
 ]
 #: Asked after the steps, when the database is whole.
 SIGN_INS: list[Callable[[], Iterable[SignIn]]] = [demonstration.sign_ins]
