@@ -24,6 +24,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 def faults(browser: Browser, html: str, width: int) -> list[object]:
     page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(120_000)
     page.route("**/*", lambda route: route.abort())
     page.set_content(html, wait_until="domcontentloaded")
     page.add_style_tag(path=environment().var / "static/theme/theme.css")
