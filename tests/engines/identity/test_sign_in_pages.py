@@ -78,7 +78,7 @@ def test_a_citizen_signs_in_with_a_new_session_and_the_journal_knows(browser):
 
     answer = sign_in(browser)
 
-    assert (answer.status_code, answer.url) == (302, "/account/")
+    assert (answer.status_code, answer.url) == (302, "/space/")
     assert browser.session.session_key != key_before
     entry = JournalEntry.objects.get()
     assert (entry.operation, entry.detail) == ("identity.sign_in.record", {"means": "password"})
@@ -122,7 +122,7 @@ def test_nobody_is_led_to_another_site(browser):
         "/account/login/?next=https://evil.example/", {"login": "chen", "password": PASSWORD}
     )
 
-    assert answer.url == "/account/"
+    assert answer.url == "/space/"
 
 
 def test_two_steps_with_an_app_and_a_recovery_code(browser):
@@ -138,7 +138,7 @@ def test_two_steps_with_an_app_and_a_recovery_code(browser):
     assert not is_signed_in(other)
     assert "验证码不正确" in other.post("/account/two-step/code/", {"code": "000000"}).content.decode()
     answer = other.post("/account/two-step/code/", {"code": codes[0]})
-    assert answer.url == "/account/"
+    assert answer.url == "/space/"
     assert is_signed_in(other)
     assert JournalEntry.objects.latest("id").detail == {"means": "password+recovery_codes"}
 

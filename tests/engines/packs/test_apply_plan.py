@@ -60,6 +60,8 @@ class SystemMay:
 
 @pytest.fixture
 def notes(transactional_db, monkeypatch):
+    for rows in (AppliedDefinition, AppliedPack, ApplyRun):
+        rows.objects.all().delete()  # a city that other tests apply once is none of ours
     monkeypatch.setattr(command_module, "_guards", [SystemMay()])
     kind = Notes()
     with KINDS.temporarily("notes", kind):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from yiwang.kernel.errors import DefinitionRefused
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.packs.contracts import DestructiveNotAllowed
+from yiwang.packs.models import AppliedDefinition
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import enter_entry, get_register, list_registers
 from yiwang.registers.contracts import ExistingRowsBreakRule, RegisterNotFound
@@ -35,6 +36,7 @@ PLACE = "  - {id: 4, name: place, kind: point, title: {zh: 位置, en: Place}, s
 
 @pytest.fixture
 def pack(tmp_path, db, guarded):
+    AppliedDefinition.objects.all().delete()  # a city that other tests apply once is none of ours
     folder = tmp_path / "trees"
     (folder / "registers").mkdir(parents=True)
     (folder / "pack.toml").write_text(
