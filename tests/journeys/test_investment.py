@@ -150,10 +150,8 @@ def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
     firm.look("space-case-decided")
     firm.go("/space/documents/")
     firm.look("space-documents")
-    with firm.page.expect_download() as waiting:
-        firm.page.locator(f"a[href*='/files/{licence.file_id}/']").first.click()
     sealed = tmp_path / "licence.pdf"
-    waiting.value.save_as(sealed)
+    sealed.write_bytes(firm.fetch(firm.page.locator(f"a[href*='/files/{licence.file_id}/']").first))
     judged = subprocess.run(["pdfsig", str(sealed)], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid." in judged
     assert "Total document signed" in judged

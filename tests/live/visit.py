@@ -84,6 +84,12 @@ class Visit:
         found.first.click()
         self.page.wait_for_load_state()
 
+    def fetch(self, link: Locator) -> bytes:
+        """What a link gives, as this person gets it."""
+        answer = self.context.request.get(link.evaluate("link => link.href"))
+        assert answer.status == 200, answer.url
+        return answer.body()
+
     def main(self) -> Locator:
         """What the page is about."""
         return self.page.locator("main")

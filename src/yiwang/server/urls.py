@@ -1,12 +1,15 @@
 """All addresses of an installation: Chinese at ``/…``, English at ``/en/…``."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from yiwang.platform.http.health import healthz, readyz
 from yiwang.server.rest import api as rest
 
 urlpatterns = [
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}platform/favicon.svg")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("yiwang.trust.rest.urls")),
