@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.live.waiting import wait_for
 
 from yiwang.cases import api
 from yiwang.cases.contracts import OpinionInput, Verdict
-from yiwang.cases.models import Card, Case, Letter, Licence, Task
+from yiwang.cases.models import Card, Case, Letter, Licence, Rating, Task
 
 pytestmark = pytest.mark.journey
 LATE = "water"
@@ -39,6 +40,16 @@ def _answer_for(case: Case) -> None:
     )
 
 
+def _printed_address(document: Path) -> str:
+    """The address beside the QR code, which holds the same; it may be set in two lines."""
+    said = subprocess.run(
+        ["pdftotext", str(document), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    found = re.search(r"http://[0-9.:]+/licences/[A-Z0-9]+/", "".join(said.split()))
+    assert found is not None, said
+    return found.group()
+
+
 def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
     name = f"云山绿色建材智能工厂（{language}）"
     firm = visit("luo")
@@ -46,7 +57,7 @@ def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
     firm.look("services")
     firm.go("/services/investment_approval/")
     firm.look("guide")
-    firm.press("先测一测能不能办", "Check first if you can apply")
+    firm.press("先测一测能不能办", "Check first if you can")
     firm.look("eligibility")
     fill(firm.page, {"registered": "yes", "restricted": "none", "land_ready": "settled"})
     firm.page.locator("main form button").first.click()
@@ -156,7 +167,7 @@ def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
     assert "Signature is Valid." in judged
     assert "Total document signed" in judged
     anybody = visit()
-    anybody.go(f"/licences/{licence.verification_code}/")
+    anybody.page.goto(_printed_address(sealed))
     anybody.says(licence.number)
     anybody.look("licence")
     anybody.go("/results/")
@@ -165,3 +176,7 @@ def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
 
     firm.go(f"/space/cases/{case.pk}/rate/")
     firm.look("rate")
+    fill(firm.page, {"level": "5"})
+    firm.page.locator("main form button").first.click()
+    firm.page.wait_for_load_state()
+    assert Rating.objects.get(case=case).level == 5

@@ -173,7 +173,8 @@ def _run_startup(var: Path, server: Server) -> None:
     )
     if done.returncode != 0:
         log = var / "log" / "startup.log"
-        raise RuntimeError(done.stdout + done.stderr + (log.read_text() if log.exists() else ""))
+        said = log.read_text() if log.exists() else ""
+        raise RuntimeError(f"{done.returncode}: {done.stdout}{done.stderr}{said}")
 
 
 @contextmanager
