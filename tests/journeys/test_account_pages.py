@@ -112,7 +112,7 @@ def test_a_security_key_is_added_and_asked_for(browser, live_server):
     visit.sign_in("chen")
     assert visit.page.url.endswith("/account/two-step/code/")
     visit.page.click("#mfa_webauthn_authenticate")
-    visit.page.wait_for_url("**/account/")
+    visit.page.wait_for_url("**/space/")
 
     assert JournalEntry.objects.latest("id").detail == {"means": "password+webauthn"}
     assert visit.complaints == []

@@ -139,9 +139,7 @@ def _make_database(server: Server) -> None:
     _drop_database(server)
     with _of_postgres(server) as connection:
         name = sql.Identifier(server.name)
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(name)
-        )
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template1").format(name))
 
 
 def _drop_database(server: Server) -> None:
