@@ -23,7 +23,8 @@ def open_guide(browser: Browser, language: str, layout: str, width: int) -> Page
     address = "/en/style/" if language == "en" else "/style/"
     with override_settings(YIWANG_STYLE_GUIDE=True), translation.override(language):
         html = guide(RequestFactory().get(address), layout).content.decode()
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    # Styles come after the page here: without reduced motion axe would judge colours half-way between.
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page.route("**/*", lambda route: route.abort())
     page.set_content(html, wait_until="domcontentloaded")
     page.add_style_tag(path=environment().var / "static/theme/theme.css")
