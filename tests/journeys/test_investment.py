@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(
         not os.environ.get("YIWANG_LONG_JOURNEYS"),
-        reason="takes minutes, and its English run was not yet seen to finish; YIWANG_LONG_JOURNEYS=1 runs it",
+        reason="its English run was not yet seen to finish; YIWANG_LONG_JOURNEYS=1 runs it",
     ),
 ]
 LATE = "water"
