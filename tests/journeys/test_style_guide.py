@@ -28,6 +28,7 @@ def open_guide(browser: Browser, language: str, layout: str, width: int) -> Page
     page.route("**/*", lambda route: route.abort())
     page.set_content(html, wait_until="domcontentloaded")
     page.add_style_tag(path=environment().var / "static/theme/theme.css")
+    page.wait_for_timeout(1000)
     return page
 
 
