@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -13,6 +14,10 @@ from yiwang.cases.contracts import SupplementItem
 from yiwang.portal.testing import ANSWERS, PAPERS, PDF
 
 pytestmark = pytest.mark.journey
+LONG = pytest.mark.skipif(
+    not os.environ.get("YIWANG_LONG_JOURNEYS"),
+    reason="takes minutes on two cores; YIWANG_LONG_JOURNEYS=1 runs it",
+)
 
 PUBLIC = {
     "home": "/",
@@ -81,6 +86,7 @@ def apply(person) -> str:
     return re.search(r"TZ\d{8}-\d{6}", person.main().inner_text()).group(0)
 
 
+@LONG
 def test_a_firm_applies_without_script_and_corrects(visit):
     person = visit("he.jh", script=False)
     number = apply(person)
@@ -119,6 +125,7 @@ def test_a_firm_applies_without_script_and_corrects(visit):
         person.look(f"space-{name}")
 
 
+@LONG
 def test_a_visitor_books_a_counter(visit):
     person = visit("chen", script=False)
     person.go("/services/investment_approval/book/")
@@ -134,6 +141,7 @@ def test_a_visitor_books_a_counter(visit):
     person.look("appointments")
 
 
+@LONG
 def test_the_check_works_by_keyboard_alone(visit):
     person = visit()
     page = person.page
