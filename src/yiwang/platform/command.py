@@ -110,8 +110,7 @@ def command(*, operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     result = function(*args, **kwargs)
                     if not act.permitted:
                         raise PermissionNotAsked(operation=operation)
-                    write_parts([*act.parts, journal.done_part(act)])
-                    outbox.put(act.facts, at=at)
+                    write_parts([*act.parts, journal.done_part(act), *outbox.parts(act.facts, at=at)])
             except YiwangError as error:
                 journal.write_refused(act, error)
                 log.info("platform.command_refused", operation=operation, reason=error.code)

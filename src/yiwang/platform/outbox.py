@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 import structlog
 from django.db import transaction
 
 from yiwang.kernel.registry import Registry
+from yiwang.platform import sql
 from yiwang.platform.contracts import Fact, FactHandler
 from yiwang.platform.models import OutboxEntry
 
@@ -21,6 +23,11 @@ log = structlog.get_logger()
 #: Consumers by ``<fact name>/<consumer>``; several may listen to one fact.
 CONSUMERS: Registry[FactHandler] = Registry("fact consumers")
 _LONGEST_WAIT = timedelta(hours=1)
+_INSERT: LiteralString = """
+INSERT INTO platform_outboxentry (at, name, subject, payload, attempts, try_at, last_problem)
+SELECT %(outbox_at)s, x.name, x.subject, x.payload, 0, %(outbox_at)s, ''
+FROM jsonb_to_recordset(%(outbox_rows)s::jsonb) AS x(name text, subject text, payload jsonb)
+"""
 
 
 def subscribe(fact_name: str, consumer: str, handler: FactHandler) -> None:
@@ -33,16 +40,16 @@ def is_wanted(fact_name: str) -> bool:
     return any(key.partition("/")[0] == fact_name for key, _ in CONSUMERS)
 
 
-def put(facts: Sequence[Fact], *, at: datetime) -> None:
-    """Write facts that somebody listens to, in the caller's transaction."""
+def parts(facts: Sequence[Fact], *, at: datetime) -> list[sql.Part]:
+    """The write of the facts that somebody listens to, to be done with whatever else the act writes."""
     wanted = {key.partition("/")[0] for key, _ in CONSUMERS}
     rows = [
-        OutboxEntry(at=at, try_at=at, name=fact.name, subject=fact.subject, payload=dict(fact.payload))
+        {"name": fact.name, "subject": fact.subject, "payload": fact.payload}
         for fact in facts
         if fact.name in wanted
     ]
-    if rows:
-        OutboxEntry.objects.bulk_create(rows)
+    params = {"outbox_at": at, "outbox_rows": sql.json_text(rows)}
+    return [sql.Part("outbox", _INSERT, params)] if rows else []
 
 
 def deliver(*, at: datetime, most: int = 200) -> int:

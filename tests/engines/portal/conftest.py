@@ -1,17 +1,21 @@
-"""A city with its organisations and packs, applied once for all tests of the portal."""
+"""A city with its organisations and packs, applied once a module and taken back after it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
+from yiwang.identity.api import load_city
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 
 LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+PACKS = ["base_registers", "service_catalogue", "investment_approval", "company_start", "resident_certificate"]
 
 
 @pytest.fixture(autouse=True)
@@ -20,13 +24,14 @@ def _chinese() -> None:
     translation.activate("zh-hans")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Apply the packs beside the migrated tables; each test rolls back to this."""
-    from yiwang.identity.api import load_city
-
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Each test is a savepoint inside; other tests of the same worker must find an empty city."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's own TestCase marks its transactions: commands may open theirs inside
+    with django_db_blocker.unblock(), whole:
         load_city(ROOT / "cities" / "guangzhou")
-        names = ["base_registers", "service_catalogue", "investment_approval", "company_start"]
-        loaded = load(ROOT / "packs", [*names, "resident_certificate"]).or_refuse()
+        loaded = load(ROOT / "packs", PACKS).or_refuse()
         apply_plan(actor=Actor.system("tests"), at=LONG_AGO, loaded=loaded, plan=make_plan(loaded))
+        yield
+        transaction.set_rollback(True)

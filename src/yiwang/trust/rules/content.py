@@ -22,16 +22,19 @@ def canonical_json(content: Mapping[str, Json]) -> bytes:
 
 
 def _refuse_floats(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError("amounts in evidence are integers or text, never floats")
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if not isinstance(key, str):
-                raise TypeError("keys of evidence are text")
-            _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _refuse_floats(inner)
+    match value:
+        case str() | int() | None:
+            return
+        case float():
+            raise TypeError("amounts in evidence are integers or text, never floats")
+        case Mapping():
+            for key, inner in value.items():
+                if not isinstance(key, str):
+                    raise TypeError("keys of evidence are text")
+                _refuse_floats(inner)
+        case list() | tuple():
+            for inner in value:
+                _refuse_floats(inner)
 
 
 def content_hash(salt: bytes, content: Mapping[str, Json]) -> bytes:
