@@ -15,7 +15,13 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 
 LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
-PACKS = ["base_registers", "service_catalogue", "investment_approval", "company_start", "resident_certificate"]
+PACKS = [
+    "base_registers",
+    "service_catalogue",
+    "investment_approval",
+    "company_start",
+    "resident_certificate",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +34,7 @@ def _chinese() -> None:
 def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Each test is a savepoint inside; other tests of the same worker must find an empty city."""
     whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its transactions: commands may open theirs inside
+    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
     with django_db_blocker.unblock(), whole:
         load_city(ROOT / "cities" / "guangzhou")
         loaded = load(ROOT / "packs", PACKS).or_refuse()
