@@ -30,7 +30,8 @@ BEGIN
     RETURN NULL;
 END $$;
 DO $$ DECLARE t text; BEGIN
-    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'bench_written' LOOP
+    FOR t IN SELECT tablename FROM pg_tables  -- PostGIS brings tables of the superuser
+             WHERE schemaname = 'public' AND tableowner = current_user AND tablename <> 'bench_written' LOOP
         EXECUTE format('CREATE TRIGGER bench_capture AFTER INSERT OR UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION bench_capture()', t);
     END LOOP;
