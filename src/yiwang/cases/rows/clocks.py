@@ -74,6 +74,7 @@ def _start(
         unit=limit.unit,
         started_at=since,
         silence=silence,
+        state=ClockState.RUNNING,
         calendar_key=calendar.key,
         calendar_version=calendar.version,
         **_instants(state),
@@ -162,6 +163,23 @@ def end_clocks(work: Work, live: Live, clocks: Iterable[ClockRecord]) -> None:
             if stop.until is None:
                 work.note_row("stops_ended", id=stop.id, until=work.at)
         live.clocks.remove(clock)
+
+
+def end_all_clocks(work: Work, live: Live) -> None:
+    """Every clock of a case has done its work, also those that this act started."""
+    end_clocks(work, live, live.clocks)
+    for row in work.rows.get("clocks_opened", ()):
+        if row["case_id"] == live.id:
+            row.update(state=ClockState.DONE, consumed=_used(row, work.at), ended_at=work.at)
+
+
+def _used(row: Row, at: datetime) -> int:
+    """What a clock consumed that was started by this act, perhaps for an earlier instant."""
+    amount, started_at = row["amount"], row["started_at"]
+    assert isinstance(amount, int)
+    assert isinstance(started_at, datetime)
+    state = law.ClockState(budget=law.Budget(amount, law.Unit(str(row["unit"]))), started_at=started_at)
+    return law.consumed(state, city_calendar(), at)
 
 
 def due_after(at: datetime, working_days: int) -> datetime:

@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.applied import AppliedType
-from yiwang.cases.contracts.words import Outcome, Phase, TaskState, TokenState
+from yiwang.cases.contracts.words import Outcome, Phase, TokenState
 from yiwang.cases.rows import numbers, phases
-from yiwang.cases.rows.clocks import end_clocks, task_clock
 from yiwang.cases.rows.loading import load, lock_children
-from yiwang.cases.rows.records import CaseRecord, Live, TaskRecord
+from yiwang.cases.rows.records import CaseRecord, Live
+from yiwang.cases.rows.tokens import close_token
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.tokens import Opens
 from yiwang.platform.contracts import Json
@@ -82,9 +82,16 @@ def _opened(work: Work, live: Live, *, answers: Mapping[str, Json], agent_person
 def withdraw_children(
     work: Work, parent: Live, tokens: Sequence[int], phase: Phase, outcome: Outcome
 ) -> None:
-    """End the child cases that tokens of the parent called and that are still open."""
-    for child in lock_children(parent, tokens):
-        withdraw(work, load(child), phase, outcome)
+    """End the open child cases that tokens of the parent called, also those that this act opened."""
+    stored = [work.lives.get(child.id, child) for child in lock_children(parent, tokens)]
+    new = [
+        live
+        for live in work.lives.values()
+        if live.id in work.new_cases and live.parent is parent and live.row.parent_token in tokens
+    ]
+    for child in (*stored, *new):
+        if child.is_open:
+            withdraw(work, load(child), phase, outcome)
 
 
 def withdraw(work: Work, live: Live, phase: Phase, outcome: Outcome) -> None:
@@ -93,28 +100,7 @@ def withdraw(work: Work, live: Live, phase: Phase, outcome: Outcome) -> None:
     calls = [number for number, opens in live.opens.items() if opens == Opens.CALL]
     if calls:
         withdraw_children(work, live, calls, phase, outcome)
-    for number, opens in live.opens.items():
-        work.note_row("tokens_changed", case_id=live.id, number=number, state=TokenState.CANCELLED)
-        if opens == Opens.TIMER:
-            work.note_row("timers_ended", case_id=live.id, token=number, done_at=work.at)
-    for task in live.tasks.values():
-        cancel_task(work, live, task)
-    live.tokens.clear()
-    live.opens.clear()
-    live.tasks.clear()
+    for number in list(live.tokens):
+        close_token(work, live, number, TokenState.CANCELLED)
     live.row.outcome = outcome
     phases.close(work, live, phase)
-
-
-def cancel_task(work: Work, live: Live, task: TaskRecord) -> None:
-    """Take a task back from whoever should have done it."""
-    work.note_row(
-        "tasks_changed",
-        id=task.id,
-        state=TaskState.CANCELLED,
-        assignee_id=task.assignee_id,
-        ended_at=work.at,
-    )
-    clock = task_clock(live, task.id)
-    if clock is not None:
-        end_clocks(work, live, [clock])

@@ -124,6 +124,6 @@ def close(work: Work, live: Live, phase: Phase) -> None:
         lapsed = SupplementState.LAPSED if phase is Phase.LAPSED else SupplementState.CANCELLED
         work.note_row("supplements_ended", case_id=live.id, state=lapsed)
     live.row.phase, live.row.closed_at = phase, work.at
-    clocks.end_clocks(work, live, live.clocks)
+    clocks.end_all_clocks(work, live)
     work.log(live, "ended", phase=phase, outcome=live.row.outcome)
     work.tell(facts.CASE_ENDED, live, phase=phase, outcome=live.row.outcome)

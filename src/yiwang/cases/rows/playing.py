@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
 from yiwang.cases.contracts.words import Outcome, Phase, TokenState
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.acts import do_act
 from yiwang.cases.rows.decisions import decide
 from yiwang.cases.rows.environment import CaseEnvironment
-from yiwang.cases.rows.family import cancel_task, open_child, withdraw_children
+from yiwang.cases.rows.family import open_child, withdraw_children
 from yiwang.cases.rows.loading import load
 from yiwang.cases.rows.numbers import case_ids
 from yiwang.cases.rows.opening import firing_instant, organisation_of, task_row, type_called
 from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.tokens import close_token, settle_token, store_token
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.advance import advance
-from yiwang.cases.rules.process.tokens import Event, Finished, NewToken, Opens, Start, Token
+from yiwang.cases.rules.process.tokens import Event, Finished, NewToken, Opens, Start
 
 Queue = deque[tuple[Live, Event]]
 
@@ -31,39 +31,25 @@ def play(work: Work, live: Live, event: Event) -> None:
 
 
 def _play(work: Work, live: Live, event: Event, queue: Queue) -> None:
+    if not live.is_open:
+        # Opened and taken back within this act: another child's answer was enough.
+        return
     work.hold(load(live))
     environment = CaseEnvironment(work, live, act=do_act, decide=decide)
     moves = advance(live.process, list(live.tokens.values()), event, environment)
     for settled in moves.settled:
-        live.tokens[settled.token] = replace(live.tokens[settled.token], outcome=settled.outcome)
-        _token(work, live, settled.token, TokenState.OPEN, outcome=settled.outcome)
+        settle_token(work, live, settled)
     for number in moves.ended:
-        _close(work, live, number, TokenState.ENDED)
+        close_token(work, live, number, TokenState.ENDED)
     calls = [number for number in moves.cancelled if live.opens[number] == Opens.CALL]
     for number in moves.cancelled:
-        _close(work, live, number, TokenState.CANCELLED)
+        close_token(work, live, number, TokenState.CANCELLED)
     if calls:
         withdraw_children(work, live, calls, Phase.WITHDRAWN, Outcome.WITHDRAWN)
     if moves.opened:
         _open(work, live, moves.opened, environment, queue)
     if moves.finished:
         _end(work, live, moves.result, queue)
-
-
-def _token(work: Work, live: Live, number: int, state: TokenState, **columns: object) -> None:
-    work.note_change(
-        "tokens_changed", "case_id", "number", case_id=live.id, number=number, state=state, **columns
-    )
-
-
-def _close(work: Work, live: Live, number: int, state: TokenState) -> None:
-    _token(work, live, number, state)
-    if live.opens.pop(number) == Opens.TIMER:
-        work.note_row("timers_ended", case_id=live.id, token=number, done_at=work.at)
-    del live.tokens[number]
-    task = live.tasks.pop(number, None)
-    if task is not None and state is TokenState.CANCELLED:
-        cancel_task(work, live, task)
 
 
 def _open(
@@ -76,9 +62,7 @@ def _open(
         Opens.CALL: lambda _, token: calls.append(token),
     }
     for token in opened:
-        number = environment.number_of(token.id)
-        live.tokens[number] = _stored(work, live, number, token, environment)
-        live.opens[number] = token.opens
+        number = store_token(work, live, token, environment)
         open_it = opening.get(token.opens)
         if open_it is not None:
             open_it(number, token)
@@ -93,22 +77,6 @@ def _open(
             organisation=organisation_of(live, token, environment),
         )
         queue.append((child, Start()))
-
-
-def _stored(work: Work, live: Live, number: int, token: NewToken, environment: CaseEnvironment) -> Token:
-    parent = None if token.parent is None else environment.number_of(token.parent)
-    work.note_row(
-        "tokens_opened",
-        case_id=live.id,
-        number=number,
-        node=token.node,
-        opens=token.opens,
-        parent=parent,
-        item=token.item,
-        index=token.index,
-        via=token.via,
-    )
-    return Token(id=number, node=token.node, parent=parent, item=token.item, index=token.index, via=token.via)
 
 
 def _timer(work: Work, live: Live, number: int, token: NewToken, environment: CaseEnvironment) -> None:
@@ -158,4 +126,5 @@ def _tell_parent(work: Work, live: Live, queue: Queue) -> None:
         officer_name=ruling.officer_name,
         at=work.at,
     )
-    queue.append((parent, Finished(token, live.row.outcome)))
+    # Before all else that waits: what a parent has heard decides whether other children begin at all.
+    queue.appendleft((parent, Finished(token, live.row.outcome)))

@@ -53,10 +53,10 @@ WHERE t.case_id = x.case_id AND t.number = x.number AND x.case_id = abs(x.case_i
 
 TOKENS_OPENED: LiteralString = """
 INSERT INTO cases_token (case_id, number, node, opens, parent, item, index, via, outcome, state)
-SELECT x.case_id, x.number, x.node, x.opens, x.parent, x.item, x.index, x.via, x.outcome, 'open'
+SELECT x.case_id, x.number, x.node, x.opens, x.parent, x.item, x.index, x.via, x.outcome, x.state
 FROM jsonb_to_recordset(%(tokens_opened)s::jsonb)
   AS x(case_id bigint, number int, node text, opens text, parent int,
-  item jsonb, index int, via text, outcome text)
+  item jsonb, index int, via text, outcome text, state text)
 """
 
 TASKS_CHANGED: LiteralString = """
@@ -81,13 +81,16 @@ RETURNING id, case_id, token
 
 CLOCKS_OPENED: LiteralString = """
 INSERT INTO cases_clock (case_id, task_id, kind, organisation, limit_key, amount, unit, started_at,
-  extended_by, state, due_at, warn_at, yellow_at, red_at, rung, silence, calendar_key, calendar_version)
+  extended_by, state, due_at, warn_at, yellow_at, red_at, rung, silence, calendar_key, calendar_version,
+  consumed, ended_at)
 SELECT x.case_id, t.id, x.kind, x.organisation, x.limit_key, x.amount, x.unit, x.started_at,
-  0, 'running', x.due_at, x.warn_at, x.yellow_at, x.red_at, 0, x.silence, x.calendar_key, x.calendar_version
+  0, x.state, x.due_at, x.warn_at, x.yellow_at, x.red_at, 0, x.silence, x.calendar_key, x.calendar_version,
+  x.consumed, x.ended_at
 FROM jsonb_to_recordset(%(clocks_opened)s::jsonb)
   AS x(case_id bigint, token int, kind text, organisation text, limit_key text, amount int, unit text,
   started_at timestamptz, due_at timestamptz, warn_at timestamptz, yellow_at timestamptz,
-  red_at timestamptz, silence text, calendar_key text, calendar_version int)
+  red_at timestamptz, silence text, state text, calendar_key text, calendar_version int, consumed int,
+  ended_at timestamptz)
 LEFT JOIN tasks_opened t ON t.case_id = x.case_id AND t.token = x.token
 ORDER BY x.case_id, x.token NULLS FIRST, x.amount DESC
 """

@@ -35,6 +35,8 @@ class Work:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     lives: dict[int, Live] = field(default_factory=dict)
     new_cases: dict[int, Row] = field(default_factory=dict)
+    #: Rows of the tokens that this act opens, by case and number.
+    new_tokens: dict[tuple[int, int], Row] = field(default_factory=dict)
     #: The last verdict of this act, by case.
     rulings: dict[int, Ruling] = field(default_factory=dict)
     letters: list[int] = field(default_factory=list)
@@ -61,6 +63,20 @@ class Work:
                 row.update(columns)
                 return
         rows.append(columns)
+
+    def change_token(self, case_id: int, number: int, **columns: object) -> None:
+        """Note a change of a token; one that this act opened is stored as it stands at the end."""
+        row = self.new_tokens.get((case_id, number))
+        if row is not None:
+            row.update(columns)
+            return
+        self.note_change("tokens_changed", "case_id", "number", case_id=case_id, number=number, **columns)
+
+    def forget(self, table: str, case_id: int, token: int) -> None:
+        """Take back what was noted for a token that this act opened."""
+        rows = self.rows.get(table)
+        if rows:
+            rows[:] = [row for row in rows if (row["case_id"], row["token"]) != (case_id, token)]
 
     def log(self, live: Live, act: str, **detail: Json) -> None:
         """Put a line into the log of a case. Codes and what was said officially; no personal data."""
@@ -99,6 +115,7 @@ class Work:
         else:
             write_at_end(parts)
         self.rows.clear()
+        self.new_tokens.clear()
         for letter_id in self.letters:
             jobs.configure_task(MAKE_LETTER, queueing_lock=f"letter:{letter_id}").defer(letter_id=letter_id)
 
