@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 import sys
+from statistics import median
 
 import django
 
 django.setup()
 
-from benchmarks.city import found_city  # noqa: E402 - Django first
+from benchmarks.acts import Acts, measure_acts  # noqa: E402 - Django first
+from benchmarks.city import found_city  # noqa: E402
 from benchmarks.completions import TINY, Measured, Size, listen, measure  # noqa: E402
 from benchmarks.progress import told  # noqa: E402
 from benchmarks.table import spread, table  # noqa: E402
@@ -26,8 +28,12 @@ def main(arguments: list[str]) -> None:
     listen()
     told("Applying the city")
     people = found_city()
+    told("Acting through HTTP")
+    acts = measure_acts(people, size.families)
     measured = measure(size, people)
     show(measured, size)
+    print()
+    show_acts(acts)
     connection.close()
     told("Done")
 
@@ -53,6 +59,25 @@ def show(measured: Measured, size: Size) -> None:
         for key, name in names.items()
     ]
     table(heads, rows)
+
+
+def show_acts(acts: Acts) -> None:
+    heads = ("one officer's act", *acts.statements)
+    table(
+        heads,
+        [
+            ("SQL statements, through HTTP", *(spread(v) for v in acts.statements.values())),
+            ("server CPU ms, through HTTP", *(spread(v, 1) for v in acts.http_ms.values())),
+            ("CPU ms, by direct command", *(spread(v, 1) for v in acts.command_ms.values())),
+            (
+                "ratio",
+                *(
+                    f"{median(acts.http_ms[node]) / median(acts.command_ms[node]):.1f}"
+                    for node in acts.statements
+                ),
+            ),
+        ],
+    )
 
 
 if __name__ == "__main__":

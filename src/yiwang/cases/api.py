@@ -62,6 +62,7 @@ from yiwang.cases.queries.matters import (
     own_file,
 )
 from yiwang.cases.queries.officer_case import case_for_officer
+from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
@@ -192,6 +193,7 @@ __all__ = [
     "submit_draft",
     "summarise",
     "tallies",
+    "task_for_officer",
     "track",
     "transfer_task",
     "try_decision",

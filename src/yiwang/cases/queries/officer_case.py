@@ -17,9 +17,8 @@ from yiwang.cases.contracts.views import (
     MessageView,
     NoticeView,
     OpinionView,
-    TaskView,
 )
-from yiwang.cases.contracts.words import OPEN_PHASES, CardLevel, Phase, TaskState, TokenState, Verdict
+from yiwang.cases.contracts.words import CardLevel, TaskState, TokenState
 from yiwang.cases.models import (
     Card,
     Case,
@@ -38,6 +37,7 @@ from yiwang.cases.models import (
     Token,
 )
 from yiwang.cases.queries.acts import officer_acts
+from yiwang.cases.queries.officer_task import task_view
 from yiwang.cases.queries.rights import readable_case
 from yiwang.cases.queries.shapes import (
     case_clock,
@@ -77,7 +77,7 @@ def case_for_officer(
     decision = Decision.objects.filter(case=row).first()
     rating = Rating.objects.filter(case_id=root_id).first()
     stops = {stop.ground for clock in clocks for stop in clock.stops.all() if stop.until is None}
-    task_views = tuple(_task_view(task, row, kind, actor) for task in tasks)
+    task_views = tuple(task_view(task, row, kind, actor) for task in tasks)
     tokens = Token.objects.filter(case=row).order_by("number").values_list("node", "state")
     present = tuple(node for node, state in tokens if state == TokenState.OPEN)
     passed = [node for node, state in tokens if state == TokenState.ENDED]
@@ -170,38 +170,6 @@ def _applicant(row: Case) -> dict[str, Json]:
         "entity_id": row.entity_id,
         "agent_person_id": row.agent_person_id,
     }
-
-
-def _task_view(task: Task, row: Case, kind: AppliedType, actor: Actor) -> TaskView:
-    process = kind.process
-    node = process.node(task.node) if process is not None and task.node in process else None
-    outcomes = node.outcomes if node is not None else ()
-    is_open = task.state in _OPEN and row.phase in OPEN_PHASES - {Phase.SUPPLEMENT, Phase.STOPPED}
-    in_reach = (
-        actor.kind == "officer" and actor.organisation == task.organisation and task.role in actor.roles
-    )
-    is_free = task.state == TaskState.OPEN or task.assignee_id == actor.account_id
-    return TaskView(
-        id=task.pk,
-        node=task.node,
-        name=kind.step(task.node),
-        role=task.role,
-        organisation=task.organisation,
-        state=TaskState(task.state),
-        assignee_id=task.assignee_id,
-        outcomes=outcomes,
-        outcome=task.outcome,
-        note=task.note,
-        opened_at=task.opened_at,
-        claimed_at=task.claimed_at,
-        ended_at=task.ended_at,
-        ended_by=task.ended_by,
-        decides=node is not None and kind.decides(node),
-        is_opinion=node is not None
-        and not kind.examines_acceptance(node)
-        and any(verdict in outcomes for verdict in Verdict),
-        may_act=is_open and in_reach and is_free,
-    )
 
 
 def _returnable(tasks: list[Task], row: Case) -> tuple[str, ...]:

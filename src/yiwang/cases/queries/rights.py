@@ -27,14 +27,21 @@ def readable_case(actor: Actor, case_id: int | None, *, number: str = "") -> Cas
     """
     by = Q(number=number) if case_id is None else Q(pk=case_id)
     row = Case.objects.filter(by).first()
-    if row is None or actor.kind == "citizen":
+    if row is None:
+        raise CaseNotFound
+    check_readable(actor, row)
+    return row
+
+
+def check_readable(actor: Actor, row: Case) -> None:
+    """Raise CaseNotFound unless this officer may read the case."""
+    if actor.kind == "citizen":
         raise CaseNotFound
     near = Scope(organisations=(row.organisation,))
     if guard().covers(actor, READ, near):
-        return row
+        return
     if not guard().covers(actor, READ, Scope(organisations=tuple(organisations_of(row)))):
         raise CaseNotFound
-    return row
 
 
 def own_case(actor: Actor, case_id: int | None, *, number: str = "") -> Case:

@@ -19,7 +19,7 @@ from yiwang.cases.web.presenting import (
     timeline_of,
 )
 from yiwang.cases.web.task_form import task_forms
-from yiwang.identity.api import actor_for, division, needs_officer, organisation_names
+from yiwang.identity.api import actor_for, division_names, needs_officer, organisation_names
 from yiwang.kernel.text import Text
 
 
@@ -66,9 +66,9 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
     context = page_context(request, case, "matter")
     names = context["names"]
     assert isinstance(names, dict)  # noqa: S101 - made in page_context
-    place = division(case.case.division_code) if case.case.division_code else None
+    code = case.case.division_code  # a division that was merged away keeps its code on old cases
     context |= {
-        "division": place.name if place is not None else "",
+        "division": division_names().get(code, Text(code, code)) if code else "",
         "answers": _matter(case),
         "task_forms": task_forms(case, actor_for(request)),
         "opinions": [

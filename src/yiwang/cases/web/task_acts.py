@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yiwang.cases.api import complete_task, return_case, transfer_task
+from yiwang.cases.api import complete_task, return_case, task_for_officer, transfer_task
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
 from yiwang.cases.web.case_page import case_context, case_of, page_context
 from yiwang.cases.web.refusing import problems_of, with_errors
-from yiwang.cases.web.task_form import TaskForm, task_forms
+from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
@@ -41,33 +41,45 @@ def _answers(request: HttpRequest, controls: tuple[Control, ...]) -> dict[str, s
 @require_POST
 def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     """Complete a task; a refusal shows the page again with what was typed and why it was refused."""
-    actor, at = actor_for(request), timezone.now()
-    case = case_of(request, number)
-    form = _form_of(request, case, task_id)
-    answers = _answers(request, form.controls)
-    outcome = answers.get("outcome") or (form.task.outcomes[0] if len(form.task.outcomes) == 1 else "")
+    actor = actor_for(request)
+    task = task_for_officer(actor=actor, number=number, task_id=task_id)
+    controls = controls_of(task)
+    answers = _answers(request, controls)
+    outcome = answers.get("outcome") or (task.outcomes[0] if len(task.outcomes) == 1 else "")
+    if not outcome:
+        return _shown_again(request, number, task_id, controls, (FieldProblem(path="outcome", text=_CHOOSE),))
     try:
-        if not outcome:
-            problems: tuple[FieldProblem, ...] = (FieldProblem(path="outcome", text=_CHOOSE),)
-        else:
-            complete_task(
-                actor=actor,
-                at=at,
-                task_id=task_id,
-                outcome=outcome,
-                note=answers.get("note", ""),
-                opinion=_opinion(answers) if form.task.is_opinion or form.task.decides else None,
-                expected_version=int(request.POST.get("version", "0")) or None,
-            )
-            messages.success(
-                request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(form.task.name)))
-            )
-            return redirect("desk:inbox")
+        complete_task(
+            actor=actor,
+            at=timezone.now(),
+            task_id=task_id,
+            outcome=outcome,
+            note=answers.get("note", ""),
+            opinion=_opinion(answers) if task.is_opinion or task.decides else None,
+            expected_version=int(request.POST.get("version", "0")) or None,
+        )
     except YiwangError as refused:
-        problems = problems_of(refused)
-    controls, summary = with_errors(form.controls, request.POST, problems)
+        return _shown_again(request, number, task_id, controls, problems_of(refused))
+    messages.success(request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(task.name))))
+    return redirect("desk:inbox")
+
+
+def _shown_again(
+    request: HttpRequest,
+    number: str,
+    task_id: int,
+    controls: tuple[Control, ...],
+    problems: tuple[FieldProblem, ...],
+) -> HttpResponse:
+    """The case as it now stands: the task may meanwhile have been done by a colleague."""
+    case = case_of(request, number)
+    shown, summary = with_errors(controls, request.POST, problems)
     context = case_context(request, case)
-    context["task_forms"] = [replace(form, controls=controls)]
+    context["task_forms"] = [
+        replace(form, controls=shown)
+        for form in task_forms(case, actor_for(request))
+        if form.task.id == task_id
+    ]
     context["errors"] = summary
     return render(request, "cases/case.html", context, status=422)
 

@@ -1,0 +1,73 @@
+"""Acts as the desk's forms send them."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from yiwang.cases.models import Opinion, Task
+from yiwang.cases.testing import DEPARTMENTS, a_review_type, an_accepted_case, officer, open_task
+from yiwang.identity.models import Account
+
+pytestmark = pytest.mark.django_db
+DEPARTMENT = DEPARTMENTS[0]
+
+
+def browser_of(actor) -> Client:
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=actor.account_id))
+    return browser
+
+
+@pytest.fixture
+def case():
+    return an_accepted_case(a_review_type())
+
+
+@pytest.fixture
+def address(case):
+    task = open_task(case.case_id, "opinions", DEPARTMENT)
+    return f"/desk/cases/{case.number}/tasks/{task}/complete/"
+
+
+def test_an_act_costs_at_most_twenty_statements(address):
+    browser = browser_of(officer(DEPARTMENT, "reviewer"))
+    browser.get("/desk/")
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = browser.post(address, {"outcome": "approve"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+    assert Opinion.objects.values_list("organisation", "verdict").get() == (DEPARTMENT, "approve")
+    assert len(captured) <= 20
+
+
+def test_without_an_outcome_the_form_comes_again_with_what_was_typed(address):
+    answer = browser_of(officer(DEPARTMENT, "reviewer")).post(address, {"grounds": "符合规划"})
+
+    assert answer.status_code == 422
+    assert "请选择办理结果" in answer.content.decode()
+    assert "符合规划" in answer.content.decode()
+    assert not Opinion.objects.exists()
+
+
+def test_who_comes_second_is_told_on_the_page_of_the_case(address, case):
+    first, second = (browser_of(officer(DEPARTMENT, "reviewer")) for _ in range(2))
+    first.post(address, {"outcome": "approve"})
+
+    answer = second.post(address, {"outcome": "refuse", "grounds": "不符合"})
+
+    assert answer.status_code == 422
+    assert "这项待办已经结束" in answer.content.decode()
+    assert Opinion.objects.values_list("verdict", flat=True).get() == "approve"
+
+
+def test_a_task_of_another_case_or_another_city_hall_is_not_found(address, case):
+    stranger, reviewer = officer("tourism", "reviewer"), officer(DEPARTMENT, "reviewer")
+    elsewhere = address.replace(case.number, "CS20990101-000001")
+
+    assert browser_of(stranger).post(address, {"outcome": "approve"}).status_code == 404
+    assert browser_of(reviewer).post(elsewhere, {"outcome": "approve"}).status_code == 404
+    assert Task.objects.filter(node="opinions", state="done").count() == 0
