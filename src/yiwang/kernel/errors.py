@@ -104,16 +104,22 @@ class UpstreamFailed(YiwangError):
 
 @dataclass(frozen=True)
 class DefinitionProblem:
-    """One fault in a pack: where it stands and why it is refused."""
+    """One fault in a pack: where it stands and why it is refused; a warning refuses nothing."""
 
     file: str
     line: int
     path: str
-    reason: str
+    reason: Text | str
+    is_warning: bool = False
+
+    @property
+    def where(self) -> str:
+        """File, line and path, as people look them up."""
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{file}: {self.path}" if self.path else file
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.path + ': ' if self.path else ''}{self.reason}"
+        return f"{self.where}: {self.reason.en if isinstance(self.reason, Text) else self.reason}"
 
 
 @dataclass(eq=False)

@@ -34,7 +34,7 @@ class SourceFile:
                 return self.lines[path[:length]]
         return 0
 
-    def problem(self, path: PathKey, reason: str) -> DefinitionProblem:
+    def problem(self, path: PathKey, reason: Text | str) -> DefinitionProblem:
         """A problem at a path of this file."""
         return DefinitionProblem(
             file=self.shown,

@@ -23,6 +23,15 @@ class Loaded:
     manifests: dict[str, Manifest] = field(default_factory=dict)
     definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
     problems: list[DefinitionProblem] = field(default_factory=list)
+    #: What is allowed but its author should look at.
+    warnings: list[DefinitionProblem] = field(default_factory=list)
+
+    def note(self, found: Iterable[DefinitionProblem]) -> None:
+        """Take what a kind found; what several service items share is found several times."""
+        for problem in found:
+            into = self.warnings if problem.is_warning else self.problems
+            if problem not in into:
+                into.append(problem)
 
     def known(self) -> Known:
         """The definitions for checks across files."""
@@ -42,7 +51,7 @@ def load(root: Path, names: Iterable[str]) -> Loaded:
         _load_pack(root, name, loaded, asked_by="the city", above=())
     known = loaded.known()
     for definition in loaded.definitions.values():
-        loaded.problems.extend(KINDS.get(definition.kind).check(definition, known))
+        loaded.note(KINDS.get(definition.kind).check(definition, known))
     return loaded
 
 
@@ -92,7 +101,7 @@ def _load_kind(folder: Path, pack: str, kind: DefinitionKind, loaded: Loaded) ->
         if source is None:
             continue
         definition, problems = kind.read(source)
-        loaded.problems.extend(problems)
+        loaded.note(problems)
         if definition is None:
             continue
         key = (kind.key, definition.code)

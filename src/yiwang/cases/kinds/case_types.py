@@ -6,8 +6,16 @@ from datetime import datetime
 from typing import ClassVar
 
 from yiwang.cases.definitions.case_type import CaseType
+from yiwang.cases.definitions.form import Form
 from yiwang.cases.kinds.decisions import decision_ids
-from yiwang.cases.kinds.processes import nodes_of
+from yiwang.cases.kinds.names import (
+    Readable,
+    decision_problems,
+    item_problems,
+    process_problems,
+    readable,
+)
+from yiwang.cases.kinds.processes import nodes_of, process_of
 from yiwang.cases.rows.adoption import adopt_type, retire_type
 from yiwang.cases.rules.process.stored import from_json
 from yiwang.kernel.errors import DefinitionProblem
@@ -59,6 +67,7 @@ class CaseTypeKind:
         if model.eligibility is not None and known.get("forms", model.eligibility.form) is None:
             reason = f"there is no form {model.eligibility.form!r}"
             found.append(definition.source.problem(("eligibility", "form"), reason))
+        found += _name_problems(definition, model, known)
         # What the item takes along is part of its digest: a changed process is a new version of the item.
         _take_along(definition, model, known)
         return found
@@ -91,6 +100,35 @@ def model_of(definition: Definition) -> CaseType:
     """The typed item of a definition."""
     assert isinstance(definition.content, dict)  # noqa: S101 - written by read() above
     return CaseType.model_validate(definition.content["definition"])
+
+
+def _name_problems(definition: Definition, model: CaseType, known: Known) -> list[DefinitionProblem]:
+    """Names that expressions of the item, its process and its decisions read and that aren't there."""
+    declared = known.get("processes", model.process or "")
+    process = process_of(declared) if declared is not None else None
+    names = readable(_form_of(known, model.form), process)
+    found = list(item_problems(definition, model, names))
+    if declared is not None and process is not None:
+        found += process_problems(declared, process, names)
+        found += _in_decisions(known, {node.decision for node in process.nodes}, names)
+    if model.eligibility is not None:
+        asked = readable(_form_of(known, model.eligibility.form), None)
+        found += _in_decisions(known, {model.eligibility.decision}, asked)
+    return found
+
+
+def _in_decisions(known: Known, wanted: set[str | None], names: Readable) -> list[DefinitionProblem]:
+    return [
+        problem
+        for file in known.of_kind("decisions")
+        if (used := decision_ids(file) & wanted)
+        for problem in decision_problems(file, sorted(used), names)
+    ]
+
+
+def _form_of(known: Known, code: str | None) -> Form | None:
+    declared = known.get("forms", code or "")
+    return None if declared is None else Form.model_validate(declared.content)
 
 
 def _take_along(definition: Definition, model: CaseType, known: Known) -> None:

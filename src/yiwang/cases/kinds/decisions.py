@@ -22,7 +22,7 @@ class DecisionKind:
     order: ClassVar[int] = 40
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
-        """Read and judge the tables."""
+        """Read and judge the tables; a case that no rule covers is a warning."""
         model, problems = read_model(source.content, source.shown)
         if model is None:
             return None, problems
@@ -30,7 +30,7 @@ class DecisionKind:
         if report.problems:
             return None, list(report.problems)
         content: Json = {"xml": source.content.decode(), "decisions": [*sorted(model.decisions)]}
-        return definition_of(self.key, source.path.stem, source, content), []
+        return definition_of(self.key, source.path.stem, source, content), list(report.warnings)
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """A decision's id is unique in the city, since processes name it alone."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from yiwang.cases.rules.process.model import Node, NodeKind
+from yiwang.cases.kinds.names import element_problem
+from yiwang.cases.rows.acts import KNOWN_ACTS
+from yiwang.cases.rules.process.model import Node, NodeKind, Process
 from yiwang.cases.rules.process.read_bpmn import read_bpmn
 from yiwang.cases.rules.process.soundness import faults
 from yiwang.cases.rules.process.stored import from_json, to_json
@@ -14,6 +16,11 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import definition_of
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
+
+_ACTS = ", ".join(sorted(KNOWN_ACTS))
+_NO_DECISION = Text("decisions/中没有名为“{key}”的决策", "no file in decisions/ has a decision {key!r}")
+_NO_ITEM = Text("没有编码为“{key}”的事项", "there is no service item {key!r}")
+_NO_ACT = Text("没有名为“{key}”的自动动作；可用：{known}", "there is no act {key!r}; known acts: {known}")
 
 
 class ProcessKind:
@@ -35,15 +42,15 @@ class ProcessKind:
         return definition_of(self.key, drawing.process.key, source, content), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
-        """Decisions and called service items exist."""
+        """Decisions, acts and called service items exist."""
         found = []
         for node in nodes_of(definition):
             if node.kind is NodeKind.DECISION_TASK and not _decision_exists(node.decision, known):
-                found.append(
-                    _problem(definition, node, f"no decisions/*.dmn has a decision {node.decision!r}")
-                )
+                found.append(element_problem(definition, node.id, _NO_DECISION.fill(key=node.decision)))
             if node.kind is NodeKind.CALL and known.get("cases", node.case_type or "") is None:
-                found.append(_problem(definition, node, f"there is no service item {node.case_type!r}"))
+                found.append(element_problem(definition, node.id, _NO_ITEM.fill(key=node.case_type)))
+            if node.kind is NodeKind.SERVICE_TASK and node.act not in KNOWN_ACTS:
+                found.append(element_problem(definition, node.id, _NO_ACT.fill(key=node.act, known=_ACTS)))
         return found
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
@@ -58,10 +65,15 @@ class ProcessKind:
 
 def nodes_of(definition: Definition) -> tuple[Node, ...]:
     """The nodes of a process definition."""
+    return process_of(definition).nodes
+
+
+def process_of(definition: Definition) -> Process:
+    """The process of a definition."""
     assert isinstance(definition.content, dict)  # noqa: S101 - written by read() above
     stored = definition.content["process"]
     assert isinstance(stored, dict)  # noqa: S101 - written by read() above
-    return from_json(stored).nodes
+    return from_json(stored)
 
 
 def _decision_exists(key: str | None, known: Known) -> bool:
@@ -74,8 +86,3 @@ def _decision_exists(key: str | None, known: Known) -> bool:
         ):
             return True
     return False
-
-
-def _problem(definition: Definition, node: Node, reason: str) -> DefinitionProblem:
-    line = definition.source.content.decode().partition(f'id="{node.id}"')[0].count("\n") + 1
-    return DefinitionProblem(file=definition.source.shown, line=line, path=node.id, reason=reason)

@@ -91,3 +91,5 @@ _ACTS: dict[str, Callable[[Work, Live, Node], None]] = {
     AutomaticAct.ISSUE_REFUSAL: _issue_refusal,
     AutomaticAct.NOTIFY_APPLICANT: _notify_applicant,
 }
+#: The names of acts that a process may use.
+KNOWN_ACTS = frozenset(_ACTS)

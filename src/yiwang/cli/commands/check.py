@@ -11,6 +11,8 @@ from yiwang.server import city
 def command() -> int:
     """Read everything and tell what is wrong."""
     found = city.read()
+    for warning in found.packs.warnings:
+        err.print(f"提示 / note: {warning}", markup=False, style="yellow")
     if found.packs.problems:
         for problem in found.packs.problems:
             err.print(str(problem), markup=False)

@@ -80,7 +80,7 @@ def test_a_line_inside_a_cell_is_counted() -> None:
 def test_names_and_cells(made: str, known: set[str] | None, reason: str | None) -> None:
     report = check_model(model(made), frozenset(known) if known is not None else None)
 
-    assert [problem.reason for problem in report.problems if reason and reason in problem.reason] == [
+    assert [problem.reason for problem in report.problems if reason and reason in problem.reason.en] == [
         problem.reason for problem in report.problems
     ]
     assert bool(report.problems) is (reason is not None)
@@ -105,7 +105,7 @@ def test_names_and_cells(made: str, known: set[str] | None, reason: str | None) 
 def test_overlapping_numbers(cells: list[str], overlap: bool | None) -> None:
     report = check_model(model(table(X, OUT, [[cell, '"a"'] for cell in cells])))
 
-    assert [problem.reason for problem in report.problems] == (
+    assert [problem.reason.en for problem in report.problems] == (
         ["it overlaps rule 1 (line 2); UNIQUE allows one"] if overlap else []
     )
 
@@ -156,5 +156,5 @@ def test_two_columns_part_rules() -> None:
 def test_gaps_are_warnings(columns: list[tuple[str, ...]], rules: list[list[str]], gaps: list[str]) -> None:
     report = check_model(model(table(columns, OUT, rules, policy="FIRST")))
 
-    assert [warning.reason for warning in report.warnings] == gaps
+    assert [warning.reason.en for warning in report.warnings] == gaps
     assert report.problems == ()

@@ -18,12 +18,25 @@ from yiwang.cases.rules.dmn.regions import Region, Sample, region_of, samples, s
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.feel import Expression, UnaryTests, tree
 from yiwang.kernel.feel.values import kind_of
+from yiwang.kernel.text import Text
 
 # A larger table is not searched for gaps: each combination is compared with each rule.
 _MAX_COMBINATIONS = 20_000
 _MAX_SHOWN = 3
 _SINGLE = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST})
 _MAX_PAIRS = 400  # rules compared two by two for overlaps
+_NOT_REQUIRED = Text(
+    "“{root}”不在该决策所需的输入和决策之中",
+    "“{root}” is not among the inputs and decisions that this decision requires",
+)
+_NO_NAME = Text("没有“{name}”", "there is no “{name}”")
+_OVERLAP = Text(
+    "与第{number}条规则（第{line}行）重叠；{policy}策略只允许命中一条",
+    "it overlaps rule {number} (line {line}); {policy} allows one",
+)
+_GAP = Text("没有规则覆盖：{where}", "no rule for {where}")
+_WRONG_KIND = Text("此处应为{kind}，写的是{found}", "a {found} stands where a {kind} is wanted")
+_NOT_ALLOWED = Text("“{value}”不在允许的取值之中", "“{value}” is not an allowed value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,11 @@ class Report:
 
 
 def check_model(model: DecisionModel, known: frozenset[str] | None = None) -> Report:
-    """Judge a model. ``known`` holds the paths that exist, e.g. ``answers.kind``; None checks roots only."""
+    """Judge a model.
+
+    ``known`` holds the paths that exist, e.g. ``answers.kind``; below a root of which it names none, and
+    with None below all, anything may be read.
+    """
     problems: list[DefinitionProblem] = []
     warnings: list[DefinitionProblem] = []
     for decision in model.decisions.values():
@@ -64,18 +81,20 @@ class _Names:
         for line, path, source in _sources(self.decision):
             for name in sorted(source.names):
                 reason = self._wrong(name)
-                if reason:
+                if reason is not None:
                     yield DefinitionProblem(self.file, line, path, reason)
 
-    def _wrong(self, name: str) -> str:
+    def _wrong(self, name: str) -> Text | None:
         root = name.partition(".")[0]
         if root not in self.roots:
-            return f"“{root}” is not among the inputs and decisions that this decision requires"
+            return _NOT_REQUIRED.fill(root=root)
         if self.known is None or root not in self.inputs or root == name:
-            return ""
+            return None
+        if not any(path.startswith(f"{root}.") for path in self.known):
+            return None
         parts = name.split(".")
         beginnings = {".".join(parts[:length]) for length in range(2, len(parts) + 1)}
-        return "" if beginnings & self.known else f"there is no “{name}”"
+        return None if beginnings & self.known else _NO_NAME.fill(name=name)
 
 
 def _sources(decision: Decision) -> Iterator[tuple[int, str, Expression | UnaryTests]]:
@@ -106,7 +125,7 @@ class _Table:
             for rule in table.rules
         ]
 
-    def _problem(self, line: int, rule: Rule, reason: str) -> DefinitionProblem:
+    def _problem(self, line: int, rule: Rule, reason: Text) -> DefinitionProblem:
         return DefinitionProblem(self.file, line, f"{self.decision}.rule{rule.number}", reason)
 
     def wrong_cells(self) -> Iterator[DefinitionProblem]:
@@ -115,12 +134,12 @@ class _Table:
             for column, cell in zip(self.table.inputs, rule.cells, strict=True):
                 for node in cell.tests.tree.tests:
                     reason = _wrong_value(node, column.kind, column.allowed, frozenset())
-                    if reason:
-                        yield self._problem(cell.line, rule, f"{column.label}: {reason}")
+                    if reason is not None:
+                        yield self._problem(cell.line, rule, _at(column.label, reason))
             for output, answer in zip(self.table.outputs, rule.answers, strict=True):
                 reason = _wrong_value(answer.tree, output.kind, output.allowed, _AS_TEXT)
-                if reason:
-                    yield self._problem(rule.line, rule, f"{output.label or 'output'}: {reason}")
+                if reason is not None:
+                    yield self._problem(rule.line, rule, _at(output.label or "output", reason))
 
     def overlaps(self) -> Iterator[DefinitionProblem]:
         """Two rules of a UNIQUE table that one input satisfies, or of an ANY table that then disagree."""
@@ -135,7 +154,7 @@ class _Table:
             yield self._problem(
                 second.line,
                 second,
-                f"it overlaps rule {first.number} (line {first.line}); {policy} allows one",
+                _OVERLAP.fill(number=first.number, line=first.line, policy=policy),
             )
 
     def _overlap(self, one: int, other: int) -> bool:
@@ -167,7 +186,8 @@ class _Table:
                 return
             labels = zip(self.table.inputs, combination, strict=True)
             where = ", ".join(f"{column.label}: {shown(value)}" for column, value in labels)
-            yield DefinitionProblem(self.file, self.table.line, self.decision, f"no rule for {where}")
+            reason = _GAP.fill(where=where)
+            yield DefinitionProblem(self.file, self.table.line, self.decision, reason, is_warning=True)
 
     def _axis(self, column: int) -> list[Sample]:
         declared = self.table.inputs[column]
@@ -185,17 +205,23 @@ class _Table:
         )
 
 
-def _wrong_value(node: tree.Node, kind: str, allowed: UnaryTests | None, as_text: frozenset[str]) -> str:
+def _at(column: str, reason: Text) -> Text:
+    return Text(f"{column}：{reason.zh}", f"{column}: {reason.en}")
+
+
+def _wrong_value(
+    node: tree.Node, kind: str, allowed: UnaryTests | None, as_text: frozenset[str]
+) -> Text | None:
     operand = node.operand if isinstance(node, tree.CompareTest | tree.Negation) else node
     if not isinstance(operand, tree.Literal) or operand.value is None:
-        return ""
+        return None
     found = kind_of(operand.value)
     if kind and found != kind and not (found == "string" and kind in as_text):
-        return f"a {found} stands where a {kind} is wanted"
+        return _WRONG_KIND.fill(found=found, kind=kind)
     checks_value = node is operand and allowed is not None and not allowed.names
     if checks_value and allowed is not None and allowed.accepts(operand.value, {}) is not True:
-        return f"“{operand.value}” is not an allowed value"
-    return ""
+        return _NOT_ALLOWED.fill(value=operand.value)
+    return None
 
 
 # An answer may write these as ISO text; it is read by the column's type.
