@@ -150,6 +150,21 @@ def test_work_returns_to_a_step_that_was_done():
     ]
 
 
+def test_an_acceptance_that_stands_is_not_examined_again():
+    opened = an_accepted_case(a_review_type())
+    for department in DEPARTMENTS:
+        done(officer(department, "reviewer"), open_task(opened.case_id, "opinions", department), "approve")
+    decide, approver = open_task(opened.case_id, "decide"), officer(BODY, "approver")
+    before = api.case_for_officer(actor=approver, at=MONDAY, case_id=opened.case_id)
+
+    with pytest.raises(StepNotReturnable):
+        api.return_case(actor=approver, at=MONDAY, task_id=decide, to_node="accept", reason="材料不全")
+
+    after = api.case_for_officer(actor=approver, at=MONDAY, case_id=opened.case_id)
+    assert after == before
+    assert after.returnable == ("opinions",)
+
+
 def test_an_approver_returns_by_outcome_and_all_departments_are_asked_again():
     opened = an_accepted_case(a_review_type())
     for department in DEPARTMENTS:

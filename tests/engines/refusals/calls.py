@@ -150,7 +150,7 @@ def _decide() -> Call:
 def _return() -> Call:
     world = _answered()
     task = open_task(world.id, "decide")
-    call = _by_officer(api.return_case, "approver", task_id=task, to_node="accept", reason="材料不全")
+    call = _by_officer(api.return_case, "approver", task_id=task, to_node="opinions", reason="材料不全")
     call.spoil = world.withdraw
     return call
 

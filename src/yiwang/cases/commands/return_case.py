@@ -30,7 +30,7 @@ def return_case(
     """Go back from an open task to a step that was done before; what lies after it is withdrawn.
 
     Raises:
-        StepNotReturnable: the step was not done in this case.
+        StepNotReturnable: the step was not done in this case, or it examined an acceptance that stands.
         AlreadyDecided: the decision stands; it is not undone by going back.
     """
     work = Work(actor, at)
@@ -41,7 +41,8 @@ def return_case(
         raise GroundsMissing(outcome="return")
     if live.row.decided_at is not None:
         raise AlreadyDecided(number=live.row.number)
-    if not sql.fetch_number(_VISITED, [live.id, to_node]):
+    is_settled = live.type.is_settled(to_node, accepted=live.row.accepted_at is not None)
+    if is_settled or not sql.fetch_number(_VISITED, [live.id, to_node]):
         raise StepNotReturnable(node=to_node)
     work.log(live, "returned", task=task.id, node=task.node, to=to_node, reason=reason)
     play(work, live, JumpTo(task.token, to_node))

@@ -61,6 +61,15 @@ class AppliedType:
         """Whether a step decides on accepting the application, which is not yet a verdict on it."""
         return Outcome.ACCEPT in node.outcomes
 
+    def is_settled(self, node_id: str, *, accepted: bool) -> bool:
+        """Whether a step examined an acceptance that the applicant has been told of: it is not done again.
+
+        What is missing then is for the decision (行政许可法 Art. 32).
+        """
+        if not accepted or self.process is None or node_id not in self.process:
+            return False
+        return self.examines_acceptance(self.process.node(node_id))
+
     @cached_property
     def _clocks(self) -> dict[str, ClockRule]:
         limits: dict[str, Budget] = {

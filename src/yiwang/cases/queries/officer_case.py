@@ -104,7 +104,7 @@ def case_for_officer(
         children=children_of(row, at),
         present=tuple(dict.fromkeys(present)),
         passed=tuple(dict.fromkeys(passed)),
-        returnable=_returnable(tasks, row),
+        returnable=_returnable(tasks, row, kind),
         stops=_grounds(kind, stops),
         stopped=tuple(sorted(stops)),
         may=officer_acts(
@@ -172,13 +172,18 @@ def _applicant(row: Case) -> dict[str, Json]:
     }
 
 
-def _returnable(tasks: list[Task], row: Case) -> tuple[str, ...]:
+def _returnable(tasks: list[Task], row: Case, kind: AppliedType) -> tuple[str, ...]:
     """Steps done before; whether work may go back there now is for the process to say."""
     if row.decided_at is not None:
         return ()
     at_work = {task.node for task in tasks if task.state in _OPEN}
     before = (task.node for task in tasks if task.state == TaskState.DONE)
-    return tuple(node for node in dict.fromkeys(before) if node not in at_work)
+    accepted = row.accepted_at is not None
+    return tuple(
+        node
+        for node in dict.fromkeys(before)
+        if node not in at_work and not kind.is_settled(node, accepted=accepted)
+    )
 
 
 def _cards(row: Case) -> list[CardView]:

@@ -17,7 +17,8 @@ from yiwang.platform.environment import environment
 from yiwang.server import city
 
 Days = Annotated[int, typer.Option(min=1, max=400, help="模拟多少天，到现在为止 / days before now")]
-Cases = Annotated[int, typer.Option(min=1, max=200_000, help="申请件数 / number of applications")]
+_CASES = "来办事的人次（少数只存草稿或爽约）/ people who come (a few leave a draft or miss their time)"
+Cases = Annotated[int, typer.Option(min=1, max=200_000, help=_CASES)]
 Seed = Annotated[int, typer.Option(min=1, max=10**9, help="随机种子 / seed of all chance")]
 
 _TITLE = Text("模拟城市办件", "Simulating the city")

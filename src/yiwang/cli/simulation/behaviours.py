@@ -145,7 +145,7 @@ class Habits:
 
 HABITS = Habits()
 #: Steps from which work goes back by hand: item and step, and the step that does it again.
-RETURNS = {"company_start/register": "accept"}
+RETURNS = {"investment_approval/decide": "draft"}
 #: Steps at which a special procedure may begin.
 SPECIAL_STEPS = frozenset({"examine", "draft"})
 #: Colleagues of those who have listed sign-ins: organisation, roles, how many.
