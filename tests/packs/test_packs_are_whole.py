@@ -1,11 +1,10 @@
-"""Every pack of the repository is without fault, and docs/systems.md says what they declare."""
+"""Every pack of the repository is without fault, and the generated pages of docs/ are up to date."""
 
 from __future__ import annotations
 
 import pytest
 
-from yiwang.packs.api import load
-from yiwang.packs.systems import systems_page
+from yiwang.cli.commands.docs import pages
 from yiwang.platform.environment import ROOT
 from yiwang.server import city
 
@@ -21,11 +20,9 @@ def test_all_packs_are_switched_on_and_without_fault():
     )
 
 
-def test_the_systems_page_is_generated_from_the_packs():
-    manifests = load(ROOT / "packs", city.read().definition.packs).manifests
-    page = (ROOT / "docs" / "systems.md").read_text(encoding="utf-8")
-
-    assert page == systems_page(ROOT / "docs" / "systems.csv", manifests)
+@pytest.mark.parametrize("name", ["systems.md", "reference/declarations.md"])
+def test_generated_pages_are_as_generated(name):
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name]
 
 
 def test_the_catalogue_has_forty_whole_items_of_real_agencies():

@@ -6,6 +6,8 @@ import json
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.models import Grant, Resource
 from yiwang.exchange.providers import PROVIDERS
@@ -21,6 +23,7 @@ class ResourceKind:
 
     key: ClassVar[str] = "resources"
     suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = ResourceDefinition
     order: ClassVar[int] = 25
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

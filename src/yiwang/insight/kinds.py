@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.insight.definitions import ScoringScheme
 from yiwang.insight.models import Scheme
 from yiwang.kernel.errors import DefinitionProblem
@@ -19,6 +21,7 @@ class ScoringKind:
 
     key: ClassVar[str] = "scoring"
     suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = ScoringScheme
     order: ClassVar[int] = 70
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Literal, Protocol
 
+from pydantic import BaseModel
+
 from yiwang.kernel.errors import DefinitionProblem, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -130,6 +132,8 @@ class DefinitionKind(Protocol):
     key: ClassVar[str]
     #: File suffixes that are read from the folder, e.g. ``(".yaml",)``.
     suffixes: ClassVar[tuple[str, ...]]
+    #: What reads a file of it, for the reference; None where the form is a standard (BPMN, DMN, Typst).
+    model: ClassVar[type[BaseModel] | None]
     #: Kinds apply from low to high: registers 20, forms 30, decisions 40, processes 50, cases 60.
     order: ClassVar[int]
 

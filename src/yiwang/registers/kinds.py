@@ -6,6 +6,8 @@ import json
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
 from yiwang.packs.api import definition_of, read_model
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
@@ -21,6 +23,7 @@ class RegisterKind:
 
     key: ClassVar[str] = "registers"
     suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = RegisterDefinition
     order: ClassVar[int] = 20
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.cases.definitions.case_type import CaseType
 from yiwang.cases.definitions.form import Form
 from yiwang.cases.kinds.decisions import decision_ids
@@ -33,6 +35,7 @@ class CaseTypeKind:
 
     key: ClassVar[str] = "cases"
     suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = CaseType
     order: ClassVar[int] = 60
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.cases.rules.dmn.checks import check_model
 from yiwang.cases.rules.dmn.reading import read_model
 from yiwang.kernel.errors import DefinitionProblem
@@ -19,6 +21,7 @@ class DecisionKind:
 
     key: ClassVar[str] = "decisions"
     suffixes: ClassVar[tuple[str, ...]] = (".dmn",)
+    model: ClassVar[type[BaseModel] | None] = None
     order: ClassVar[int] = 40
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

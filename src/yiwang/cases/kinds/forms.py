@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.cases.definitions.form import Form
 from yiwang.cases.rules.forms.checks import check_form
 from yiwang.kernel.errors import DefinitionProblem
@@ -19,6 +21,7 @@ class FormKind:
 
     key: ClassVar[str] = "forms"
     suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = Form
     order: ClassVar[int] = 30
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

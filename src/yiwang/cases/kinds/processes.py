@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.cases.kinds.names import element_problem
 from yiwang.cases.rows.acts import KNOWN_ACTS
 from yiwang.cases.rules.process.model import Node, NodeKind, Process
@@ -28,6 +30,7 @@ class ProcessKind:
 
     key: ClassVar[str] = "processes"
     suffixes: ClassVar[tuple[str, ...]] = (".bpmn",)
+    model: ClassVar[type[BaseModel] | None] = None
     order: ClassVar[int] = 50
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:

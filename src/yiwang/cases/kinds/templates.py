@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import BaseModel
+
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.packs.api import definition_of
@@ -19,6 +21,7 @@ class TemplateKind:
 
     key: ClassVar[str] = "templates"
     suffixes: ClassVar[tuple[str, ...]] = (".typ",)
+    model: ClassVar[type[BaseModel] | None] = None
     order: ClassVar[int] = 45
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
