@@ -44,7 +44,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("plan", Text("预览定义的变更", "Show what applying would change"), Needs.DATABASE),
     Entry("apply", Text("应用定义的变更", "Apply packs and city definitions"), Needs.DATABASE),
     Entry("new", Text("新建业务包", "Begin a new pack"), Needs.SETTINGS),
-    Entry("docs", Text("生成系统清单文档", "Write docs/systems.md"), Needs.SETTINGS),
+    Entry("docs", Text("生成由代码得出的文档", "Write the generated pages of docs/"), Needs.SETTINGS),
     Entry("simulate", Text("模拟城市办件", "Simulate a living city"), Needs.DATABASE),
     Entry("bench", Text("性能测量", "Measure speed"), Needs.DATABASE),
     Entry("worker", Text("后台任务进程", "The worker process"), Needs.SETTINGS, hidden=True),

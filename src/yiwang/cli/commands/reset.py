@@ -18,7 +18,7 @@ from yiwang.platform import private_database
 from yiwang.platform.environment import environment
 
 #: What the application writes under var/. Logs stay; anything that is not ours is never touched.
-_OURS = ("files", "run", "static", "collected", "secret_key")
+_OURS = ("files", "trust", "run", "static", "collected", "secret_key")
 _LEFT_ALONE = Text(
     "YIWANG_DATABASE_URL 指定的数据库未作改动。", "The database of YIWANG_DATABASE_URL was left alone."
 )
