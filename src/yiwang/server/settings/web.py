@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import structlog
-
 from yiwang.platform import logging as yiwang_logging
 from yiwang.platform.environment import ROOT, environment
 from yiwang.platform.web import vendor
@@ -64,16 +62,4 @@ WHITENOISE_AUTOREFRESH = environment().debug
 
 # Django's own lines (errors, security) go through structlog's format as well.
 yiwang_logging.configure()
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-            "foreign_pre_chain": [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name],
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = yiwang_logging.django_logging()
