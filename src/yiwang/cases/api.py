@@ -70,7 +70,7 @@ from yiwang.cases.queries.scores import evidence, tallies
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
 from yiwang.cases.queries.standing import standing, standing_cases
-from yiwang.cases.queries.supervision import cards, notices, ratings
+from yiwang.cases.queries.supervision import cards, notices, ratings, waiting_notices
 from yiwang.cases.queries.types import applied_types, case_type
 from yiwang.cases.queries.what_if import (
     joint_case_type,
@@ -199,6 +199,7 @@ __all__ = [
     "try_decision",
     "visible_organisations",
     "waiting_file",
+    "waiting_notices",
     "walk",
     "what_if_form",
     "withdraw_case",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from yiwang.insight.commands.ask_report import ask_report
+from yiwang.insight.commands.see_alerts import see_alerts
+from yiwang.insight.queries.alerts import alerts, count_alerts
 from yiwang.insight.queries.reports import reach_of, report, report_file, reports
 from yiwang.insight.queries.scores import (
     department_scores,
@@ -15,7 +17,9 @@ from yiwang.insight.report.making import make_report
 
 __all__ = [
     "UNIT_TEXTS",
+    "alerts",
     "ask_report",
+    "count_alerts",
     "department_lines",
     "department_scores",
     "item_lines",
@@ -27,4 +31,5 @@ __all__ = [
     "report_file",
     "reports",
     "scoring_scheme",
+    "see_alerts",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from yiwang.cases.contracts import CardView
 from yiwang.cases.contracts.figures import Indicator
 from yiwang.kernel.errors import NotFound, RuleViolation
 from yiwang.kernel.text import Text
@@ -83,6 +84,16 @@ class DepartmentScore:
     officer_id: int | None
     officer_name: str
     score: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """An officer was told of a card; ``is_new`` until the officer has seen it."""
+
+    id: int
+    at: datetime
+    is_new: bool
+    card: CardView
 
 
 class ReportState(StrEnum):

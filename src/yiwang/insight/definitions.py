@@ -44,6 +44,13 @@ class Deductions(_Part):
     per_limits: int = Field(ge=1, le=10_000)
 
 
+class Escalation(_Part):
+    """Which superiors are told of a card, by the roles that they hold over the office that got it."""
+
+    yellow: tuple[str, ...] = ()
+    red: tuple[str, ...] = ("approver", "leader")
+
+
 class Grade(_Part):
     """A grade is given from this score on."""
 
@@ -61,6 +68,7 @@ class ScoringScheme(_Part):
     departments: Weights
     officers: Weights
     deductions: Deductions
+    escalation: Escalation = Escalation()
     grades: tuple[Grade, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

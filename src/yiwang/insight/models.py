@@ -1,4 +1,4 @@
-"""Storage of supervision: the scoring scheme in force and the monthly reports."""
+"""Storage of supervision: the scoring scheme in force, who was told of cards, the monthly reports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,25 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Alert(models.Model):
+    """An officer is told of a card, once: the case, the step and the office are read from the card itself."""
+
+    account_id = models.BigIntegerField()
+    card_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card_id", "account_id"], name="alert_once")]
+        indexes = [
+            models.Index(fields=["account_id", "-id"], name="alert_account"),
+            models.Index(fields=["account_id"], condition=Q(seen_at=None), name="alert_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"card {self.card_id} to account {self.account_id}"
 
 
 class Report(models.Model):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from yiwang.cases.contracts.facts import CARD_ISSUED
+from yiwang.insight.escalation import tell_superiors
 from yiwang.insight.kinds import ScoringKind
 from yiwang.insight.operations import declare_operations
 from yiwang.insight.web.menu import register_menu
 from yiwang.packs.api import KINDS
+from yiwang.platform.outbox import subscribe
 
 
 def register() -> None:
@@ -13,3 +16,4 @@ def register() -> None:
     declare_operations()
     register_menu()
     KINDS.register(ScoringKind.key, ScoringKind())
+    subscribe(CARD_ISSUED, "insight.superiors", tell_superiors)

@@ -107,3 +107,28 @@ def test_one_rating_a_handling_and_a_bad_one_is_answered():
     assert (rating.level, rating.answer_until) == (1, datetime(2026, 3, 23, 9, 0, tzinfo=UTC))
     api.reply_to_rating(actor=officer(BODY, "window"), at=MONDAY, case_id=opened.case_id, reply="已改进")
     assert Rating.objects.get().reply == "已改进"
+
+
+def test_a_notice_is_about_the_card_that_its_office_got():
+    opened = an_accepted_case(a_review_type())
+    clock = Clock.objects.get(task__organisation="planning")
+    loops.cards(clock.yellow_at)
+    loops.cards(clock.red_at)
+    supervisor = officer("supervision", "supervisor")
+    late = {"actor": supervisor, "at": clock.red_at, "case_id": opened.case_id, "body": "请说明"}
+
+    api.open_notice(organisation="planning", **late)
+
+    red = Card.objects.get(clock=clock, level="red")
+    assert Notice.objects.get().card == red
+    # The yellow card of the same office came before: it is answered for with the red one.
+    asked = {(row.organisation, row.level) for row in api.cards(actor=supervisor, noticed=True).rows}
+    assert asked == {("planning", "yellow"), ("planning", "red")}
+    waiting = api.cards(actor=supervisor, noticed=False).rows
+    assert {row.organisation for row in waiting} == {"environment", "fire"}
+    assert not any(row.noticed for row in waiting)
+    fire = Card.objects.get(level="yellow", organisation="fire")
+    api.open_notice(organisation="fire", card_id=fire.pk, **late)
+    assert Notice.objects.get(organisation="fire").card == fire
+    shown = api.case_for_officer(actor=supervisor, at=clock.red_at, case_id=opened.case_id)
+    assert {card.organisation for card in shown.cards if not card.noticed} == {"environment"}

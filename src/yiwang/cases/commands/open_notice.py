@@ -29,18 +29,24 @@ def open_notice(
     working_days: int = 3,
     card_id: int | None = None,
 ) -> int:
-    """Ask an organisation about a case, with a day by which it answers; gives the notice's id."""
+    """Ask an organisation about a case, with a day by which it answers; gives the notice's id.
+
+    Without a card the notice is about the newest one that the organisation got in this case, if any.
+    """
     work = Work(actor, at)
     live = lock_case(case_id)
     permit(Scope(organisations=(organisation,)), subject=f"case:{live.id}")
     known_organisation(organisation)
     if not body.strip():
         raise GroundsMissing(outcome="notice")
-    if card_id is not None and not Card.objects.filter(pk=card_id, case_id=live.id).exists():
+    about = Card.objects.filter(case_id=live.id)
+    about = about.filter(pk=card_id) if card_id is not None else about.filter(organisation=organisation)
+    card = about.order_by("-at", "-id").first()
+    if card_id is not None and card is None:
         raise ThingNotFound(thing=_CARD)
     notice = Notice.objects.create(
         case_id=live.id,
-        card_id=card_id,
+        card=card,
         organisation=organisation,
         opened_by=actor.account_id,
         opened_by_organisation=actor.organisation,

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.lists import CaseRow
 from yiwang.cases.contracts.views import (
-    CardView,
     CaseForOfficer,
     LetterView,
     LicenceView,
@@ -18,9 +15,8 @@ from yiwang.cases.contracts.views import (
     NoticeView,
     OpinionView,
 )
-from yiwang.cases.contracts.words import CardLevel, TaskState, TokenState
+from yiwang.cases.contracts.words import TaskState, TokenState
 from yiwang.cases.models import (
-    Card,
     Case,
     Clock,
     Decision,
@@ -37,6 +33,7 @@ from yiwang.cases.models import (
     Token,
 )
 from yiwang.cases.queries.acts import officer_acts
+from yiwang.cases.queries.cards import cards_of
 from yiwang.cases.queries.officer_task import task_view
 from yiwang.cases.queries.rights import readable_case
 from yiwang.cases.queries.shapes import (
@@ -98,7 +95,7 @@ def case_for_officer(
         licences=licences_of(root_id),
         letters=letters_of(root_id),
         messages=_messages(root_id),
-        cards=tuple(_cards(row)),
+        cards=tuple(cards_of(row)),
         notices=_notices(row),
         rating=rating_view(rating) if rating else None,
         children=children_of(row, at),
@@ -183,27 +180,4 @@ def _returnable(tasks: list[Task], row: Case, kind: AppliedType) -> tuple[str, .
         node
         for node in dict.fromkeys(before)
         if node not in at_work and not kind.is_settled(node, accepted=accepted)
-    )
-
-
-def _cards(row: Case) -> list[CardView]:
-    rows = Card.objects.filter(Q(case=row)).select_related("case", "task").order_by("id")
-    noticed = set(Notice.objects.filter(case=row, card__isnull=False).values_list("card_id", flat=True))
-    return [card_view(card, noticed=card.pk in noticed) for card in rows]
-
-
-def card_view(card: Card, *, noticed: bool) -> CardView:
-    """A card; ``card`` comes with its case and task."""
-    kind = type_version(card.case.type_version_id)
-    return CardView(
-        id=card.pk,
-        level=CardLevel(card.level),
-        case_id=card.case_id,
-        number=card.case.number,
-        type_title=kind.title,
-        organisation=card.organisation,
-        officer_id=card.officer_id,
-        step=kind.step(card.task.node) if card.task is not None else kind.title,
-        at=card.at,
-        noticed=noticed,
     )

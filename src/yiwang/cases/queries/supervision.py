@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yiwang.cases.contracts.lists import Slice
 from yiwang.cases.contracts.views import CardView, NoticeView, RatingView
 from yiwang.cases.contracts.words import CardLevel, NoticeState
 from yiwang.cases.models import Card, Notice, Rating
 from yiwang.cases.queries.boards import visible_organisations
-from yiwang.cases.queries.officer_case import card_view
+from yiwang.cases.queries.cards import asked_about, card_view
 from yiwang.cases.queries.pages import cut
 from yiwang.cases.queries.shapes import notice_view, rating_view
+from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor
 
 
@@ -24,13 +26,14 @@ def cards(
     organisation: str = "",
     type_code: str = "",
     noticed: bool | None = None,
+    ids: Collection[int] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     after: str | None = None,
     most: int = 50,
 ) -> Slice[CardView]:
     """Cards, latest first; ``noticed`` asks for those that the supervision office has asked about, or not."""
-    rows = Card.objects.filter(_reach(actor)).select_related("case", "task").prefetch_related("notices")
+    rows = Card.objects.filter(_reach(actor)).select_related("case", "task")
     if level is not None:
         rows = rows.filter(level=level)
     if organisation:
@@ -38,20 +41,15 @@ def cards(
     if type_code:
         rows = rows.filter(case__type_code=type_code)
     if noticed is not None:
-        asked = Exists(Notice.objects.filter(card=OuterRef("pk")))
-        rows = rows.filter(asked if noticed else ~asked)
+        rows = rows.filter(asked_about() if noticed else ~asked_about())
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
     if since is not None:
         rows = rows.filter(at__gte=since)
     if until is not None:
         rows = rows.filter(at__lt=until)
-    return cut(
-        rows,
-        key="at",
-        descending=True,
-        after=after,
-        most=most,
-        shape=lambda card: card_view(card, noticed=bool(card.notices.all())),
-    )
+    rows = rows.prefetch_related("case__notices")
+    return cut(rows, key="at", descending=True, after=after, most=most, shape=card_view)
 
 
 def notices(
@@ -72,6 +70,13 @@ def notices(
     if organisation:
         rows = rows.filter(organisation=organisation)
     return cut(rows, key="due_at", descending=False, after=after, most=most, shape=notice_view)
+
+
+def waiting_notices(*, actor: Actor) -> int:
+    """How many notices wait for the actor: answered ones for who closes, open ones for who must answer."""
+    if guard().may(actor, "cases.notice.close"):
+        return Notice.objects.filter(state=NoticeState.REPLIED).count()
+    return Notice.objects.filter(state=NoticeState.OPEN, organisation=actor.organisation).count()
 
 
 def ratings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -37,7 +37,9 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
     context = page_context(request, case, "act")
     context |= {"act": page, "title": page.title, "button": page.button, "controls": controls}
     if request.method != "POST":
-        context["controls"] = tuple(_only_one_chosen(control) for control in controls)
+        context["controls"] = tuple(
+            _only_one_chosen(_chosen_by_link(control, request.GET)) for control in controls
+        )
         return render(request, "cases/act.html", context)
     answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in controls}
     problems = tuple(
@@ -56,6 +58,13 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
             return redirect("desk:case", number=number)
     context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
     return render(request, "cases/act.html", context, status=422)
+
+
+def _chosen_by_link(control: Control, query: QueryDict) -> Control:
+    """A link may bring a choice with it (the card that is asked about); anything unknown is left out."""
+    wanted = query.get(control.name, "")
+    known = {option_from(option).value for option in control.options}
+    return replace(control, value=wanted) if control.kind == "choice" and wanted in known else control
 
 
 def _only_one_chosen(control: Control) -> Control:

@@ -13,10 +13,12 @@ from yiwang.identity.contracts import (
     OfficerView,
     PersonUnknown,
     PersonView,
+    Reach,
 )
 from yiwang.identity.models import LegalEntity, Mandate, Person, Posting
 from yiwang.identity.personal_data import blind_index, unseal
 from yiwang.identity.queries.actors import current, current_mandates
+from yiwang.identity.queries.directory import directory, find_organisation
 from yiwang.identity.rules.masking import masked_phone
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
@@ -170,6 +172,20 @@ def officers_of(organisation: str, *, at: datetime, role: str = "") -> tuple[Off
         )
         for row in rows.select_related("account__person", "post").order_by("starts_at", "id")
     )
+
+
+def officers_over(code: str, *, at: datetime, role: str) -> tuple[OfficerView, ...]:
+    """Who holds a role over an organisation: at it, else at the nearest above it, else for the whole city."""
+    found = find_organisation(code)
+    for above in reversed(found.path if found is not None else ()):
+        if officers := officers_of(above, at=at, role=role):
+            return officers
+    held = directory().roles.get(role)
+    if held is None or held.reach is not Reach.CITY:
+        return ()
+    rows = Posting.objects.filter(current(at), account__is_active=True, roles__contains=[role])
+    places = rows.values_list("organisation__code", flat=True).distinct().order_by("organisation__code")
+    return tuple(officer for place in places for officer in officers_of(place, at=at, role=role))
 
 
 def account_names(ids: Iterable[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from yiwang.cases.contracts import Light
@@ -46,9 +46,9 @@ def asked(request: HttpRequest, name: str) -> str:
     return _NO_CODE.sub("", request.GET.get(name, "")[:_LONGEST])
 
 
-def asked_number(request: HttpRequest, name: str) -> int | None:
-    """An id from the address."""
-    found = request.GET.get(name, "")
+def asked_number(request: HttpRequest, name: str, query: QueryDict | None = None) -> int | None:
+    """An id from the address, or from a form that was sent."""
+    found = (request.GET if query is None else query).get(name, "")
     return int(found) if found.isascii() and found.isdigit() and len(found) < _DIGITS else None
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.cases.api import notices
+from yiwang.cases.api import notices, waiting_notices
 from yiwang.cases.contracts import NoticeState, NoticeView
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.insight.web.asking import PER_PAGE, asked, link
@@ -51,6 +51,11 @@ def show_notices(request: HttpRequest) -> HttpResponse:
         "next": link("notices", state=state, after=part.after) if part.after else "",
     }
     return render(request, "insight/notices.html", context)
+
+
+def count_waiting(request: HttpRequest) -> int | None:
+    """The figure in the menu: what the reader's office must answer, or what was answered to it."""
+    return waiting_notices(actor=actor_for(request)) or None
 
 
 def _shown(row: NoticeView, actor: Actor, names: dict[str, Text], at: datetime) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -125,7 +126,7 @@ def card_rows(actor: Actor, cards: Sequence[CardView]) -> list[Row]:
             "at": card.at,
             "notice": Text("已督办", "Asked")
             if card.noticed
-            else {"text": Text("发督办", "Ask"), "href": _act(card.number, "open_notice")},
+            else {"text": Text("发督办", "Ask"), "href": _asking(card)},
         }
         for card in cards
     ]
@@ -192,8 +193,10 @@ def _people(actor: Actor, rows: Sequence[tuple[str, int | None]]) -> dict[int, s
     )
 
 
-def _act(number: str, key: str) -> str:
-    return reverse("desk:act", args=(number, key))
+def _asking(card: CardView) -> str:
+    """The page of the notice, with the card and its department chosen."""
+    query = urlencode({"card": card.id, "organisation": card.organisation})
+    return f"{reverse('desk:act', args=(card.number, 'open_notice'))}?{query}"
 
 
 def _joined(texts: Sequence[Text]) -> Text:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yiwang.insight.web import board, cards, items, notices, reports, scores
+from yiwang.insight.web import alerts, board, cards, items, notices, reports, scores
 
 app_name = "supervision"
 urlpatterns = [
     path("", board.show_board, name="board"),
     path("open/", board.show_open, name="open"),
     path("cards/", cards.show_cards, name="cards"),
+    path("alerts/", alerts.show_alerts, name="alerts"),
+    path("alerts/seen/", alerts.mark_seen, name="alerts_seen"),
     path("notices/", notices.show_notices, name="notices"),
     path("scores/", scores.show_scores, name="scores"),
     path("scores/<slug:organisation>/", scores.show_department, name="department"),

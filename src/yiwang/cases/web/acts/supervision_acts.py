@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from yiwang.cases.api import close_notice, open_notice, revoke_licence
-from yiwang.cases.contracts import CaseForOfficer, LicenceState, NoticeState
+from yiwang.cases.contracts import LIGHT_TEXTS, CardLevel, CaseForOfficer, LicenceState, Light, NoticeState
 from yiwang.cases.web.acts.page import ActPage, Submission
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option
 
+_CARD_TEXTS = {CardLevel.YELLOW: LIGHT_TEXTS[Light.YELLOW], CardLevel.RED: LIGHT_TEXTS[Light.RED]}
+
 
 def _answerable(case: CaseForOfficer) -> list[str]:
     open_at = [task.organisation for task in case.tasks if task.ended_at is None]
-    return list(dict.fromkeys([*open_at, case.case.organisation]))
+    carded = [card.organisation for card in case.cards]
+    return list(dict.fromkeys([*open_at, *carded, case.case.organisation]))
+
+
+def _card_control(case: CaseForOfficer, names: Mapping[str, Text]) -> tuple[Control, ...]:
+    """Which card it is about, where some have not been asked about."""
+    cards = [
+        Option(
+            value=str(card.id),
+            label=_said(_CARD_TEXTS[card.level], names[card.organisation], card.step),
+        )
+        for card in reversed(case.cards)
+        if not card.noticed
+    ]
+    label = Text("因哪张黄牌、红牌督办", "About which card")
+    return (Control(kind="choice", name="card", label=label, options=cards, required=False),) if cards else ()
+
+
+def _said(level: Text, name: Text, step: Text) -> Text:
+    return Text(f"{level.zh}：{name.zh}，{step.zh}", f"{level.en}: {name.en}, {step.en}")
 
 
 def _open_controls(case: CaseForOfficer) -> tuple[Control, ...]:
     codes = _answerable(case)
     names = organisation_names(codes)
     return (
+        *_card_control(case, names),
         Control(
             kind="choice",
             name="organisation",
@@ -43,6 +67,7 @@ def _open(sent: Submission) -> None:
         organisation=sent.text("organisation"),
         body=sent.text("body"),
         working_days=sent.number("days", least=1, most=60),
+        card_id=sent.number("card", least=1, most=2**62) if sent.answers.get("card") else None,
     )
 
 
