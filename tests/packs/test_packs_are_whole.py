@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from yiwang.cases.rules.dmn.model import DecisionTable
+from yiwang.cases.rules.dmn.reading import read_model
 from yiwang.cli.commands.docs import pages
 from yiwang.platform.environment import ROOT
 from yiwang.server import city
@@ -35,3 +37,15 @@ def test_the_catalogue_has_forty_whole_items_of_real_agencies():
     assert [i["code"] for i in public if not i["windows"] and "counter" in i["channels"]] == [
         "investment_consultation"
     ]
+
+
+def test_why_a_rule_hits_is_told_in_both_languages():
+    models = [
+        read_model(path.read_bytes(), path.name)[0] for path in (ROOT / "packs").glob("*/decisions/*.dmn")
+    ]
+    logics = [each.logic for model in models if model is not None for each in model.decisions.values()]
+    rules = [rule for logic in logics if isinstance(logic, DecisionTable) for rule in logic.rules]
+    told = [rule.description for rule in rules if rule.description.zh]
+
+    assert len(told) >= 10
+    assert [text.zh for text in told if not text.en] == []

@@ -18,11 +18,12 @@ PAGES = (
     "/desk/supervision/",
     "/desk/supervision/?screen=1",
     "/desk/supervision/open/",
+    "/desk/supervision/alerts/",
     "/desk/supervision/cards/",
     "/desk/supervision/notices/",
     "/desk/supervision/scores/",
     f"/desk/supervision/scores/{BODY}/",
-    "/desk/supervision/evidence/",
+    "/desk/supervision/scores/evidence/",
     "/desk/supervision/items/",
     "/desk/supervision/items/test_review/",
     "/desk/supervision/reports/",
@@ -81,6 +82,7 @@ def test_a_department_finds_itself_and_no_trace_of_others(watched):
         "/desk/supervision/?screen=1",
         "/desk/supervision/open/",
         "/desk/supervision/open/?organisation=environment",
+        "/desk/supervision/alerts/",
         "/desk/supervision/cards/",
         "/desk/supervision/cards/?organisation=environment",
         "/desk/supervision/notices/",
@@ -88,7 +90,7 @@ def test_a_department_finds_itself_and_no_trace_of_others(watched):
         "/desk/supervision/scores/fire/",
         "/desk/supervision/items/",
         "/desk/supervision/items/test_review/",
-        *(f"/desk/supervision/evidence/?indicator={indicator}" for indicator in Indicator),
+        *(f"/desk/supervision/scores/evidence/?indicator={indicator}" for indicator in Indicator),
     )
 
     for path in paths:
@@ -117,16 +119,18 @@ def test_an_officer_without_a_superiors_role_sees_only_the_own_score(watched):
     colleague = signed_in(officer("fire", "handler"))
     assert "fire某" not in words_of(colleague.get("/desk/supervision/scores/fire/"))
     assert colleague.get(own).status_code == 404
-    asked = f"/desk/supervision/evidence/?organisation=fire&officer={mine.account_id}"
+    asked = f"/desk/supervision/scores/evidence/?organisation=fire&officer={mine.account_id}"
     assert colleague.get(asked).status_code == 404
     # Asking under a foreign organisation does not open a foreign officer either.
     stranger = watched.reviewers["environment"].account_id
     head = signed_in(other)
     assert (
-        head.get(f"/desk/supervision/evidence/?organisation=environment&officer={stranger}").status_code
+        head.get(
+            f"/desk/supervision/scores/evidence/?organisation=environment&officer={stranger}"
+        ).status_code
         == 404
     )
-    shown = words_of(head.get(f"/desk/supervision/evidence/?organisation=fire&officer={stranger}"))
+    shown = words_of(head.get(f"/desk/supervision/scores/evidence/?organisation=fire&officer={stranger}"))
     assert "按时率：0项" in shown
 
 
@@ -139,7 +143,7 @@ def test_a_score_is_explained_down_to_its_cases(watched, supervisor):
     assert "100 − (1张黄牌 × 5分 + 1张红牌 × 15分) = 80.0（最低0分）" in page
     # 50 × 40/75 + 80 × 20/75 + 50 × 15/75 = 58.0: nobody rated fire, and nothing was lodged there
     assert "58.0" in page
-    links = re.findall(r'href="(/desk/supervision/evidence/[^"]+)">([^<]+)<', page)
+    links = re.findall(r'href="(/desk/supervision/scores/evidence/[^"]+)">([^<]+)<', page)
     assert len(links) == 6
     for href, text in links:
         count = int(text.split()[-1])
@@ -167,7 +171,7 @@ def test_strange_questions_find_nothing_and_break_nothing(watched, supervisor):
         "?officer=99999999999999999999999999&page=999999999999999",
         "?level=blue&noticed=perhaps",
     ):
-        for path in ("", "open/", "cards/", "notices/", "scores/", "evidence/", "items/"):
+        for path in ("", "open/", "cards/", "notices/", "scores/", "scores/evidence/", "items/"):
             assert client.get(f"/desk/supervision/{path}{query}").status_code == 200, (path, query)
     assert client.get("/desk/supervision/items/nothing/").status_code == 404
 

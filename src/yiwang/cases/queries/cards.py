@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 
 from yiwang.cases.contracts.views import CardView
-from yiwang.cases.contracts.words import CardLevel
+from yiwang.cases.contracts.words import CLOCK_KIND_TEXTS, CardLevel, ClockKind
 from yiwang.cases.models import Card, Case, Notice
 from yiwang.cases.queries.types import type_version
 
@@ -18,12 +18,12 @@ def asked_about() -> Exists:
 
 def cards_of(row: Case) -> list[CardView]:
     """The cards of a case, oldest first."""
-    rows = Card.objects.filter(case=row).select_related("case", "task").order_by("id")
+    rows = Card.objects.filter(case=row).select_related("case", "task", "clock").order_by("id")
     return [card_view(card) for card in rows.prefetch_related("case__notices")]
 
 
 def card_view(card: Card) -> CardView:
-    """A card; ``card`` comes with its case, the notices of that, and its task."""
+    """A card; ``card`` comes with its clock, its case, the notices of that, and its task."""
     kind = type_version(card.case.type_version_id)
     return CardView(
         id=card.pk,
@@ -33,7 +33,9 @@ def card_view(card: Card) -> CardView:
         type_title=kind.title,
         organisation=card.organisation,
         officer_id=card.officer_id,
-        step=kind.step(card.task.node) if card.task is not None else kind.title,
+        step=kind.step(card.task.node)
+        if card.task is not None
+        else CLOCK_KIND_TEXTS[ClockKind(card.clock.kind)],
         at=card.at,
         noticed=any(_asks(notice, card) for notice in card.case.notices.all()),
     )

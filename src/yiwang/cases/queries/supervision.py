@@ -33,7 +33,7 @@ def cards(
     most: int = 50,
 ) -> Slice[CardView]:
     """Cards, latest first; ``noticed`` asks for those that the supervision office has asked about, or not."""
-    rows = Card.objects.filter(_reach(actor)).select_related("case", "task")
+    rows = Card.objects.filter(_reach(actor)).select_related("case", "task", "clock")
     if level is not None:
         rows = rows.filter(level=level)
     if organisation:

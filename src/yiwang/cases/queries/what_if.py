@@ -27,7 +27,7 @@ class Trial:
     """The answer of a decision, and the descriptions of the rules that hit, by what each of them gave."""
 
     answer: Json
-    reasons: tuple[tuple[Json, str], ...]
+    reasons: tuple[tuple[Json, Text], ...]
 
 
 def routing_decision(kind: AppliedType) -> str:

@@ -12,7 +12,7 @@ SEE = "insight.alert.see"
 
 def alerts(*, actor: Actor, skip: int = 0, most: int = 50) -> tuple[AlertView, ...]:
     """The officer's own; a card that is no longer within the officer's reach (another post) is left out."""
-    rows = Alert.objects.filter(account_id=actor.account_id).order_by("-id")[skip : skip + most]
+    rows = Alert.objects.filter(account_id=actor.account_id or 0).order_by("-id")[skip : skip + most]
     told = {row.card_id: row for row in rows}
     seen = cards(actor=actor, ids=list(told), most=most).rows if told else ()
     views = [
@@ -24,5 +24,5 @@ def alerts(*, actor: Actor, skip: int = 0, most: int = 50) -> tuple[AlertView, .
 
 def count_alerts(*, actor: Actor, only_new: bool = False) -> int:
     """How many, for lists and the figure in the menu."""
-    rows = Alert.objects.filter(account_id=actor.account_id)
+    rows = Alert.objects.filter(account_id=actor.account_id or 0)
     return rows.filter(seen_at=None).count() if only_new else rows.count()

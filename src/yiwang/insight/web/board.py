@@ -179,7 +179,6 @@ def _stats(whole: Standing, month: Month, limits: int = 0, on_time: int = 0) -> 
             "value": f"{rate}%" if rate is not None else "—",
             "note": Text(f"{on_time} / {limits}项时限", f"{on_time} of {limits} limits"),
             "href": link("evidence", indicator=Indicator.ON_TIME, month=month.key),
-            "tone": "success",
         },
     ]
 

@@ -127,7 +127,7 @@ def show_evidence(request: HttpRequest) -> HttpResponse:
         "officer": account_names([officer_id]).get(officer_id, "") if officer_id is not None else "",
         "back": _back(organisation, officer_id, month),
         "tabs": _mark_tabs(indicator, mark, organisation, officer_id, month),
-        "columns": EVIDENCE_COLUMNS,
+        "columns": _evidence_columns(organisation, officer_id),
         "rows": evidence_rows(actor, found.rows),
         "total": found.total,
         "page": page_of(found.total, page),
@@ -185,9 +185,9 @@ def _columns(name: Text) -> list[Row]:
     return [
         {"key": "place", "label": Text("名次", "Place"), "numeric": True},
         {"key": "title", "label": name, "head": True},
-        *({"key": str(key), "label": text, "numeric": True} for key, text in INDICATOR_TEXTS.items()),
         {"key": "total", "label": Text("总分", "Total"), "numeric": True},
         {"key": "grade", "label": Text("等次", "Grade")},
+        *({"key": str(key), "label": text, "numeric": True} for key, text in INDICATOR_TEXTS.items()),
     ]
 
 
@@ -207,6 +207,13 @@ def _row(found: DepartmentScore, month: Month, place: int) -> Row:
         "total": found.score.total if found.score.total is not None else DASH,
         "grade": {"text": found.score.grade, "tone": found.score.tone} if found.score.grade else DASH,
     }
+
+
+def _evidence_columns(organisation: str, officer_id: int | None) -> list[Row]:
+    """What the heading of the page names is not said again in each row."""
+    said = {"organisation"} if organisation else set()
+    said |= {"officer"} if officer_id is not None else set()
+    return [column for column in EVIDENCE_COLUMNS if column["key"] not in said]
 
 
 def _back(organisation: str, officer_id: int | None, month: Month) -> str:

@@ -14,6 +14,8 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.portal.rules.subjects import limit_text
 
+_NO_REASON = Text("", "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
@@ -21,7 +23,7 @@ class Department:
 
     code: str
     name: Text
-    reason: str
+    reason: Text
     limit: Text
 
 
@@ -58,7 +60,8 @@ def _departments(item: AppliedType, answers: Mapping[str, Json], *, at: datetime
     budget = (case_type(called) if called else item).definition.promised_limit
     limit = limit_text(budget.amount, budget.unit)
     return tuple(
-        Department(code=code, name=_name(code), reason=reasons.get(code, ""), limit=limit) for code in codes
+        Department(code=code, name=_name(code), reason=reasons.get(code, _NO_REASON), limit=limit)
+        for code in codes
     )
 
 

@@ -21,6 +21,7 @@ from yiwang.cases.rules.dmn.model import (
 from yiwang.kernel.feel import Json, Value, as_json, compile_expression
 from yiwang.kernel.feel.temporal import read_date, read_duration, read_moment, read_time
 from yiwang.kernel.feel.values import Run, adapt, kind_of
+from yiwang.kernel.text import Text
 
 Context = Mapping[str, object]
 
@@ -31,7 +32,7 @@ class Hit:
 
     number: int
     rule_id: str
-    description: str
+    description: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yiwang.kernel.feel import Expression, UnaryTests
+from yiwang.kernel.text import Text
 
 
 class HitPolicy(StrEnum):
@@ -62,11 +63,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row: a cell for each input, an expression for each output."""
+    """One row: a cell for each input, an expression for each output.
+
+    ``description`` is the file's, its English that of ``yw:descriptionEn``; what isn't given is empty.
+    """
 
     id: str
     number: int
-    description: str
+    description: Text
     cells: tuple[Cell, ...]
     answers: tuple[Expression, ...]
     line: int

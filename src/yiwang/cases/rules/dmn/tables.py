@@ -24,7 +24,10 @@ from yiwang.kernel.feel import (
     compile_unary_tests,
 )
 from yiwang.kernel.safe_xml import line_of, local_name
+from yiwang.kernel.text import Text
 
+#: Namespace of what DMN itself has no word for.
+YW = "urn:yiwang:dmn:1"
 MAX_RULES = 2_000
 MAX_COLUMNS = 60
 _LOGIC = ("decisionTable", "literalExpression")
@@ -202,11 +205,12 @@ class TableReader:
         read_answers = tuple(answer for answer in answers if answer is not None)
         if len(read_cells) < len(cells) or len(read_answers) < len(answers):
             return None
-        description = next(_children(element, "description"), None)
+        described = next(_children(element, "description"), None)
+        zh = (described.text or "").strip() if described is not None else ""
         return Rule(
             id=element.get("id", f"rule{number}"),
             number=number,
-            description=(description.text or "").strip() if description is not None else "",
+            description=Text(zh, element.get(f"{{{YW}}}descriptionEn", "").strip()),
             cells=read_cells,
             answers=read_answers,
             line=line_of(element),
