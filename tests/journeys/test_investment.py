@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from datetime import timedelta
@@ -21,13 +20,7 @@ from yiwang.cases import api
 from yiwang.cases.contracts import OpinionInput, Verdict
 from yiwang.cases.models import Card, Case, Letter, Licence, Rating, Task
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(
-        not os.environ.get("YIWANG_LONG_JOURNEYS"),
-        reason="its English run was not yet seen to finish; YIWANG_LONG_JOURNEYS=1 runs it",
-    ),
-]
+pytestmark = pytest.mark.journey
 LATE = "water"
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
 from django.utils import timezone
 from tests.live.city import actor
+from tests.live.fill import fill
 
 from yiwang.cases.api import request_supplement, send_message
 from yiwang.cases.contracts import SupplementItem
 from yiwang.portal.testing import ANSWERS, PAPERS, PDF
 
 pytestmark = pytest.mark.journey
-LONG = pytest.mark.skipif(
-    not os.environ.get("YIWANG_LONG_JOURNEYS"),
-    reason="takes minutes on two cores; YIWANG_LONG_JOURNEYS=1 runs it",
-)
 
 PUBLIC = {
     "home": "/",
@@ -41,18 +37,6 @@ def test_what_anybody_may_read(visit):
     for name, path in PUBLIC.items():
         reader.go(path)
         reader.look(f"portal-{name}")
-
-
-def fill(page, fields: dict[str, str]) -> None:
-    for name, value in fields.items():
-        field = page.locator(f'[name="{name}"]').first
-        kind = field.get_attribute("type")
-        if kind in {"radio", "checkbox"}:
-            page.check(f'[name="{name}"][value="{value}"]')
-        elif field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.is_editable():
-            field.fill(value)
 
 
 def apply(person) -> str:
@@ -86,7 +70,6 @@ def apply(person) -> str:
     return re.search(r"TZ\d{8}-\d{6}", person.main().inner_text()).group(0)
 
 
-@LONG
 def test_a_firm_applies_without_script_and_corrects(visit):
     person = visit("he.jh", script=False)
     number = apply(person)
@@ -125,7 +108,6 @@ def test_a_firm_applies_without_script_and_corrects(visit):
         person.look(f"space-{name}")
 
 
-@LONG
 def test_a_visitor_books_a_counter(visit):
     person = visit("chen", script=False)
     person.go("/services/investment_approval/book/")
@@ -141,7 +123,6 @@ def test_a_visitor_books_a_counter(visit):
     person.look("appointments")
 
 
-@LONG
 def test_the_check_works_by_keyboard_alone(visit):
     person = visit()
     page = person.page

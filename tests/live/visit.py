@@ -14,11 +14,15 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = 1280, 375
 _AXE = AXE.read_text() + "; 0"
-_RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations
-    .map(fault => [fault.id, fault.nodes[0].html.slice(0, 300)])"""
+_RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false}))
+    .violations.map(fault => [fault.id, fault.nodes[0].html.slice(0, 300)])"""
+#: Where script is off no timer ever fires, and the judge, who waits by timers, would never answer.
+_TIMERS_AT_ONCE = "globalThis.setTimeout = wake => { Promise.resolve().then(wake); return 0; }; 0"
 #: Each page kind is judged at both widths, shared between the languages: a judgement takes half a second.
 _JUDGED_AT = {"zh": NARROW, "en": WIDE}
 _REFUSED = "the server responded with a status of 4"
+#: Kinds of pages judged in this run, each with its language.
+_LOOKED_AT: set[tuple[str, str]] = set()
 #: Pictures for people to look at; never committed.
 PICTURES = ROOT / "var" / "screenshots"
 
@@ -29,7 +33,7 @@ class Visit:
     def __init__(
         self, browser: Browser, address: str, *, language: str = "zh", script: bool = True, width: int = WIDE
     ) -> None:
-        self.language, self.width = language, width
+        self.language, self.width, self.script = language, width, script
         self.address = address + ("/en" if language == "en" else "")
         self.root = address
         self.context: BrowserContext = browser.new_context(
@@ -45,7 +49,6 @@ class Visit:
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self._note_fault)
-        self._looked_at: set[str] = set()
 
     def _note(self, message: ConsoleMessage) -> None:
         # The browser tells of a page that was refused (403, 404, 409, 422) as of an error; it is none.
@@ -101,23 +104,29 @@ class Visit:
         assert words in shown, f"{words!r} is not on {self.page.url}:\n{shown}"
 
     def look(self, name: str) -> None:
-        """Check this kind of page, once a visit: accessible, no wider than a phone, nothing complained."""
-        if name in self._looked_at:
+        """Check this kind of page, once a run and language: accessible, no wider than a phone, no complaint."""
+        if (name, self.language) in _LOOKED_AT:
             return
-        self._looked_at.add(name)
+        _LOOKED_AT.add((name, self.language))
         PICTURES.mkdir(parents=True, exist_ok=True)
-        # By the browser's own console, which no policy of the page can stop; the page stays as it is.
-        self.page.evaluate(_AXE)
         for width in (NARROW, WIDE):
             self.page.set_viewport_size({"width": width, "height": 900})
             found = self.page.evaluate("document.documentElement.scrollWidth")
             assert found <= width, f"{self.page.url} ({name}) is {found} px wide at {width}"
-            self.page.screenshot(path=_picture(name, self.language, width), full_page=True)
             if width == _JUDGED_AT[self.language]:
-                faults = self.page.evaluate(_RUN, RULES)
+                faults = self._judge()
                 assert faults == [], f"{self.page.url} ({name}): {faults}"
+            self.page.screenshot(path=_picture(name, self.language, width), full_page=True)
         self.page.set_viewport_size({"width": self.width, "height": 900})
         assert self.complaints == []
+
+    def _judge(self) -> list[object]:
+        """Faults that axe finds; run by the browser's own console, which no policy of the page can stop."""
+        self.page.evaluate(_AXE)
+        if not self.script:
+            self.page.evaluate(_TIMERS_AT_ONCE)
+        faults: list[object] = self.page.evaluate(_RUN, RULES)
+        return faults
 
     def close(self) -> None:
         """Leave; nothing may have been complained about."""
