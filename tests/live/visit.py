@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+)
 from tests.live.city import PASSWORD
 
 from yiwang.platform.environment import ROOT
@@ -14,8 +22,9 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = 1280, 375
 _AXE = AXE.read_text() + "; 0"
-_RUN = """async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false}))
-    .violations.map(fault => [fault.id, fault.nodes[0].html.slice(0, 300)])"""
+_RUN = """async rules => (
+        await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})
+    ).violations.map(fault => [fault.id, fault.nodes[0].html.slice(0, 300)])"""
 #: Where script is off no timer ever fires, and the judge, who waits by timers, would never answer.
 _TIMERS_AT_ONCE = "globalThis.setTimeout = wake => { Promise.resolve().then(wake); return 0; }; 0"
 #: Each page kind is judged at both widths, shared between the languages: a judgement takes half a second.
@@ -23,6 +32,8 @@ _JUDGED_AT = {"zh": NARROW, "en": WIDE}
 _REFUSED = "the server responded with a status of 4"
 #: Kinds of pages judged in this run, each with its language.
 _LOOKED_AT: set[tuple[str, str]] = set()
+#: Cookies of those who signed in during this run, by city and name: Argon2 takes its time on purpose.
+_SIGNED_IN: dict[tuple[str, str], list[SetCookieParam]] = {}
 #: Pictures for people to look at; never committed.
 PICTURES = ROOT / "var" / "screenshots"
 
@@ -69,14 +80,26 @@ class Visit:
         self.page.goto(self.address + path)
 
     def sign_in(self, username: str) -> Visit:
-        """Through the sign-in page, as everybody."""
+        """Through the sign-in page the first time; afterwards the browser still knows the person."""
+        known = _SIGNED_IN.get((self.root, username))
+        if known is not None:
+            self.context.add_cookies(known)
+            return self
+        self.enter_password(username)
+        assert "/login/" not in self.page.url, self.page.locator("main").inner_text()
+        _SIGNED_IN[self.root, username] = [
+            {"name": cookie["name"], "value": cookie["value"], "url": self.root}
+            for cookie in self.context.cookies()
+        ]
+        return self
+
+    def enter_password(self, username: str) -> None:
+        """Send name and password of a demonstration account."""
         self.go("/account/login/")
         self.page.fill("[name=login]", username)
         self.page.fill("[name=password]", PASSWORD)
         self.page.locator("main form button").first.click()
         self.page.wait_for_load_state()
-        assert "/login/" not in self.page.url, self.page.locator("main").inner_text()
-        return self
 
     def press(self, zh: str, en: str = "") -> None:
         """Press the button, or follow the link, that bears these words."""
@@ -104,7 +127,7 @@ class Visit:
         assert words in shown, f"{words!r} is not on {self.page.url}:\n{shown}"
 
     def look(self, name: str) -> None:
-        """Check this kind of page, once a run and language: accessible, no wider than a phone, no complaint."""
+        """Check this kind of page, once a run in each language: accessible, no wider than a phone."""
         if (name, self.language) in _LOOKED_AT:
             return
         _LOOKED_AT.add((name, self.language))
