@@ -56,9 +56,66 @@ SPOILT = {
         ITEM,
         "value: answers.address",
         "value: answer.address",
-        ("value: answers.address", "result.facts.4.value"),
-        "没有名为“answer”的数据；可用：answers, applicant, case, departments, opinions, outcome",
-        "there is no 'answer' to read; there are answers, applicant, case, departments, opinions, outcome",
+        ("value: answers.address", "result.facts.5.value"),
+        "没有名为“answer”的数据；可用：answers, applicant, case, departments, given, opinions, outcome",
+        "there is no 'answer' to read; there are answers, applicant, case, departments, given, opinions,"
+        " outcome",
+    ),
+    "an entry in a register that there isn't": (
+        ITEM,
+        "  - register: legal_entities",
+        "  - register: firms",
+        ("  - register: legal_entities", "records.1.register"),
+        "没有登记簿“firms”",
+        "there is no register 'firms'",
+    ),
+    "a field that the register doesn't have": (
+        ITEM,
+        "      abnormal:",
+        "      unusual:",
+        ("      abnormal:", "records.1.fields.unusual"),
+        "登记簿“legal_entities”没有字段“unusual”；可用：credit_code, name, kind, legal_representative,"
+        " representative_id, industry, division, address, capital, established, phone, status, abnormal",
+        "the register 'legal_entities' has no field 'unusual'; it has credit_code, name, kind,"
+        " legal_representative, representative_id, industry, division, address, capital, established, phone,"
+        " status, abnormal",
+    ),
+    "a required field without a value": (
+        ITEM,
+        "      established: licence.issued_on\n",
+        "",
+        ("    fields:\n      credit_code", "records.1.fields"),
+        "登记簿“legal_entities”的必填字段“established”没有取值",
+        "the register 'legal_entities' requires the field 'established'",
+    ),
+    "a fact that a licence doesn't have": (
+        ITEM,
+        "issued_on: licence.issued_on",
+        "issued_on: licence.issued",
+        ("issued_on: licence.issued_on", "records.0.fields.issued_on"),
+        "“licence”没有“issued”这一项；可用：file_digest, holder_id, holder_kind, holder_name, issued_on,"
+        " kind, number, organisation, state, title, valid_from, valid_to, verification_code",
+        "licence has no 'issued'; it has file_digest, holder_id, holder_kind, holder_name, issued_on,"
+        " kind, number, organisation, state, title, valid_from, valid_to, verification_code",
+    ),
+    "a word that is meant as text": (
+        ITEM,
+        """kind: '"company"'""",
+        "kind: company",
+        ("      kind: '", "records.1.fields.kind"),
+        "没有名为“company”的数据；可用：answers, applicant, case, departments, given, licence, opinions,"
+        " outcome",
+        "there is no 'company' to read; there are answers, applicant, case, departments, given, licence,"
+        " opinions, outcome",
+    ),
+    "an organisation that doesn't write to the register": (
+        ITEM,
+        "  - register: legal_entities",
+        "  - register: legal_entities\n    source: fire",
+        ("    fields:\n      credit_code", "records.1.source"),
+        "“fire”不是登记簿“legal_entities”的登记单位；可用：civil_affairs, industry_commerce, personnel",
+        "'fire' does not write to the register 'legal_entities'; civil_affairs, industry_commerce,"
+        " personnel do",
     ),
     "a misspelt question in a decision table": (
         TABLE,

@@ -78,6 +78,11 @@ def keep(content: bytes, *, name: str, media_type: str, owner: str, at: datetime
     )
 
 
+def digest_of(file_id: int) -> str:
+    """SHA-256 of a stored file; raises StoredFile.DoesNotExist."""
+    return StoredFile.objects.values_list("sha256", flat=True).get(pk=file_id)
+
+
 def read(stored: StoredFile) -> bytes:
     """Give the bytes."""
     return _place(stored.sha256).read_bytes()

@@ -9,6 +9,7 @@ from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.loads import get_report
+from yiwang.registers.queries.present import find_standing
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "enter_entry",
     "enter_examples",
     "find_public_entry",
+    "find_standing",
     "get_register",
     "get_report",
     "get_revision",

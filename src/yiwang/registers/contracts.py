@@ -84,6 +84,8 @@ class VersionLine:
     known_from: datetime
     known_to: datetime | None
     recorded_by: int | None
+    #: The case number on which it was written; empty where an officer wrote by himself.
+    basis: str
     #: When the next version or the end became known; None for the present version.
     superseded_at: datetime | None
     values: Mapping[str, Json]

@@ -94,6 +94,7 @@ def test_apply_makes_typed_tables_and_their_history(pack):
         "_valid_from": "date",
         "_known_from": "timestamp with time zone",
         "_recorded_by": "bigint",
+        "_basis": "text",
     }
     fields = {
         "number": "text",

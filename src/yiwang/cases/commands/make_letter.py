@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ThingNotFound
-from yiwang.cases.models import Letter, Licence
+from yiwang.cases.models import Letter, Licence, LicenceEntry
 from yiwang.cases.queries.letter_content import (
     letter_data,
     licence_data,
@@ -16,13 +16,16 @@ from yiwang.cases.queries.letter_content import (
     sealed_reason,
 )
 from yiwang.cases.queries.types import type_version
+from yiwang.cases.rows.loading import lock_case
 from yiwang.cases.rows.numbers import ZONE
+from yiwang.cases.rows.register_entries import follow, licence_facts
 from yiwang.cases.rows.work import Work
 from yiwang.kernel.text import Text
 from yiwang.platform import files
 from yiwang.platform.command import command, emit, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.environment import environment
+from yiwang.platform.models import StoredFile
 from yiwang.trust.api import LETTER, LICENCE, Template, ensure_seal, issue
 
 _LETTER = Text("这份文书", "This letter")
@@ -58,13 +61,23 @@ def make_letter(*, actor: Actor, at: datetime, letter_id: int) -> bool:
     kept = files.keep(document.content, name=shown, media_type="application/pdf", owner=subject, at=at)
     letter.made_at, letter.file_id = at, kept.pk
     letter.save(update_fields=["made_at", "file_id"])
-    if letter.licence is not None:
-        Licence.objects.filter(pk=letter.licence.pk).update(file_id=kept.pk)
     work = Work(actor, at)
+    if letter.licence is not None:
+        _licence_made(work, letter.licence, kept)
     work.log_for(letter.case_id, "letter_made", letter=letter.pk, kind=letter.kind)
     work.write()
     emit(facts.LETTER_MADE, subject, letter=letter.pk, kind=letter.kind, number=letter.case.number)
     return True
+
+
+def _licence_made(work: Work, licence: Licence, kept: StoredFile) -> None:
+    """The licence has its document; entries of registers that name its digest are completed."""
+    Licence.objects.filter(pk=licence.pk).update(file_id=kept.pk)
+    if LicenceEntry.objects.filter(licence=licence).exists():
+        live = lock_case(licence.case_id)
+        before = licence_facts(licence, file_digest=None)
+        after = licence_facts(licence, file_digest=kept.sha256)
+        follow(work, live, licence, before=before, after=after, kind="correction")
 
 
 def _template(letter: Letter) -> Template:

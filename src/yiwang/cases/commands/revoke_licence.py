@@ -9,14 +9,16 @@ from yiwang.cases.contracts.errors import GroundsMissing, LicenceNotFound, Licen
 from yiwang.cases.contracts.words import LicenceState
 from yiwang.cases.models import Licence
 from yiwang.cases.rows.loading import lock_case
+from yiwang.cases.rows.register_entries import follow, licence_facts
 from yiwang.cases.rows.work import Work
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.files import digest_of
 
 
 @command(operation="cases.licence.revoke")
 def revoke_licence(*, actor: Actor, at: datetime, licence_id: int, reason: str) -> None:
-    """End a licence with its reason.
+    """End a licence with its reason; the entries that it brought about in registers follow.
 
     Raises:
         LicenceNotValid: it has ended already.
@@ -32,9 +34,14 @@ def revoke_licence(*, actor: Actor, at: datetime, licence_id: int, reason: str) 
         raise LicenceNotValid(number=licence.number)
     if not reason.strip():
         raise GroundsMissing(outcome="revoke")
+    digest = None if licence.file_id is None else digest_of(licence.file_id)
+    before = licence_facts(licence, file_digest=digest)
     licence.state, licence.ended_at, licence.ended_reason = LicenceState.REVOKED, at, reason
     licence.save(update_fields=["state", "ended_at", "ended_reason"])
     work.hold(live)
+    follow(
+        work, live, licence, before=before, after=licence_facts(licence, file_digest=digest), kind="change"
+    )
     work.log(live, "licence_revoked", licence=licence.number, reason=reason)
     work.tell(facts.LICENCE_REVOKED, live, licence=licence.pk)
     work.write()

@@ -116,6 +116,37 @@ class Fact(_Part):
     value: str
 
 
+class GivenNumber(_Part):
+    """A number that the city gives with the licence; expressions read it as ``given.<key>``."""
+
+    key: str = Field(pattern=_CODE)
+    #: Unified social credit code (GB 32100-2015).
+    kind: Literal["credit_code"]
+    #: Table 2 of the standard: 9 industry and commerce, 5 civil affairs, 1 establishment office.
+    registrar: str = Field("9", pattern=r"^[1-9ANY]$")
+    #: Kind of organisation at that department, e.g. 1 a company, 2 a sole trader.
+    category: str = Field("1", pattern=r"^[1-9]$")
+    #: FEEL over the case giving the division (GB/T 2260); its first six digits stand in the code.
+    division: str
+
+
+class Record(_Part):
+    """An entry that the licence brings about in a register, from the day on which it is issued.
+
+    Fields whose FEEL reads ``licence`` follow it: they are written anew when its document is made and when
+    it is revoked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    register_code: str = Field(alias="register", pattern=_CODE)
+    when: Literal["issued"] = "issued"
+    #: Organisation that answers for the entry; the one that issues the licence unless said.
+    source: str | None = Field(None, pattern=_CODE)
+    #: Value of each field of the register, in FEEL over the case, ``licence`` and ``given``.
+    fields: dict[str, str] = Field(min_length=1)
+
+
 class Window(_Part):
     """A counter where the item is handled."""
 
@@ -203,6 +234,10 @@ class CaseType(_Part):
     division: str | None = None
     #: FEEL over answers: organisation that handles the case, when it is not always ``body``.
     handled_by: str | None = None
+    #: Numbers that the city gives with the licence.
+    gives: tuple[GivenNumber, ...] = ()
+    #: Entries of registers that the licence brings about.
+    records: tuple[Record, ...] = ()
     publish_result: bool = True
     secrecy: Literal["public", "internal", "sensitive"] = "internal"
 
@@ -222,6 +257,9 @@ class CaseType(_Part):
         keys = [material.key for material in self.materials]
         if len(keys) != len(set(keys)):
             raise ValueError("two materials have the same key")
+        given = [number.key for number in self.gives]
+        if len(given) != len(set(given)):
+            raise ValueError("two given numbers have the same key")
         return self
 
 

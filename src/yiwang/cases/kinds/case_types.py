@@ -13,11 +13,13 @@ from yiwang.cases.kinds.decisions import decision_ids
 from yiwang.cases.kinds.names import (
     Readable,
     decision_problems,
+    fact_problems,
     item_problems,
     process_problems,
     readable,
 )
 from yiwang.cases.kinds.processes import nodes_of, process_of
+from yiwang.cases.kinds.records import record_problems, with_given
 from yiwang.cases.rows.adoption import adopt_type, retire_type
 from yiwang.cases.rules.process.stored import from_json
 from yiwang.kernel.errors import DefinitionProblem
@@ -111,6 +113,8 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
     process = process_of(declared) if declared is not None else None
     names = readable(_form_of(known, model.form), process)
     found = list(item_problems(definition, model, names))
+    found += fact_problems(definition, model, with_given(names, model))
+    found += record_problems(definition, model, names, known)
     if declared is not None and process is not None:
         found += process_problems(declared, process, names)
         found += _in_decisions(known, {node.decision for node in process.nodes}, names)
@@ -171,6 +175,12 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
     ]
     written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
     written += [(("result", "facts", i, "value"), fact.value) for i, fact in enumerate(model.result.facts)]
+    written += [(("gives", i, "division"), given.division) for i, given in enumerate(model.gives)]
+    written += [
+        (("records", i, "fields", name), feel)
+        for i, record in enumerate(model.records)
+        for name, feel in record.fields.items()
+    ]
     found = []
     for path, text in written:
         if text is None:

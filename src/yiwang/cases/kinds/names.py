@@ -23,7 +23,7 @@ from yiwang.packs.contracts import Definition
 CASE_FACTS = frozenset({"number", "type", "channel", "urgent", "organisation", "division"})
 _OPEN_ROOTS = frozenset({"departments", "applicant", "outcome", "opinions"})
 _ANSWER = Text("表单中没有题目“{key}”", "the form has no question {key!r}")
-_FACT = Text("办件没有“{key}”这一项；可用：{known}", "a case has no {key!r}; it has {known}")
+_FACT = Text("“{root}”没有“{key}”这一项；可用：{known}", "{root} has no {key!r}; it has {known}")
 _ROOT = Text("没有名为“{key}”的数据；可用：{known}", "there is no {key!r} to read; there are {known}")
 
 
@@ -44,7 +44,7 @@ class Readable:
             return None
         if root == "answers":
             return _ANSWER.fill(key=key)
-        return _FACT.fill(key=key, known=", ".join(sorted(self.keys[root])))
+        return _FACT.fill(root=root, key=key, known=", ".join(sorted(self.keys[root])))
 
     def all_wrong(self, feel: str | None) -> Iterator[Text]:
         """What is wrong with the names that an expression reads; one that is no FEEL is told elsewhere."""
@@ -79,10 +79,16 @@ def item_problems(definition: Definition, model: CaseType, names: Readable) -> I
         (("handled_by",), model.handled_by),
     ]
     written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
-    written += [(("result", "facts", i, "value"), fact.value) for i, fact in enumerate(model.result.facts)]
     for path, feel in written:
         for reason in names.all_wrong(feel):
             yield definition.source.problem(path, reason)
+
+
+def fact_problems(definition: Definition, model: CaseType, names: Readable) -> Iterator[DefinitionProblem]:
+    """Names that the facts printed on its licence read."""
+    for number, fact in enumerate(model.result.facts):
+        for reason in names.all_wrong(fact.value):
+            yield definition.source.problem(("result", "facts", number, "value"), reason)
 
 
 def process_problems(definition: Definition, process: Process, names: Readable) -> list[DefinitionProblem]:

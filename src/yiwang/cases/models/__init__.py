@@ -3,7 +3,7 @@
 from yiwang.cases.models.application import Appointment, Draft, Material, Message, Supplement
 from yiwang.cases.models.case import Case, CaseEvent, CaseTypeVersion, NumberSeries
 from yiwang.cases.models.clock import CalendarVersion, Clock, ClockStop, Extension
-from yiwang.cases.models.ending import Decision, Letter, Licence
+from yiwang.cases.models.ending import Decision, Letter, Licence, LicenceEntry
 from yiwang.cases.models.process import Opinion, StepResult, Task, Timer, Token
 from yiwang.cases.models.supervision import Card, Notice, NoticeReply, Rating
 
@@ -21,6 +21,7 @@ __all__ = [
     "Extension",
     "Letter",
     "Licence",
+    "LicenceEntry",
     "Material",
     "Message",
     "Notice",

@@ -66,6 +66,25 @@ class Licence(models.Model):
         return self.number
 
 
+class LicenceEntry(models.Model):
+    """An entry of a register that a licence brought about."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="entries")
+    register = models.CharField(max_length=41)
+    #: Number of the entry in the register.
+    entry = models.BigIntegerField()
+    #: FEEL of the fields that follow the licence, by field, as the item declared them when it was issued.
+    follows = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["licence", "register", "entry"], name="licence_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.entry}"
+
+
 class Letter(models.Model):
     """A document that goes out; asked for in the transaction of its act, made once by a job."""
 

@@ -11,6 +11,8 @@ from yiwang.cases.models import CaseEvent
 from yiwang.cases.queries.types import type_version
 from yiwang.identity.api import find_organisation
 from yiwang.kernel.text import Text
+from yiwang.registers.api import get_register
+from yiwang.registers.contracts import RegisterNotFound
 
 SENTENCES = {
     "opened": Text("收到申请", "Application received"),
@@ -24,6 +26,8 @@ SENTENCES = {
     "licence_issued": Text("颁发证照{licence}", "Issued licence {licence}"),
     "licence_revoked": Text("撤销证照{licence}：{reason}", "Revoked licence {licence}: {reason}"),
     "licence_replaced": Text("换发证照{licence}", "Replaced licence {licence}"),
+    "entered_in_register": Text("记入登记簿“{register}”", "Entered in the register “{register}”"),
+    "amended_in_register": Text("变更登记簿“{register}”的登记项", "Amended in the register “{register}”"),
     "ended": Text("办件结束：{phase}", "The case ended: {phase}"),
     "withdrawn": Text("申请人撤回申请：{reason}", "The applicant withdrew: {reason}"),
     "supplement_requested": Text("一次性告知补正{items}项内容", "Asked for {items} corrections"),
@@ -114,6 +118,7 @@ def _shown(key: str, value: object, act: str, kind: AppliedType) -> Text:
         "phase": lambda: _word(PHASE_TEXTS, said),
         "ground": lambda: _word(STOP_TEXTS, said),
         "organisation": lambda: organisation_name(said),
+        "register": lambda: register_title(said),
         "to": lambda: kind.step(said) if act == "returned" else organisation_name(said),
         "level": lambda: _CARDS.get(said) or RATING_TEXTS.get(int(said), Text(said, said)),
     }
@@ -124,6 +129,14 @@ def _shown(key: str, value: object, act: str, kind: AppliedType) -> Text:
 def _word(texts: dict, value: str) -> Text:  # type: ignore[type-arg]  # enums of several kinds
     found = texts.get(value)
     return found if isinstance(found, Text) else Text(value, value)
+
+
+def register_title(code: str) -> Text:
+    """The title of a register; its code if the city no longer keeps it."""
+    try:
+        return get_register(code).title
+    except RegisterNotFound:
+        return Text(code, code)
 
 
 def organisation_name(code: str) -> Text:

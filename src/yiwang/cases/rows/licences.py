@@ -9,6 +9,7 @@ from yiwang.cases.rows import numbers
 from yiwang.cases.rows.environment import case_context, plain
 from yiwang.cases.rows.letters import ask_licence_letter
 from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.register_entries import enter, give_numbers
 from yiwang.cases.rows.work import Work
 from yiwang.kernel.feel import compile_expression
 from yiwang.platform import sql
@@ -27,6 +28,7 @@ RETURNING id
 def issue(work: Work, live: Live) -> int:
     """Issue the licence of the type's result and ask for its sealed document; gives its id."""
     result, row = live.type.definition.result, live.row
+    give_numbers(work, live)
     today = work.at.astimezone(numbers.ZONE).date()
     number = numbers.yearly_number(f"{live.type.definition.prefix}证", work.at)
     licence_id = sql.fetch_number(
@@ -50,6 +52,7 @@ def issue(work: Work, live: Live) -> int:
     )
     work.log(live, "licence_issued", licence=number)
     work.tell(facts.LICENCE_ISSUED, live, licence=licence_id, kind=result.template or live.type.code)
+    enter(work, live, licence_id)
     ask_licence_letter(work, live, licence_id=licence_id, number=number)
     return licence_id
 

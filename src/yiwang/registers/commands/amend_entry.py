@@ -68,8 +68,12 @@ def record_amendment(
     values: Mapping[str, Value],
     kind: AmendKind,
     valid_from: date | None = None,
+    basis: str = "",
 ) -> Written:
-    """The same as a consequence of another command, which has asked for its own act."""
+    """The same as a consequence of another command, which has asked for its own act.
+
+    ``basis`` is the case number on which it is written.
+    """
     definition = get_register(register)
     present = locked(definition, entry, version=version, at=at)
     day = _effective_day(kind, present.valid_from, valid_from, today=civil_day(at))
@@ -80,7 +84,8 @@ def record_amendment(
     refuse_faults(definition, fields, texts, valid_from=day, but_entry=entry)
     parameters: dict[str, Parameter] = {
         **row_parameters(texts),
-        "entry": entry, "version": version, "valid_from": day, "at": at, "by": by, "act": kind,
+        "entry": entry, "version": version, "valid_from": day, "at": at, "by": by, "basis": basis,
+        "act": kind,
     }  # fmt: skip
     statement = amend(definition, fields, one_row(texts), correction=kind == "correction")
     try:

@@ -56,10 +56,12 @@ def record_entry(
     values: Mapping[str, Value],
     source: str,
     valid_from: date | None = None,
+    basis: str = "",
 ) -> Written:
     """The same as a consequence of another command, such as the decision that grants a licence.
 
-    Asks nobody: the command has asked for its own act. ``by`` is the account that acted.
+    Asks nobody: the command has asked for its own act. ``by`` is the account that acted, ``basis`` the
+    case number on which it is written.
     """
     definition = get_register(register)
     refuse_strange_source(definition, source)
@@ -70,7 +72,10 @@ def record_entry(
     texts = texts_of(definition, values)
     full = {name: texts.get(name) for name in definition.names}
     refuse_faults(definition, definition.fields, full, valid_from=day)
-    entry = _insert(definition, full, source=source, valid_from=day, at=at, by=by)
+    written: dict[str, Parameter] = {
+        "source": source, "valid_from": day, "at": at, "by": by, "basis": basis,
+    }  # fmt: skip
+    entry = _insert(definition, full, written)
     emit("EntryEntered", f"register:{register}:{entry}", version=1)
     return Written(register=register, entry=entry, version=1)
 
@@ -95,23 +100,12 @@ def writing_source(definition: RegisterDefinition, actor: Actor, source: str | N
 def _insert(
     definition: RegisterDefinition,
     texts: Mapping[str, str | None],
-    *,
-    source: str,
-    valid_from: date,
-    at: datetime,
-    by: int | None,
+    written: Mapping[str, Parameter],
 ) -> int:
     statement = insert(definition, definition.fields, one_row(texts)) + sql.SQL(" RETURNING _entry")
-    parameters: dict[str, Parameter] = {
-        **row_parameters(texts),
-        "source": source,
-        "valid_from": valid_from,
-        "at": at,
-        "by": by,
-    }
     try:
         with transaction.atomic():
-            ((entry,),) = rows(statement, parameters)
+            ((entry,),) = rows(statement, {**row_parameters(texts), **written})
     except IntegrityError as problem:  # the same key was entered between the check and the insert
         raise KeyTaken(register=definition.code) from problem
     return int(entry)

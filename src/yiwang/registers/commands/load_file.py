@@ -70,7 +70,9 @@ def load_file(
     if not FIRST_DAY <= day <= today:
         raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
     sheet = Sheet(file, definition, encoding=encoding, columns=columns)
-    written: dict[str, Parameter] = {"source": writer, "valid_from": day, "at": at, "by": actor.account_id}
+    written: dict[str, Parameter] = {
+        "source": writer, "valid_from": day, "at": at, "by": actor.account_id, "basis": "",
+    }  # fmt: skip
     loaded, bad, problems = 0, 0, list[RowProblem]()
     if sheet.read_head():
         loaded, bad, problems = _load(

@@ -71,7 +71,7 @@ def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entr
     )
     statement = sql.SQL(
         "SELECT t._version, t._act, t._source, t._valid_from, t._valid_to, t._known_from, t._known_to, "
-        "t._recorded_by, t._superseded_at, {values}::text, "
+        "t._recorded_by, t._basis, t._superseded_at, {values}::text, "
         "CASE WHEN row_number() OVER w = 1 THEN '{{}}' ELSE array_remove(ARRAY[{changed}], NULL) END "
         "FROM (SELECT {columns}, NULL::date AS _valid_to, NULL::timestamptz AS _known_to, "
         "NULL::timestamptz AS _superseded_at, 'present' AS _act "
@@ -99,9 +99,10 @@ def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entr
             known_from=line[5],
             known_to=line[6],
             recorded_by=line[7],
-            superseded_at=line[8],
-            values=json.loads(line[9]),
-            changed=tuple(line[10]),
+            basis=line[8],
+            superseded_at=line[9],
+            values=json.loads(line[10]),
+            changed=tuple(line[11]),
         )
         for line in found
     ]

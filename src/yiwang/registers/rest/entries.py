@@ -130,6 +130,7 @@ def _versions_body(lines: Sequence[VersionLine]) -> str:
                 "valid_to": line.valid_to.isoformat() if line.valid_to else None,
                 "known_from": line.known_from.isoformat(),
                 "known_to": line.known_to.isoformat() if line.known_to else None,
+                "basis": line.basis,
                 "values": dict(line.values),
                 "changed": list(line.changed),
             }

@@ -79,6 +79,8 @@ class VersionOut(Schema):
     valid_to: date | None
     known_from: datetime
     known_to: datetime | None
+    #: Number of the case on which it was written, or empty.
+    basis: str
     values: dict[str, JsonValue]
     changed: list[str]
 

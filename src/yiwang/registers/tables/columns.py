@@ -8,7 +8,17 @@ from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDef
 from yiwang.registers.rules.field_kinds import RULES
 
 #: Columns of the current table beside the fields; field names begin with a letter, so they can't collide.
-SYSTEM = ("_entry", "_version", "_source", "_district", "_valid_from", "_known_from", "_recorded_by")
+#: ``_basis`` is what a version was written on: a case number, or nothing where an officer wrote by himself.
+SYSTEM = (
+    "_entry",
+    "_version",
+    "_source",
+    "_district",
+    "_valid_from",
+    "_known_from",
+    "_recorded_by",
+    "_basis",
+)
 
 
 def table(code: str) -> sql.Identifier:

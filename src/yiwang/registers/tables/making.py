@@ -22,7 +22,8 @@ from yiwang.registers.tables.running import run
 
 _SYSTEM_COLUMNS = sql.SQL(
     "_entry bigint {identity}, _version integer NOT NULL, _source text NOT NULL, _district text, "
-    "_valid_from date NOT NULL, _known_from timestamptz NOT NULL, _recorded_by bigint"
+    "_valid_from date NOT NULL, _known_from timestamptz NOT NULL, _recorded_by bigint, "
+    "_basis text NOT NULL DEFAULT ''"
 )
 
 

@@ -36,12 +36,12 @@ def insert(
 ) -> sql.Composed:
     """Enter the rows of a staged relation.
 
-    Parameters: ``source``, ``valid_from``, ``at``, ``by``. Gives one ``_entry`` a row.
+    Parameters: ``source``, ``valid_from``, ``at``, ``by``, ``basis``. Gives one ``_entry`` a row.
     """
     written = SYSTEM[1:]
     return sql.SQL(
         "INSERT INTO {table} ({columns}) SELECT 1, %(source)s, {district}, %(valid_from)s, %(at)s, %(by)s, "
-        "{values} FROM {relation} s"
+        "%(basis)s, {values} FROM {relation} s"
     ).format(
         table=table(definition.code),
         columns=names((*written, *(field.name for field in fields))),
@@ -82,7 +82,7 @@ def amend(
 ) -> sql.Composed:
     """Write a new version if the present one is the expected one; gives its number, or no row.
 
-    Parameters: ``entry``, ``version``, ``valid_from`` (of a change), ``at``, ``by``, ``act``.
+    Parameters: ``entry``, ``version``, ``valid_from`` (of a change), ``at``, ``by``, ``basis``, ``act``.
     """
     sets = [sql.SQL("{} = {}").format(sql.Identifier(field.name), typed(field)) for field in fields]
     if definition.district in {field.name for field in fields}:
@@ -91,7 +91,7 @@ def amend(
         sets.append(sql.SQL("_valid_from = {}").format(sql.Placeholder("valid_from")))
     return sql.SQL(
         "WITH {superseded} UPDATE {table} t SET _version = t._version + 1, _known_from = %(at)s, "
-        "_recorded_by = %(by)s, {sets} FROM old, {relation} s "
+        "_recorded_by = %(by)s, _basis = %(basis)s, {sets} FROM old, {relation} s "
         "WHERE t._entry = old._entry RETURNING t._version"
     ).format(
         superseded=_superseded(definition, _DISBELIEVED if correction else _ENDED),

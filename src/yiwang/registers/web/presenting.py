@@ -167,6 +167,7 @@ _BEGINNINGS = {
 }
 _VALID = Text("自 {since} 起", "From {since}")
 _VALID_TO = Text("自 {since} 起，至 {until} 止", "From {since} until {until}")
+_BASIS = Text("依据办件 {number}", "On case {number}")
 
 
 def events_of(
@@ -183,6 +184,7 @@ def events_of(
         period = _VALID if line.valid_to is None else _VALID_TO
         until = wording.day(line.valid_to) if line.valid_to else ""
         parts = [period.fill(since=wording.day(line.valid_from), until=until)]
+        parts += [_BASIS.fill(number=line.basis)] if line.basis else []
         parts += [_difference(definition.get(name), before, line, masked) for name in line.changed]
         events.append(
             {
