@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal, Protocol
 
-from yiwang.kernel.errors import NotAllowed, RuleViolation
+from yiwang.kernel.errors import InvalidInput, NotAllowed, RuleViolation, YiwangError
 from yiwang.kernel.text import Text
 
 ActorKind = Literal["citizen", "officer", "system"]
@@ -103,6 +103,26 @@ class PermissionNotAsked(RuleViolation):
     text: ClassVar[Text] = Text(
         "系统内部错误：操作 {operation} 未作权限检查，已撤销。",
         "Internal fault: {operation} did not check permission and was undone.",
+    )
+
+
+@dataclass(eq=False)
+class Broken(YiwangError):
+    """A fault that nobody anticipated; programs are told no more than people."""
+
+    status: ClassVar[int] = 500
+    text: ClassVar[Text] = Text(
+        "系统出现故障，故障已经记录。", "Something went wrong; the fault has been recorded."
+    )
+
+
+@dataclass(eq=False)
+class CharacterRefused(InvalidInput):
+    """A request with U+0000, which no text has and no text column takes."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "所填内容或地址中有不能识别的字符。", "What was sent holds a character that no text has."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -15,6 +16,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
 from yiwang.registers.rest.entries import router as registers
+from yiwang.server.json_bodies import StrictJson
 
 PROBLEM = "application/problem+json"
 
@@ -42,6 +44,7 @@ api = CityApi(
     urls_namespace="rest",
     # the pages that show the document would load scripts from another host
     docs_url=None,
+    parser=StrictJson(),
 )
 api.add_router("/registers", registers)
 api.add_router("/exchange", exchange)
@@ -76,6 +79,12 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem_json(RequestForged())
     reason = Text("请求正文不是 JSON", "The body is not JSON")
     return problem_json(InvalidInput(problems=(FieldProblem("body", reason),)))
+
+
+@api.exception_handler(RawPostDataException)
+def form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form where JSON belongs: the check against forgery has read it, so no body is left."""
+    return unreadable(request, HttpError(400, "no JSON"))
 
 
 @api.exception_handler(AuthenticationError)

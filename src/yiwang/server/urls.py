@@ -8,6 +8,8 @@ from django.views.generic import RedirectView
 from yiwang.platform.http.health import healthz, readyz
 from yiwang.server.rest import api as rest
 
+handler404 = "yiwang.platform.http.errors.not_found"
+handler500 = "yiwang.platform.http.errors.broken"
 urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}platform/favicon.svg")),
     path("healthz", healthz, name="healthz"),

@@ -92,10 +92,18 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
         applicant=_applicant(request, item),
         answers=answers,
         materials=[GivenMaterial(key=key) for key in request.POST.getlist("seen")],
-        channel=Channel(request.POST.get("channel", "counter")),
+        channel=_channel(request, item),
     )
     messages.success(request, say(_TAKEN.fill(number=opened.number, code=opened.tracking_code)))
     return redirect("desk:case", number=opened.number)
+
+
+def _channel(request: HttpRequest, item: AppliedType) -> Channel:
+    """How the application came, of the ways that the item offers here."""
+    sent = request.POST.get("channel", "counter")
+    if sent not in _CHANNELS or sent not in item.definition.channels:
+        raise InvalidInput(problems=(FieldProblem(path="channel", text=_FILL_IN),))
+    return Channel(sent)
 
 
 def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[FieldProblem, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from django.contrib import messages
@@ -19,10 +19,14 @@ from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.controls import Control, Option, option_from, raw_answer
 from yiwang.platform.web.language import say
 
 _CHOOSE = Text("请选择办理结果", "Choose an outcome")
+_FILL_IN = Text("请填写此项", "Please fill this in")
+_NOT_OFFERED = Text("请从列出的选项中选择", "Choose one of the options")
+#: A version of a case has fewer digits; none is negative.
+_DIGITS, _NEVER = 10, -1
 
 
 def _form_of(request: HttpRequest, case: CaseForOfficer, task_id: int) -> TaskForm:
@@ -56,12 +60,20 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
             outcome=outcome,
             note=answers.get("note", ""),
             opinion=_opinion(answers) if task.is_opinion or task.decides else None,
-            expected_version=int(request.POST.get("version", "0")) or None,
+            expected_version=_version(request),
         )
     except YiwangError as refused:
         return _shown_again(request, number, task_id, controls, problems_of(refused))
     messages.success(request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(task.name))))
     return redirect("desk:inbox")
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version of the case that the page was made from; what is no version is one that never was."""
+    sent = request.POST.get("version", "")
+    if not sent:
+        return None
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < _DIGITS else _NEVER
 
 
 def _shown_again(
@@ -163,8 +175,9 @@ def _ask(
     if request.method != "POST":
         return render(request, "cases/act.html", context)
     answers = _answers(request, controls)
-    fill_in = Text("请填写此项", "Please fill this in")
-    problems = tuple(FieldProblem(path=c.name, text=fill_in) for c in controls if not answers.get(c.name))
+    problems = tuple(
+        problem for control in controls for problem in _unfit(control, answers.get(control.name))
+    )
     if not problems:
         try:
             act(answers)
@@ -175,3 +188,11 @@ def _ask(
             return redirect("desk:case", number=case.case.number)
     context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
     return render(request, "cases/act.html", context, status=422)
+
+
+def _unfit(control: Control, answer: str | None) -> Iterator[FieldProblem]:
+    """What is missing, or was not among the options."""
+    if not answer:
+        yield FieldProblem(path=control.name, text=_FILL_IN)
+    elif control.kind == "choice" and answer not in {option_from(option).value for option in control.options}:
+        yield FieldProblem(path=control.name, text=_NOT_OFFERED)

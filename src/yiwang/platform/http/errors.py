@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found, server_error
 
-from yiwang.kernel.errors import InvalidInput, YiwangError
+from yiwang.kernel.errors import InvalidInput, NotFound, YiwangError
+from yiwang.platform.contracts import Broken
 from yiwang.platform.web.language import current_language
 
 _TITLES = {
@@ -36,15 +38,30 @@ class ProblemMiddleware:
         """Answer an anticipated error; others stay exceptions and are logged once at the edge."""
         if not isinstance(exception, YiwangError):
             return None
-        if wants_json(request):
-            return problem_json(exception)
-        zh, en = _TITLES.get(exception.status, _TITLES[400])
-        context = {
-            "title": {"zh": zh, "en": en},
-            "sentence": exception.sentence,
-            "problems": exception.problems if isinstance(exception, InvalidInput) else (),
-        }
-        return render(request, "platform/problem.html", context, status=exception.status)
+        return answer(request, exception)
+
+
+def answer(request: HttpRequest, error: YiwangError) -> HttpResponse:
+    """The error as this reader takes it."""
+    if wants_json(request):
+        return problem_json(error)
+    zh, en = _TITLES.get(error.status, _TITLES[400])
+    context = {
+        "title": {"zh": zh, "en": en},
+        "sentence": error.sentence,
+        "problems": error.problems if isinstance(error, InvalidInput) else (),
+    }
+    return render(request, "platform/problem.html", context, status=error.status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that nothing answers."""
+    return problem_json(NotFound()) if wants_json(request) else page_not_found(request, exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault; it is in the log, and nothing of it in the answer."""
+    return problem_json(Broken()) if wants_json(request) else server_error(request)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Request identity: one correlation id per request, bound to logs and journal rows."""
+"""Request identity: one correlation id per request, bound to logs and journal rows; and what may be kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from yiwang.platform.command import correlation_id
@@ -40,4 +41,23 @@ class CorrelationMiddleware:
                 correlation_id.reset(token)
         response.headers["X-Request-Id"] = str(identity)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        return response
+
+
+class KeepingMiddleware:
+    """What browsers and proxies may keep: nothing of a page that was made for somebody.
+
+    A view that says so itself is left alone. Who has no session gets a page that is asked for anew each time,
+    since it holds a token against forgery and the language of its reader.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then say what may be kept."""
+        response = self.get_response(request)
+        cookie = settings.SESSION_COOKIE_NAME
+        own = cookie in request.COOKIES or cookie in response.cookies
+        response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")
         return response

@@ -10,10 +10,14 @@ _platform_web = Path(ROOT, "src", "yiwang", "platform", "web")
 
 ROOT_URLCONF = "yiwang.server.urls"
 WSGI_APPLICATION = "yiwang.server.wsgi.application"
+# The policies of a page stand outside whatever may refuse a request early, so that refusals bear them too.
 MIDDLEWARE = [
     "yiwang.platform.http.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiwang.platform.http.middleware.KeepingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -21,8 +25,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "yiwang.platform.http.characters.CharacterMiddleware",
     "yiwang.platform.http.errors.ProblemMiddleware",
     "yiwang.identity.web.middleware.SignInMiddleware",
 ]
