@@ -158,7 +158,7 @@ def test_a_combination_that_no_rule_covers_is_a_warning(tmp_path):
 </definitions>
 """
     shutil.copytree(PACKS, tmp_path / "packs")
-    (tmp_path / "packs/company_start/decisions").mkdir()
+    (tmp_path / "packs/company_start/decisions").mkdir(exist_ok=True)
     (tmp_path / "packs/company_start/decisions/fee.dmn").write_text(table, encoding="utf-8")
 
     found = load(tmp_path / "packs", ["company_start"])

@@ -110,10 +110,11 @@ class Result(_Part):
 
 
 class Fact(_Part):
-    """A line of a document: a label and a FEEL value."""
+    """A line of a document: a label, a FEEL value, and how that is written."""
 
     label: Text
     value: str
+    shown: Literal["text", "number", "date", "industry"] = "text"
 
 
 class GivenNumber(_Part):

@@ -11,6 +11,7 @@ from yiwang.cases.rows.letters import ask_licence_letter
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.register_entries import enter, give_numbers
 from yiwang.cases.rows.work import Work
+from yiwang.cases.rules.document_facts import fact_on_document
 from yiwang.kernel.feel import compile_expression
 from yiwang.platform import sql
 from yiwang.platform.contracts import Json
@@ -64,7 +65,9 @@ def licence_content(work: Work, live: Live) -> dict[str, Json]:
         "facts": [
             {
                 "label": dict(fact.label.as_dict()),
-                "value": _shown(plain(compile_expression(fact.value).evaluate(context, at=work.at))),
+                "value": fact_on_document(
+                    plain(compile_expression(fact.value).evaluate(context, at=work.at)), fact.shown
+                ),
             }
             for fact in live.type.definition.result.facts
         ]
@@ -81,7 +84,3 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)

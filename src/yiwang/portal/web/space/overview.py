@@ -133,7 +133,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "rows": [_look(look, names) for look in found],
         "columns": [
             {"key": "at", "label": Text("时间", "When"), "head": True, "nowrap": True},
-            {"key": "who", "label": Text("谁", "Who"), "nowrap": True},
+            {"key": "who", "label": Text("谁", "Who")},
             {"key": "what", "label": Text("看了什么", "What")},
             {"key": "why", "label": Text("为什么", "Why")},
         ],
