@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from yiwang.cases.models import Opinion, Task
+from yiwang.cases.models import ClockStop, Opinion, Task
 from yiwang.cases.testing import DEPARTMENTS, a_review_type, an_accepted_case, officer, open_task
 from yiwang.identity.models import Account
 
@@ -71,3 +71,33 @@ def test_a_task_of_another_case_or_another_city_hall_is_not_found(address, case)
     assert browser_of(stranger).post(address, {"outcome": "approve"}).status_code == 404
     assert browser_of(reviewer).post(elsewhere, {"outcome": "approve"}).status_code == 404
     assert Task.objects.filter(node="opinions", state="done").count() == 0
+
+
+@pytest.mark.parametrize("version", ["abc", "-1", "9" * 30, "²", "1.0"])
+def test_a_version_that_never_was_is_refused_and_nothing_is_done(address, version):
+    answer = browser_of(officer(DEPARTMENT, "reviewer")).post(
+        address, {"outcome": "approve", "version": version}
+    )
+
+    assert answer.status_code == 422
+    assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["abc", "a", "a99999999999999999999", "o../..", "<b>", "aabc"])
+def test_a_task_goes_only_to_whom_the_page_offers(case, to):
+    task = open_task(case.case_id, "opinions", DEPARTMENT)
+    browser = browser_of(officer(DEPARTMENT, "reviewer", "handler", "approver"))
+    answer = browser.post(f"/desk/cases/{case.number}/tasks/{task}/transfer/", {"to": to, "reason": "出差"})
+
+    assert answer.status_code == 422
+    assert "请从列出的选项中选择" in answer.content.decode()
+    assert Task.objects.values_list("organisation", "assignee_id").get(pk=task) == (DEPARTMENT, None)
+
+
+def test_a_clock_stops_only_on_a_ground_that_the_page_offers(case):
+    browser = browser_of(officer("service_centre", "handler", "approver", "reviewer"))
+    answer = browser.post(f"/desk/cases/{case.number}/acts/stop/", {"ground": "holiday", "reason": "x"})
+
+    assert answer.status_code == 422
+    assert "请从列出的选项中选择" in answer.content.decode()
+    assert not ClockStop.objects.exists()

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.http import QueryDict
 
 from yiwang.kernel.errors import FieldProblem, InvalidInput, NotAllowed, NotFound, YiwangError
-from yiwang.platform.web.controls import Control, raw_answer
+from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import Control, option_from, raw_answer
+
+_FILL_IN = Text("请填写此项", "Please fill this in")
+_NOT_OFFERED = Text("请从列出的选项中选择", "Choose one of the options")
+
+
+def unfit(controls: Iterable[Control], answers: Mapping[str, object]) -> tuple[FieldProblem, ...]:
+    """What is missing, and what was chosen that nobody offered."""
+    return tuple(
+        FieldProblem(path=control.name, text=text)
+        for control in controls
+        if (text := _fault(control, answers.get(control.name))) is not None
+    )
+
+
+def _fault(control: Control, answer: object) -> Text | None:
+    if not answer:
+        return _FILL_IN if control.required else None
+    if control.kind not in {"choice", "choices"}:
+        return None
+    offered = {option_from(option).value for option in control.options}
+    chosen = set(answer) if isinstance(answer, list) else {answer}
+    return None if chosen <= offered else _NOT_OFFERED
 
 
 def problems_of(refused: YiwangError) -> tuple[FieldProblem, ...]:

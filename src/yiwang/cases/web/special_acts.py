@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 from yiwang.cases.contracts import ThingNotFound
 from yiwang.cases.web.acts.page import ACTS, Submission
 from yiwang.cases.web.case_page import case_of, page_context
-from yiwang.cases.web.refusing import problems_of, with_errors
+from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import FieldProblem, YiwangError
+from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, option_from, raw_answer
 from yiwang.platform.web.language import say
 
 _ACT = Text("这项操作", "This act")
-_FILL_IN = Text("请填写此项", "Please fill this in")
 
 
 @needs_officer("cases.case.read")
@@ -42,11 +41,7 @@ def act(request: HttpRequest, number: str, key: str) -> HttpResponse:
         )
         return render(request, "cases/act.html", context)
     answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in controls}
-    problems = tuple(
-        FieldProblem(path=control.name, text=_FILL_IN)
-        for control in controls
-        if control.required and not answers[control.name]
-    )
+    problems = unfit(controls, answers)
     if not problems:
         texts = {name: value for name, value in answers.items() if isinstance(value, str | list)}
         try:

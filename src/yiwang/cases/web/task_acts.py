@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -14,17 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yiwang.cases.api import complete_task, return_case, task_for_officer, transfer_task
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
 from yiwang.cases.web.case_page import case_context, case_of, page_context
-from yiwang.cases.web.refusing import problems_of, with_errors
+from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control, Option, option_from, raw_answer
+from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
 
 _CHOOSE = Text("请选择办理结果", "Choose an outcome")
-_FILL_IN = Text("请填写此项", "Please fill this in")
-_NOT_OFFERED = Text("请从列出的选项中选择", "Choose one of the options")
 #: A version of a case has fewer digits; none is negative.
 _DIGITS, _NEVER = 10, -1
 
@@ -175,9 +173,7 @@ def _ask(
     if request.method != "POST":
         return render(request, "cases/act.html", context)
     answers = _answers(request, controls)
-    problems = tuple(
-        problem for control in controls for problem in _unfit(control, answers.get(control.name))
-    )
+    problems = unfit(controls, answers)
     if not problems:
         try:
             act(answers)
@@ -188,11 +184,3 @@ def _ask(
             return redirect("desk:case", number=case.case.number)
     context["controls"], context["errors"] = with_errors(controls, request.POST, problems)
     return render(request, "cases/act.html", context, status=422)
-
-
-def _unfit(control: Control, answer: str | None) -> Iterator[FieldProblem]:
-    """What is missing, or was not among the options."""
-    if not answer:
-        yield FieldProblem(path=control.name, text=_FILL_IN)
-    elif control.kind == "choice" and answer not in {option_from(option).value for option in control.options}:
-        yield FieldProblem(path=control.name, text=_NOT_OFFERED)
