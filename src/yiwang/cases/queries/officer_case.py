@@ -149,8 +149,9 @@ def licences_of(case_id: int) -> tuple[LicenceView, ...]:
 
 
 def letters_of(case_id: int) -> tuple[LetterView, ...]:
-    """The letters of the case that the applicant sees."""
-    return tuple(letter_view(row) for row in Letter.objects.filter(case_id=case_id).order_by("id"))
+    """The letters of the case that the applicant sees; the document of a licence stands with the licence."""
+    found = Letter.objects.filter(case_id=case_id).exclude(kind="licence")
+    return tuple(letter_view(row) for row in found.order_by("id"))
 
 
 def children_of(row: Case, at: datetime) -> tuple[CaseRow, ...]:

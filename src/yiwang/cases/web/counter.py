@@ -38,6 +38,7 @@ _TAKEN = Text(
     "Taken in: {number}, tracking code {code}. Give the receipt to the applicant.",
 )
 _FILL_IN = Text("请填写此项", "Please fill this in")
+_MISSING = Text("请填写“{label}”", "Enter “{label}”")
 _PERSON_FIELDS = {"name": "who-name", "resident_id": "who-id", "phone": "who-phone"}
 _CHANNELS = {
     "counter": Text("窗口当面", "At the counter"),
@@ -79,7 +80,7 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
     actor, at = actor_for(request), timezone.now()
     answers, problems = _read(request, form)
     missing = [
-        FieldProblem(path=control.name, text=_FILL_IN)
+        FieldProblem(path=control.name, text=_MISSING.fill(label=say(control.label)))
         for control in _who(item)
         if not request.POST.get(control.name, "").strip()
     ]

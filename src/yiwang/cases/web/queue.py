@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,7 +44,12 @@ def show_queue(request: HttpRequest) -> HttpResponse:
         for row in found
     ]
     waiting = sum(row.state is AppointmentState.BOOKED for row in found)
-    return render(request, "cases/queue.html", {"rows": rows, "waiting": waiting})
+    return render(request, "cases/queue.html", {"rows": rows, "waiting": waiting, "window": _window(request)})
+
+
+def _window(request: HttpRequest) -> str:
+    """The officer's window; it stands in the address, so that each browser keeps its own."""
+    return (request.POST.get("window") or request.GET.get("window") or "1").strip()[:20]
 
 
 @needs_officer("cases.appointment.call")
@@ -54,14 +62,14 @@ def call(request: HttpRequest) -> HttpResponse:
             actor=actor,
             at=timezone.now(),
             organisation=actor.organisation,
-            window=request.POST.get("window", "1")[:20],
+            window=_window(request),
         )
     except YiwangError as refused:
         messages.error(request, say(refused.sentence))
     else:
         told = Text("请{number}号到{window}号窗口。", "Number {number}, please come to window {window}.")
         messages.success(request, say(told.fill(number=called.queue_number, window=called.window)))
-    return redirect("desk:queue")
+    return _back(request)
 
 
 @needs_officer("cases.appointment.finish")
@@ -72,4 +80,8 @@ def finish(request: HttpRequest, appointment_id: int) -> HttpResponse:
         finish_appointment(actor=actor_for(request), at=timezone.now(), appointment_id=appointment_id)
     except YiwangError as refused:
         messages.error(request, say(refused.sentence))
-    return redirect("desk:queue")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('desk:queue')}?{urlencode({'window': _window(request)})}")

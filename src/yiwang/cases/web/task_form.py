@@ -61,6 +61,7 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
                 label=Text("理由", "Grounds"),
                 hint=Text("不同意的必须写明理由", "A refusal must give grounds"),
                 required=False,
+                rows=3,
                 max_length=2000,
             ),
             Control(
@@ -72,7 +73,7 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
                     "For an approval with conditions; it goes into the decision",
                 ),
                 required=False,
-                rows=3,
+                rows=2,
                 max_length=2000,
             ),
             Control(
@@ -92,7 +93,7 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
             label=Text("办理说明", "Note"),
             hint=Text("记入办件日志", "Kept in the log of the case"),
             required=False,
-            rows=3,
+            rows=2,
             max_length=1000,
         )
     )
