@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yiwang.cases.api import complete_task, return_case, task_for_officer, transfer_task
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
+from yiwang.cases.web.came_late import came_late
 from yiwang.cases.web.case_page import case_context, case_of, page_context
 from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
-from yiwang.kernel.errors import FieldProblem, YiwangError
+from yiwang.kernel.errors import Conflict, FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
@@ -61,7 +62,9 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
             expected_version=_version(request),
         )
     except YiwangError as refused:
-        return _shown_again(request, number, task_id, controls, problems_of(refused))
+        late = came_late(actor, number, task_id)
+        status = 409 if late or isinstance(refused, Conflict) else 422
+        return _shown_again(request, number, task_id, controls, late or problems_of(refused), status=status)
     messages.success(request, say(Text("已办理：{name}。", "Done: {name}.").fill(name=say(task.name))))
     return redirect("desk:inbox")
 
@@ -80,6 +83,8 @@ def _shown_again(
     task_id: int,
     controls: tuple[Control, ...],
     problems: tuple[FieldProblem, ...],
+    *,
+    status: int = 422,
 ) -> HttpResponse:
     """The case as it now stands: the task may meanwhile have been done by a colleague."""
     case = case_of(request, number)
@@ -91,7 +96,7 @@ def _shown_again(
         if form.task.id == task_id
     ]
     context["errors"] = summary
-    return render(request, "cases/case.html", context, status=422)
+    return render(request, "cases/case.html", context, status=status)
 
 
 def _opinion(answers: dict[str, str]) -> OpinionInput:
