@@ -139,7 +139,7 @@ class RequestForged(NotAllowed):
 class UploadRefused(RuleViolation):
     """An uploaded file is not what this place takes; says what was found and what is wanted."""
 
-    found: str
+    found: Text | str
     wanted: str
     status: ClassVar[int] = 422
     text: ClassVar[Text] = Text(

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-import puremagic
 from django.core.files.uploadedfile import UploadedFile
 
 from yiwang.platform.contracts import StorageFull, UploadRefused
 from yiwang.platform.environment import environment
+from yiwang.platform.file_content import fault_in, misnamed, read_kind
+from yiwang.platform.http.uploads import is_full
 from yiwang.platform.models import StoredFile
 
 #: Kinds that people may send, by the extension that puremagic gives for their content.
@@ -31,17 +32,7 @@ MEDIA_TYPES = {
     "ofd": "application/ofd",
     "zip": "application/zip",
 }
-_ALIASES = {"jpeg": "jpg", "jfif": "jpg", "jpe": "jpg"}
 _NAME_LIMIT = 200
-
-
-def kind_of(head: bytes) -> str:
-    """Give the kind by content, ``unknown`` if none is recognised."""
-    try:
-        found = puremagic.from_string(head).lstrip(".").lower()
-    except (puremagic.PureError, ValueError):
-        return "unknown"
-    return _ALIASES.get(found, found) or "unknown"
 
 
 def store_upload(
@@ -50,22 +41,36 @@ def store_upload(
     """Check content and size, then keep the file.
 
     Raises:
-        UploadRefused: another kind or too large; nothing was stored.
+        UploadRefused: see ``check_upload``; nothing was stored.
         StorageFull: the disk has no room.
     """
-    wanted = ", ".join(sorted(accept)) + f" ≤ {most_bytes // 1_000_000} MB"
-    if (upload.size or 0) > most_bytes:
-        raise UploadRefused(found=f"{(upload.size or 0) / 1_000_000:.1f} MB", wanted=wanted)
-    if not upload.size:
+    kind = check_upload(upload, accept=accept, most_bytes=most_bytes)
+    content = b"".join(upload.chunks())
+    return keep(content, name=upload.name or kind, media_type=MEDIA_TYPES[kind], owner=owner, at=at)
+
+
+def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_bytes: int) -> str:
+    """Give the kind of an upload that may be kept.
+
+    Raises:
+        UploadRefused: empty, too large, of another kind, not of the kind that its name says, or damaged.
+        StorageFull: the disk had no room for it on its way in.
+    """
+    accepted, size = frozenset(accept), upload.size or 0
+    wanted = ", ".join(sorted(accepted)) + f" ≤ {most_bytes // 1_000_000} MB"
+    if is_full(upload):
+        raise StorageFull
+    if size > most_bytes:
+        raise UploadRefused(found=f"{size / 1_000_000:.1f} MB", wanted=wanted)
+    if not size:
         raise UploadRefused(found="0 B", wanted=wanted)
-    upload.seek(0)
-    kind = kind_of(upload.read(65_536))
-    if kind not in accept:
+    kind = read_kind(upload)
+    if kind not in accepted:
         raise UploadRefused(found=kind, wanted=wanted)
-    upload.seek(0)
-    return keep(
-        b"".join(upload.chunks()), name=upload.name or kind, media_type=MEDIA_TYPES[kind], owner=owner, at=at
-    )
+    fault = misnamed(upload.name or "", kind) or fault_in(upload, kind, size)
+    if fault is not None:
+        raise UploadRefused(found=fault, wanted=wanted)
+    return kind
 
 
 def keep(content: bytes, *, name: str, media_type: str, owner: str, at: datetime) -> StoredFile:

@@ -80,6 +80,7 @@ def message(request: HttpRequest, case_id: int) -> HttpResponse:
         most_megabytes=_MESSAGE_MEGABYTES,
         owner=f"case:{case_id}",
         at=at,
+        together=True,
     )
     wrong: tuple[Text, ...] = ()
     if not taken.problems:
