@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from yiwang.platform.contracts import StorageFull, UploadRefused
 from yiwang.platform.environment import environment
-from yiwang.platform.file_content import fault_in, misnamed, read_kind
+from yiwang.platform.file_content import EMPTY, fault_in, misnamed, read_kind
 from yiwang.platform.http.uploads import is_full
 from yiwang.platform.models import StoredFile
 
@@ -63,7 +63,7 @@ def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_byt
     if size > most_bytes:
         raise UploadRefused(found=f"{size / 1_000_000:.1f} MB", wanted=wanted)
     if not size:
-        raise UploadRefused(found="0 B", wanted=wanted)
+        raise UploadRefused(found=EMPTY, wanted=wanted)
     kind = read_kind(upload)
     if kind not in accepted:
         raise UploadRefused(found=kind, wanted=wanted)
