@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -59,8 +61,8 @@ def test_who_comes_second_is_told_on_the_page_of_the_case(address, case):
 
     answer = second.post(address, {"outcome": "refuse", "grounds": "不符合"})
 
-    assert answer.status_code == 422
-    assert "这项待办已经结束" in answer.content.decode()
+    assert answer.status_code == 409
+    assert re.search("已由李承办于.*办理，您这次提交的内容没有生效", answer.content.decode())
     assert Opinion.objects.values_list("verdict", flat=True).get() == "approve"
 
 
@@ -79,7 +81,7 @@ def test_a_version_that_never_was_is_refused_and_nothing_is_done(address, versio
         address, {"outcome": "approve", "version": version}
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert not Opinion.objects.exists()
 
 

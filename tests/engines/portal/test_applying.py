@@ -270,7 +270,7 @@ def test_over_long_and_strange_values_are_refused_kindly():
         "foreign_invested": "maybe",
         "total_investment": "9" * 400,
         "start_date-year": "二〇二七",
-        "start_date-month": "\x00",
+        "start_date-month": "\x01",
         "start_date-day": "31",
         "content": "\x07",
         "version": "not a number",

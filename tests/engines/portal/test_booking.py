@@ -44,7 +44,7 @@ def test_nonsense_is_asked_again_and_books_nothing():
         ({"slot": slot, "name": " "}, day),
         ({"slot": "03:00", "name": "陈小明"}, day),
         ({"slot": "99:99", "name": "陈小明"}, day),
-        ({"slot": slot + "' OR 1=1", "name": "\x00"}, "2026-13-45"),
+        ({"slot": slot + "' OR 1=1", "name": "\x01"}, "2026-13-45"),
     ]
 
     answers = [who.client.post(f"{PATH}?day={given}", fields).status_code for fields, given in bad]
