@@ -29,6 +29,11 @@ class Secrecy(StrEnum):
         return list(Secrecy).index(self)
 
     @property
+    def is_personal(self) -> bool:
+        """Whether it tells of a person, so that it belongs in no address and no log."""
+        return self.level >= Secrecy.PERSONAL.level
+
+    @property
     def words(self) -> Text:
         """The level in words."""
         return _SECRECY_TITLES[self]
@@ -49,6 +54,11 @@ class Sharing(StrEnum):
     UNCONDITIONAL = "unconditional"
     CONDITIONAL = "conditional"
     NOT_SHARED = "not_shared"
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it tells of a person, so that it belongs in no address and no log."""
+        return self.level >= Secrecy.PERSONAL.level
 
     @property
     def words(self) -> Text:

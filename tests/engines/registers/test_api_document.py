@@ -58,7 +58,7 @@ def test_visitors_get_declared_answers(city):
 
         judge()
 
-    assert len(operations) == 11
+    assert len(operations) == 12
 
 
 @made_up

@@ -69,13 +69,17 @@ def test_own_registers_stand_first_and_others_say_how_to_ask(desk):
 
 def test_a_list_is_masked_and_searched(desk, person):
     whole = words(desk.get("/desk/registers/persons/"))
-    found = words(desk.get("/desk/registers/persons/", {"name": "陈"}))
-    nothing = words(desk.get("/desk/registers/persons/", {"name": "王"}))
+    sent = desk.post("/desk/registers/persons/", {"name": "陈大文", "residence_division": ""})
+    found = words(desk.get(sent.headers["Location"]))
+    nothing = words(desk.post("/desk/registers/persons/", {"name": "王大文"}, follow=True))
+    by_address = words(desk.get("/desk/registers/persons/", {"name": "王大文"}))
 
     assert "440199********" in whole
     assert "陈**" in whole
     assert "陈大文" not in whole
     assert "共 1 条" in found
+    assert "共 1 条" in by_address
+    assert re.fullmatch(r"/desk/registers/persons/\?s=[\w-]{12}", sent.headers["Location"])
     assert "没有找到登记项" in nothing
 
 

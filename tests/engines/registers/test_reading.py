@@ -112,7 +112,7 @@ def test_an_estimate_says_that_it_is_none(people, police):
 def test_a_list_is_asked_by_what_is_searchable(people, police):
     _, by_key = listed(police, equal={"id_number": ID_1.lower()})
     _, by_name = listed(police, equal={"name": "陈大文2"})
-    _, by_prefix = listed(police, equal={"name": "陈大"})
+    _, by_beginning_of_key = listed(police, equal={"id_number": ID_1[:10]})
     _, by_wildcard = listed(police, equal={"name": "%"})
     _, by_district = listed(police, district="440103")
     _, elsewhere = listed(police, district="440106")
@@ -120,10 +120,17 @@ def test_a_list_is_asked_by_what_is_searchable(people, police):
 
     assert [e["entry"] for e in by_key] == [people[0]]
     assert [e["entry"] for e in by_name] == [people[1]]
-    assert [e["entry"] for e in by_prefix] == people
+    assert by_beginning_of_key == []
     assert by_wildcard == []
     assert [e["entry"] for e in by_district] == people
     assert (elsewhere, nonsense) == ([], [])
+
+
+def test_what_a_hint_hides_cannot_be_spelled_out_letter_by_letter(people, police):
+    guesses = ("陈", "陈大", "陈%", "陈大_2", "陈大文2")
+    found = {name: [e["entry"] for e in listed(police, equal={"name": name})[1]] for name in guesses}
+
+    assert found == {name: [people[1]] if name == "陈大文2" else [] for name in guesses}
 
 
 @pytest.mark.parametrize("field", ["phone", "colour", "ethnic_group"])

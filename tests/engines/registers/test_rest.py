@@ -176,6 +176,31 @@ def test_persons_are_closed_to_visitors_and_strangers(client, people, as_actor):
     assert trace_of(person_reference(a_person()["id_number"])) == []
 
 
+@pytest.mark.parametrize("query", [{"name": "陈大文"}, {"id_number": "440199198001010011"}])
+def test_a_personal_value_in_an_address_is_refused(people, police, as_actor, query):
+    answer = as_actor(police).get("/api/registers/persons/entries", query)
+
+    assert problem(answer) == (422, "urn:yiwang:problem:registers.filter_refused")
+
+
+def test_personal_values_are_searched_for_in_the_body(people, police, as_actor, client):
+    def search(browser, **wanted):
+        return browser.post("/api/registers/persons/searches", wanted, content_type="application/json")
+
+    officer = as_actor(police)
+    whole = search(officer, equal={"id_number": a_person(2)["id_number"]}, count="exact").json()
+    part = search(officer, equal={"id_number": a_person(2)["id_number"][:12]}).json()
+    unseen = search(officer, equal={"ethnic_group": "01"})
+
+    assert [e["entry"] for e in whole["entries"]] == [people[1]]
+    assert (whole["count"], part["entries"]) == (1, [])
+    assert whole["entries"][0]["values"]["name"] == "陈***"
+    assert problem(unseen) == (422, "urn:yiwang:problem:registers.filter_refused")
+    assert problem(search(as_actor(an_officer("planning")), equal={})) == (
+        403, "urn:yiwang:problem:platform.operation_not_allowed",
+    )  # fmt: skip
+
+
 def test_an_officer_opens_an_entry_with_a_reason(people, police, as_actor):
     officer = as_actor(police)
     without = officer.get(f"/api/registers/persons/entries/{people[0]}")
@@ -238,6 +263,7 @@ def test_the_document_describes_every_path(client, city):
         "/api/registers/{code}/entries/{entry}",
         "/api/registers/{code}/entries/{entry}/versions",
         "/api/registers/{code}/look-ups",
+        "/api/registers/{code}/searches",
     ]
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yiwang.cases.api import applied_types, claim_task, inbox, inbox_count, release_task
 from yiwang.cases.contracts import LIGHT_TEXTS, InboxFilter, InboxRow, Light
@@ -17,6 +17,7 @@ from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
+from yiwang.platform.web.private_search import recall, remember
 
 _PER_PAGE = 30
 SORTS = {
@@ -35,15 +36,17 @@ def _wanted(request: HttpRequest) -> InboxFilter:
         unclaimed=view == "unclaimed",
         type_code=request.GET.get("type", "")[:60],
         light=Light(light) if light in set(Light) else None,
-        text=request.GET.get("q", "")[:80],
+        text=(recall(request).get("q") or request.GET.get("q", ""))[:80],
         sort=sort if sort in SORTS else "due",
     )
 
 
 @needs_officer("cases.case.read")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_inbox(request: HttpRequest) -> HttpResponse:
-    """The list; every filter is in the address, so it can be kept as a bookmark."""
+    """The list; filters are in the address, so that it can be kept as a bookmark, but words are not."""
+    if request.method == "POST":
+        return remember(request, private=("q",), public=("view", "type", "light", "sort"))
     actor = actor_for(request)
     at = timezone.now()
     wanted = _wanted(request)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from yiwang.cases.api import applied_types, search
 from yiwang.cases.contracts import PHASE_TEXTS, Phase
 from yiwang.cases.web.presenting import PHASE_TONES, light_tag
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
+from yiwang.platform.web.private_search import PARAMETER, recall, remember
 
 _PER_PAGE = 30
+_FILTERS = ("type", "phase", "organisation")
 
 
 @needs_officer("cases.case.read")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request: HttpRequest) -> HttpResponse:
-    """The list of cases found, newest first."""
+    """The list of cases found, newest first; words stay out of the address, for they may be a name."""
+    if request.method == "POST":
+        return remember(request, private=("q",), public=_FILTERS)
     phase = request.GET.get("phase", "")
-    asked = {key: request.GET.get(key, "")[:80] for key in ("q", "type", "phase", "organisation")}
+    words = {key: request.GET.get(key, "") for key in ("q", *_FILTERS)} | recall(request)
+    asked = {key: value[:80] for key, value in words.items()}
     part = search(
         actor=actor_for(request),
         text=asked["q"],
@@ -45,7 +52,13 @@ def show_search(request: HttpRequest) -> HttpResponse:
             for row in part.rows
         ],
         "after": part.after,
+        "next": _address(request, part.after) if part.after else "",
         "types": applied_types(),
         "phases": PHASE_TEXTS.items(),
     }
     return render(request, "cases/search.html", context)
+
+
+def _address(request: HttpRequest, after: str) -> str:
+    kept = {key: value for key in (*_FILTERS, PARAMETER, "q") if (value := request.GET.get(key, ""))}
+    return f"?{urlencode(kept | {'after': after})}"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yiwang.identity.api import (
     account,
@@ -28,18 +28,21 @@ from yiwang.kernel.errors import InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import say
+from yiwang.platform.web.private_search import recall, remember
 
 _APPOINT = "identity.officer.appoint"
 _APPOINTED = Text("已任命。", "The officer is appointed.")
 _ENDED = Text("任职已终止。", "The posting has ended.")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @needs_officer(_APPOINT)
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Find accounts by user name or by the person's full name."""
-    words = request.GET.get("q", "")
+    """Find accounts by user name or by the person's full name, which stays out of the address."""
+    if request.method == "POST":
+        return remember(request, private=("q",))
+    words = recall(request).get("q") or request.GET.get("q", "")
     found = find_accounts(words, at=timezone.now())
     return render(request, "identity/accounts.html", {"words": words, "found": found})
 

@@ -49,6 +49,8 @@ register.inclusion_tag(_partial("figure"), name="figure")(tiles.figure)
 register.inclusion_tag(_partial("cards"), name="cards")(tiles.cards)
 register.inclusion_tag(_partial("search_box"), name="search_box")(tiles.search_box)
 register.inclusion_tag(_partial("side_navigation"), name="side_navigation")(tiles.side_navigation)
-register.simple_block_tag(tiles.filter_panel, end_name="endfilter_panel", name="filter_panel")
+register.simple_block_tag(
+    tiles.filter_panel, takes_context=True, end_name="endfilter_panel", name="filter_panel"
+)
 
 register.inclusion_tag("platform/questions/question.html", name="question")(questions.question)

@@ -27,7 +27,7 @@ MOST_A_PAGE = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a list asks for: equal values (texts: beginning with), a district, a page, a point in time."""
+    """What a list asks for: equal values (clear texts: beginning with), a district, a page, an instant."""
 
     equal: Mapping[str, str] = field(default_factory=dict)
     district: str = ""
@@ -109,7 +109,8 @@ def _conditions(
         if found is None or not (found.searchable or found.unique) or right.view[name] is Seen.HIDDEN:
             raise FilterRefused(field=name[:60])
         column, slot = sql.Identifier("t", name), f"f{place}"
-        if found.kind in TEXTUAL and not found.unique:
+        # a hint stays one: what is hidden behind it can't be spelled out letter by letter
+        if found.kind in TEXTUAL and not found.unique and right.view[name] is Seen.CLEAR:
             conditions.append(sql.SQL("{} LIKE {}").format(column, sql.Placeholder(slot)))
             parameters[slot] = _escaped(value) + "%"
             continue

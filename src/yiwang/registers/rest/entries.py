@@ -7,7 +7,7 @@ header ``Yiwang-Purpose`` (percent-encoded UTF-8), which the person concerned ca
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import unquote
 
@@ -20,7 +20,7 @@ from yiwang.identity.api import actor_for, find_actor
 from yiwang.platform.http.etag import tagged
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, FilterRefused, Page, VersionLine
-from yiwang.registers.definitions import NAME, is_field_name
+from yiwang.registers.definitions import NAME, RegisterDefinition, is_field_name
 from yiwang.registers.rest.schemas import (
     MOST,
     EntryOut,
@@ -29,6 +29,7 @@ from yiwang.registers.rest.schemas import (
     PageOut,
     ProblemOut,
     RegisterOut,
+    SearchIn,
     VersionOut,
     register_out,
 )
@@ -55,13 +56,28 @@ def get_register(request: HttpRequest, code: Code) -> RegisterOut:
 
 @router.get("/{code}/entries", response={200: PageOut, **REFUSED}, summary="A page of entries")
 def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpResponse:
-    """Give a page by keyset; personal fields are shortened or absent."""
+    """Give a page by keyset; personal fields are shortened or absent, and are asked for by ``searches``."""
+    return _listed(request, code, page, _filters(request, api.get_register(code)))
+
+
+@router.post(
+    "/{code}/searches",
+    response={200: PageOut, **REFUSED},
+    auth=django_auth,
+    summary="A page of entries by values that are personal",
+)
+def search_entries(request: HttpRequest, code: Code, wanted: SearchIn) -> HttpResponse:
+    """Give a page as the list does; values of personal fields are whole and stand in the body."""
+    return _listed(request, code, wanted, wanted.equal)
+
+
+def _listed(request: HttpRequest, code: str, page: PageIn, equal: Mapping[str, str]) -> HttpResponse:
     at = timezone.now()
     as_of = None
     if page.valid is not None or page.known is not None:
         as_of = AsOf(valid=page.valid or civil_day(at), known=page.known or at)
     asked = api.Asked(
-        equal=_filters(request),
+        equal=equal,
         district=page.district,
         after=page.after,
         limit=page.limit,
@@ -72,7 +88,8 @@ def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpR
     return tagged(request, _page_body(found))
 
 
-def _filters(request: HttpRequest) -> dict[str, str]:
+def _filters(request: HttpRequest, definition: RegisterDefinition) -> dict[str, str]:
+    """What the address asks for; a personal value in it is refused, whether it fits or not."""
     found = {}
     for name in request.GET:
         if name in _NOT_FILTERS:
@@ -80,6 +97,9 @@ def _filters(request: HttpRequest) -> dict[str, str]:
         value = request.GET.get(name, "")
         if not is_field_name(name) or len(value) > 200:
             raise FilterRefused(field=name[:60])
+        field = definition.find(name)
+        if field is not None and field.secrecy.is_personal:
+            raise FilterRefused(field=name)
         found[name] = value
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime, JsonValue
@@ -103,6 +103,12 @@ class PageIn(Schema):
     district: str = Field("", pattern=r"^([1-9][0-9]{5})?$", description="County of GB/T 2260")
     valid: date | None = Field(None, description="What was so on this day")
     known: AwareDatetime | None = Field(None, description="As the city knew it at this instant")
+
+
+class SearchIn(PageIn):
+    """A page by values that belong in no address."""
+
+    equal: dict[str, Annotated[str, Field(max_length=200)]] = Field(max_length=20)
 
 
 class LookUpIn(Schema):

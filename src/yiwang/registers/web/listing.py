@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
+from yiwang.platform.web.private_search import PARAMETER, recall, remember
 from yiwang.registers import api
 from yiwang.registers.contracts import FilterRefused, Page
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
@@ -75,14 +76,19 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
 
 
 @needs_officer("registers.entry.list")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_register(request: HttpRequest, code: str) -> HttpResponse:
-    """The entries: search by what is searchable, page by page."""
+    """The entries: search by what is searchable, page by page; personal values stay out of the address."""
     actor = actor_for(request)
     context = register_context(request, code, "entries")
     definition = api.get_register(code)
     searchable = [field for field in definition.fields if field.searchable or field.unique]
-    equal = {f.name: v for f in searchable if (v := request.GET.get(f.name, "").strip()[:200])}
+    private = [field.name for field in searchable if field.secrecy.is_personal]
+    public = [field.name for field in searchable if field.name not in private]
+    if request.method == "POST":
+        return remember(request, private=private, public=public)
+    in_address = {name: v for name in public if (v := request.GET.get(name, "").strip()[:200])}
+    equal = in_address | recall(request)
     after = request.GET.get("after", "")
     page = _page(actor, definition, equal, int(after) if after.isascii() and after.isdigit() else None)
     columns = columns_of(definition)
@@ -92,9 +98,17 @@ def show_register(request: HttpRequest, code: str) -> HttpResponse:
         "rows": _rows(definition, columns, page),
         "count": page.count,
         "count_is_exact": page.count_is_exact,
-        "next": f"?{urlencode({**equal, 'after': page.after})}" if page.after else "",
+        "private": bool(private),
+        "next": _next(request, in_address, page),
     }
     return render(request, "registers/register.html", context)
+
+
+def _next(request: HttpRequest, in_address: dict[str, str], page: Page) -> str:
+    if not page.after:
+        return ""
+    token = {PARAMETER: request.GET[PARAMETER]} if PARAMETER in request.GET else {}
+    return f"?{urlencode({**in_address, **token, 'after': page.after})}"
 
 
 def _page(actor: Actor, definition: RegisterDefinition, equal: dict[str, str], after: int | None) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -96,12 +97,19 @@ def side_navigation(items: object, text: object = _SECTIONS, en: object = "") ->
     return {"label": words(text, en), "groups": groups}
 
 
-def filter_panel(content: SafeString, *, clear: str = "", chosen: object = ()) -> str:
-    """A GET form around filter fields; ``chosen`` are ``{text, href}`` which take one filter away."""
+def filter_panel(
+    context: Context, content: SafeString, *, clear: str = "", chosen: object = (), private: bool = False
+) -> str:
+    """A GET form around filter fields; ``chosen`` are ``{text, href}`` which take one filter away.
+
+    ``private`` sends the fields in the body, for words about people (see ``private_search``).
+    """
     return render_to_string(
         "platform/components/filter_panel.html",
         {
             "content": content,
+            "private": private,
+            "csrf_token": context.get("csrf_token"),
             "clear": clear,
             "chosen": [
                 {"text": words(read(item, "text")), "href": read(item, "href")} for item in parts(chosen)
