@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,31 +9,18 @@ from datetime import timedelta
 import pytest
 import requests
 from django.utils import timezone
-from tests.live.city import PASSWORD, LiveCity, actor, live_city
-from tests.live.papers import a_pdf
+from tests.faults.visitor import RESIDENCE, Visitor, a_paper
+from tests.live.city import LiveCity, actor, live_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts import GivenMaterial
 from yiwang.cases.models import Case, CaseEvent, Clock, Decision, Draft, Material, Task
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
-from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
 
 pytestmark = pytest.mark.faults
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_VERSION = re.compile(r'name="version" value="(\d+)"')
 _SECOND = "李后到"
-RESIDENCE = {
-    "name": "陈小明",
-    "resident_id": "440100198503120017",
-    "phone": "13800000001",
-    "division": "440106001",
-    "address": "体育东路1号502房",
-    "since": "2019-09-01",
-    "purpose": "school",
-    "delivery": "online",
-}
 
 
 @pytest.fixture(scope="module")
@@ -47,35 +33,6 @@ def running(django_db_setup, django_db_blocker) -> Iterator[LiveCity]:
 def city(running: LiveCity, django_db_blocker) -> Iterator[LiveCity]:
     with running.acting(django_db_blocker):
         yield running
-
-
-class Visitor:
-    """Somebody who is signed in, at a program instead of a browser."""
-
-    def __init__(self, city: LiveCity, username: str, language: str = "zh") -> None:
-        self.address = city.address + ("/en" if language == "en" else "")
-        self.session = requests.Session()
-        self.send("/account/login/", {"login": username, "password": PASSWORD})
-
-    def read(self, path: str) -> str:
-        """The page."""
-        answer = self.session.get(self.address + path, timeout=20)
-        assert answer.status_code == 200, answer.status_code
-        return answer.text
-
-    def form(self, path: str) -> dict[str, str]:
-        """What the form of a page carries along unseen."""
-        text = self.read(path)
-        hidden = {"csrfmiddlewaretoken": _TOKEN.findall(text)[0]}
-        versions = _VERSION.findall(text)
-        return hidden | ({"version": versions[0]} if versions else {})
-
-    def send(
-        self, path: str, said: dict[str, str], hidden: dict[str, str] | None = None
-    ) -> requests.Response:
-        """Send a form; without ``hidden`` it is looked at first."""
-        data = (self.form(path) if hidden is None else hidden) | said
-        return self.session.post(self.address + path, data=data, timeout=20, allow_redirects=False)
 
 
 def _at_once(*acts) -> list[requests.Response]:
@@ -93,19 +50,13 @@ def _at_once(*acts) -> list[requests.Response]:
     return [answers[place] for place in range(len(acts))]
 
 
-def _paper() -> int:
-    content = a_pdf()["buffer"]
-    assert isinstance(content, bytes)
-    return keep(content, name="证明.pdf", media_type="application/pdf", owner="test", at=timezone.now()).pk
-
-
 def _an_application() -> Case:
     opened = api.open_case(
         actor=actor("chen"),
         at=timezone.now() - timedelta(hours=1),
         type_code="residence_certificate",
         answers=RESIDENCE,
-        materials=[GivenMaterial(key="residence_proof", file_id=_paper())],
+        materials=[GivenMaterial(key="residence_proof", file_id=a_paper())],
     )
     return Case.objects.get(pk=opened.case_id)
 
@@ -185,7 +136,7 @@ def test_two_windows_send_one_draft(city: LiveCity):
             at=timezone.now(),
             type_code="residence_certificate",
             answers=RESIDENCE,
-            files={"residence_proof": _paper()},
+            files={"residence_proof": a_paper()},
         )
         windows = [Visitor(city, "chen") for _ in range(2)]
         path = f"/apply/{draft.id}/check/"
