@@ -42,6 +42,7 @@ from yiwang.cases.commands.stop_clock import stop_clock
 from yiwang.cases.commands.submit_draft import submit_draft
 from yiwang.cases.commands.transfer_task import transfer_task
 from yiwang.cases.commands.withdraw_case import withdraw_case
+from yiwang.cases.kinds.named import named_in
 from yiwang.cases.queries.applicant_case import case_for_applicant, my_cases, track
 from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
@@ -155,6 +156,7 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "my_licences",
+    "named_in",
     "needed_materials",
     "notices",
     "often_opened",

@@ -7,7 +7,7 @@ import re
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused, YiwangError
 from yiwang.kernel.text import Text
 
 out = Console(highlight=False, soft_wrap=True)
@@ -20,10 +20,20 @@ def say(text: Text) -> None:
     out.print(text.en, markup=False, style="dim")
 
 
+def tell(problem: DefinitionProblem, *, style: str = "red") -> None:
+    """A fault of a definition on standard error: where it stands, why in Chinese, why in English."""
+    err.print(f"{problem.where}: {problem.reason.zh}", markup=False, style=style)
+    err.print(f"    {problem.reason.en}", markup=False, style="dim")
+
+
 def complain(error: YiwangError) -> None:
     """An anticipated error on standard error: its sentence, then the details that it carries."""
     err.print(error.sentence.zh, markup=False, style="bold red")
     err.print(error.sentence.en, markup=False, style="red")
+    if isinstance(error, DefinitionRefused):
+        for problem in error.problems:
+            tell(problem)
+        return
     details = str(error)
     if not re.match(r"[a-z_]+\.[a-z_]+: ", details):
         err.print(details, markup=False)

@@ -56,11 +56,6 @@ class Sharing(StrEnum):
     NOT_SHARED = "not_shared"
 
     @property
-    def is_personal(self) -> bool:
-        """Whether it tells of a person, so that it belongs in no address and no log."""
-        return self.level >= Secrecy.PERSONAL.level
-
-    @property
     def words(self) -> Text:
         """The type in words."""
         return _SHARING_TITLES[self]

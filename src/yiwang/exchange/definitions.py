@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yiwang.exchange.contracts import Secrecy, Sharing
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
@@ -44,12 +45,17 @@ class ResourceDefinition(_Strict):
     def _hangs_together(self) -> Self:
         names = [field.name for field in self.fields]
         if len(names) != len(set(names)):
-            raise ValueError("a field is listed twice")
+            raise Unfit(Text("字段重复", "a field is listed twice"))
         return self._free_of_personal_data_if_unconditional()
 
     def _free_of_personal_data_if_unconditional(self) -> Self:
         # PIPL article 13 asks for a ground for each use, so personal data are never shared unasked
         personal = [f.name for f in self.fields if f.secrecy.level >= Secrecy.PERSONAL.level]
         if self.sharing is Sharing.UNCONDITIONAL and personal:
-            raise ValueError(f"personal fields are never shared unconditionally: {', '.join(personal)}")
+            raise Unfit(
+                Text(
+                    f"个人信息字段不能无条件共享：{', '.join(personal)}",
+                    f"personal fields are never shared unconditionally: {', '.join(personal)}",
+                )
+            )
         return self

@@ -32,10 +32,26 @@ class ResourceKind:
         if model is None:
             return None, problems
         if source.path.stem != model.code:
-            return None, [source.problem(("code",), f"differs from the file's name {source.path.stem!r}")]
+            return None, [
+                source.problem(
+                    ("code",),
+                    Text(
+                        f"与文件名“{source.path.stem}”不同",
+                        f"differs from the file's name {source.path.stem!r}",
+                    ),
+                )
+            ]
         if model.kind not in PROVIDERS:
             known = ", ".join(key for key, _ in PROVIDERS)
-            return None, [source.problem(("kind",), f"nothing provides {model.kind!r}; known: {known}")]
+            return None, [
+                source.problem(
+                    ("kind",),
+                    Text(
+                        f"没有“{model.kind}”类的提供者；可用：{known}",
+                        f"nothing provides {model.kind!r}; known: {known}",
+                    ),
+                )
+            ]
         content = model.model_dump(mode="json", exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 

@@ -26,7 +26,7 @@ class SourceWords:
 class ResourceProvider(Protocol):
     """Answers for one kind of resource."""
 
-    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], str]]:
+    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], Text]]:
         """Path and reason of everything in a definition that the source doesn't have."""
 
     def describe(self, source: str) -> SourceWords | None:

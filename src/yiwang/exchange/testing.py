@@ -21,7 +21,7 @@ _PERSON: dict[str, Json] = {"name": "李明", "birth_date": "1949-12-31", "divis
 class OnePersonProvider:
     """Answers for :data:`KNOWN_ID` and nobody else."""
 
-    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], str]]:
+    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], Text]]:
         """Everything fits."""
         return []
 

@@ -1,6 +1,6 @@
 """The door of identity: who acts, who may, and what there is to know of organisations and people."""
 
-from yiwang.identity.city_load import load_city, read_city
+from yiwang.identity.city_load import load_city, organisations_of, read_city
 from yiwang.identity.commands.appoint_officer import appoint_officer
 from yiwang.identity.commands.delegate import delegate
 from yiwang.identity.commands.end_delegation import end_delegation
@@ -68,9 +68,11 @@ from yiwang.identity.request_actor import (
     signed_in_account,
     standings_of,
 )
+from yiwang.identity.rules.roles import BUILT_IN
 from yiwang.identity.sign_in import count_address_failure, count_failure, refuse_if_locked, store_password
 
 __all__ = [
+    "BUILT_IN",
     "account",
     "account_names",
     "actor_as",
@@ -120,6 +122,7 @@ __all__ = [
     "open_account",
     "organisation",
     "organisation_names",
+    "organisations_of",
     "own_resident_id",
     "pack_role_faults",
     "person",

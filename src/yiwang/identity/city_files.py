@@ -16,7 +16,8 @@ from yiwang.identity.contracts import DivisionLevel
 from yiwang.identity.definitions import CODE_DIGITS, CityDefinition, DivisionRow, OrganisationRow
 from yiwang.identity.rules.boundaries import BoundaryRefused, bounds_of
 from yiwang.kernel.errors import DefinitionProblem
-from yiwang.packs.api import read_model, read_source
+from yiwang.kernel.text import Text
+from yiwang.packs.api import read_model, read_source, reason_of
 from yiwang.platform.contracts import Json
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -62,7 +63,7 @@ def read_city_files(folder: Path) -> CityFiles:
 
 def _read_city(path: Path, shown: str, files: CityFiles) -> None:
     if not path.is_file():
-        files.problems.append(DefinitionProblem(shown, 0, "", "the file is missing"))
+        files.problems.append(DefinitionProblem(shown, 0, "", Text("缺少该文件", "the file is missing")))
         return
     source = read_source(path, shown, "", files.problems)
     if source is not None:
@@ -74,63 +75,88 @@ def _read_table(path: Path, shown: str, model: type[Row], files: CityFiles) -> l
     """Rows with their line; a wrong header ends the reading, a wrong row is left out and reported."""
     name = f"{shown}/{path.name}"
 
-    def refuse(line: int, column: str, reason: str) -> None:
+    def refuse(line: int, column: str, reason: Text) -> None:
         files.problems.append(DefinitionProblem(name, line, column, reason))
 
     try:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        refuse(0, "", "the file is missing")
+        refuse(0, "", Text("缺少该文件", "the file is missing"))
         return []
     except UnicodeDecodeError as error:
-        refuse(path.read_bytes()[: error.start].count(b"\n") + 1, "", "not UTF-8")
+        refuse(path.read_bytes()[: error.start].count(b"\n") + 1, "", Text("不是UTF-8编码", "not UTF-8"))
         return []
     return _rows(text, model, refuse)
 
 
-def _rows(text: str, model: type[Row], refuse: Callable[[int, str, str], None]) -> list[tuple[int, Row]]:
+def _rows(text: str, model: type[Row], refuse: Callable[[int, str, Text], None]) -> list[tuple[int, Row]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     table: list[tuple[int, list[str]]] = []
     try:
         table.extend((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
-        refuse(reader.line_num, "", str(error))
+        refuse(reader.line_num, "", Text(f"不是有效的CSV：{error}", f"not valid CSV: {error}"))
         return []
     wanted = list(model.model_fields)
     found = table[0][1] if table else []
     if found != wanted:
-        refuse(1, "", f"the columns must be {','.join(wanted)}; found {','.join(found)}")
+        refuse(
+            1,
+            "",
+            Text(
+                f"各列应为{','.join(wanted)}；实际为{','.join(found)}",
+                f"the columns must be {','.join(wanted)}; found {','.join(found)}",
+            ),
+        )
         return []
     rows: list[tuple[int, Row]] = []
     for line, cells in table[1:]:
         if len(cells) != len(wanted):
-            refuse(line, "", f"has {len(cells)} cells, the header has {len(wanted)}")
+            refuse(
+                line,
+                "",
+                Text(
+                    f"有{len(cells)}格，表头有{len(wanted)}列",
+                    f"has {len(cells)} cells, the header has {len(wanted)}",
+                ),
+            )
             continue
         try:
             rows.append((line, model.model_validate(dict(zip(wanted, cells, strict=True)))))
         except ValidationError as error:
             for fault in error.errors():
                 column = ".".join(map(str, fault["loc"]))
-                refuse(line, column, fault["msg"].removeprefix("Value error, "))
+                refuse(line, column, reason_of(fault))
     return rows
 
 
 def _check_organisations(rows: Sequence[tuple[int, OrganisationRow]], shown: str, files: CityFiles) -> None:
-    def refuse(line: int, column: str, reason: str) -> None:
+    def refuse(line: int, column: str, reason: Text) -> None:
         files.problems.append(DefinitionProblem(shown, line, column, reason))
 
     lines: dict[str, int] = {}
     for line, row in rows:
         if row.code in lines:
-            refuse(line, "code", f"{row.code!r} stands in line {lines[row.code]} too")
+            refuse(
+                line,
+                "code",
+                Text(
+                    f"“{row.code}”在第{lines[row.code]}行已有",
+                    f"{row.code!r} stands in line {lines[row.code]} too",
+                ),
+            )
             continue
         lines[row.code] = line
         files.organisations[row.code] = row
     for code, row in files.organisations.items():
         if row.parent and row.parent not in files.organisations:
-            refuse(lines[code], "parent", f"there is no organisation {row.parent!r}")
+            refuse(
+                lines[code],
+                "parent",
+                Text(f"没有机构“{row.parent}”", f"there is no organisation {row.parent!r}"),
+            )
         elif code in _above(code, files.organisations):
-            refuse(lines[code], "parent", f"{code!r} stands above itself")
+            refuse(lines[code], "parent", Text(f"“{code}”成了自己的上级", f"{code!r} stands above itself"))
 
 
 def _above(code: str, rows: dict[str, OrganisationRow]) -> list[str]:
@@ -144,34 +170,59 @@ def _above(code: str, rows: dict[str, OrganisationRow]) -> list[str]:
 
 
 def _check_divisions(rows: Sequence[tuple[int, DivisionRow]], shown: str, files: CityFiles) -> None:
-    def refuse(line: int, column: str, reason: str) -> None:
+    def refuse(line: int, column: str, reason: Text) -> None:
         files.problems.append(DefinitionProblem(shown, line, column, reason))
 
     lines: dict[str, int] = {}
     for line, row in rows:
         if row.code in lines:
-            refuse(line, "code", f"{row.code!r} stands in line {lines[row.code]} too")
+            refuse(
+                line,
+                "code",
+                Text(
+                    f"“{row.code}”在第{lines[row.code]}行已有",
+                    f"{row.code!r} stands in line {lines[row.code]} too",
+                ),
+            )
         elif len(row.code) != CODE_DIGITS[row.level]:
-            refuse(line, "code", f"a {row.level} has {CODE_DIGITS[row.level]} digits")
+            refuse(
+                line,
+                "code",
+                Text(
+                    f"{row.level}的代码应为{CODE_DIGITS[row.level]}位",
+                    f"a {row.level} has {CODE_DIGITS[row.level]} digits",
+                ),
+            )
         else:
             lines[row.code] = line
             files.divisions[row.code] = row
     for code, row in files.divisions.items():
         reason = _parent_fault(row, files)
-        if reason:
+        if reason is not None:
             refuse(lines[code], "parent", reason)
     if files.city is not None and rows and files.city.division not in files.divisions:
-        refuse(0, "code", f"the city's own division {files.city.division!r} is missing")
+        refuse(
+            0,
+            "code",
+            Text(
+                f"缺少城市自身的区划“{files.city.division}”",
+                f"the city's own division {files.city.division!r} is missing",
+            ),
+        )
 
 
-def _parent_fault(row: DivisionRow, files: CityFiles) -> str:
+def _parent_fault(row: DivisionRow, files: CityFiles) -> Text | None:
     if row.level is DivisionLevel.CITY:
-        return "a city has no parent here" if row.parent else ""
+        return Text("城市在此没有上级", "a city has no parent here") if row.parent else None
     above = files.divisions.get(row.parent)
     if above is None or above.level is not _ABOVE[row.level]:
-        return f"there is no {_ABOVE[row.level]} {row.parent!r}"
+        return Text(
+            f"没有{_ABOVE[row.level]}“{row.parent}”", f"there is no {_ABOVE[row.level]} {row.parent!r}"
+        )
     stem = row.parent[:4] if row.level is DivisionLevel.DISTRICT else row.parent
-    return "" if row.code.startswith(stem) else f"the code does not begin like its parent's ({stem})"
+    if row.code.startswith(stem):
+        return None
+    return Text(f"代码与上级的开头（{stem}）不同", f"the code does not begin like its parent's ({stem})")
 
 
 def _read_boundaries(path: Path, shown: str, files: CityFiles) -> None:
@@ -179,22 +230,37 @@ def _read_boundaries(path: Path, shown: str, files: CityFiles) -> None:
         document = json.loads(path.read_bytes())
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        files.problems.append(DefinitionProblem(shown, line, "", "not JSON in UTF-8"))
+        files.problems.append(
+            DefinitionProblem(shown, line, "", Text("不是UTF-8的JSON", "not JSON in UTF-8"))
+        )
         return
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
-        files.problems.append(DefinitionProblem(shown, 1, "features", "not a GeoJSON FeatureCollection"))
+        files.problems.append(
+            DefinitionProblem(
+                shown,
+                1,
+                "features",
+                Text("不是GeoJSON的FeatureCollection", "not a GeoJSON FeatureCollection"),
+            )
+        )
         return
     for place, feature in enumerate(features):
         where = f"features.{place}"
         code = str(feature.get("id", "")) if isinstance(feature, dict) else ""
         division = files.divisions.get(code)
         if division is None or division.level is not DivisionLevel.DISTRICT:
-            problem = DefinitionProblem(shown, 1, f"{where}.id", f"there is no district {code!r}")
+            problem = DefinitionProblem(
+                shown, 1, f"{where}.id", Text(f"没有区“{code}”", f"there is no district {code!r}")
+            )
             files.problems.append(problem)
             continue
         try:
             files.boundaries[code] = Boundary(feature["geometry"], bounds_of(feature.get("geometry")))
         except (BoundaryRefused, KeyError) as error:
-            reason = error.reason if isinstance(error, BoundaryRefused) else "has no geometry"
+            reason = (
+                error.reason
+                if isinstance(error, BoundaryRefused)
+                else Text("没有几何图形", "has no geometry")
+            )
             files.problems.append(DefinitionProblem(shown, 1, f"{where}.geometry", reason))

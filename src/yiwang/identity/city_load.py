@@ -50,6 +50,11 @@ def read_city(folder: Path) -> CityDefinition:
     return _checked(folder)[0]
 
 
+def organisations_of(folder: Path) -> frozenset[str]:
+    """Codes of the organisations that a city's files name or imply, whether loaded or not."""
+    return frozenset(_wanted(_checked(folder)[1]))
+
+
 def load_city(folder: Path) -> CityLoaded:
     """Load or refresh the organisations and divisions of a city in one transaction; repeatable.
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from yiwang.identity.contracts import DivisionLevel, OrganisationKind
 from yiwang.kernel.codes import check_credit_code, check_resident_id
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -30,25 +31,34 @@ CODE_DIGITS = {
 
 def _english(value: str) -> str:
     if _CHINESE.search(value):
-        raise ValueError("the English name contains Chinese characters")
+        raise Unfit(Text("英文名称中有汉字", "the English name contains Chinese characters"))
     return value
 
 
 def _known_zone(value: str) -> str:
     if value not in available_timezones():
-        raise ValueError("no such time zone; write e.g. Asia/Shanghai")
+        raise Unfit(Text("没有这个时区；例如Asia/Shanghai", "no such time zone; write e.g. Asia/Shanghai"))
     return value
 
 
 def _resident_id(value: str) -> str:
     if check_resident_id(value, on=_LAST_BIRTHDAY) is not None:
-        raise ValueError("not a well-formed resident identity number (GB 11643)")
+        raise Unfit(
+            Text(
+                "不是有效的公民身份号码（GB 11643）", "not a well-formed resident identity number (GB 11643)"
+            )
+        )
     return value
 
 
 def _credit_code(value: str) -> str:
     if check_credit_code(value) is not None:
-        raise ValueError("not a well-formed unified social credit code (GB 32100)")
+        raise Unfit(
+            Text(
+                "不是有效的统一社会信用代码（GB 32100）",
+                "not a well-formed unified social credit code (GB 32100)",
+            )
+        )
     return value
 
 
@@ -77,7 +87,7 @@ class CityDefinition(BaseModel):
     def _once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         twice = sorted({name for name in value if value.count(name) > 1})
         if twice:
-            raise ValueError(f"switched on twice: {', '.join(twice)}")
+            raise Unfit(Text(f"重复启用：{', '.join(twice)}", f"switched on twice: {', '.join(twice)}"))
         return value
 
 
@@ -100,7 +110,12 @@ class OrganisationRow(BaseModel):
     @classmethod
     def _not_territorial(cls, value: OrganisationKind) -> OrganisationKind:
         if value in TERRITORIAL:
-            raise ValueError("districts, streets and communities come from divisions.csv")
+            raise Unfit(
+                Text(
+                    "区、街道和社区由divisions.csv给出",
+                    "districts, streets and communities come from divisions.csv",
+                )
+            )
         return value
 
 
@@ -176,9 +191,16 @@ class DemonstrationDefinition(BaseModel):
         names += [citizen.username for citizen in self.citizens]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"user names stand twice: {', '.join(twice)}")
+            raise Unfit(
+                Text(f"用户名重复：{', '.join(twice)}", f"user names stand twice: {', '.join(twice)}")
+            )
         citizens = {entry.username for entry in self.citizens}
         strangers = {name for firm in self.firms for name in (firm.representative, *firm.agents)} - citizens
         if strangers:
-            raise ValueError(f"firms name people who are not citizens here: {', '.join(sorted(strangers))}")
+            raise Unfit(
+                Text(
+                    f"企业写了不在此列的人员：{', '.join(sorted(strangers))}",
+                    f"firms name people who are not citizens here: {', '.join(sorted(strangers))}",
+                )
+            )
         return self

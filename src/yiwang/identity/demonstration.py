@@ -73,10 +73,14 @@ def _refuse_strangers(wanted: DemonstrationDefinition, source: SourceFile) -> No
     problems = []
     for place, officer in enumerate(wanted.officers):
         if officer.organisation not in known.organisations:
-            reason = f"there is no organisation {officer.organisation!r}"
+            reason = Text(
+                f"没有机构“{officer.organisation}”", f"there is no organisation {officer.organisation!r}"
+            )
             problems.append(source.problem(("officers", place, "organisation"), reason))
         problems.extend(
-            source.problem(("officers", place, "roles"), f"there is no role {role!r}")
+            source.problem(
+                ("officers", place, "roles"), Text(f"没有角色“{role}”", f"there is no role {role!r}")
+            )
             for role in officer.roles
             if role not in known.roles
         )

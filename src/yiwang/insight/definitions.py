@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 _CODE = r"^[a-z][a-z0-9_]{1,60}$"
@@ -28,7 +29,7 @@ class Weights(_Part):
     def _together_a_hundred(self) -> Self:
         total = self.on_time + self.cards + self.notices + self.ratings + self.supplements
         if total != 100:
-            raise ValueError(f"weights add up to {total}, not 100")
+            raise Unfit(Text(f"权重之和为{total}，应为100", f"weights add up to {total}, not 100"))
         return self
 
 
@@ -75,5 +76,10 @@ class ScoringScheme(_Part):
     def _grades_fall(self) -> Self:
         floors = [grade.least for grade in self.grades]
         if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
-            raise ValueError("grades stand from the highest down to one that begins at 0")
+            raise Unfit(
+                Text(
+                    "等级应从高到低排列，最后一级从0开始",
+                    "grades stand from the highest down to one that begins at 0",
+                )
+            )
         return self

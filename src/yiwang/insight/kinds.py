@@ -30,14 +30,25 @@ class ScoringKind:
         if model is None:
             return None, problems
         if source.path.stem != model.code:
-            return None, [source.problem(("code",), f"differs from the file's name {source.path.stem!r}")]
+            return None, [
+                source.problem(
+                    ("code",),
+                    Text(
+                        f"与文件名“{source.path.stem}”不同",
+                        f"differs from the file's name {source.path.stem!r}",
+                    ),
+                )
+            ]
         return definition_of(self.key, model.code, source, model.model_dump(mode="json")), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """Two schemes would give two scores for the same work."""
         others = [other for other in known.of_kind(self.key) if other.code != definition.code]
         return [
-            definition.source.problem((), f"the city already scores by {other.source.shown}")
+            definition.source.problem(
+                (),
+                Text(f"城市已按{other.source.shown}评分", f"the city already scores by {other.source.shown}"),
+            )
             for other in others
         ]
 

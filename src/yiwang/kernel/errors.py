@@ -102,6 +102,14 @@ class UpstreamFailed(YiwangError):
     text: ClassVar[Text] = Text("相关系统暂时没有回应。", "Another system is not answering at the moment.")
 
 
+class Unfit(ValueError):
+    """A declared value breaks a rule of its definition; raised inside validators, told with file and line."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class DefinitionProblem:
     """One fault in a pack: where it stands and why it is refused; a warning refuses nothing."""
@@ -109,7 +117,7 @@ class DefinitionProblem:
     file: str
     line: int
     path: str
-    reason: Text | str
+    reason: Text
     is_warning: bool = False
 
     @property
@@ -119,7 +127,7 @@ class DefinitionProblem:
         return f"{file}: {self.path}" if self.path else file
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.reason.en if isinstance(self.reason, Text) else self.reason}"
+        return f"{self.where}: {self.reason.en}"
 
 
 @dataclass(eq=False)

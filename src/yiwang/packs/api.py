@@ -6,6 +6,7 @@ from yiwang.packs.loader import Loaded, load, read_source
 from yiwang.packs.models import AppliedPack
 from yiwang.packs.plan import make_plan
 from yiwang.packs.reading import definition_of, digest_of, read_model
+from yiwang.packs.wording import reason_of
 
 __all__ = [
     "KINDS",
@@ -18,4 +19,5 @@ __all__ = [
     "make_plan",
     "read_model",
     "read_source",
+    "reason_of",
 ]

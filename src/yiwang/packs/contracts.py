@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +36,7 @@ class SourceFile:
                 return self.lines[path[:length]]
         return 0
 
-    def problem(self, path: PathKey, reason: Text | str) -> DefinitionProblem:
+    def problem(self, path: PathKey, reason: Text) -> DefinitionProblem:
         """A problem at a path of this file."""
         return DefinitionProblem(
             file=self.shown,
@@ -60,6 +60,15 @@ class Definition:
     def pack(self) -> str:
         """The pack that declares it."""
         return self.source.pack
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something of the city that a definition names, with the place to point at where there is none."""
+
+    what: Literal["organisation", "role"]
+    code: str
+    place: DefinitionProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,21 @@ class Plan:
 class Known:
     """All definitions of one load, by kind and code, for checks across files."""
 
-    def __init__(self, definitions: Mapping[tuple[str, str], Definition]) -> None:
+    def __init__(
+        self,
+        definitions: Mapping[tuple[str, str], Definition],
+        faulty: Collection[tuple[str, str]] = (),
+    ) -> None:
         self._definitions = dict(definitions)
+        self._faulty = frozenset(faulty)
+
+    def lacks(self, kind: str, code: str) -> bool:
+        """Whether nothing of the code is declared; what stands in a faulty file is told by its own faults."""
+        return (kind, code) not in self._definitions and (kind, code) not in self._faulty
+
+    def has_faulty(self, kind: str) -> bool:
+        """Whether a file of a kind could not be read, so that what it declares is not known."""
+        return any(found == kind for found, _ in self._faulty)
 
     def get(self, kind: str, code: str) -> Definition | None:
         """The definition or None."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
+from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Definition, DefinitionKind, Known, SourceFile
 from yiwang.packs.kinds import KINDS, ordered
 from yiwang.packs.manifest import Manifest, read_manifest
@@ -23,6 +24,10 @@ class Loaded:
     manifests: dict[str, Manifest] = field(default_factory=dict)
     definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
     problems: list[DefinitionProblem] = field(default_factory=list)
+    #: Packs that are required and aren't there.
+    missing: set[str] = field(default_factory=set)
+    #: Kind and file name without suffix of what could not be read.
+    faulty: set[tuple[str, str]] = field(default_factory=set)
     #: What is allowed but its author should look at.
     warnings: list[DefinitionProblem] = field(default_factory=list)
 
@@ -35,7 +40,7 @@ class Loaded:
 
     def known(self) -> Known:
         """The definitions for checks across files."""
-        return Known(self.definitions)
+        return Known(self.definitions, self.faulty)
 
     def or_refuse(self) -> Loaded:
         """Give itself, or raise with every problem."""
@@ -48,24 +53,35 @@ def load(root: Path, names: Iterable[str]) -> Loaded:
     """Load the named packs and those they require, in order of need."""
     loaded = Loaded()
     for name in names:
-        _load_pack(root, name, loaded, asked_by="the city", above=())
+        _load_pack(root, name, loaded, asked_by=Text("城市", "the city"), above=())
+    if loaded.missing:
+        # Whatever refers to a pack that isn't there would be told as a fault of its own.
+        return loaded
     known = loaded.known()
     for definition in loaded.definitions.values():
         loaded.note(KINDS.get(definition.kind).check(definition, known))
     return loaded
 
 
-def _load_pack(root: Path, name: str, loaded: Loaded, *, asked_by: str, above: tuple[str, ...]) -> None:
+def _load_pack(root: Path, name: str, loaded: Loaded, *, asked_by: Text, above: tuple[str, ...]) -> None:
     if name in loaded.manifests:
         return
     shown = f"packs/{name}/pack.toml"
     if name in above:
         loop = " -> ".join((*above, name))
-        loaded.problems.append(DefinitionProblem(shown, 0, "requires", f"packs require each other: {loop}"))
+        loaded.problems.append(
+            DefinitionProblem(
+                shown, 0, "requires", Text(f"业务包相互依赖：{loop}", f"packs require each other: {loop}")
+            )
+        )
         return
     path = root / name / "pack.toml"
     if not path.is_file():
-        reason = f"there is no pack {name!r}, which {asked_by} requires"
+        loaded.missing.add(name)
+        reason = Text(
+            f"没有业务包“{name}”，而{asked_by.zh}需要它",
+            f"there is no pack {name!r}, which {asked_by.en} requires",
+        )
         loaded.problems.append(DefinitionProblem(shown, 0, "", reason))
         return
     manifest, problems = read_manifest(path, shown)
@@ -73,7 +89,9 @@ def _load_pack(root: Path, name: str, loaded: Loaded, *, asked_by: str, above: t
     if manifest is None:
         return
     for required in manifest.requires:
-        _load_pack(root, required, loaded, asked_by=f"pack {name!r}", above=(*above, name))
+        _load_pack(
+            root, required, loaded, asked_by=Text(f"业务包“{name}”", f"pack {name!r}"), above=(*above, name)
+        )
     loaded.manifests[name] = manifest
     _refuse_unknown_folders(root / name, loaded)
     for kind in ordered():
@@ -86,7 +104,15 @@ def _refuse_unknown_folders(folder: Path, loaded: Loaded) -> None:
             shown = f"packs/{folder.name}/{entry.name}"
             kinds = ", ".join(key for key, _ in KINDS)
             loaded.problems.append(
-                DefinitionProblem(shown, 0, "", f"no engine knows this folder; known: {kinds}")
+                DefinitionProblem(
+                    shown,
+                    0,
+                    "",
+                    Text(
+                        f"没有引擎认识这个文件夹；可用：{kinds}",
+                        f"no engine knows this folder; known: {kinds}",
+                    ),
+                )
             )
 
 
@@ -95,20 +121,32 @@ def _load_kind(folder: Path, pack: str, kind: DefinitionKind, loaded: Loaded) ->
         shown = f"packs/{pack}/{kind.key}/{path.name}"
         if path.suffix not in kind.suffixes:
             wanted = " or ".join(kind.suffixes)
-            loaded.problems.append(DefinitionProblem(shown, 0, "", f"expected a file ending in {wanted}"))
+            loaded.problems.append(
+                DefinitionProblem(
+                    shown, 0, "", Text(f"文件名应以{wanted}结尾", f"expected a file ending in {wanted}")
+                )
+            )
             continue
         source = read_source(path, shown, pack, loaded.problems)
         if source is None:
+            loaded.faulty.add((kind.key, path.stem))
             continue
         definition, problems = kind.read(source)
         loaded.note(problems)
         if definition is None:
+            loaded.faulty.add((kind.key, path.stem))
             continue
         key = (kind.key, definition.code)
         if key in loaded.definitions:
             other = loaded.definitions[key].source.shown
             loaded.problems.append(
-                source.problem(("code",), f"{definition.code!r} is declared in {other} too")
+                source.problem(
+                    ("code",),
+                    Text(
+                        f"“{definition.code}”在{other}中也有声明",
+                        f"{definition.code!r} is declared in {other} too",
+                    ),
+                )
             )
             continue
         loaded.definitions[key] = definition

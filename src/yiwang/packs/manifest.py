@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
+from yiwang.packs.wording import reason_of
 
 #: What a pack may be called.
 NAME = re.compile(r"^[a-z][a-z0-9_]{1,60}$")
@@ -53,20 +54,32 @@ def read_manifest(path: Path, shown: str) -> tuple[Manifest | None, list[Definit
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = _AT_LINE.search(str(error))
-        return None, [DefinitionProblem(shown, int(found[1]) if found else 0, "", str(error))]
+        return None, [DefinitionProblem(shown, int(found[1]) if found else 0, "", _malformed(error))]
     try:
         manifest = Manifest.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         return None, [
             DefinitionProblem(
-                shown, _line_of(text, fault["loc"]), ".".join(map(str, fault["loc"])), fault["msg"]
+                shown, _line_of(text, fault["loc"]), ".".join(map(str, fault["loc"])), reason_of(fault)
             )
             for fault in error.errors()
         ]
     if manifest.name != path.parent.name:
         line = _line_of(text, ("name",))
-        return None, [DefinitionProblem(shown, line, "name", f"differs from the folder {path.parent.name!r}")]
+        return None, [
+            DefinitionProblem(
+                shown,
+                line,
+                "name",
+                Text(f"与文件夹名“{path.parent.name}”不同", f"differs from the folder {path.parent.name!r}"),
+            )
+        ]
     return manifest, []
+
+
+def _malformed(error: ValueError) -> Text:
+    said = _AT_LINE.sub("", str(error)).replace(" (, column", " (column")
+    return Text(f"不是有效的TOML：{said}", f"not valid TOML: {said}")
 
 
 def _line_of(text: str, path: tuple[int | str, ...]) -> int:

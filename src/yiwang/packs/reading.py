@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.packs.contracts import Definition, SourceFile
+from yiwang.packs.wording import reason_of
 from yiwang.platform.contracts import Json
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -26,10 +27,7 @@ def read_model(model: type[Model], source: SourceFile) -> tuple[Model | None, li
     try:
         return model.model_validate_json(json.dumps(source.data), strict=True), []
     except ValidationError as error:
-        return None, [
-            source.problem(tuple(fault["loc"]), fault["msg"].removeprefix("Value error, "))
-            for fault in error.errors()
-        ]
+        return None, [source.problem(tuple(fault["loc"]), reason_of(fault)) for fault in error.errors()]
 
 
 def definition_of(kind: str, code: str, source: SourceFile, content: Json) -> Definition:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
 from yiwang.packs.contracts import PathKey
 from yiwang.platform.contracts import Json
 
@@ -23,6 +24,17 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WORDS: dict[str, Json] = {"true": True, "false": False, "null": None, "": None}
 _MOST_BYTES = 2_000_000
 _DEEPEST = 40
+_LANGUAGES = {"zh": "中文", "en": "英文"}
+_TAB = Text("行首有制表符：缩进请用空格", "a tab stands at the beginning: indent with spaces")
+_OPEN_QUOTE = Text("这里开始的引号没有结束", "the quotation mark that opens here is never closed")
+_OPEN_BRACKET = Text(
+    "这里开始的括号内容有误或没有结束：检查逗号、冒号和引号",
+    "the bracket that opens here is faulty or never closed: look at commas, colons and quotation marks",
+)
+_INDENT = Text(
+    "缩进、冒号或“-”有误：此行或上一行与前文不对齐（{said}）",
+    "wrong indentation, colon or “-”: this line or the one above doesn't line up with what precedes ({said})",
+)
 
 
 @dataclass(slots=True)
@@ -38,7 +50,7 @@ def parse(content: bytes, shown: str) -> Parsed:
     """Parse one document; problems name file and line."""
     parsed = Parsed()
 
-    def refuse(line: int, path: PathKey, reason: str) -> None:
+    def refuse(line: int, path: PathKey, reason: Text) -> None:
         dotted = ".".join(str(part) for part in path)
         parsed.problems.append(DefinitionProblem(file=shown, line=line, path=dotted, reason=reason))
 
@@ -52,35 +64,58 @@ def parse(content: bytes, shown: str) -> Parsed:
 
 
 class _Unreadable(Exception):
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: Text) -> None:
         self.line = line
         self.reason = reason
 
 
 def _compose(content: bytes) -> yaml.Node:
     if len(content) > _MOST_BYTES:
-        raise _Unreadable(0, f"larger than {_MOST_BYTES:,} bytes")
+        raise _Unreadable(0, Text(f"超过{_MOST_BYTES:,}字节", f"larger than {_MOST_BYTES:,} bytes"))
     try:
         text = content.decode("utf-8")
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1 if event.start_mark else 0
-                raise _Unreadable(line, "anchors and aliases are not used here")
+                raise _Unreadable(line, Text("不使用锚点和别名", "anchors and aliases are not used here"))
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        raise _Unreadable(content[: error.start].count(b"\n") + 1, "not UTF-8") from error
+        raise _Unreadable(
+            content[: error.start].count(b"\n") + 1, Text("不是UTF-8编码", "not UTF-8")
+        ) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _Unreadable(mark.line + 1 if mark else 0, error.problem or "not valid YAML") from error
+        raise _malformed(error, text) from error
     except yaml.YAMLError as error:
-        raise _Unreadable(0, str(error).splitlines()[0]) from error
+        said = str(error).splitlines()[0]
+        raise _Unreadable(0, Text(f"不是有效的YAML：{said}", f"not valid YAML: {said}")) from error
     if node is None:
-        raise _Unreadable(1, "the file is empty")
+        raise _Unreadable(1, Text("文件是空的", "the file is empty"))
     return node
 
 
+def _malformed(error: yaml.MarkedYAMLError, text: str) -> _Unreadable:
+    """The parser's words tell of its states; people want to know what to put right, and where it began."""
+    mark, began = error.problem_mark or error.context_mark, error.context_mark
+    line = mark.line + 1 if mark else 0
+    lines = text.splitlines()
+    problem = error.problem or ""
+    if (
+        0 < line <= len(lines)
+        and "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]
+    ):
+        return _Unreadable(line, _TAB)
+    if "quoted scalar" in (error.context or "") and began is not None:
+        return _Unreadable(began.line + 1, _OPEN_QUOTE)
+    if "flow" in (error.context or "") and began is not None:
+        return _Unreadable(began.line + 1, _OPEN_BRACKET)
+    if "did not find expected" in problem or "mapping values are not allowed" in problem:
+        return _Unreadable(line, _INDENT.fill(said=problem))
+    said = problem or "?"
+    return _Unreadable(line, Text(f"不是有效的YAML：{said}", f"not valid YAML: {said}"))
+
+
 class _Builder:
-    def __init__(self, parsed: Parsed, refuse: Callable[[int, PathKey, str], None]) -> None:
+    def __init__(self, parsed: Parsed, refuse: Callable[[int, PathKey, Text], None]) -> None:
         self.parsed = parsed
         self.refuse = refuse
 
@@ -88,7 +123,7 @@ class _Builder:
         line = node.start_mark.line + 1
         self.parsed.lines.setdefault(path, line)
         if len(path) > _DEEPEST:
-            self.refuse(line, path[:3], f"nested deeper than {_DEEPEST}")
+            self.refuse(line, path[:3], Text(f"嵌套超过{_DEEPEST}层", f"nested deeper than {_DEEPEST}"))
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -101,11 +136,11 @@ class _Builder:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse(line, path, "a key must be a plain word")
+                self.refuse(line, path, Text("键应为简单的词", "a key must be a plain word"))
                 continue
             key = str(key_node.value)
             if key in result:
-                self.refuse(line, (*path, key), "this key stands twice")
+                self.refuse(line, (*path, key), Text("此键重复出现", "this key stands twice"))
                 continue
             self.parsed.lines[(*path, key)] = line
             result[key] = self.build(value_node, (*path, key))
@@ -119,11 +154,17 @@ class _Builder:
         for language in ("zh", "en"):
             value = mapping.get(language)
             if not isinstance(value, str) or not value.strip():
-                self.refuse(line, (*path, language), f"the text is missing in language {language!r}")
+                self.refuse(
+                    line,
+                    (*path, language),
+                    Text(f"缺少{_LANGUAGES[language]}文字", f"the text is missing in language {language!r}"),
+                )
         english = mapping.get("en")
         if isinstance(english, str) and _CHINESE.search(english):
             line = self.parsed.lines[(*path, "en")]
-            self.refuse(line, (*path, "en"), "the English text contains Chinese characters")
+            self.refuse(
+                line, (*path, "en"), Text("英文文字中有汉字", "the English text contains Chinese characters")
+            )
 
     def _scalar(self, node: yaml.Node, path: PathKey) -> Json:
         value = str(node.value)
@@ -131,7 +172,14 @@ class _Builder:
             return value
         if _AMBIGUOUS.fullmatch(value):
             line = node.start_mark.line + 1
-            self.refuse(line, path, f"{value!r} is ambiguous: write true or false, or quote it")
+            self.refuse(
+                line,
+                path,
+                Text(
+                    f"“{value}”有歧义：请写true或false，或加引号",
+                    f"{value!r} is ambiguous: write true or false, or quote it",
+                ),
+            )
             return None
         return _plain(value)
 

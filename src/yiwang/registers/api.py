@@ -6,6 +6,7 @@ from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.examples import enter_examples, read_examples
+from yiwang.registers.kinds import named_in
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.loads import get_report
@@ -28,6 +29,7 @@ __all__ = [
     "load_file",
     "masked_when_opened",
     "may_write",
+    "named_in",
     "open_entry",
     "open_entry_by_key",
     "open_history",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Self
@@ -10,6 +11,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yiwang.exchange.contracts import Secrecy
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
@@ -79,20 +81,32 @@ class FieldDefinition(_Strict):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         if self.name in _RESERVED:
-            raise ValueError(f"{self.name!r} is a word of the platform; choose another name")
+            raise Unfit(
+                Text(
+                    f"“{self.name}”是平台用词，请换一个名称",
+                    f"{self.name!r} is a word of the platform; choose another name",
+                )
+            )
         if (self.kind is FieldKind.CODE) != bool(self.codes):
-            raise ValueError("a code field, and only it, lists its codes")
+            raise Unfit(
+                Text("code类字段（且只有它）须列出代码", "a code field, and only it, lists its codes")
+            )
         if (self.kind is FieldKind.REFERENCE) != bool(self.register_code):
-            raise ValueError("a reference field, and only it, names its register")
+            raise Unfit(
+                Text(
+                    "reference类字段（且只有它）须写明登记簿",
+                    "a reference field, and only it, names its register",
+                )
+            )
         if self.max_length is not None and self.kind not in TEXTUAL:
-            raise ValueError("max_length is for texts and addresses")
+            raise Unfit(Text("max_length只用于文字和地址", "max_length is for texts and addresses"))
         if (self.min is not None or self.max is not None) and self.kind not in NUMERIC:
-            raise ValueError("min and max are for numbers")
+            raise Unfit(Text("min和max只用于数字", "min and max are for numbers"))
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min is greater than max")
+            raise Unfit(Text("min大于max", "min is greater than max"))
         codes = [value.code for value in self.codes]
         if len(codes) != len(set(codes)):
-            raise ValueError("a code is listed twice")
+            raise Unfit(Text("代码重复", "a code is listed twice"))
         return self
 
     @property
@@ -127,8 +141,12 @@ class Subject(_Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.kind is None) == (self.kind_field is None):
-            raise ValueError("give either kind or kind_field")
+            raise Unfit(Text("kind和kind_field应写一个，且只写一个", "give either kind or kind_field"))
         return self
+
+
+def _twice(values: Sequence[object]) -> list[str]:
+    return sorted({str(value) for place, value in enumerate(values) if value in values[:place]})
 
 
 class RegisterDefinition(_Strict):
@@ -153,11 +171,21 @@ class RegisterDefinition(_Strict):
         names = [field.name for field in self.fields] + [gone.name for gone in self.removed]
         ids = [field.id for field in self.fields] + [gone.id for gone in self.removed]
         if len(names) != len(set(names)):
-            raise ValueError("a field name is used twice, or belongs to a removed field")
+            raise Unfit(
+                Text(
+                    f"字段名重复，或属于已删除的字段：{', '.join(_twice(names))}",
+                    f"a field name is used twice, or belongs to a removed field: {', '.join(_twice(names))}",
+                )
+            )
         if len(ids) != len(set(ids)):
-            raise ValueError("a field id is used twice, or belongs to a removed field")
+            raise Unfit(
+                Text(
+                    f"字段id重复，或属于已删除的字段：{', '.join(_twice(ids))}",
+                    f"a field id is used twice, or belongs to a removed field: {', '.join(_twice(ids))}",
+                )
+            )
         if self.code.endswith("_history"):
-            raise ValueError("a register's code does not end in _history")
+            raise Unfit(Text("登记簿的编码不能以_history结尾", "a register's code does not end in _history"))
         self._check_key()
         self._check_places()
         return self
@@ -165,20 +193,34 @@ class RegisterDefinition(_Strict):
     def _check_key(self) -> None:
         key = self.find(self.key)
         if key is None or not (key.required and key.unique):
-            raise ValueError(f"key: {self.key!r} must be a required and unique field")
+            raise Unfit(
+                Text(
+                    f"key：“{self.key}”须是必填且唯一的字段",
+                    f"key: {self.key!r} must be a required and unique field",
+                )
+            )
         if key.kind not in _KEY_KINDS:
-            raise ValueError(f"key: a {key.kind.value} field cannot be a key")
+            raise Unfit(
+                Text(
+                    f"key：{key.kind.value}类字段不能作主键", f"key: a {key.kind.value} field cannot be a key"
+                )
+            )
 
     def _check_places(self) -> None:
         if self.district is not None:
             place = self.find(self.district)
             if place is None or place.kind is not FieldKind.DIVISION:
-                raise ValueError(f"district: {self.district!r} must be a division field")
+                raise Unfit(
+                    Text(
+                        f"district：“{self.district}”须是division类字段",
+                        f"district: {self.district!r} must be a division field",
+                    )
+                )
         if self.subject is None:
             return
         for name in filter(None, (self.subject.field, self.subject.kind_field)):
             if self.find(name) is None:
-                raise ValueError(f"subject: there is no field {name!r}")
+                raise Unfit(Text(f"subject：没有字段“{name}”", f"subject: there is no field {name!r}"))
 
     def find(self, name: str) -> FieldDefinition | None:
         """The field of a name or None."""

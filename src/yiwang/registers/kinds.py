@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
 from pydantic import BaseModel
 
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
+from yiwang.kernel.text import Text
 from yiwang.packs.api import definition_of, read_model
-from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
+from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.models import Register
@@ -32,7 +34,15 @@ class RegisterKind:
         if model is None:
             return None, problems
         if source.path.stem != model.code:
-            return None, [source.problem(("code",), f"differs from the file's name {source.path.stem!r}")]
+            return None, [
+                source.problem(
+                    ("code",),
+                    Text(
+                        f"与文件名“{source.path.stem}”不同",
+                        f"differs from the file's name {source.path.stem!r}",
+                    ),
+                )
+            ]
         content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -41,8 +51,10 @@ class RegisterKind:
         wanted = _model(definition.content)
         problems = []
         for number, field in enumerate(wanted.fields):
-            if field.kind is FieldKind.REFERENCE and known.get(self.key, field.register_code or "") is None:
-                reason = f"there is no register {field.register_code!r}"
+            if field.kind is FieldKind.REFERENCE and known.lacks(self.key, field.register_code or ""):
+                reason = Text(
+                    f"没有登记簿“{field.register_code}”", f"there is no register {field.register_code!r}"
+                )
                 problems.append(definition.source.problem(("fields", number, "register"), reason))
         return problems
 
@@ -55,7 +67,13 @@ class RegisterKind:
         before = _applied(wanted.code) if wanted is not None else None
         if wanted is not None and before is not None:
             lost = lost_names(before, _model(wanted.content))
-            reasons = [f"field {gone.name!r} (id {gone.id}) is gone; list it under removed" for gone in lost]
+            reasons = [
+                Text(
+                    f"字段“{gone.name}”（id {gone.id}）不见了；请列入removed",
+                    f"field {gone.name!r} (id {gone.id}) is gone; list it under removed",
+                )
+                for gone in lost
+            ]
             if reasons:
                 problems = [wanted.source.problem(("fields",), reason) for reason in reasons]
                 raise DefinitionRefused(problems=tuple(problems))
@@ -80,6 +98,16 @@ class RegisterKind:
                 "closed_at": None,
             },
         )
+
+
+def named_in(definition: Definition) -> Iterator[Named]:
+    """Organisations that a register names."""
+    wanted = _model(definition.content)
+    for path, code in (
+        (("owner",), wanted.owner),
+        *((("sources", place), code) for place, code in enumerate(wanted.sources)),
+    ):
+        yield Named("organisation", code, definition.source.problem(path, Text("", "")))
 
 
 def _model(content: Json) -> RegisterDefinition:

@@ -12,6 +12,7 @@ from yiwang.exchange.api import subject_reference
 from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.providers import SourceWords
+from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Known
 from yiwang.platform.contracts import Json
 from yiwang.registers.contracts import RegisterNotFound, Seen
@@ -27,21 +28,40 @@ from yiwang.registers.tables.running import Parameter, row
 class RegisterProvider:
     """Looks entries up by key, gives granted fields only, answers yes-or-no questions in the database."""
 
-    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], str]]:
+    def check(self, resource: ResourceDefinition, known: Known) -> list[tuple[tuple[str | int, ...], Text]]:
         """The register is declared, belongs to the resource's owner, and has the fields."""
         declared = known.get("registers", resource.source)
+        if declared is None and not known.lacks("registers", resource.source):
+            return []
         if declared is None:
-            return [(("source",), f"there is no register {resource.source!r}")]
+            return [
+                (
+                    ("source",),
+                    Text(f"没有登记簿“{resource.source}”", f"there is no register {resource.source!r}"),
+                )
+            ]
         register = RegisterDefinition.model_validate_json(json.dumps(declared.content))
-        problems: list[tuple[tuple[str | int, ...], str]] = []
+        problems: list[tuple[tuple[str | int, ...], Text]] = []
         if register.owner != resource.owner:
-            problems.append((("owner",), f"the register belongs to {register.owner!r}"))
+            problems.append(
+                (
+                    ("owner",),
+                    Text(f"该登记簿属于“{register.owner}”", f"the register belongs to {register.owner!r}"),
+                )
+            )
         for number, shared in enumerate(resource.fields):
             field = register.find(shared.name)
             if field is None:
-                problems.append((("fields", number, "name"), f"the register has no field {shared.name!r}"))
+                problems.append(
+                    (
+                        ("fields", number, "name"),
+                        Text(f"登记簿没有字段“{shared.name}”", f"the register has no field {shared.name!r}"),
+                    )
+                )
             elif field.secrecy is not shared.secrecy:
-                reason = f"the register declares {field.secrecy.value!r}"
+                reason = Text(
+                    f"登记簿声明的是“{field.secrecy.value}”", f"the register declares {field.secrecy.value!r}"
+                )
                 problems.append((("fields", number, "secrecy"), reason))
         return problems
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from yiwang.identity.api import load_city, read_city, set_pack_roles
+from yiwang.identity.api import load_city, organisations_of, read_city, set_pack_roles
 from yiwang.identity.contracts import PackRole, Reach, RoleView
 from yiwang.identity.definitions import CityDefinition
 from yiwang.packs.api import Loaded, apply_plan, load, make_plan
@@ -15,6 +15,7 @@ from yiwang.packs.contracts import Plan
 from yiwang.packs.manifest import Manifest
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
+from yiwang.server.references import unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def read() -> City:
         DefinitionRefused: the city's own files are faulty.
     """
     definition = read_city(city_folder())
-    return City(definition=definition, packs=load(ROOT / "packs", definition.packs))
+    packs = load(ROOT / "packs", definition.packs)
+    packs.note(unknown_names(packs, organisations_of(city_folder())))
+    return City(definition=definition, packs=packs)
 
 
 def plan(city: City) -> Plan:

@@ -30,13 +30,13 @@ class Notes:
 
     def read(self, source):
         if "code" not in source.data:
-            return None, [source.problem((), "a note needs a code")]
+            return None, [source.problem((), Text("条目须有编码", "a note needs a code"))]
         return definition_of("notes", source.data["code"], source, source.data), []
 
     def check(self, definition, known):
         wanted = definition.content.get("after")
         if wanted and known.get("notes", wanted) is None:
-            return [definition.source.problem(("after",), f"there is no note {wanted!r}")]
+            return [definition.source.problem(("after",), Text("没有条目", f"there is no note {wanted!r}"))]
         return []
 
     def steps(self, applied, wanted):
@@ -144,13 +144,12 @@ def test_a_stale_plan_is_refused(tmp_path, notes):
 
 
 def test_every_problem_is_named_with_file_and_line(tmp_path, notes):
-    pack(tmp_path, "one", {"a.yaml": "text: x\n", "b.yaml": "code: b\nafter: zz\n", "c.txt": "?"}, ("gone",))
+    pack(tmp_path, "one", {"a.yaml": "text: x\n", "b.yaml": "code: b\nafter: zz\n", "c.txt": "?"})
     (tmp_path / "one" / "fancy").mkdir()
 
     problems = [str(p) for p in load(tmp_path, ["one"]).problems]
 
     assert problems == [
-        "packs/gone/pack.toml: there is no pack 'gone', which pack 'one' requires",
         f"packs/one/fancy: no engine knows this folder; known: {', '.join(key for key, _ in KINDS)}",
         "packs/one/notes/a.yaml:1: a note needs a code",
         "packs/one/notes/c.txt: expected a file ending in .yaml",
@@ -158,10 +157,21 @@ def test_every_problem_is_named_with_file_and_line(tmp_path, notes):
     ]
 
 
+def test_a_pack_that_is_missing_is_told_without_its_consequences(tmp_path, notes):
+    pack(tmp_path, "one", {"a.yaml": "text: x\n", "b.yaml": "code: b\nafter: zz\n"}, ("gone",))
+
+    problems = [str(p) for p in load(tmp_path, ["one"]).problems]
+
+    assert problems == [
+        "packs/gone/pack.toml: there is no pack 'gone', which pack 'one' requires",
+        "packs/one/notes/a.yaml:1: a note needs a code",
+    ]
+
+
 def test_packs_that_require_each_other_are_refused(tmp_path, notes):
     pack(tmp_path, "one", {}, ("two",))
     pack(tmp_path, "two", {}, ("one",))
 
-    reasons = [p.reason for p in load(tmp_path, ["one"]).problems]
+    reasons = [p.reason.en for p in load(tmp_path, ["one"]).problems]
 
     assert reasons == ["packs require each other: one -> two -> one"]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 _CODE = r"^[a-z][a-z0-9_]{1,60}$"
@@ -84,7 +85,12 @@ class Material(_Part):
     @model_validator(mode="after")
     def _conditional_has_condition(self) -> Material:
         if (self.necessity == "conditional") != (self.when is not None):
-            raise ValueError("a conditional material, and only that, says when: it is needed")
+            raise Unfit(
+                Text(
+                    "necessity为conditional的材料（且只有它）须用when:写明何时需要",
+                    "a conditional material, and only that, says when: it is needed",
+                )
+            )
         return self
 
 
@@ -121,14 +127,18 @@ class GivenNumber(_Part):
     """A number that the city gives with the licence; expressions read it as ``given.<key>``."""
 
     key: str = Field(pattern=_CODE)
-    #: Unified social credit code (GB 32100-2015).
-    kind: Literal["credit_code"]
-    #: Table 2 of the standard: 9 industry and commerce, 5 civil affairs, 1 establishment office.
-    registrar: str = Field("9", pattern=r"^[1-9ANY]$")
-    #: Kind of organisation at that department, e.g. 1 a company, 2 a sole trader.
-    category: str = Field("1", pattern=r"^[1-9]$")
-    #: FEEL over the case giving the division (GB/T 2260); its first six digits stand in the code.
-    division: str
+    kind: Literal["credit_code"] = Field(description="Unified social credit code (GB 32100-2015)")
+    registrar: str = Field(
+        "9",
+        pattern=r"^[1-9ANY]$",
+        description="GB 32100, table 2: 9 industry and commerce, 5 civil affairs, 1 establishment office",
+    )
+    category: str = Field(
+        "1", pattern=r"^[1-9]$", description="Kind at that department, e.g. 1 a company, 2 a sole trader"
+    )
+    division: str = Field(
+        description="FEEL giving the division (GB/T 2260); its first six digits stand in the code"
+    )
 
 
 class Record(_Part):
@@ -141,11 +151,13 @@ class Record(_Part):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     register_code: str = Field(alias="register", pattern=_CODE)
-    when: Literal["issued"] = "issued"
-    #: Organisation that answers for the entry; the one that issues the licence unless said.
-    source: str | None = Field(None, pattern=_CODE)
-    #: Value of each field of the register, in FEEL over the case, ``licence`` and ``given``.
-    fields: dict[str, str] = Field(min_length=1)
+    when: Literal["issued"] = Field("issued", description="With the licence, in the same transaction")
+    source: str | None = Field(
+        None, pattern=_CODE, description="In whose name; the organisation that issues the licence"
+    )
+    fields: dict[str, str] = Field(
+        min_length=1, description="FEEL for each field, over the case, `licence` and `given`"
+    )
 
 
 class Window(_Part):
@@ -235,10 +247,8 @@ class CaseType(_Part):
     division: str | None = None
     #: FEEL over answers: organisation that handles the case, when it is not always ``body``.
     handled_by: str | None = None
-    #: Numbers that the city gives with the licence.
-    gives: tuple[GivenNumber, ...] = ()
-    #: Entries of registers that the licence brings about.
-    records: tuple[Record, ...] = ()
+    gives: tuple[GivenNumber, ...] = Field((), description="Numbers that the city gives with the licence")
+    records: tuple[Record, ...] = Field((), description="Entries of registers that the licence brings about")
     publish_result: bool = True
     secrecy: Literal["public", "internal", "sensitive"] = "internal"
 
@@ -250,17 +260,32 @@ class CaseType(_Part):
     @model_validator(mode="after")
     def _whole(self) -> CaseType:
         if (self.process is None) != (self.form is None) and self.catalogue != "internal":
-            raise ValueError("an item has both a form and a process, or neither (a guide)")
+            raise Unfit(
+                Text(
+                    "事项的form和process须同时有，或同时没有（只作指南）",
+                    "an item has both a form and a process, or neither (a guide)",
+                )
+            )
         if self.process is not None and not self.prefix:
-            raise ValueError("an item with a process needs a prefix for case numbers")
+            raise Unfit(
+                Text(
+                    "有流程的事项须有办件编号的前缀prefix",
+                    "an item with a process needs a prefix for case numbers",
+                )
+            )
         if self.handling == "immediate" and self.promised_limit.unit == "calendar_days":
-            raise ValueError("an item handled at once promises minutes or one working day")
+            raise Unfit(
+                Text(
+                    "即办件的承诺时限应为工作分钟或一个工作日",
+                    "an item handled at once promises minutes or one working day",
+                )
+            )
         keys = [material.key for material in self.materials]
         if len(keys) != len(set(keys)):
-            raise ValueError("two materials have the same key")
+            raise Unfit(Text("两份材料的key相同", "two materials have the same key"))
         given = [number.key for number in self.gives]
         if len(given) != len(set(given)):
-            raise ValueError("two given numbers have the same key")
+            raise Unfit(Text("gives中两个号码的key相同", "two given numbers have the same key"))
         return self
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 
+from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
 _CODE = r"^[a-z][a-z0-9_]{0,60}$"
@@ -101,27 +102,39 @@ class Question(_Part):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Question:
         faults = {
-            "options, and only a choice has them": bool(self.options) != (self.kind in CHOOSING),
-            "questions, and only a group has them": bool(self.questions) != (self.kind is QuestionKind.GROUP),
-            "a pattern only for text": self.pattern is not None and self.kind not in TEXTUAL,
-            "pattern and pattern_hint together": (self.pattern is None) != (self.pattern_hint is None),
-            "max_length only for text": self.max_length is not None and self.kind not in TEXTUAL,
-            "min and max only for numbers, dates and groups": (
+            Text("须有选项，且只有选择题才有", "options, and only a choice has them"): bool(self.options)
+            != (self.kind in CHOOSING),
+            Text("须有下级题目，且只有分组才有", "questions, and only a group has them"): bool(self.questions)
+            != (self.kind is QuestionKind.GROUP),
+            Text("只有文字题才有pattern", "a pattern only for text"): self.pattern is not None
+            and self.kind not in TEXTUAL,
+            Text("pattern和pattern_hint须同时写", "pattern and pattern_hint together"): (self.pattern is None)
+            != (self.pattern_hint is None),
+            Text("只有文字题才有max_length", "max_length only for text"): self.max_length is not None
+            and self.kind not in TEXTUAL,
+            Text("只有数字、日期和分组才有min和max", "min and max only for numbers, dates and groups"): (
                 (self.min, self.max) != (None, None) and self.kind not in _LIMITED
             ),
-            "no prefill for a group or a file": self.prefill is not None
+            Text("分组和文件不能预填", "no prefill for a group or a file"): self.prefill is not None
             and self.kind in (QuestionKind.GROUP, QuestionKind.FILE),
         }
         for rule, is_broken in faults.items():
             if is_broken:
-                raise ValueError(f"a question of kind {self.kind} takes {rule}")
+                raise Unfit(
+                    Text(f"{self.kind}类题目：{rule.zh}", f"a question of kind {self.kind} takes {rule.en}")
+                )
         return self
 
     @model_validator(mode="after")
     def _row_is_flat(self) -> Question:
         for inner in self.questions:
             if inner.kind in (QuestionKind.GROUP, QuestionKind.FILE):
-                raise ValueError(f"{inner.key}: a row of a group holds no group and no file")
+                raise Unfit(
+                    Text(
+                        f"{inner.key}：分组的一行中不能再有分组和文件",
+                        f"{inner.key}: a row of a group holds no group and no file",
+                    )
+                )
         return self
 
 

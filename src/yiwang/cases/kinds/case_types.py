@@ -13,6 +13,7 @@ from yiwang.cases.kinds.decisions import decision_ids
 from yiwang.cases.kinds.names import (
     Readable,
     decision_problems,
+    element_problem,
     fact_problems,
     item_problems,
     process_problems,
@@ -30,6 +31,11 @@ from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 
 _OWN_CLOCKS = frozenset({"statutory", "promised"})
+_NO_FORM = Text("没有表单“{code}”", "there is no form {code!r}")
+_NO_PROCESS = Text("没有流程“{code}”", "there is no process {code!r}")
+_NO_CLOCK = Text(
+    "事项没有声明时限“{key}”；可用：{known}", "the item declares no clock {key!r}; it declares {known}"
+)
 
 
 class CaseTypeKind:
@@ -55,9 +61,12 @@ class CaseTypeKind:
         """Form, process, clocks and eligibility are declared and fit each other."""
         model = model_of(definition)
         found = [
-            definition.source.problem((kind,), f"there is no {kind} {code!r}")
-            for kind, folder, code in (("form", "forms", model.form), ("process", "processes", model.process))
-            if code is not None and known.get(folder, code) is None
+            definition.source.problem((kind,), reason.fill(code=code))
+            for kind, folder, code, reason in (
+                ("form", "forms", model.form, _NO_FORM),
+                ("process", "processes", model.process, _NO_PROCESS),
+            )
+            if code is not None and known.lacks(folder, code)
         ]
         if found:
             return found
@@ -65,12 +74,14 @@ class CaseTypeKind:
         if process is not None:
             declared = {clock.key for clock in model.clocks} | _OWN_CLOCKS
             found += [
-                definition.source.problem(("clocks",), f"step {node.id!r} names the clock {node.clock!r}")
+                element_problem(
+                    process, node.id, _NO_CLOCK.fill(key=node.clock, known=", ".join(sorted(declared)))
+                )
                 for node in nodes_of(process)
                 if node.clock is not None and node.clock not in declared
             ]
-        if model.eligibility is not None and known.get("forms", model.eligibility.form) is None:
-            reason = f"there is no form {model.eligibility.form!r}"
+        if model.eligibility is not None and known.lacks("forms", model.eligibility.form):
+            reason = _NO_FORM.fill(code=model.eligibility.form)
             found.append(definition.source.problem(("eligibility", "form"), reason))
         found += _name_problems(definition, model, known)
         # What the item takes along is part of its digest: a changed process is a new version of the item.
@@ -109,6 +120,8 @@ def model_of(definition: Definition) -> CaseType:
 
 def _name_problems(definition: Definition, model: CaseType, known: Known) -> list[DefinitionProblem]:
     """Names that expressions of the item, its process and its decisions read and that aren't there."""
+    if model.form is not None and known.get("forms", model.form) is None:
+        return []
     declared = known.get("processes", model.process or "")
     process = process_of(declared) if declared is not None else None
     names = readable(_form_of(known, model.form), process)
@@ -188,5 +201,5 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
         try:
             compile_expression(text)
         except FeelProblem as problem:
-            found.append(source.problem(path, str(problem)))
+            found.append(source.problem(path, problem.sentence))
     return found

@@ -39,7 +39,13 @@ class DecisionKind:
         """A decision's id is unique in the city, since processes name it alone."""
         own = decision_ids(definition)
         return [
-            definition.source.problem((), f"decision {key!r} stands in {other.source.shown} too")
+            definition.source.problem(
+                (),
+                Text(
+                    f"决策“{key}”在{other.source.shown}中也有",
+                    f"decision {key!r} stands in {other.source.shown} too",
+                ),
+            )
             for other in known.of_kind(self.key)
             if other.code != definition.code
             for key in own & decision_ids(other)

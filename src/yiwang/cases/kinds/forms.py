@@ -38,7 +38,7 @@ class FormKind:
         """Pre-fills name resources and fields that are shared."""
         resources = {item.code: _fields(item.content) for item in known.of_kind("resources")}
         form = Form.model_validate(definition.content)
-        faults = check_form(form, resources)
+        faults = check_form(form, None if known.has_faulty("resources") else resources)
         return [definition.source.problem(fault.path, fault.reason) for fault in faults]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:

@@ -50,7 +50,7 @@ class ProcessKind:
         for node in nodes_of(definition):
             if node.kind is NodeKind.DECISION_TASK and not _decision_exists(node.decision, known):
                 found.append(element_problem(definition, node.id, _NO_DECISION.fill(key=node.decision)))
-            if node.kind is NodeKind.CALL and known.get("cases", node.case_type or "") is None:
+            if node.kind is NodeKind.CALL and known.lacks("cases", node.case_type or ""):
                 found.append(element_problem(definition, node.id, _NO_ITEM.fill(key=node.case_type)))
             if node.kind is NodeKind.SERVICE_TASK and node.act not in KNOWN_ACTS:
                 found.append(element_problem(definition, node.id, _NO_ACT.fill(key=node.act, known=_ACTS)))
@@ -80,6 +80,8 @@ def process_of(definition: Definition) -> Process:
 
 
 def _decision_exists(key: str | None, known: Known) -> bool:
+    if known.has_faulty("decisions"):
+        return True
     for definition in known.of_kind("decisions"):
         content = definition.content
         if (

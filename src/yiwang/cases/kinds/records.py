@@ -53,6 +53,8 @@ def record_problems(
 def _faults(model: CaseType, record: Record, names: Readable, known: Known) -> Iterator[tuple[PathKey, Text]]:
     declared = known.get("registers", record.register_code)
     if declared is None:
+        if not known.lacks("registers", record.register_code):
+            return
         yield ("register",), _NO_REGISTER.fill(register=record.register_code)
         return
     register = RegisterDefinition.model_validate_json(json.dumps(declared.content))

@@ -27,11 +27,13 @@ class TemplateKind:
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Text of bounded size; the setter closes in what it may read (``trust.documents``)."""
         if len(source.content) > _MOST_BYTES:
-            return None, [source.problem((), f"larger than {_MOST_BYTES:,} bytes")]
+            return None, [
+                source.problem((), Text(f"超过{_MOST_BYTES:,}字节", f"larger than {_MOST_BYTES:,} bytes"))
+            ]
         try:
             text = source.content.decode("utf-8")
         except UnicodeDecodeError:
-            return None, [source.problem((), "not UTF-8")]
+            return None, [source.problem((), Text("不是UTF-8编码", "not UTF-8"))]
         return definition_of(self.key, source.path.stem, source, {"typst": text}), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.cli.console import err, say
+from yiwang.cli.console import say, tell
 from yiwang.kernel.text import Text
 from yiwang.launcher.contracts import Exit
 from yiwang.server import city
@@ -12,10 +12,10 @@ def command() -> int:
     """Read everything and tell what is wrong."""
     found = city.read()
     for warning in found.packs.warnings:
-        err.print(f"提示 / note: {warning}", markup=False, style="yellow")
+        tell(warning, style="yellow")
     if found.packs.problems:
         for problem in found.packs.problems:
-            err.print(str(problem), markup=False)
+            tell(problem)
         count = len(found.packs.problems)
         say(Text(f"发现{count}处问题，未作任何更改。", f"{count} problems; nothing was changed."))
         return Exit.FAILED

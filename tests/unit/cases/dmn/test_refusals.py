@@ -51,7 +51,7 @@ def test_faulty_files(content: bytes, line: int, reason: str) -> None:
     read, problems = read_model(content, "packs/p/decisions/t.dmn")
 
     assert read is None
-    assert [problem for problem in problems if problem.line == line and reason in problem.reason] != []
+    assert [problem for problem in problems if problem.line == line and reason in problem.reason.en] != []
     assert all(problem.file == "packs/p/decisions/t.dmn" for problem in problems)
 
 

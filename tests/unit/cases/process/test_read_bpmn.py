@@ -231,7 +231,7 @@ def test_what_would_not_be_played_is_refused_where_it_stands(body, element, reas
     drawing, problems = read(body)
 
     assert drawing is None
-    assert [problem.path for problem in problems if reason in problem.reason] == [element]
+    assert [problem.path for problem in problems if reason in problem.reason.en] == [element]
     assert all((problem.file, problem.line >= 8) == ("x.bpmn", True) for problem in problems)
 
 
@@ -264,7 +264,7 @@ def test_what_is_no_process_is_refused(content, reason):
     drawing, problems = read_bpmn(content, "x.bpmn")
 
     assert drawing is None
-    assert any(reason in problem.reason for problem in problems)
+    assert any(reason in problem.reason.en for problem in problems)
 
 
 def test_entities_are_not_read_from_disk(tmp_path: Path):
@@ -275,7 +275,7 @@ def test_entities_are_not_read_from_disk(tmp_path: Path):
     _, problems = read_bpmn(content.encode(), "x.bpmn")
 
     assert problems
-    assert all("hidden" not in problem.reason for problem in problems)
+    assert all("hidden" not in problem.reason.en for problem in problems)
 
 
 def test_what_is_written_is_read_back():

@@ -23,7 +23,7 @@ AB = {"a": {"outcomes": ("accept", "refuse")}}
 
 
 def reasons(process: Process) -> list[tuple[str, str]]:
-    return [(problem.path, problem.reason) for problem in faults(Drawing(process))]
+    return [(problem.path, problem.reason.en) for problem in faults(Drawing(process))]
 
 
 BROKEN = [

@@ -12,6 +12,7 @@ from yiwang.cases.rules.dmn.model import Decision, DecisionModel
 from yiwang.cases.rules.dmn.tables import TableReader
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.safe_xml import XmlRefused, line_of, local_name, namespace, read_xml
+from yiwang.kernel.text import Text
 
 _NAMESPACES = frozenset(
     {
@@ -37,7 +38,7 @@ class Faults:
     file: str
     problems: list[DefinitionProblem] = field(default_factory=list)
 
-    def add(self, line: int, path: str, reason: str) -> None:
+    def add(self, line: int, path: str, reason: Text) -> None:
         """Note a fault."""
         self.problems.append(DefinitionProblem(file=self.file, line=line, path=path, reason=reason))
 
@@ -51,7 +52,14 @@ def read_model(content: bytes, file: str) -> tuple[DecisionModel | None, list[De
         faults.add(refused.line, "", refused.reason)
         return None, faults.problems
     if local_name(root) != "definitions" or namespace(root) not in _NAMESPACES:
-        faults.add(line_of(root), "", "not a DMN file: the root must be <definitions> of DMN 1.1 to 1.5")
+        faults.add(
+            line_of(root),
+            "",
+            Text(
+                "不是DMN文件：根元素应为DMN 1.1至1.5的<definitions>",
+                "not a DMN file: the root must be <definitions> of DMN 1.1 to 1.5",
+            ),
+        )
         return None, faults.problems
     model = _Reader(root, faults).model()
     return (None if faults.problems else model), faults.problems
@@ -72,15 +80,21 @@ class _Reader:
         for element in self.root:
             if local_name(element) not in _SILENT:
                 self.faults.add(
-                    line_of(element), local_name(element), "this part of DMN is not supported here"
+                    line_of(element),
+                    local_name(element),
+                    Text("不支持DMN的这一部分", "this part of DMN is not supported here"),
                 )
         self._collect_ids()
         tables = TableReader(self.root, self.faults.add)
         elements = list(children(self.root, "decision"))
         if not elements:
-            self.faults.add(line_of(self.root), "", "the file holds no decision")
+            self.faults.add(line_of(self.root), "", Text("文件中没有决策", "the file holds no decision"))
         if len(elements) > _MAX_DECISIONS:
-            self.faults.add(line_of(self.root), "", f"more than {_MAX_DECISIONS} decisions")
+            self.faults.add(
+                line_of(self.root),
+                "",
+                Text(f"决策超过{_MAX_DECISIONS}个", f"more than {_MAX_DECISIONS} decisions"),
+            )
             elements = []
         read = [self._decision(element, tables) for element in elements]
         decisions = {decision.id: decision for decision in read if decision is not None}
@@ -97,9 +111,9 @@ class _Reader:
             for element in children(self.root, name):
                 key = element.get("id", "")
                 if not key:
-                    self.faults.add(line_of(element), name, "an id is missing")
+                    self.faults.add(line_of(element), name, Text("缺少id", "an id is missing"))
                 elif key in self.ids:
-                    self.faults.add(line_of(element), key, "this id stands twice")
+                    self.faults.add(line_of(element), key, Text("此id重复", "this id stands twice"))
                 else:
                     self.ids[key] = element
 
@@ -129,7 +143,13 @@ class _Reader:
                 if local_name(target) not in ("requiredInput", "requiredDecision"):
                     continue
                 if href not in self.ids:
-                    self.faults.add(line_of(target), key, f"it needs “{href}”, which is not in this file")
+                    self.faults.add(
+                        line_of(target),
+                        key,
+                        Text(
+                            f"它需要“{href}”，而文件中没有", f"it needs “{href}”, which is not in this file"
+                        ),
+                    )
                 yield href
 
     def _ordered(self, decisions: dict[str, Decision]) -> list[str]:
@@ -142,7 +162,14 @@ class _Reader:
                 return
             if state.get(key) == "open":
                 circle = " -> ".join((*trail[trail.index(key) :], key))
-                self.faults.add(decisions[key].line, key, f"decisions need each other in a circle: {circle}")
+                self.faults.add(
+                    decisions[key].line,
+                    key,
+                    Text(
+                        f"决策相互依赖，形成循环：{circle}",
+                        f"decisions need each other in a circle: {circle}",
+                    ),
+                )
                 return
             state[key] = "open"
             for need in decisions[key].needs_decisions:

@@ -43,7 +43,7 @@ KINDS = {
     "years and months duration": "years and months duration", "list": "list", "context": "context",
 }  # fmt: skip
 
-Report = Callable[[int, str, str], None]
+Report = Callable[[int, str, Text], None]
 
 
 def _children(element: _Element, name: str) -> Iterator[_Element]:
@@ -75,7 +75,11 @@ class TableReader:
         reference = next(_children(element, "typeRef"), None)
         kind = KINDS.get((reference.text or "").strip()) if reference is not None else "context"
         if kind is None:
-            self.report(line_of(element), name, "a type may refine one of FEEL's own types only")
+            self.report(
+                line_of(element),
+                name,
+                Text("类型只能细化FEEL自有的类型", "a type may refine one of FEEL's own types only"),
+            )
             kind = ""
         allowed = self._allowed(next(_children(element, "allowedValues"), None), name)
         self.types[name] = (kind, allowed)
@@ -84,11 +88,19 @@ class TableReader:
         """The table or expression of a decision; None after a fault."""
         for element in decision:
             if local_name(element) in _UNSUPPORTED:
-                self.report(line_of(element), path, f"<{local_name(element)}> is not supported here")
+                self.report(
+                    line_of(element),
+                    path,
+                    Text(f"不支持<{local_name(element)}>", f"<{local_name(element)}> is not supported here"),
+                )
                 return None
         found = [element for element in decision if local_name(element) in _LOGIC]
         if len(found) != 1:
-            self.report(line_of(decision), path, "a decision is one table or one literal expression")
+            self.report(
+                line_of(decision),
+                path,
+                Text("一个决策应是一张表或一个表达式", "a decision is one table or one literal expression"),
+            )
             return None
         if local_name(found[0]) == "literalExpression":
             expression = self._expression(found[0], path)
@@ -105,11 +117,19 @@ class TableReader:
         read_outputs = tuple(column for column in outputs if column is not None)
         names = [column.name for column in read_outputs]
         if not names or (len(names) > 1 and (len(set(names)) < len(names) or "" in names)):
-            self.report(line_of(element), path, "each output needs a name of its own")
+            self.report(
+                line_of(element), path, Text("每个输出须有各自的名称", "each output needs a name of its own")
+            )
         if aggregation is not None and len(outputs) > 1:
-            self.report(line_of(element), path, "only a table with one output can aggregate")
+            self.report(
+                line_of(element),
+                path,
+                Text("只有单输出的表可以汇总", "only a table with one output can aggregate"),
+            )
         if len(inputs) + len(outputs) > MAX_COLUMNS:
-            self.report(line_of(element), path, f"more than {MAX_COLUMNS} columns")
+            self.report(
+                line_of(element), path, Text(f"超过{MAX_COLUMNS}列", f"more than {MAX_COLUMNS} columns")
+            )
             return None
         rules = self._rules(element, path, len(inputs), len(outputs))
         if len(read_inputs) < len(inputs) or len(read_outputs) < len(outputs):
@@ -126,17 +146,31 @@ class TableReader:
     def _policy(self, element: _Element, path: str) -> tuple[HitPolicy, Aggregation | None]:
         written, aggregation = element.get("hitPolicy", "UNIQUE"), element.get("aggregation")
         if written not in set(HitPolicy):
-            self.report(line_of(element), path, f"unknown hit policy “{written}”")
+            self.report(
+                line_of(element),
+                path,
+                Text(
+                    f"没有命中策略“{written}”；可用：{', '.join(HitPolicy)}",
+                    f"unknown hit policy “{written}”; known: {', '.join(HitPolicy)}",
+                ),
+            )
             written = "UNIQUE"
         if aggregation is not None and aggregation not in set(Aggregation):
-            self.report(line_of(element), path, f"unknown aggregation “{aggregation}”")
+            self.report(
+                line_of(element),
+                path,
+                Text(
+                    f"没有汇总方式“{aggregation}”；可用：{', '.join(Aggregation)}",
+                    f"unknown aggregation “{aggregation}”; known: {', '.join(Aggregation)}",
+                ),
+            )
             aggregation = None
         return HitPolicy(written), Aggregation(aggregation) if aggregation else None
 
     def _kind(self, name: str | None, line: int, path: str) -> tuple[str, UnaryTests | None]:
         written = (name or "").removeprefix("feel:")
         if written not in self.types:
-            self.report(line, path, f"unknown type “{written}”")
+            self.report(line, path, Text(f"没有类型“{written}”", f"unknown type “{written}”"))
             return "", None
         return self.types[written]
 
@@ -144,7 +178,7 @@ class TableReader:
         path = f"{decision}.input{number}"
         source = next(_children(element, "inputExpression"), None)
         if source is None:
-            self.report(line_of(element), path, "the input expression is missing")
+            self.report(line_of(element), path, Text("缺少输入表达式", "the input expression is missing"))
             return None
         expression = self._expression(source, path)
         kind, allowed = self._kind(source.get("typeRef"), line_of(source), path)
@@ -181,9 +215,11 @@ class TableReader:
     def _rules(self, table: _Element, decision: str, inputs: int, outputs: int) -> list[Rule]:
         elements = list(_children(table, "rule"))
         if not elements:
-            self.report(line_of(table), decision, "the table has no rule")
+            self.report(line_of(table), decision, Text("表中没有规则", "the table has no rule"))
         if len(elements) > MAX_RULES:
-            self.report(line_of(table), decision, f"more than {MAX_RULES:,} rules")
+            self.report(
+                line_of(table), decision, Text(f"规则超过{MAX_RULES:,}条", f"more than {MAX_RULES:,} rules")
+            )
             return []
         rules = [
             self._rule(element, f"{decision}.rule{number}", number, (inputs, outputs))
@@ -195,8 +231,11 @@ class TableReader:
         conditions = list(_children(element, "inputEntry"))
         entries = list(_children(element, "outputEntry"))
         if (len(conditions), len(entries)) != width:
-            given = f"{len(conditions)} conditions and {len(entries)} answers"
-            reason = f"it has {given}, not {width[0]} and {width[1]}"
+            reason = Text(
+                f"有{len(conditions)}个条件、{len(entries)}个结果，应为{width[0]}个和{width[1]}个",
+                f"it has {len(conditions)} conditions and {len(entries)} answers,"
+                f" not {width[0]} and {width[1]}",
+            )
             self.report(line_of(element), path, reason)
             return None
         cells = [self._cell(entry, path) for entry in conditions]
@@ -231,11 +270,13 @@ class TableReader:
     def _expression(self, element: _Element, path: str) -> Expression | None:
         language = element.get("expressionLanguage")
         if language and "feel" not in language.lower():
-            self.report(line_of(element), path, "the expression language must be FEEL")
+            self.report(
+                line_of(element), path, Text("表达式语言应为FEEL", "the expression language must be FEEL")
+            )
             return None
         text, line = _text(element)
         if not text.strip():
-            self.report(line, path, "an expression is missing")
+            self.report(line, path, Text("缺少表达式", "an expression is missing"))
             return None
         try:
             return compile_expression(text)
@@ -245,7 +286,11 @@ class TableReader:
 
     def _feel(self, problem: FeelProblem, text: str, line: int, path: str) -> None:
         shown = " ".join(text.split())[:60]
-        self.report(line + problem.line - 1, path, f"“{shown}”, column {problem.column}: {problem.reason.en}")
+        said = problem.reason
+        reason = Text(
+            f"“{shown}”第{problem.column}列：{said.zh}", f"“{shown}”, column {problem.column}: {said.en}"
+        )
+        self.report(line + problem.line - 1, path, reason)
 
 
 def _numbered(element: _Element, name: str) -> Iterator[tuple[int, _Element]]:

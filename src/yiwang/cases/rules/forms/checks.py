@@ -10,10 +10,14 @@ from yiwang.cases.definitions.form import CHOOSING, Form, Question, QuestionKind
 from yiwang.cases.rules.forms.parsing import limit_day
 from yiwang.kernel.feel import Expression, FeelProblem, compile_expression, tree
 from yiwang.kernel.pattern import PatternRefused, compile_pattern
+from yiwang.kernel.text import Text
 
 #: Names that conditions may use besides ``answers`` (and ``row`` within a group).
 SURROUNDINGS = frozenset({"applicant", "case"})
 Path = tuple[str | int, ...]
+_PAGE = Text("页“{key}”重复", "the page “{key}” stands twice")
+_OPTION = Text("选项“{key}”重复", "the option “{key}” stands twice")
+_QUESTION = Text("题目编码“{key}”重复", "the question key “{key}” stands twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class FormFault:
     """One fault: where in the YAML it stands and why it is refused."""
 
     path: Path
-    reason: str
+    reason: Text
 
 
 def check_form(form: Form, resources: Mapping[str, frozenset[str]] | None = None) -> list[FormFault]:
@@ -37,7 +41,7 @@ class _Checker:
         self.earlier: set[str] = set()
 
     def faults(self) -> Iterator[FormFault]:
-        yield from _doubles([page.key for page in self.form.pages], ("pages",), "page")
+        yield from _doubles([page.key for page in self.form.pages], ("pages",), _PAGE)
         yield from self._double_questions()
         for number, page in enumerate(self.form.pages):
             path: Path = ("pages", number)
@@ -52,7 +56,12 @@ class _Checker:
             for place, question in enumerate(page.questions):
                 if question.key in seen:
                     path = ("pages", number, "questions", place, "key")
-                    yield FormFault(path, f"the question key “{question.key}” stands twice")
+                    yield FormFault(
+                        path,
+                        Text(
+                            f"题目编码“{question.key}”重复", f"the question key “{question.key}” stands twice"
+                        ),
+                    )
                 seen.add(question.key)
 
     def _page_condition(self, condition: str | None, path: Path) -> Iterator[FormFault]:
@@ -62,7 +71,13 @@ class _Checker:
         faults = list(self._condition(condition, where, row=()))
         yield from faults
         if not faults and _is_never_true(compile_expression(condition).tree):
-            yield FormFault(where, "the page can never be reached: its condition is never true")
+            yield FormFault(
+                where,
+                Text(
+                    "此页永远不会出现：它的条件不可能成立",
+                    "the page can never be reached: its condition is never true",
+                ),
+            )
 
     def _question(
         self, question: Question, path: Path, row: tuple[Question, ...] | None = None
@@ -75,8 +90,8 @@ class _Checker:
         yield from self._limits(question, path)
         yield from self._pattern(question, path)
         yield from self._prefill(question, path)
-        yield from _doubles([option.value for option in question.options], (*path, "options"), "option")
-        yield from _doubles([one.key for one in question.questions], (*path, "questions"), "question key")
+        yield from _doubles([option.value for option in question.options], (*path, "options"), _OPTION)
+        yield from _doubles([one.key for one in question.questions], (*path, "questions"), _QUESTION)
         for place, one in enumerate(question.questions):
             yield from self._question(one, (*path, "questions", place), question.questions[:place])
 
@@ -84,26 +99,37 @@ class _Checker:
         try:
             expression = compile_expression(text)
         except FeelProblem as problem:
-            yield FormFault(path, f"column {problem.column}: {problem.reason.en}")
+            yield FormFault(path, problem.sentence)
             return
         keys = {question.key for question in row}
         for name in sorted(expression.names):
             reason = self._wrong_name(name.split("."), keys)
-            if reason:
+            if reason is not None:
                 yield FormFault(path, reason)
         yield from self._wrong_options(expression, path)
 
-    def _wrong_name(self, parts: list[str], row: set[str]) -> str:
+    def _wrong_name(self, parts: list[str], row: set[str]) -> Text | None:
         root, key = parts[0], parts[1] if len(parts) > 1 else ""
         if root in SURROUNDINGS or (root == "answers" and not key):
-            return ""
+            return None
         if root == "row" and row:
-            return "" if not key or key in row else f"the row has no question “{key}” before this one"
+            return (
+                None
+                if not key or key in row
+                else Text(f"本行在此之前没有题目“{key}”", f"the row has no question “{key}” before this one")
+            )
         if root != "answers":
-            return f"unknown name “{root}”; conditions read answers.<question>"
+            return Text(
+                f"没有名为“{root}”的数据；条件应写answers.<题目编码>",
+                f"unknown name “{root}”; conditions read answers.<question>",
+            )
         if key not in self.questions:
-            return f"there is no question “{key}”"
-        return "" if key in self.earlier else f"the question “{key}” is asked later than this"
+            return Text(f"没有题目“{key}”", f"there is no question “{key}”")
+        return (
+            None
+            if key in self.earlier
+            else Text(f"题目“{key}”在此之后才问", f"the question “{key}” is asked later than this")
+        )
 
     def _wrong_options(self, expression: Expression, path: Path) -> Iterator[FormFault]:
         """A choice compared with a text that is none of its options can never be equal to it."""
@@ -112,7 +138,10 @@ class _Checker:
             if found is None or found.kind not in CHOOSING:
                 continue
             if value not in {option.value for option in found.options}:
-                yield FormFault(path, f"“{value}” is not an option of “{question}”")
+                yield FormFault(
+                    path,
+                    Text(f"“{value}”不是“{question}”的选项", f"“{value}” is not an option of “{question}”"),
+                )
 
     def _limits(self, question: Question, path: Path) -> Iterator[FormFault]:
         limits = [(name, getattr(question, name)) for name in ("min", "max")]
@@ -124,15 +153,18 @@ class _Checker:
                 try:
                     limit_day(limit, date(2000, 1, 1))
                 except ValueError:
-                    yield FormFault((*path, name), f"“{limit}” is neither a date nor today")
+                    yield FormFault(
+                        (*path, name),
+                        Text(f"“{limit}”既不是日期也不是today", f"“{limit}” is neither a date nor today"),
+                    )
             elif isinstance(limit, str) or (
                 question.kind is QuestionKind.GROUP and not isinstance(limit, int)
             ):
-                yield FormFault((*path, name), f"“{limit}” is not a number")
+                yield FormFault((*path, name), Text(f"“{limit}”不是数字", f"“{limit}” is not a number"))
         least, most = (limit for _, limit in limits)
         same_kind = isinstance(least, int | float) and isinstance(most, int | float)
         if same_kind and least > most:
-            yield FormFault((*path, "max"), "max is below min")
+            yield FormFault((*path, "max"), Text("max小于min", "max is below min"))
 
     def _pattern(self, question: Question, path: Path) -> Iterator[FormFault]:
         if question.pattern is None:
@@ -140,24 +172,34 @@ class _Checker:
         try:
             compile_pattern(f"^(?:{question.pattern})$")
         except PatternRefused as refused:
-            yield FormFault((*path, "pattern"), f"the pattern is refused: {refused.reason.en}")
+            yield FormFault(
+                (*path, "pattern"),
+                Text(f"正则表达式有误：{refused.reason.zh}", f"the pattern is refused: {refused.reason.en}"),
+            )
 
     def _prefill(self, question: Question, path: Path) -> Iterator[FormFault]:
         wanted = question.prefill
         if wanted is None or self.resources is None:
             return
         if wanted.resource not in self.resources:
-            yield FormFault((*path, "prefill", "resource"), f"there is no resource “{wanted.resource}”")
+            yield FormFault(
+                (*path, "prefill", "resource"),
+                Text(f"没有资源“{wanted.resource}”", f"there is no resource “{wanted.resource}”"),
+            )
         elif wanted.field not in self.resources[wanted.resource]:
             yield FormFault(
-                (*path, "prefill", "field"), f"the resource “{wanted.resource}” has no field “{wanted.field}”"
+                (*path, "prefill", "field"),
+                Text(
+                    f"资源“{wanted.resource}”没有字段“{wanted.field}”",
+                    f"the resource “{wanted.resource}” has no field “{wanted.field}”",
+                ),
             )
 
 
-def _doubles(keys: list[str], path: Path, what: str) -> Iterator[FormFault]:
+def _doubles(keys: list[str], path: Path, what: Text) -> Iterator[FormFault]:
     for place, key in enumerate(keys):
         if key in keys[:place]:
-            yield FormFault((*path, place), f"the {what} “{key}” stands twice")
+            yield FormFault((*path, place), what.fill(key=key))
 
 
 def _is_never_true(node: tree.Node) -> bool:

@@ -18,6 +18,7 @@ from yiwang.cases.rules.process.bpmn_xml import (
     local,
 )
 from yiwang.cases.rules.process.model import JoinKind, JoinRule, Many, Node, NodeKind
+from yiwang.kernel.text import Text
 
 # What a human task without declared outcomes ends with.
 DONE = ("done",)
@@ -105,7 +106,7 @@ class NodeReader:
         for key, value in _HARMLESS.items():
             given = attributes.plain(key)
             if value is not None and given not in {None, value}:
-                self.faults.add(element, f"{key}={given!r} is not supported")
+                self.faults.add(element, Text(f"不支持{key}=“{given}”", f"{key}={given!r} is not supported"))
         attributes.rest()
         self._inner(element, kind)
         return Node(id=node_id, kind=kind, name=name, scope=scope, **more)  # type: ignore[arg-type]
@@ -114,17 +115,31 @@ class NodeReader:
         """The text of an expression; it is FEEL."""
         language = element.get("language")
         if language and "feel" not in language.lower():
-            self.faults.add(element, f"expressions are FEEL, not {language}")
+            self.faults.add(
+                element, Text(f"表达式应为FEEL，不是{language}", f"expressions are FEEL, not {language}")
+            )
         text = (element.text or "").strip()
         if not text or len(element) or len(text) > MOST_TEXT:
-            self.faults.add(element, f"an expression of 1 to {MOST_TEXT} characters is wanted")
+            self.faults.add(
+                element,
+                Text(
+                    f"此处应为1至{MOST_TEXT}个字符的表达式",
+                    f"an expression of 1 to {MOST_TEXT} characters is wanted",
+                ),
+            )
             return None
         return text
 
     def extensions(self, element: etree._Element) -> None:
         """Extensions of other engines would silently do nothing."""
         for child in children(element):
-            self.faults.add(child, f"the extension {local(child)} has no meaning here")
+            self.faults.add(
+                child,
+                Text(
+                    f"扩展元素{local(child)}在这里没有意义",
+                    f"the extension {local(child)} has no meaning here",
+                ),
+            )
 
     def _kind(self, element: etree._Element) -> NodeKind | None:
         name = local(element)
@@ -138,7 +153,11 @@ class NodeReader:
             if kind is not None:
                 return kind
         self.faults.add(
-            element, f"a {name} with {' and '.join(definitions) or 'no definition'} is not supported"
+            element,
+            Text(
+                f"不支持带{'、'.join(definitions) or '空定义'}的{name}",
+                f"a {name} with {' and '.join(definitions) or 'no definition'} is not supported",
+            ),
         )
         return None
 
@@ -152,11 +171,17 @@ class NodeReader:
             if is_bpmn(child, "extensionElements"):
                 self.extensions(child)
             elif not is_bpmn(child, *known) and not local(child).endswith("EventDefinition"):
-                self.faults.add(child, f"{local(child)} is not supported in {local(element)}")
+                self.faults.add(
+                    child,
+                    Text(
+                        f"{local(element)}中不支持{local(child)}",
+                        f"{local(child)} is not supported in {local(element)}",
+                    ),
+                )
 
     def _user_task(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
         return {
-            "role": attributes.needed("role", "who may do this?"),
+            "role": attributes.needed("role", Text("由谁办理？", "who may do this?")),
             "organisation": attributes.own("organisation"),
             "clock": attributes.own("clock"),
             "outcomes": attributes.words("outcomes") or DONE,
@@ -164,15 +189,15 @@ class NodeReader:
         }
 
     def _decision(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
-        return {"decision": attributes.needed("decision", "which decision table?")}
+        return {"decision": attributes.needed("decision", Text("用哪个决策表？", "which decision table?"))}
 
     def _service(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
-        return {"act": attributes.needed("act", "which automatic act?")}
+        return {"act": attributes.needed("act", Text("哪个自动动作？", "which automatic act?"))}
 
     def _call(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
         attributes.plain("calledElement")
         return {
-            "case_type": attributes.needed("caseType", "which case type is opened?"),
+            "case_type": attributes.needed("caseType", Text("启动哪个事项？", "which case type is opened?")),
             "organisation": attributes.own("organisation"),
             "clock": attributes.own("clock"),
             "outcomes": attributes.words("outcomes"),
@@ -188,14 +213,26 @@ class NodeReader:
     def _end(self, _element: etree._Element, attributes: Attributes) -> dict[str, object]:
         outcome = attributes.own("outcome")
         if outcome is not None and not WORD.fullmatch(outcome):
-            self.faults.add(attributes.element, f"yw:outcome: {outcome!r} is not a code of small letters")
+            self.faults.add(
+                attributes.element,
+                Text(
+                    f"yw:outcome：“{outcome}”不是小写字母的编码",
+                    f"yw:outcome: {outcome!r} is not a code of small letters",
+                ),
+            )
         return {"outcomes": (outcome,) if outcome else ()}
 
     def _timer(self, element: etree._Element, _attributes: Attributes) -> dict[str, object]:
         definition = next(children(element, "timerEventDefinition"))
         found = [local(child) for child in children(definition)]
         if found != ["timeDuration"]:
-            self.faults.add(definition, f"a timer has one timeDuration, not {', '.join(found) or 'nothing'}")
+            self.faults.add(
+                definition,
+                Text(
+                    f"定时器应有一个timeDuration，而不是{'、'.join(found) or '空'}",
+                    f"a timer has one timeDuration, not {', '.join(found) or 'nothing'}",
+                ),
+            )
             return {}
         return {"duration": self.feel(next(children(definition, "timeDuration")))}
 
@@ -210,7 +247,11 @@ class NodeReader:
         name = self.messages.get(reference or "")
         if name is None or not WORD.fullmatch(name):
             self.faults.add(
-                element, "messageRef must name a bpmn:message whose name is a code of small letters"
+                element,
+                Text(
+                    "messageRef须指向一个bpmn:message，其name为小写字母的编码",
+                    "messageRef must name a bpmn:message whose name is a code of small letters",
+                ),
             )
         return name
 
@@ -223,7 +264,13 @@ class NodeReader:
     def _boundary(self, attributes: Attributes) -> dict[str, object]:
         attached = attributes.plain("attachedToRef")
         if attached is None:
-            self.faults.add(attributes.element, "attachedToRef is missing: which step does it sit on?")
+            self.faults.add(
+                attributes.element,
+                Text(
+                    "缺少attachedToRef：它附着在哪个环节上？",
+                    "attachedToRef is missing: which step does it sit on?",
+                ),
+            )
         return {"attached_to": attached, "interrupting": attributes.flag("cancelActivity", True)}  # noqa: FBT003
 
     def _many(self, element: etree._Element) -> Many | None:
@@ -233,15 +280,35 @@ class NodeReader:
         attributes = Attributes(found[0], self.faults)
         attributes.plain("id")
         if attributes.flag("isSequential", False):  # noqa: FBT003
-            self.faults.add(found[0], "one after the other is not supported: all are asked side by side")
-        collection = attributes.needed("collection", "for whom is it done? (FEEL)")
+            self.faults.add(
+                found[0],
+                Text(
+                    "不支持逐个办理：各方同时办理",
+                    "one after the other is not supported: all are asked side by side",
+                ),
+            )
+        collection = attributes.needed(
+            "collection", Text("为哪些对象办理？（FEEL）", "for whom is it done? (FEEL)")
+        )
         item = attributes.own("item") or "item"
         if not WORD.fullmatch(item):
-            self.faults.add(found[0], f"yw:item: {item!r} is not a name of small letters")
+            self.faults.add(
+                found[0],
+                Text(
+                    f"yw:item：“{item}”不是小写字母的名称",
+                    f"yw:item: {item!r} is not a name of small letters",
+                ),
+            )
         rule = self._rule(found[0], attributes)
         attributes.rest()
         for child in children(found[0]):
-            self.faults.add(child, f"{local(child)} is not supported: use yw:collection and yw:rule")
+            self.faults.add(
+                child,
+                Text(
+                    f"不支持{local(child)}：请用yw:collection和yw:rule",
+                    f"{local(child)} is not supported: use yw:collection and yw:rule",
+                ),
+            )
         return Many(collection=collection or "", item=item, rule=rule)
 
     def _rule(self, element: etree._Element, attributes: Attributes) -> JoinRule:
@@ -249,17 +316,44 @@ class NodeReader:
         quorum, weights = self._quorum(attributes.own("quorum")), attributes.own("weights")
         veto = attributes.own("vetoOutcome")
         if kind not in set(JoinKind):
-            self.faults.add(element, f"yw:rule is {kind!r}, not one of {', '.join(JoinKind)}")
+            self.faults.add(
+                element,
+                Text(
+                    f"yw:rule是“{kind}”，应为{', '.join(JoinKind)}之一",
+                    f"yw:rule is {kind!r}, not one of {', '.join(JoinKind)}",
+                ),
+            )
             return JoinRule()
         counted = kind in {JoinKind.QUORUM, JoinKind.WEIGHTED}
         if counted and quorum is None:
-            self.faults.add(element, f"{kind} needs yw:quorum: a count of 1 or more, or a share such as 0.5")
+            self.faults.add(
+                element,
+                Text(
+                    f"{kind}须有yw:quorum：不少于1的数，或0.5这样的比例",
+                    f"{kind} needs yw:quorum: a count of 1 or more, or a share such as 0.5",
+                ),
+            )
         if quorum is not None and not counted:
-            self.faults.add(element, f"yw:quorum goes with quorum and weighted, not with {kind}")
+            self.faults.add(
+                element,
+                Text(
+                    f"yw:quorum用于quorum和weighted，不用于{kind}",
+                    f"yw:quorum goes with quorum and weighted, not with {kind}",
+                ),
+            )
         if (kind == JoinKind.WEIGHTED) != (weights is not None):
-            self.faults.add(element, "yw:weights (FEEL) goes with yw:rule weighted and only there")
+            self.faults.add(
+                element,
+                Text(
+                    "yw:weights（FEEL）只用于yw:rule为weighted时",
+                    "yw:weights (FEEL) goes with yw:rule weighted and only there",
+                ),
+            )
         if veto is not None and kind != JoinKind.VETO:
-            self.faults.add(element, "yw:vetoOutcome goes with yw:rule veto only")
+            self.faults.add(
+                element,
+                Text("yw:vetoOutcome只用于yw:rule为veto时", "yw:vetoOutcome goes with yw:rule veto only"),
+            )
         return JoinRule(kind=JoinKind(kind), quorum=quorum, weights=weights, veto_outcome=veto or "refuse")
 
     def _quorum(self, text: str | None) -> int | Decimal | None:

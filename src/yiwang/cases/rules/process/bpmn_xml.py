@@ -31,7 +31,7 @@ class Faults:
     file: str
     found: list[DefinitionProblem] = field(default_factory=list)
 
-    def add(self, element: etree._Element | None, reason: str) -> None:
+    def add(self, element: etree._Element | None, reason: Text) -> None:
         """Note a fault at an element."""
         line = (element.sourceline or 0) if element is not None else 0
         self.found.append(DefinitionProblem(self.file, line, shown_id(element), reason))
@@ -72,7 +72,13 @@ def parsed(content: bytes, faults: Faults) -> etree._Element | None:
         return None
     etree.strip_tags(root, etree.Comment)
     if not is_bpmn(root, "definitions"):
-        faults.add(root, f"the root is {local(root)}, not bpmn:definitions")
+        faults.add(
+            root,
+            Text(
+                f"根元素是{local(root)}，应为bpmn:definitions",
+                f"the root is {local(root)}, not bpmn:definitions",
+            ),
+        )
         return None
     return root
 
@@ -93,18 +99,21 @@ class Attributes:
         """A yw: attribute."""
         return self._cleaned(f"yw:{key}", self._left.pop(f"{{{YW}}}{key}", None))
 
-    def needed(self, key: str, why: str) -> str | None:
+    def needed(self, key: str, why: Text) -> str | None:
         """A yw: attribute that must be there."""
         value = self.own(key)
         if value is None:
-            self.faults.add(self.element, f"yw:{key} is missing: {why}")
+            self.faults.add(self.element, Text(f"缺少yw:{key}：{why.zh}", f"yw:{key} is missing: {why.en}"))
         return value
 
     def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001  # XML's own booleans
         """A BPMN boolean."""
         value = self.plain(key)
         if value not in {None, "true", "false", "1", "0"}:
-            self.faults.add(self.element, f"{key} is {value!r}, not true or false")
+            self.faults.add(
+                self.element,
+                Text(f"{key}是“{value}”，应为true或false", f"{key} is {value!r}, not true or false"),
+            )
         return default if value is None else value in {"true", "1"}
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -115,20 +124,32 @@ class Attributes:
         found = tuple(word.strip() for word in value.split(","))
         for word in found:
             if not WORD.fullmatch(word):
-                self.faults.add(self.element, f"yw:{key}: {word!r} is not a code of small letters")
+                self.faults.add(
+                    self.element,
+                    Text(
+                        f"yw:{key}：“{word}”不是小写字母的编码",
+                        f"yw:{key}: {word!r} is not a code of small letters",
+                    ),
+                )
         if len(set(found)) != len(found):
-            self.faults.add(self.element, f"yw:{key} names something twice")
+            self.faults.add(self.element, Text(f"yw:{key}有重复", f"yw:{key} names something twice"))
         return found
 
     def name(self, *, needed: bool) -> Text:
         """``name`` is Chinese, ``yw:nameEn`` English; one without the other is a fault."""
         zh, en = self.plain("name"), self.own("nameEn")
         if zh is None and en is None and needed:
-            self.faults.add(self.element, "name (Chinese) and yw:nameEn (English) are missing")
+            self.faults.add(
+                self.element,
+                Text(
+                    "缺少name（中文名称）和yw:nameEn（英文名称）",
+                    "name (Chinese) and yw:nameEn (English) are missing",
+                ),
+            )
         elif zh is None and en is not None:
-            self.faults.add(self.element, "name (Chinese) is missing")
+            self.faults.add(self.element, Text("缺少name（中文名称）", "name (Chinese) is missing"))
         elif en is None and zh is not None:
-            self.faults.add(self.element, "yw:nameEn (English) is missing")
+            self.faults.add(self.element, Text("缺少yw:nameEn（英文名称）", "yw:nameEn (English) is missing"))
         return Text(zh or "", en or "")
 
     def rest(self) -> None:
@@ -140,13 +161,19 @@ class Attributes:
                 foreign = f" of {qualified.namespace}" if qualified.namespace not in {None, YW} else ""
                 self.faults.add(
                     self.element,
-                    f"{prefix}{qualified.localname}{foreign} has no meaning on {local(self.element)}",
+                    Text(
+                        f"{local(self.element)}上的{prefix}{qualified.localname}{foreign}没有意义",
+                        f"{prefix}{qualified.localname}{foreign} has no meaning on {local(self.element)}",
+                    ),
                 )
 
     def _cleaned(self, key: str, value: str | None) -> str | None:
         if value is None or not value.strip():
             return None
         if len(value) > MOST_TEXT:
-            self.faults.add(self.element, f"{key} is longer than {MOST_TEXT} characters")
+            self.faults.add(
+                self.element,
+                Text(f"{key}超过{MOST_TEXT}个字符", f"{key} is longer than {MOST_TEXT} characters"),
+            )
             return None
         return value.strip()

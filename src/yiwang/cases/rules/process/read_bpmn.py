@@ -17,6 +17,7 @@ from yiwang.cases.rules.process.bpmn_nodes import NODES, NodeReader
 from yiwang.cases.rules.process.bpmn_xml import ID, Attributes, Faults, children, is_bpmn, local, parsed
 from yiwang.cases.rules.process.model import Flow, Node, Process
 from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
 
 _DESCRIBING = frozenset(
     {
@@ -46,7 +47,7 @@ class Drawing:
     file: str = ""
     lines: Mapping[str, int] | None = None
 
-    def problem(self, element_id: str, reason: str) -> DefinitionProblem:
+    def problem(self, element_id: str, reason: Text) -> DefinitionProblem:
         """A fault at an element of this drawing."""
         line = (self.lines or {}).get(element_id, 0)
         return DefinitionProblem(self.file, line, element_id, reason)
@@ -76,10 +77,18 @@ class _Reader:
             if is_bpmn(element, "collaboration"):
                 self._collaboration(element)
             elif not is_bpmn(element, *_BESIDE_PROCESS) and local(element) != "BPMNDiagram":
-                self.faults.add(element, f"{local(element)} is not supported")
+                self.faults.add(
+                    element, Text(f"不支持{local(element)}", f"{local(element)} is not supported")
+                )
         found = list(children(self.root, "process"))
         if len(found) != 1:
-            self.faults.add(self.root, f"the file has {len(found)} processes; it must have one")
+            self.faults.add(
+                self.root,
+                Text(
+                    f"文件中有{len(found)}个流程；应当只有一个",
+                    f"the file has {len(found)} processes; it must have one",
+                ),
+            )
             return None
         attributes = Attributes(found[0], self.faults)
         key = self._id_of(found[0], attributes)
@@ -90,7 +99,13 @@ class _Reader:
         attributes.rest()
         self._scope(found[0], None, 0)
         if len(self.nodes) > _MOST_STEPS:
-            self.faults.add(found[0], f"has {len(self.nodes)} steps; {_MOST_STEPS} are allowed")
+            self.faults.add(
+                found[0],
+                Text(
+                    f"有{len(self.nodes)}个环节；最多{_MOST_STEPS}个",
+                    f"has {len(self.nodes)} steps; {_MOST_STEPS} are allowed",
+                ),
+            )
         self._connect()
         process = Process(key=key, name=name, clock=clock, nodes=tuple(self.nodes), flows=tuple(self.flows))
         return Drawing(process, self.faults.file, self.lines)
@@ -106,11 +121,19 @@ class _Reader:
         """One pool around the process only frames it."""
         kinds = [local(child) for child in children(element)]
         if kinds.count("participant") > 1 or "messageFlow" in kinds:
-            self.faults.add(element, "several participants and message flows are not supported")
+            self.faults.add(
+                element,
+                Text("不支持多个参与者和消息流", "several participants and message flows are not supported"),
+            )
 
     def _scope(self, around: etree._Element, scope: str | None, depth: int) -> None:
         if depth > _MOST_NESTED:
-            self.faults.add(around, f"subprocesses are nested deeper than {_MOST_NESTED}")
+            self.faults.add(
+                around,
+                Text(
+                    f"子流程嵌套超过{_MOST_NESTED}层", f"subprocesses are nested deeper than {_MOST_NESTED}"
+                ),
+            )
             return
         for element in children(around):
             name = local(element)
@@ -147,7 +170,12 @@ class _Reader:
             elif is_bpmn(child, "extensionElements"):
                 self.reader.extensions(child)
             elif not is_bpmn(child, "documentation"):
-                self.faults.add(child, f"{local(child)} is not supported in a sequence flow")
+                self.faults.add(
+                    child,
+                    Text(
+                        f"连线中不支持{local(child)}", f"{local(child)} is not supported in a sequence flow"
+                    ),
+                )
         self.flows.append(Flow(id=flow_id, source=source, target=target, condition=condition, name=name))
         self.elements[flow_id] = element
 
@@ -156,10 +184,13 @@ class _Reader:
         if not ID.fullmatch(given):
             self.faults.add(
                 element,
-                f"id {given!r} must be letters, digits and _ (it is also a name in conditions), up to 64",
+                Text(
+                    f"id“{given}”应为字母、数字和_（条件中也用作名称），最多64个字符",
+                    f"id {given!r} must be letters, digits and _ (it is also a name in conditions), up to 64",
+                ),
             )
         elif given in self.lines:
-            self.faults.add(element, f"id {given!r} is used twice")
+            self.faults.add(element, Text(f"id“{given}”重复", f"id {given!r} is used twice"))
         self.lines[given] = element.sourceline or 0
         return given
 
@@ -171,32 +202,64 @@ class _Reader:
             ends = [nodes.get(flow.source), nodes.get(flow.target)]
             if ends[0] is None or ends[1] is None:
                 missing = flow.source if ends[0] is None else flow.target
-                self.faults.add(self.elements[flow.id], f"{missing!r} is no step of this process")
+                self.faults.add(
+                    self.elements[flow.id],
+                    Text(f"“{missing}”不是本流程的环节", f"{missing!r} is no step of this process"),
+                )
             elif ends[0].scope != ends[1].scope:
-                self.faults.add(self.elements[flow.id], "the flow crosses the border of a subprocess")
+                self.faults.add(
+                    self.elements[flow.id],
+                    Text("连线跨越了子流程的边界", "the flow crosses the border of a subprocess"),
+                )
         for node in self.nodes:
             if node.default is not None and (
                 node.default not in flows or flows[node.default].source != node.id
             ):
-                self.faults.add(self.elements[node.id], f"default {node.default!r} is no flow from here")
+                self.faults.add(
+                    self.elements[node.id],
+                    Text(
+                        f"默认出路“{node.default}”不是从这里出发的连线",
+                        f"default {node.default!r} is no flow from here",
+                    ),
+                )
             if node.attached_to is not None:
                 self._attach(node, nodes)
 
     def _attach(self, node: Node, nodes: Mapping[str, Node]) -> None:
         host = nodes.get(node.attached_to or "")
         if host is None:
-            self.faults.add(self.elements[node.id], f"{node.attached_to!r} is no step of this process")
+            self.faults.add(
+                self.elements[node.id],
+                Text(
+                    f"“{node.attached_to}”不是本流程的环节",
+                    f"{node.attached_to!r} is no step of this process",
+                ),
+            )
         elif local(self.elements[host.id]) == "intermediateCatchEvent":
             self.faults.add(
-                self.elements[node.id], "it sits on an event: wait for a message by a receiveTask"
+                self.elements[node.id],
+                Text(
+                    "它附着在事件上：等待消息请用receiveTask",
+                    "it sits on an event: wait for a message by a receiveTask",
+                ),
             )
 
 
-def _refusal(name: str) -> str:
+def _refusal(name: str) -> Text:
     reasons = {
-        "scriptTask": "scripts are refused: use a businessRuleTask (yw:decision) or a serviceTask (yw:act)",
-        "task": "say what kind of task it is: userTask, businessRuleTask or serviceTask",
-        "manualTask": "use a userTask: every human step has a role and a clock",
-        "standardLoopCharacteristics": "draw a loop with an exclusive gateway instead",
+        "scriptTask": Text(
+            "不允许脚本：请用businessRuleTask（yw:decision）或serviceTask（yw:act）",
+            "scripts are refused: use a businessRuleTask (yw:decision) or a serviceTask (yw:act)",
+        ),
+        "task": Text(
+            "请写明任务的种类：userTask、businessRuleTask或serviceTask",
+            "say what kind of task it is: userTask, businessRuleTask or serviceTask",
+        ),
+        "manualTask": Text(
+            "请用userTask：人工环节都有角色和时限", "use a userTask: every human step has a role and a clock"
+        ),
+        "standardLoopCharacteristics": Text(
+            "请改用排他网关画循环", "draw a loop with an exclusive gateway instead"
+        ),
     }
-    return reasons.get(name, f"{name} is not supported")
+    return reasons.get(name, Text(f"不支持{name}", f"{name} is not supported"))

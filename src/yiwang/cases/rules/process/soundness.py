@@ -14,6 +14,7 @@ from yiwang.cases.rules.process.paths import closure
 from yiwang.cases.rules.process.read_bpmn import Drawing
 from yiwang.cases.rules.process.structure import Fault, content_faults, shape_faults
 from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
 
 
 def faults(drawing: Drawing) -> list[DefinitionProblem]:
@@ -25,7 +26,7 @@ def faults(drawing: Drawing) -> list[DefinitionProblem]:
     unique = dict.fromkeys(found)
     return sorted(
         (drawing.problem(element, reason) for element, reason in unique),
-        key=lambda problem: (problem.line, problem.path, problem.reason),
+        key=lambda problem: (problem.line, problem.path, str(problem)),
     )
 
 
@@ -40,14 +41,20 @@ def _behaviour(process: Process, scope: str | None) -> Iterator[Fault]:
     if not space.whole:
         yield (
             scope or process.key,
-            f"has more than {MOST_MARKINGS} states and cannot be proved; divide it into subprocesses",
+            Text(
+                f"状态超过{MOST_MARKINGS}个，无法证明；请拆成子流程",
+                f"has more than {MOST_MARKINGS} states and cannot be proved; divide it into subprocesses",
+            ),
         )
         return
     # The first is the nearest to the start; the others follow from it.
     for place, actor in list(space.crowded.items())[:1]:
         yield (
             _element(place),
-            f"is reached twice at the same time by {actor!r}: parallel branches are not joined",
+            Text(
+                f"被“{actor}”同时到达两次：并行分支没有汇合",
+                f"is reached twice at the same time by {actor!r}: parallel branches are not joined",
+            ),
         )
     yield from _stuck(process, space)
     yield from _never(process, scope, space)
@@ -68,11 +75,14 @@ def _stuck(process: Process, space: Space) -> Iterator[Fault]:
         for place in marking:
             element = _element(place)
             at = process.flow(element).target if element not in process else element
-            yield at, "can wait for ever: what it waits for need not come"
+            yield (
+                at,
+                Text("可能永远等待：所等的未必会来", "can wait for ever: what it waits for need not come"),
+            )
     if lost and not still:
         turning = {step.node for marking in lost for step in space.steps[marking]}
         for node_id in sorted(turning):
-            yield node_id, "is part of a loop that cannot be left"
+            yield node_id, Text("处在无法离开的循环之中", "is part of a loop that cannot be left")
 
 
 def _never(process: Process, scope: str | None, space: Space) -> Iterator[Fault]:
@@ -81,7 +91,7 @@ def _never(process: Process, scope: str | None, space: Space) -> Iterator[Fault]
     acting = {step.node for steps in space.steps.values() for step in steps}
     for node in process.inside(scope):
         if node.kind is not NodeKind.START and node.id not in acting:
-            yield node.id, "is never done, whatever happens"
+            yield node.id, Text("无论如何都不会执行", "is never done, whatever happens")
 
 
 def _element(place: str) -> str:
