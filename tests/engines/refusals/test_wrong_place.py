@@ -1,0 +1,113 @@
+"""Acts of the engines around cases at the wrong place, version or state: refused, journalled, unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.engines.refusals.acts import acts
+from tests.engines.refusals.calls import Call
+from tests.engines.refusals.calls_below import CALLS, PLACELESS
+from tests.engines.refusals.footprint import footprint
+
+from yiwang.exchange.api import PROVIDERS, PURPOSE_CHECKS
+from yiwang.exchange.testing import OnePersonProvider, a_resource
+from yiwang.identity.testing import an_organisation
+from yiwang.kernel.errors import YiwangError
+from yiwang.platform.contracts import PermissionNotAsked
+from yiwang.platform.models import JournalEntry
+from yiwang.registers.testing import apply_packs
+
+pytestmark = pytest.mark.django_db
+APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
+PACKS = Path(__file__).resolve().parents[3] / "packs"
+_NOWHERE = 987_654_321
+_NAMES = sorted(CALLS)
+
+
+@pytest.fixture(autouse=True)
+def _shared() -> Iterator[None]:
+    an_organisation("public_security")
+    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    with (
+        PROVIDERS.temporarily("one_person", OnePersonProvider()),
+        PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True),
+    ):
+        a_resource(at=APPLIED)
+        yield
+
+
+def _refused(call: Call, **changes: object) -> YiwangError:
+    before, lines = footprint(), JournalEntry.objects.count()
+
+    with pytest.raises(YiwangError) as refused:
+        call(**changes)
+
+    error = refused.value
+    assert not isinstance(error, PermissionNotAsked)
+    assert "{" not in error.sentence.zh + error.sentence.en
+    line = JournalEntry.objects.order_by("-id")[0]
+    assert (line.outcome, line.reason) == ("refused", error.code)
+    assert JournalEntry.objects.count() == lines + 1
+    assert footprint() == before
+    return error
+
+
+def test_every_act_is_called_here_or_has_no_place():
+    around = {act.name for act in acts() if not act.name.startswith("cases.")}
+
+    assert set(CALLS) | PLACELESS == around
+    assert not set(CALLS) & PLACELESS
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_call_succeeds(name: str):
+    call = CALLS[name]()
+    before = footprint()
+
+    call()
+
+    line = JournalEntry.objects.order_by("-id")[0]
+    assert (line.outcome, line.account_id) == ("done", call.actor.account_id)
+    # To open an entry leaves a trace that the person concerned can read; the others write what they say.
+    assert footprint() != before
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_with_the_same_rights_somewhere_else(name: str):
+    call = CALLS[name]()
+    if call.elsewhere is None:
+        return
+
+    error = _refused(call, actor=call.elsewhere)
+
+    assert error.status in {403, 404, 409}
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_when_it_is_too_late(name: str):
+    call = CALLS[name]()
+    if call.spoil is None:
+        return
+    call.spoil()
+
+    assert _refused(call).status in {403, 404, 409}
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_what_is_not_there(name: str):
+    call = CALLS[name]()
+    for key in call.words:
+        if key.endswith("_id") and key != "resident_id":
+            assert _refused(call, **{key: _NOWHERE}).status in {403, 404, 409}
+        elif key in {"entry", "grant"}:
+            assert _refused(call, **{key: _NOWHERE}).status in {403, 404}
+        elif key in {"register", "resource", "organisation"}:
+            assert _refused(call, **{key: "nowhere"}).status in {403, 404}
+
+
+@pytest.mark.parametrize("name", ["registers.amend_entry", "registers.retire_entry"])
+def test_what_was_looked_at_has_changed(name: str):
+    assert _refused(CALLS[name](), version=4711).status == 409
