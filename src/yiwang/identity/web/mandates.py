@@ -21,6 +21,7 @@ from yiwang.identity.api import (
     mandate_holders,
     refuse_if_locked,
     revoke_mandate,
+    signed_in_account,
 )
 from yiwang.identity.contracts import MandateKind, PersonView, SignInLocked, StandingEnded
 from yiwang.identity.web.addresses import client_address
@@ -115,6 +116,7 @@ def _end_of(day: date | None) -> datetime | None:
 @require_POST
 def revoke(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """Revoke an agent's mandate."""
+    signed_in_account(request)
     entity_id = request.POST.get("entity", "")
     if not (entity_id.isascii() and entity_id.isdecimal()):
         raise StandingEnded

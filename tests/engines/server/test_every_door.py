@@ -1,0 +1,314 @@
+"""Every route of the installation, tried by four people whom it does not concern.
+
+A route is either named below, with the reason why somebody may pass, or it refuses all of them, also when
+what it names is really there. A new route that nobody has thought about therefore fails here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone, translation
+
+from yiwang.cases.models import Appointment, Case, Clock, Draft, Material, Task
+from yiwang.exchange.models import Grant
+from yiwang.identity.api import load_city
+from yiwang.identity.models import Account, Delegation, Mandate, Posting
+from yiwang.identity.testing import a_citizen, an_officer
+from yiwang.insight.models import Report
+from yiwang.packs.api import apply_plan, load, make_plan
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import ROOT
+from yiwang.platform.files import keep
+from yiwang.platform.models import JournalEntry
+from yiwang.portal.testing import a_businessman, applied, begin
+from yiwang.registers.api import enter_entry
+from yiwang.registers.models import FileLoad
+from yiwang.registers.testing import a_person
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+PACKS = ["base_registers", "service_catalogue", "investment_approval", "supervision"]
+SECRET = "云山数据中心"
+_OF_REGISTERS = ("registers:", "rest:", "exchange:")
+
+NOBODY, CITIZEN, FOREIGN, ROLELESS = "nobody", "citizen", "officer elsewhere", "officer without a role"
+_SIGNED_IN = frozenset({CITIZEN, FOREIGN, ROLELESS})
+_EVERYBODY = frozenset({NOBODY, *_SIGNED_IN})
+_OFFICERS = frozenset({FOREIGN})
+
+#: Open to everybody, and why.
+PUBLIC = {
+    "favicon.ico": "the sign in a browser's tab",
+    "healthz": "whether the process lives; says no more",
+    "readyz": "whether the database answers; says no more",
+    "trust-root": "whoever checks a seal needs the root",
+    "trust-crl": "whoever checks a seal needs the list of revoked ones",
+    "trust-key": "whoever checks the ledger needs its key",
+    "trust-checkpoint": "the ledger is public by its heads",
+    "trust-inclusion": "proofs are found by a hash that only holders know",
+    "trust-consistency": "anybody may see that nothing was rewritten",
+    "rest:openapi-json": "the interface is documented for everybody",
+    "rest:list_registers": "which registers the city has is public (GB/T 21063)",
+    "rest:get_register": "what a register holds is public, not its entries",
+    "rest:list_resources": "the catalogue of shared resources is public",
+    "rest:get_resource": "the catalogue of shared resources is public",
+    "account_login": "where one signs in",
+    "account_signup": "where one registers",
+    "account_inactive": "says that an account is closed, about no account",
+    "account_logout": "asks before it signs out; signs out whoever asks",
+    "mfa_authenticate": "the second step of signing in; without a first it leads to it",
+    "account_reauthenticate": "asks for the password of the session it is called in",
+    "mfa_reauthenticate": "asks for the code of the session it is called in",
+    "mfa_reauthenticate_webauthn": "asks for the key of the session it is called in",
+    "portal:home": "the front page",
+    "portal:services": "the catalogue of services",
+    "portal:guide": "the guide of a service",
+    "portal:eligibility": "a check that keeps nothing",
+    "portal:departments": "who does what",
+    "portal:notices": "what the city announces",
+    "portal:notice": "what the city announces",
+    "portal:invest": "what investors need to know",
+    "portal:what_if": "a calculation that keeps nothing",
+    "portal:track": "asks for number and code",
+    "portal:results": "decisions are public; names of people are masked",
+    "portal:licence_check": "asks for the code of a licence",
+    "portal:licence": "whoever holds the code may check the licence",
+    "portal:licence_document": "whoever holds the code holds the licence",
+    "statistics:statistics": "figures without people",
+}
+#: One's own account and things, whoever one is.
+OWN = {
+    "account_home", "account_change_password", "account_standing", "account_firms", "account_register_firm",
+    "usersessions_list", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
+    "portal:space", "portal:cases", "portal:documents", "portal:looks", "portal:appointments",
+    "portal:apply", "portal:book", "rest:own_trace",
+}  # fmt: skip
+#: What an officer with the role sees of his own organisation, or of what every organisation sees.
+OFFICERS = {
+    "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
+    "exchange:catalogue", "exchange:resource", "registers:all", "registers:fields", "stand_ins",
+}  # fmt: skip
+#: What is sent, where an empty form would be refused before anybody asks who sends it.
+_WHY = {"kind": "case", "reference": "1"}
+BODIES: dict[str, object] = {
+    "rest:look_up": {"key": a_person()["id_number"]},
+    "rest:search_entries": {"equal": {"id_number": a_person()["id_number"]}},
+    "rest:request_data": {"key": a_person()["id_number"], "fields": ["name"], "purpose": _WHY},
+    "rest:verify_data": {"key": a_person()["id_number"], "claims": {"name": "陈大文"}, "purpose": _WHY},
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route: its name (or its pattern, where it has none) and what it takes."""
+
+    name: str
+    route: str
+    takes: tuple[str, ...]
+    csrf_exempt: bool
+
+    def path(self, things: Mapping[str, object]) -> str:
+        """Its address, filled with what is there."""
+        found = self.route
+        for name in self.takes:
+            value = things.get(f"{self.name} {name}", things.get(name))
+            assert value is not None, f"say in `things` what {self.name} takes for {name}"
+            found = re.sub(rf"<(\w+:)?{name}>", str(value), found)
+        return f"/{found}"
+
+
+def _doors(patterns: list[object], space: str = "", above: str = "") -> Iterator[Door]:
+    for pattern in patterns:
+        route = above + str(getattr(pattern, "pattern", ""))
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _doors(pattern.url_patterns, inner, route)
+        elif isinstance(pattern, URLPattern):
+            exempt = bool(getattr(pattern.callback, "csrf_exempt", False))
+            takes = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
+            yield Door(space + pattern.name if pattern.name else route, route, takes, exempt)
+
+
+with translation.override("zh-hans"):
+    DOORS = list(_doors(get_resolver().url_patterns))
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker) -> Iterator[dict[str, object]]:
+    """A city with somebody's things in it, taken back at the end."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
+    with django_db_blocker.unblock(), whole:
+        translation.activate("zh-hans")
+        load_city(ROOT / "cities" / "guangzhou")
+        loaded = load(ROOT / "packs", PACKS).or_refuse()
+        apply_plan(actor=Actor.system("tests"), at=LONG_AGO, loaded=loaded, plan=make_plan(loaded))
+        yield _things()
+        transaction.set_rollback(True)
+
+
+def _things() -> dict[str, object]:
+    """Ids of what belongs to others: a firm's case, draft, appointment, an officer's posting, an entry."""
+    who, case_id = applied()
+    case = Case.objects.get(pk=case_id)
+    owner = a_businessman()
+    begin(owner)
+    at = timezone.now()
+    police = an_officer("public_security", roles={"handler"})
+    posting = Posting.objects.get(account_id=police.account_id)
+    return {
+        "number": case.number,
+        "case_id": case_id,
+        "task_id": Task.objects.filter(case=case)[0].pk,
+        "clock_id": Clock.objects.filter(case=case)[0].pk,
+        "file_id": Material.objects.filter(case=case)[0].file_id,
+        "draft_id": Draft.objects.get(account_id=owner.actor.account_id).pk,
+        "appointment_id": _appointment(owner.actor, case.type_code, at),
+        "entity_id": who.firm.id,
+        "mandate_id": Mandate.objects.filter(entity_id=who.firm.id)[0].pk,
+        "account_id": police.account_id,
+        "officer_id": police.account_id,
+        "posting_id": posting.pk,
+        "delegation_id": _delegation(posting, at),
+        "organisation": "planning",
+        "entry": enter_entry(actor=police, at=at, register="persons", values=a_person()).entry,
+        "pk": 1,
+        "key": "message",
+        "form": "xlsx",
+        "code": case.type_code,
+        "portal:notice code": "none-such",
+        "portal:licence code": "AAAA-BBBB",
+        "portal:licence_document code": "AAAA-BBBB",
+        "portal:application_page key": "firm",
+        "portal:application_paper key": "site_plan",
+        **{f"{door.name} code": "persons" for door in DOORS if door.name.startswith(_OF_REGISTERS)},
+        **_files_of_others(at),
+    }
+
+
+def _appointment(actor: Actor, type_code: str, at: datetime) -> int:
+    made = Appointment.objects.create(
+        account_id=actor.account_id, type_code=type_code, organisation="service_centre", name="陈小明",
+        day=date(2027, 3, 1), slot=time(9, 0), queue_number=1, state="booked", booked_at=at,
+    )  # fmt: skip
+    return made.pk
+
+
+def _delegation(posting: Posting, at: datetime) -> int:
+    stand_in = an_officer("public_security", roles={"handler"})
+    made = Delegation.objects.create(
+        posting=posting, to_account_id=stand_in.account_id, roles=["handler"], starts_at=at,
+        ends_at=at + timedelta(days=3),
+    )  # fmt: skip
+    return made.pk
+
+
+def _files_of_others(at: datetime) -> dict[str, object]:
+    """A load's report, a monthly report with its file, and a grant to another organisation."""
+    stored = keep(SECRET.encode(), name="report.csv", media_type="text/csv", owner="tests", at=at)
+    loaded = FileLoad.objects.create(
+        register="persons", at=at, source="public_security", sha256=stored.sha256, rows=1, loaded=0,
+        bad_rows=1, report=stored,
+    )  # fmt: skip
+    report = Report.objects.create(
+        month="2026-02", organisation="", state="done", asked_by=1, asked_at=at, made_at=at,
+        xlsx_id=stored.pk, pdf_id=stored.pk,
+    )  # fmt: skip
+    grant = Grant.objects.create(
+        resource="persons", grantee="planning", fields=["name"], purpose="case",
+        legal_basis={"zh": "法", "en": "Law"}, valid_from=at.date(), valid_until=at.date(), issued_at=at,
+    )  # fmt: skip
+    return {"load": loaded.pk, "report_id": report.pk, "grant": grant.pk}
+
+
+@pytest.fixture(scope="module")
+def people(city) -> dict[str, Client]:
+    found = {
+        NOBODY: None,
+        CITIZEN: a_citizen(name="路人甲"),
+        FOREIGN: an_officer("tourism", roles={"window", "handler", "reviewer", "approver"}),
+        ROLELESS: an_officer("service_centre", roles=()),
+    }
+    return {who: _browser(actor) for who, actor in found.items()}
+
+
+def _browser(actor: Actor | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor is not None:
+        client.force_login(Account.objects.get(pk=actor.account_id))
+    return client
+
+
+def _allowed(door: Door) -> frozenset[str]:
+    if door.name in PUBLIC:
+        return _EVERYBODY
+    if door.name in OWN:
+        return _SIGNED_IN
+    return _OFFICERS if door.name in OFFICERS else frozenset()
+
+
+def _is_refusal(answer) -> bool:
+    if answer.status_code in {401, 403, 404, 405}:
+        return True
+    return answer.status_code == 302 and "/account/login/" in answer.headers["Location"]
+
+
+def _asked(client: Client, method: str, path: str, door: Door, city: Mapping[str, object]):
+    why = {"Yiwang-Purpose": "x"}
+    if method == "post" and door.name in BODIES:
+        return client.post(path, BODIES[door.name], content_type="application/json", headers=why)
+    if method == "post":
+        return client.post(path, {"entity": city["entity_id"], "reason": "x"}, headers=why)
+    return getattr(client, method)(path, headers=why)
+
+
+def test_every_door_that_is_named_is_there():
+    assert {*PUBLIC, *OWN, *OFFICERS} <= {door.name for door in DOORS}
+    assert not {*PUBLIC} & {*OWN} | {*OWN} & {*OFFICERS} | {*PUBLIC} & {*OFFICERS}
+    assert len(DOORS) >= 130
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_whom_it_does_not_concern_is_refused(people, city, door: Door):
+    path, passed = door.path(city), {}
+    done = JournalEntry.objects.filter(outcome="done").count()
+    for who, client in people.items():
+        for method in ("get", "post", "delete") if who == FOREIGN else ("get", "post"):
+            answer = _asked(client, method, path, door, city)
+            assert answer.status_code < 500 or door.name == "readyz", f"{method} {path} by {who}"
+            if not _is_refusal(answer):
+                passed.setdefault(who, []).append((method, answer.status_code))
+            if door.name not in PUBLIC and not answer.streaming:
+                assert SECRET not in answer.content.decode(errors="replace"), f"{method} {path} by {who}"
+
+    allowed = _allowed(door)
+    assert {who: did for who, did in passed.items() if who not in allowed} == {}
+    if not allowed:
+        assert JournalEntry.objects.filter(outcome="done").count() == done
+
+
+def test_only_programs_may_post_without_a_token(people, city):
+    """Pages refuse a post without a token before anything else; programs are checked where they sign in."""
+    citizen = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    citizen.cookies = people[CITIZEN].cookies
+    officer = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    officer.cookies = people[FOREIGN].cookies
+    exempt = {door.name for door in DOORS if door.csrf_exempt}
+    statuses = {}
+    for door in DOORS:
+        for who in (citizen, officer):
+            sent = BODIES.get(door.name, {})
+            answer = who.post(door.path(city), sent, content_type="application/json")
+            statuses.setdefault(door.name, set()).add(answer.status_code)
+
+    assert all(name.startswith("rest:") for name in exempt)
+    assert {name: codes for name, codes in statuses.items() if not codes <= {403, 405}} == {}
