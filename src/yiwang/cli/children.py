@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from yiwang.platform.environment import ROOT
 
@@ -40,7 +41,7 @@ class Child:
         """Start it in a group of its own, so that Ctrl-C reaches only the supervisor."""
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        with _opened(self.log) as log:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
@@ -98,8 +99,13 @@ class Child:
             return
 
     def _note(self, words: str) -> None:
-        with self.log.open("a") as log:
-            log.write(f"[supervisor] {self.name} {words}\n")
+        with _opened(self.log) as log:
+            log.write(f"[supervisor] {self.name} {words}\n".encode())
+
+
+def _opened(log: Path) -> BinaryIO:
+    """A log to append to, for the installation's user only."""
+    return os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
 
 
 def stop_all(children: list[Child]) -> None:

@@ -24,6 +24,7 @@ class Environment(BaseSettings):
     port: int = Field(8000, description="Port the web server listens on")
     public_url: str = Field("", description="Address that people use, e.g. https://city.example")
     city: str = Field("guangzhou", description="Folder under cities/ that describes the city")
+    proxies: int | None = Field(None, ge=0, le=5, description="Reverse proxies before the web server")
     timestamp_url: str = Field("", description="RFC 3161 authority whose time stamps go into seals")
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
@@ -42,6 +43,17 @@ class Environment(BaseSettings):
             finally:
                 temporary.unlink()
         return path.read_text().strip()
+
+    def trusted_proxies(self) -> int:
+        """How many reverse proxies stand before the web server and say from where a request came.
+
+        Without them in the count all people would share the proxy's address, and one who guesses passwords
+        would lock the sign-in of everybody. A public address with TLS stands behind one, unless it is said
+        otherwise.
+        """
+        if self.proxies is not None:
+            return self.proxies
+        return 1 if self.public_url.startswith("https://") else 0
 
     def address(self) -> str:
         """The public address without a trailing slash."""

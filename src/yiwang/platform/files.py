@@ -1,7 +1,8 @@
 """Files by content: what an upload is, is read from its bytes, never from its name.
 
 Bytes lie under ``var/files/ab/abcdef…`` by SHA-256, written to a temporary file, synced and renamed, so
-that a crash leaves no half file; the row is written in the caller's transaction.
+that a crash leaves no half file; the row is written in the caller's transaction. Only the installation's
+user reads them: they are people's papers.
 """
 
 from __future__ import annotations
@@ -107,8 +108,9 @@ def _write(place: Path, content: bytes) -> None:
         return
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as handle:
+        for folder in (place.parent.parent, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())

@@ -70,3 +70,19 @@ def test_a_ticket_is_ones_own_and_can_be_given_back():
     assert "这个预约已经结束" in again
     assert Appointment.objects.get().state == "cancelled"
     assert "已取消" in who.client.get("/space/appointments/").content.decode()
+
+
+def test_nobody_books_the_windows_out():
+    who = a_resident()
+    for _ in range(5):
+        day, slot = choices(who.client.get(PATH).content.decode())
+        sent = who.client.post(f"{PATH}?day={day}", {"slot": slot, "name": "陈小明"})
+        assert sent.status_code == 302
+    sixth = who.client.post(f"{PATH}?day={day}", {"slot": slot, "name": "陈小明"})
+
+    assert sixth.status_code == 422
+    assert "您已有5个未办理的预约" in sixth.content.decode()
+    assert Appointment.objects.count() == 5
+    who.client.post(f"/space/appointments/{Appointment.objects.first().pk}/cancel/")
+    again = who.client.post(f"{PATH}?day={day}", {"slot": slot, "name": "陈小明"})
+    assert again.status_code == 302

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from yiwang.cases.contracts.errors import SlotFull
+from yiwang.cases.contracts.errors import BookingsExhausted, SlotFull
 from yiwang.cases.contracts.lists import AppointmentView
+from yiwang.cases.contracts.words import AppointmentState
 from yiwang.cases.models import Appointment
 from yiwang.cases.queries.personal import appointment_view, free_slots
 from yiwang.cases.rows.numbers import ZONE, next_of
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
+
+#: Places are few; who could book them all would close the windows to everybody else.
+MOST_BOOKINGS = 5
 
 
 @command(operation="cases.appointment.book")
@@ -28,11 +32,14 @@ def book_appointment(
 
     Raises:
         SlotFull: the time is past, not offered, or has no place left.
+        BookingsExhausted: the account holds as many as one may.
     """
     if actor.kind == "citizen":
         permit(Scope(person_id=actor.person_id, entity_id=actor.for_entity), subject=f"type:{type_code}")
     else:
         permit(Scope(organisations=(organisation,)), subject=f"type:{type_code}")
+    if actor.kind == "citizen":
+        _refuse_hoarding(actor, at)
     # The series' row is locked until the end: places are counted by one booking at a time.
     number = next_of(f"queue:{organisation}:{day:%Y%m%d}")
     free = {
@@ -52,3 +59,11 @@ def book_appointment(
         booked_at=at,
     )
     return appointment_view(row)
+
+
+def _refuse_hoarding(actor: Actor, at: datetime) -> None:
+    held = Appointment.objects.filter(
+        account_id=actor.account_id, state=AppointmentState.BOOKED, day__gte=at.astimezone(ZONE).date()
+    )
+    if held.count() >= MOST_BOOKINGS:
+        raise BookingsExhausted(most=MOST_BOOKINGS)

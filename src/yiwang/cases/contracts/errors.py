@@ -399,6 +399,17 @@ class SlotFull(RuleViolation):
 
 
 @dataclass(eq=False)
+class BookingsExhausted(RuleViolation):
+    """An account holds as many appointments as one may."""
+
+    most: int
+    text: ClassVar[Text] = Text(
+        "您已有{most}个未办理的预约，请先办理或取消其中一个。",
+        "You hold {most} appointments already. Keep or cancel one of them first.",
+    )
+
+
+@dataclass(eq=False)
 class AppointmentEnded(RuleViolation):
     """The appointment was finished, missed or cancelled."""
 

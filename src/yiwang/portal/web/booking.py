@@ -19,6 +19,7 @@ from yiwang.cases.contracts import (
     AppliedType,
     AppointmentState,
     AppointmentView,
+    BookingsExhausted,
     SlotFull,
     SlotView,
     ThingNotFound,
@@ -85,7 +86,7 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
                     slot=slot,
                     name=name,
                 )
-            except SlotFull as refused:
+            except (SlotFull, BookingsExhausted) as refused:
                 errors["slot"] = refused.sentence
             else:
                 return redirect("portal:ticket", appointment_id=booked.id)

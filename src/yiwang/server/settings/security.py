@@ -34,6 +34,9 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 CSRF_TRUSTED_ORIGINS = [_environment.address()]
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+# Only the last proxy is believed, and only where there is one: others could be written by anybody.
+ALLAUTH_TRUSTED_PROXY_COUNT = _environment.trusted_proxies()
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

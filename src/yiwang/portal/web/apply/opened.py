@@ -10,15 +10,20 @@ from yiwang.cases.api import draft, save_draft
 from yiwang.cases.contracts import DraftView
 from yiwang.identity.api import actor_as, actor_for, entity
 from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Json
+from yiwang.platform.contracts import Actor, Json
 from yiwang.portal.queries.application import SOURCES, Application, application_of
 
 
-def open_application(request: HttpRequest, draft_id: int) -> Application:
+def open_draft(request: HttpRequest, draft_id: int) -> tuple[Actor, DraftView]:
     """Give an own draft; another's is not found. The mandate is asked for anew at each request."""
     found = draft(actor=actor_for(request), draft_id=draft_id)
-    key = f"entity:{found.entity_id}" if found.entity_id else "self"
-    return application_of(actor_as(request, key), found, at=timezone.now())
+    return actor_as(request, f"entity:{found.entity_id}" if found.entity_id else "self"), found
+
+
+def open_application(request: HttpRequest, draft_id: int) -> Application:
+    """Give an own draft as the application that it is."""
+    actor, found = open_draft(request, draft_id)
+    return application_of(actor, found, at=timezone.now())
 
 
 def applicant_name(application: Application) -> Text:

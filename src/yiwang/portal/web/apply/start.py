@@ -68,8 +68,12 @@ def _fitting(item: AppliedType, standings: tuple[Standing, ...]) -> list[Standin
 def _context(request: HttpRequest, item: AppliedType, choices: list[Standing]) -> dict[str, object]:
     definition = item.definition
     account = actor_for(request)
-    waiting = [found for found in my_drafts(actor=account) if found.type_code == item.code]
     names = {choice.key: choice.title for choice in choices}
+    waiting = [
+        found
+        for found in my_drafts(actor=account)
+        if found.type_code == item.code and (not found.entity_id or f"entity:{found.entity_id}" in names)
+    ]
     errors = [_CHOOSE] if request.method == "POST" else []
     chosen = current_standing(request)
     choice = Control(

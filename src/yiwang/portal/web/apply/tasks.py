@@ -11,12 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.cases.api import discard_draft
 from yiwang.cases.api import draft_file as find_draft_file
-from yiwang.identity.api import actor_for, needs_sign_in
+from yiwang.identity.api import needs_sign_in
 from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
 from yiwang.platform.web.language import say
 from yiwang.portal.queries.application import Application, PaperState
-from yiwang.portal.web.apply.opened import applicant_name, open_application, page_address, paper_address
+from yiwang.portal.web.apply.opened import (
+    applicant_name,
+    open_application,
+    open_draft,
+    page_address,
+    paper_address,
+)
 
 _PAGE_STATES = {
     "done": (Text("已填好", "Done"), "success"),
@@ -79,8 +85,9 @@ def _paper_task(opened: Application, paper: PaperState) -> dict[str, object]:
 @needs_sign_in
 @require_safe
 def draft_file(request: HttpRequest, draft_id: int, file_id: int) -> FileResponse:
-    """A file that was uploaded into an own draft."""
-    return download(find_draft_file(actor=actor_for(request), draft_id=draft_id, file_id=file_id))
+    """A file that was uploaded into an own draft, while one may act for whom it is."""
+    actor, _ = open_draft(request, draft_id)
+    return download(find_draft_file(actor=actor, draft_id=draft_id, file_id=file_id))
 
 
 @needs_sign_in

@@ -43,7 +43,14 @@ def space(request: HttpRequest) -> HttpResponse:
     """The overview: first what somebody waits for."""
     actor, at = me(request), timezone.now()
     cases = my_cases(actor=actor, at=at, most=_PER_PAGE).rows
-    drafts = my_drafts(actor=actor)
+    standings = standings_of(request)
+    mine = {one.key for one in standings}
+    # a draft for a firm whose mandate has ended waits unseen until there is one again
+    drafts = [
+        found
+        for found in my_drafts(actor=actor)
+        if not found.entity_id or f"entity:{found.entity_id}" in mine
+    ]
     firms = entities({found.entity_id for found in drafts if found.entity_id})
     booked = [
         found
@@ -64,7 +71,7 @@ def space(request: HttpRequest) -> HttpResponse:
         ],
         "booked": booked,
         "licences": len(my_licences(actor=actor)),
-        "several": len(standings_of(request)) > 1,
+        "several": len(standings) > 1,
         "total": len(cases),
     }
     return render(request, "portal/space/overview.html", context)
