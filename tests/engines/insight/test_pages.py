@@ -166,7 +166,7 @@ def test_strange_questions_find_nothing_and_break_nothing(watched, supervisor):
         "?month=x&page=-1",
         "?light=purple&page=99999999999",
         "?indicator=nothing&mark=';--",
-        "?organisation=%00%27&officer=%C2%B2",
+        "?organisation=%01%27&officer=%C2%B2",
         "?type=" + "x" * 500,
         "?officer=99999999999999999999999999&page=999999999999999",
         "?level=blue&noticed=perhaps",
