@@ -7,6 +7,9 @@ import json
 import pytest
 from django.test import Client
 
+from yiwang.cases.models import Message
+from yiwang.cases.testing import a_review_type, an_application
+from yiwang.cases.testing import officer as desk_officer
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.portal.web import home
@@ -31,6 +34,12 @@ def officer() -> Client:
     client.force_login(
         Account.objects.get(pk=an_officer("water", roles=(), username="an.officer").account_id)
     )
+    return client
+
+
+def officer_of_the_desk(*place: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(pk=desk_officer(*place).account_id))
     return client
 
 
@@ -132,6 +141,18 @@ def test_a_character_that_no_text_has_is_refused_at_the_door(method, path, data)
 
     assert answer.status_code == 400
     assert "NUL" not in answer.content.decode()
+
+
+def test_marks_of_direction_are_left_out_of_forms():
+    window = officer_of_the_desk("service_centre", "window")
+    case = an_application(a_review_type())
+    sent = window.post(
+        f"/desk/cases/{case.number}/acts/message/",
+        {"body": "\u202e\u2066反\u2069过来\u202c\u200f👩\u200d⚖️ 1\r\n2"},
+    )
+
+    assert sent.status_code == 302
+    assert Message.objects.get().body.replace("\r\n", "\n") == "反过来👩\u200d⚖️ 1\n2"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def wants_json(request: HttpRequest) -> bool:
     """Programs come through /api/ or say that they prefer JSON."""
-    if "/api/" in request.path:
+    if request.path.startswith("/api/"):
         return True
     accept = request.headers.get("Accept", "")
     return "json" in accept and "text/html" not in accept

@@ -8,7 +8,7 @@ _environment = environment()
 
 SECRET_KEY = _environment.secret()
 DEBUG = _environment.debug
-ALLOWED_HOSTS = ["*"] if DEBUG else ["127.0.0.1", "localhost", "[::1]", "testserver", _environment.host]
+ALLOWED_HOSTS = ["*"] if DEBUG else ["127.0.0.1", "localhost", "[::1]", _environment.host]
 _public_host = _environment.address().split("//", 1)[-1].split(":", 1)[0]
 if _public_host not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_public_host)
