@@ -130,6 +130,7 @@ def test_a_new_firm_stands_in_both_registers():
         "case_number": case.number,
     }
     assert licence.content["facts"][0]["value"] == code
+    assert (licence.holder_kind, licence.holder_name) == ("legal_entity", "广州云谷电子科技有限公司")
 
 
 def test_the_log_says_so_in_both_languages():

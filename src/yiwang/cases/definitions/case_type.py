@@ -113,6 +113,9 @@ class Result(_Part):
     valid_months: int | None = Field(None, ge=1, le=600)
     seal: str | None = Field(None, description="Organisation whose seal it bears; default: the body")
     delivery: tuple[Literal["online", "counter", "post"], ...] = ("online",)
+    founds: str | None = Field(
+        None, description="FEEL: name of the firm that the licence brings into being and that holds it"
+    )
 
 
 class Fact(_Part):

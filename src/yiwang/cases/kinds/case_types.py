@@ -188,6 +188,7 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
     ]
     written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
     written += [(("result", "facts", i, "value"), fact.value) for i, fact in enumerate(model.result.facts)]
+    written.append((("result", "founds"), model.result.founds))
     written += [(("gives", i, "division"), given.division) for i, given in enumerate(model.gives)]
     written += [
         (("records", i, "fields", name), feel)

@@ -85,7 +85,9 @@ def item_problems(definition: Definition, model: CaseType, names: Readable) -> I
 
 
 def fact_problems(definition: Definition, model: CaseType, names: Readable) -> Iterator[DefinitionProblem]:
-    """Names that the facts printed on its licence read."""
+    """Names that the facts printed on its licence, and the name of its holder, read."""
+    for reason in names.all_wrong(model.result.founds):
+        yield definition.source.problem(("result", "founds"), reason)
     for number, fact in enumerate(model.result.facts):
         for reason in names.all_wrong(fact.value):
             yield definition.source.problem(("result", "facts", number, "value"), reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yiwang.cases.contracts import facts
+from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.rows import numbers
 from yiwang.cases.rows.environment import case_context, plain
 from yiwang.cases.rows.letters import ask_licence_letter
@@ -31,6 +32,7 @@ def issue(work: Work, live: Live) -> int:
     result, row = live.type.definition.result, live.row
     give_numbers(work, live)
     today = work.at.astimezone(numbers.ZONE).date()
+    founded = founded_name(work, live)
     number = numbers.yearly_number(f"{live.type.definition.prefix}证", work.at)
     licence_id = sql.fetch_number(
         _INSERT,
@@ -39,10 +41,10 @@ def issue(work: Work, live: Live) -> int:
             "kind": result.template or live.type.code,
             "title": sql.json_text(result.title.as_dict()),
             "case": live.root.id,
-            "holder_kind": row.applicant_kind,
+            "holder_kind": row.applicant_kind if founded is None else ApplicantKind.LEGAL_ENTITY,
             "person": row.person_id,
             "entity": row.entity_id,
-            "holder": row.applicant_name,
+            "holder": founded or row.applicant_name,
             "content": sql.json_text(licence_content(work, live)),
             "organisation": result.seal or row.organisation,
             "at": work.at,
@@ -56,6 +58,14 @@ def issue(work: Work, live: Live) -> int:
     enter(work, live, licence_id)
     ask_licence_letter(work, live, licence_id=licence_id, number=number)
     return licence_id
+
+
+def founded_name(work: Work, live: Live) -> str | None:
+    """Name of the firm that the licence brings into being; the applicant may fetch it all the same."""
+    feel = live.type.definition.result.founds
+    if feel is None:
+        return None
+    return str(plain(compile_expression(feel).evaluate(case_context(live), at=work.at)) or "") or None
 
 
 def licence_content(work: Work, live: Live) -> dict[str, Json]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from yiwang.cases.contracts.errors import ProcessStuck
+from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.definitions.case_type import GivenNumber, Record
 from yiwang.cases.models import Licence, LicenceEntry
 from yiwang.cases.rows import numbers
@@ -90,7 +91,7 @@ def licence_facts(licence: Licence, *, file_digest: str | None) -> dict[str, obj
         "state": str(licence.state),
         "verification_code": licence.verification_code,
         "file_digest": file_digest,
-        "holder_kind": "person" if licence.entity_id is None else "entity",
+        "holder_kind": "entity" if licence.holder_kind == ApplicantKind.LEGAL_ENTITY else "person",
         "holder_id": holder,
         "holder_name": licence.holder_name,
     }
