@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
@@ -33,3 +36,17 @@ def test_the_language_is_chinese_unless_english_is_active(active: str, expected:
 )
 def test_the_same_page_in_a_language(path: str, language: Language, expected: str) -> None:
     assert localized_path(RequestFactory().get(path), language) == expected
+
+
+@pytest.mark.parametrize(
+    "path", ["/en//elsewhere.example/", "/en/\\elsewhere.example/", "/en/\\/elsewhere.example/"]
+)
+def test_the_other_language_is_never_another_site(path: str) -> None:
+    request = RequestFactory().get("/")
+    request.path = path
+
+    address = localized_path(request, "zh")
+
+    assert re.fullmatch(r"/[^/\\].*", address)
+    assert urlsplit(address).netloc == ""
+    assert "\\" not in address

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
 from yiwang.kernel.text import Language, Text
 
@@ -42,8 +43,8 @@ def localized_path(request: HttpRequest, language: Language) -> str:
     path = request.path
     if path == ENGLISH_PREFIX.rstrip("/") or path.startswith(ENGLISH_PREFIX):
         path = "/" + path[len(ENGLISH_PREFIX) :]
-    # "//host" would be read as another site by a browser
-    path = "/" + path.lstrip("/")
+    # "//host" and "/\\host" would be read as another site by a browser
+    path = escape_uri_path("/" + path.lstrip("/"))
     if language == "en":
         path = ENGLISH_PREFIX + path[1:]
     query = request.META.get("QUERY_STRING", "")
