@@ -103,3 +103,13 @@ def test_a_clock_stops_only_on_a_ground_that_the_page_offers(case):
     assert answer.status_code == 422
     assert "请从列出的选项中选择" in answer.content.decode()
     assert not ClockStop.objects.exists()
+
+
+@pytest.mark.parametrize(("field", "most"), [("note", 1000), ("grounds", 2000), ("articles", 500)])
+def test_what_is_longer_than_the_form_says_is_refused(address, field, most):
+    browser = browser_of(officer(DEPARTMENT, "reviewer"))
+    answer = browser.post(address, {"outcome": "approve", field: "长" * (most + 1)})
+
+    assert answer.status_code == 422
+    assert f"最多{most}个字" in answer.content.decode()
+    assert not Opinion.objects.exists()

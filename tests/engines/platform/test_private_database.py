@@ -63,6 +63,23 @@ def test_it_starts_answers_and_stops(var: Path) -> None:
     assert private_database.status(var).is_running is False
 
 
+def test_its_log_quotes_no_row_and_no_statement(var: Path) -> None:
+    dsn = private_database.ensure_running(var)
+    with psycopg.connect(dsn.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (id_number text PRIMARY KEY)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO people VALUES ('440103199001011234'), ('440103199001011234')")
+        with pytest.raises(psycopg.DataError):
+            connection.execute("SELECT '440103199001011234x'::text::date")
+    place = find_place(var)
+    assert place is not None
+    written = place.log.read_text()
+
+    assert "440103199001011234" not in written
+    assert "people" not in written
+    assert "ready to accept connections" in written
+
+
 def test_only_the_owner_can_enter(var: Path) -> None:
     private_database.ensure_running(var)
     place = find_place(var)

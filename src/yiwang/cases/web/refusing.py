@@ -12,11 +12,12 @@ from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, option_from, raw_answer
 
 _FILL_IN = Text("请填写此项", "Please fill this in")
+_TOO_LONG = Text("最多{most}个字", "At most {most} characters")
 _NOT_OFFERED = Text("请从列出的选项中选择", "Choose one of the options")
 
 
 def unfit(controls: Iterable[Control], answers: Mapping[str, object]) -> tuple[FieldProblem, ...]:
-    """What is missing, and what was chosen that nobody offered."""
+    """What is missing, what is too long, and what was chosen that nobody offered."""
     return tuple(
         FieldProblem(path=control.name, text=text)
         for control in controls
@@ -27,6 +28,8 @@ def unfit(controls: Iterable[Control], answers: Mapping[str, object]) -> tuple[F
 def _fault(control: Control, answer: object) -> Text | None:
     if not answer:
         return _FILL_IN if control.required else None
+    if isinstance(answer, str) and control.max_length and len(answer) > control.max_length:
+        return _TOO_LONG.fill(most=control.max_length)
     if control.kind not in {"choice", "choices"}:
         return None
     offered = {option_from(option).value for option in control.options}

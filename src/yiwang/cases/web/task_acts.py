@@ -51,6 +51,9 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     outcome = answers.get("outcome") or (task.outcomes[0] if len(task.outcomes) == 1 else "")
     if not outcome:
         return _shown_again(request, number, task_id, controls, (FieldProblem(path="outcome", text=_CHOOSE),))
+    faults = unfit([control for control in controls if control.name != "outcome"], answers)
+    if faults:
+        return _shown_again(request, number, task_id, controls, faults)
     try:
         complete_task(
             actor=actor,

@@ -45,6 +45,10 @@ synchronous_commit = on
 full_page_writes = on
 jit = off
 log_line_prefix = '%m [%p] %a '
+# A refused statement quotes what people typed, its detail whole rows; the city's own log tells its code.
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
 cluster_name = 'yiwang'
 """
 
