@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from ninja import NinjaAPI
@@ -85,6 +86,13 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
     """A form where JSON belongs: the check against forgery has read it, so no body is left."""
     return unreadable(request, HttpError(400, "no JSON"))
+
+
+@api.exception_handler(SuspiciousOperation)
+def too_large(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    """A body beyond what a request may hold."""
+    reason = Text("请求过大", "The request is too large")
+    return problem_json(InvalidInput(problems=(FieldProblem("body", reason),)))
 
 
 @api.exception_handler(AuthenticationError)

@@ -120,7 +120,8 @@ def test_a_filter_that_is_not_declared_is_refused(client, firms, query):
 @pytest.mark.parametrize(
     "query",
     ["limit=0", "limit=1001", "limit=x", "after=-1", "after=99999999999999999999", "count=all",
-     "district=4401", "valid=2026-02-30", "known=2026-03-02T10:00"],
+     "district=4401", "valid=2026-02-30", "known=2026-03-02T10:00", "known=0001-01-01T00:00:00%2B23:59",
+     "known=9999-12-31T23:59:59-23:59"],
 )  # fmt: skip
 def test_a_parameter_of_the_wrong_form_is_refused_by_name(client, firms, query):
     answer = client.get(f"/api/registers/legal_entities/entries?{query}")
@@ -215,6 +216,23 @@ def test_an_officer_opens_an_entry_with_a_reason(people, police, as_actor):
     assert [line.purpose.reference for line in trace_of(person_reference(a_person()["id_number"]))] == [
         "户籍窗口核对", "户籍窗口核对",
     ]  # fmt: skip
+
+
+def test_a_reason_with_a_character_that_no_text_has_is_kept_without_it(people, police, as_actor):
+    why = {"Yiwang-Purpose": "%00%E6%88%B7%E7%B1%8D%E7%AA%97%E5%8F%A3%E6%A0%B8%E5%AF%B9%FF"}
+    opened = as_actor(police).get(f"/api/registers/persons/entries/{people[0]}", headers=why)
+
+    assert opened.status_code == 200
+    (line,) = trace_of(person_reference(a_person()["id_number"]))
+    assert line.purpose.reference == "\ufffd户籍窗口核对\ufffd"
+
+
+def test_a_body_beyond_measure_is_refused_as_a_problem(police, people, as_actor):
+    answer = as_actor(police).post(
+        "/api/registers/persons/look-ups", {"key": "1" * 6_000_000}, content_type="application/json"
+    )
+
+    assert problem(answer) == (422, "urn:yiwang:problem:kernel.invalid_input")
 
 
 def test_a_key_is_looked_up_in_the_body(people, police, as_actor):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, JsonValue
+from pydantic import AfterValidator, AwareDatetime, JsonValue
 
 from yiwang.registers.definitions import RegisterDefinition
 
 MOST = 2**63 - 1
+
+
+def _in_utc(at: datetime) -> datetime:
+    """The same instant in UTC; the database takes no offset of a day, and no year beyond the calendar's."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError("beyond the calendar") from problem
 
 
 class TextOut(Schema):
@@ -102,7 +110,9 @@ class PageIn(Schema):
     count: Literal["exact", "bounded", "estimated", "none"] = "none"
     district: str = Field("", pattern=r"^([1-9][0-9]{5})?$", description="County of GB/T 2260")
     valid: date | None = Field(None, description="What was so on this day")
-    known: AwareDatetime | None = Field(None, description="As the city knew it at this instant")
+    known: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = Field(
+        None, description="As the city knew it at this instant"
+    )
 
 
 class SearchIn(PageIn):
