@@ -218,13 +218,12 @@ def test_an_officer_opens_an_entry_with_a_reason(people, police, as_actor):
     ]  # fmt: skip
 
 
-def test_a_reason_with_a_character_that_no_text_has_is_kept_without_it(people, police, as_actor):
-    why = {"Yiwang-Purpose": "%00%E6%88%B7%E7%B1%8D%E7%AA%97%E5%8F%A3%E6%A0%B8%E5%AF%B9%FF"}
-    opened = as_actor(police).get(f"/api/registers/persons/entries/{people[0]}", headers=why)
+def test_a_reason_with_a_character_that_no_text_has_is_none(people, police, as_actor):
+    why = {"Yiwang-Purpose": "%00%E6%88%B7%E7%B1%8D%E7%AA%97%E5%8F%A3%E6%A0%B8%E5%AF%B9"}
+    answer = as_actor(police).get(f"/api/registers/persons/entries/{people[0]}", headers=why)
 
-    assert opened.status_code == 200
-    (line,) = trace_of(person_reference(a_person()["id_number"]))
-    assert line.purpose.reference == "\ufffd户籍窗口核对\ufffd"
+    assert problem(answer) == (403, "urn:yiwang:problem:exchange.purpose_refused")
+    assert trace_of(person_reference(a_person()["id_number"])) == []
 
 
 def test_a_body_beyond_measure_is_refused_as_a_problem(police, people, as_actor):
