@@ -18,6 +18,7 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
 from yiwang.platform.web.private_search import recall, remember
+from yiwang.platform.web.refusals import tell
 
 _PER_PAGE = 30
 SORTS = {
@@ -113,7 +114,7 @@ def claim(request: HttpRequest, task_id: int) -> HttpResponse:
     try:
         stamp = claim_task(actor=actor_for(request), at=timezone.now(), task_id=task_id)
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
         return redirect("desk:inbox")
     return redirect("desk:case", number=stamp.number)
 
@@ -126,5 +127,5 @@ def release(request: HttpRequest, task_id: int) -> HttpResponse:
         release_task(actor=actor_for(request), at=timezone.now(), task_id=task_id)
         messages.success(request, say(Text("已退回待签收。", "The task is back in the queue.")))
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
     return redirect("desk:inbox")

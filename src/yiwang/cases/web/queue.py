@@ -17,6 +17,7 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
+from yiwang.platform.web.refusals import tell
 
 _STATES = {
     AppointmentState.BOOKED: (Text("等候", "Waiting"), "info"),
@@ -65,7 +66,7 @@ def call(request: HttpRequest) -> HttpResponse:
             window=_window(request),
         )
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
     else:
         told = Text("请{number}号到{window}号窗口。", "Number {number}, please come to window {window}.")
         messages.success(request, say(told.fill(number=called.queue_number, window=called.window)))
@@ -79,7 +80,7 @@ def finish(request: HttpRequest, appointment_id: int) -> HttpResponse:
     try:
         finish_appointment(actor=actor_for(request), at=timezone.now(), appointment_id=appointment_id)
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
     return _back(request)
 
 

@@ -19,6 +19,7 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import DATE_PARTS, Control, Option
 from yiwang.platform.web.language import say
+from yiwang.platform.web.refusals import tell
 
 _TOO_SMALL = frozenset({OrganisationKind.STREET, OrganisationKind.COMMUNITY})
 _NOT_A_DAY = Text("请填写真实存在的日期", "give real dates")
@@ -68,7 +69,7 @@ def revoke(request: HttpRequest, code: str, grant: int) -> HttpResponse:
         )
         messages.success(request, say(Text("已撤销授权。", "The grant is revoked.")))
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
     return redirect("exchange:resource", code=code)
 
 

@@ -31,6 +31,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
 from yiwang.platform.web.language import say
+from yiwang.platform.web.refusals import tell
 from yiwang.portal.contracts import NotBookable
 from yiwang.portal.queries.catalogue import public_item
 from yiwang.portal.web.asking import asked, posted
@@ -276,5 +277,5 @@ def cancel(request: HttpRequest, appointment_id: int) -> HttpResponse:
         cancel_appointment(actor=actor, at=timezone.now(), appointment_id=appointment_id)
         messages.success(request, say(Text("预约已取消。", "The appointment is cancelled.")))
     except RuleViolation as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
     return redirect("portal:appointments")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Actor
+from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.web.private_search import PARAMETER, recall, remember
 from yiwang.registers import api
 from yiwang.registers.contracts import FilterRefused, Page
@@ -73,6 +73,16 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
             },
         ],
     }
+
+
+def refuse_strangers(actor: Actor, code: str, operation: str) -> None:
+    """Only the owner and the sources of a register see the forms that write to it.
+
+    Raises:
+        OperationNotAllowed: the officer is of neither.
+    """
+    if not api.may_write(actor, code, operation):
+        raise OperationNotAllowed(operation=operation)
 
 
 @needs_officer("registers.entry.list")

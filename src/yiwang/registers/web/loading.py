@@ -14,7 +14,7 @@ from yiwang.platform.web.controls import Control, Option
 from yiwang.registers import api
 from yiwang.registers.contracts import LoadReport, OnBadRows
 from yiwang.registers.loading.lines import ENCODINGS
-from yiwang.registers.web.listing import register_context
+from yiwang.registers.web.listing import refuse_strangers, register_context
 
 _MISSING = Text("请选择文件", "Choose a file")
 
@@ -23,6 +23,7 @@ _MISSING = Text("请选择文件", "Choose a file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def load(request: HttpRequest, code: str) -> HttpResponse:
     """The form, and the outcome of a load."""
+    refuse_strangers(actor_for(request), code, "registers.file.load")
     context = register_context(request, code, "entries")
     upload = request.FILES.get("file")
     if request.method == "POST" and upload is not None:

@@ -17,10 +17,11 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web.controls import DATE_PARTS, Control, Option
 from yiwang.platform.web.language import say
+from yiwang.platform.web.refusals import tell
 from yiwang.registers import api
 from yiwang.registers.contracts import AmendKind
 from yiwang.registers.rules.days import civil_day
-from yiwang.registers.web.listing import register_context
+from yiwang.registers.web.listing import refuse_strangers, register_context
 from yiwang.registers.web.presenting import answers_of, controls_of, typed_date
 
 _NOT_A_DAY = FieldProblem("_valid_from", Text("请填写真实存在的日期", "Give a real date"))
@@ -32,6 +33,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a new entry; wrong answers are shown again with what is wrong."""
     actor, at = actor_for(request), timezone.now()
     definition = api.get_register(code)
+    refuse_strangers(actor, code, "registers.entry.enter")
     context = register_context(request, code, "entries")
     values: dict[str, Json] = {}
     problems: tuple[FieldProblem, ...] = ()
@@ -43,7 +45,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
         except InvalidInput as refused:
             problems = refused.problems
         except YiwangError as refused:
-            messages.error(request, say(refused.sentence))
+            tell(request, refused)
         else:
             messages.success(request, say(Text("已登记。", "Entered.")))
             return redirect("registers:entry", code=code, entry=written.entry)
@@ -59,6 +61,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 def amend(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     """Asked for with a reason: the form with the present values; sent with them: the amendment."""
     actor, at = actor_for(request), timezone.now()
+    refuse_strangers(actor, code, "registers.entry.amend")
     definition = api.get_register(code)
     reason = request.POST.get("reason", "").strip()
     problems: tuple[FieldProblem, ...] = ()
@@ -81,7 +84,7 @@ def amend(request: HttpRequest, code: str, entry: int) -> HttpResponse:
         except InvalidInput as refused:
             problems = refused.problems
         except YiwangError as refused:
-            messages.error(request, say(refused.sentence))
+            tell(request, refused)
         else:
             messages.success(request, say(Text("已保存。", "Saved.")))
             return redirect("registers:entry", code=code, entry=entry)
@@ -105,17 +108,18 @@ def amend(request: HttpRequest, code: str, entry: int) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     """End an entry today; the page that offers it asks for confirmation."""
-    version = request.POST.get("_version", "")
+    actor, version = actor_for(request), request.POST.get("_version", "")
+    refuse_strangers(actor, code, "registers.entry.retire")
     try:
         api.retire_entry(
-            actor=actor_for(request),
+            actor=actor,
             at=timezone.now(),
             register=code,
             entry=entry,
             version=int(version) if version.isdigit() else 0,
         )
     except YiwangError as refused:
-        messages.error(request, say(refused.sentence))
+        tell(request, refused)
         return redirect("registers:entry", code=code, entry=entry)
     messages.success(request, say(Text("已注销，历史仍可查阅。", "Retired; its history stays.")))
     return redirect("registers:register", code=code)
