@@ -23,7 +23,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def faults(browser: Browser, html: str, width: int) -> list[object]:
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page.set_default_timeout(120_000)
     page.route("**/*", lambda route: route.abort())
     page.set_content(html, wait_until="domcontentloaded")

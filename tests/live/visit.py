@@ -52,6 +52,7 @@ class Visit:
             java_script_enabled=script,
             locale="en-GB" if language == "en" else "zh-CN",
             timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",  # a colour on its way to another is judged as too faint
             accept_downloads=True,
         )
         self.context.set_default_timeout(8_000)
