@@ -281,8 +281,8 @@ def test_a_supervisors_day(visit, city, language: str, past: Past, tmp_path: Pat
     lines = [" ".join(line.split()) for line in _said("pdftotext", "-layout", str(document), "-").split("\n")]
     assert f"全市 {month.title.zh}" in lines
     assert f"{past.name.zh} 0 3 33.3% 3 3 {asked}/{asked} — — {score}" in lines
-    ending = f"0 3 33.3% 3 3 {asked}/{asked} — — {score}"  # of the department, and of its late officer
-    assert sum(line.endswith(ending) for line in lines) == 2
+    of_officer = f"0 3 33.3% 3 3 {asked}/{asked} — — {score}"
+    assert any(person in line and line.endswith(of_officer) for line in lines)
     assert "Signature is Valid." in _said("pdfsig", str(document))
     supervisor.go("/desk/supervision/reports/")
     supervisor.look("supervision-reports")
