@@ -45,7 +45,7 @@ def test_departments_files_are_one_line():
     assert [line["title"].en for line in course] == [
         "decided",
         "task_completed",
-        "Sent to 2 departments, which examine side by side",
+        "Departments asked to examine side by side: 2",
         "accepted",
         "opened",
     ]

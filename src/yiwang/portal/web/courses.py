@@ -19,7 +19,7 @@ _TONES = {
 }
 #: What happens to a department's own file of a joint case.
 _INSIDE = frozenset({"opened", "accepted", "decided", "ended"})
-_SENT_OUT = Text("分送{n}个部门，同时审查", "Sent to {n} departments, which examine side by side")
+_SENT_OUT = Text("分送{n}个部门，同时审查", "Departments asked to examine side by side: {n}")
 _SPAN_OPEN = Text("自{since}起", "since {since}")
 _SPAN = Text("{since}至{until}", "{since} to {until}")
 
