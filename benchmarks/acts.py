@@ -71,7 +71,7 @@ class _Desks:
     def _browser(self, account_id: int | None) -> Client:
         assert account_id is not None
         if account_id not in self._open:
-            browser = self._open[account_id] = Client(enforce_csrf_checks=False)
+            browser = self._open[account_id] = Client(SERVER_NAME="127.0.0.1")
             browser.force_login(Account.objects.get(pk=account_id))
             browser.get("/desk/")
         return self._open[account_id]

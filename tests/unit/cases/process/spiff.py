@@ -75,6 +75,11 @@ class Spiff:
         self.tasks(node)[0].run()
         self.workflow.do_engine_steps()
 
+    def finish_all(self, node: str) -> None:
+        for task in self.tasks(node):
+            task.run()
+            self.workflow.do_engine_steps()
+
     def fire(self, node: str) -> None:
         (timer,) = [task for task in self.timers() if _id_of(task) == node]
         timer.internal_data["event_value"] = LONG_AGO
