@@ -6,6 +6,7 @@ from yiwang.exchange.api import PROVIDERS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
+from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 from yiwang.registers.web.menu import register_menu
@@ -33,4 +34,5 @@ def register() -> None:
         declare(key, title, roles=roles)
     register_menu()
     KINDS.register(RegisterKind.key, RegisterKind())
+    KINDS.register(DataKind.key, DataKind())
     PROVIDERS.register("register", RegisterProvider())

@@ -14,6 +14,7 @@ from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.operations import OPERATIONS
+from yiwang.registers.data_files import DataKind
 from yiwang.registers.definitions import TEXTUAL, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.models import Register
 from yiwang.registers.rules.values import Value
@@ -47,9 +48,12 @@ def an_officer(organisation: str, *roles: str, account: int = 7) -> Actor:
     )
 
 
-def apply_packs(root: Path, names: Iterable[str], *, at: datetime) -> None:
-    """Apply packs as the launcher does."""
+def apply_packs(root: Path, names: Iterable[str], *, at: datetime, with_data: bool = False) -> None:
+    """Apply packs as the launcher does; ``with_data`` with the rows that they bring."""
     loaded = load(root, names)
+    if not with_data:
+        for kind, code in [key for key in loaded.definitions if key[0] == DataKind.key]:
+            del loaded.definitions[kind, code]
     apply_plan(actor=Actor.system("tests"), at=at, loaded=loaded, plan=make_plan(loaded))
 
 

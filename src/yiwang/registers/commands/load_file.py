@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import keep
-from yiwang.registers.commands.enter_entry import writing_source
+from yiwang.registers.commands.enter_entry import refuse_strange_source, writing_source
 from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProblem, WrongEffectiveDay
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.loading.lines import Readable
@@ -62,24 +62,57 @@ def load_file(
     ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
     The report, with line, field and reason of each bad cell, is kept as a file.
     """
-    definition = get_register(register)
-    writer = writing_source(definition, actor, source)
+    writer = writing_source(get_register(register), actor, source)
     permit(Scope(organisations=(writer,)), subject=f"register:{register}")
+    report = record_file(
+        by=actor.account_id,
+        at=at,
+        register=register,
+        file=file,
+        on_bad_rows=on_bad_rows,
+        encoding=encoding,
+        columns=columns,
+        source=writer,
+        valid_from=valid_from,
+        progress=progress,
+    )
+    note(load=report.load, rows=report.rows, loaded=report.loaded, bad_rows=report.bad_rows)
+    return report
+
+
+def record_file(
+    *,
+    by: int | None,
+    at: datetime,
+    register: str,
+    file: Readable,
+    source: str,
+    on_bad_rows: OnBadRows = "refuse_all",
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    valid_from: date | None = None,
+    progress: Progress = _silent,
+) -> LoadReport:
+    """The same as a consequence of another command, such as applying a pack that brings rows.
+
+    Asks nobody: the command has asked for its own act. ``by`` is the account that acted.
+    """
+    definition = get_register(register)
+    refuse_strange_source(definition, source)
     today = civil_day(at)
     day = valid_from or today
     if not FIRST_DAY <= day <= today:
         raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
     sheet = Sheet(file, definition, encoding=encoding, columns=columns)
     written: dict[str, Parameter] = {
-        "source": writer, "valid_from": day, "at": at, "by": actor.account_id, "basis": "",
+        "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
     loaded, bad, problems = 0, 0, list[RowProblem]()
     if sheet.read_head():
         loaded, bad, problems = _load(
             definition, sheet, written, all_or_nothing=on_bad_rows == "refuse_all", progress=progress
         )
-    report = _report(actor, at, definition, sheet, writer, loaded=loaded, bad=bad, problems=problems)
-    note(load=report.load, rows=report.rows, loaded=report.loaded, bad_rows=report.bad_rows)
+    report = _report(by, at, definition, sheet, source, loaded=loaded, bad=bad, problems=problems)
     emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
     return report
 
@@ -117,7 +150,7 @@ def _load(
 
 
 def _report(
-    actor: Actor,
+    by: int | None,
     at: datetime,
     definition: RegisterDefinition,
     sheet: Sheet,
@@ -131,7 +164,7 @@ def _report(
     row = FileLoad.objects.create(
         register=definition.code,
         at=at,
-        account_id=actor.account_id,
+        account_id=by,
         source=source,
         sha256=sheet.lines.digest,
         rows=sheet.rows_read,
