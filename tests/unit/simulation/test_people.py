@@ -10,11 +10,12 @@ import pytest
 
 from yiwang.cli.simulation.draws import Draws, pick
 from yiwang.cli.simulation.firms import credit_code, industry_like, synthetic_firms
-from yiwang.cli.simulation.people import PHONE_RANGE, REGION, synthetic_people
+from yiwang.cli.simulation.people import REGION, synthetic_people
 from yiwang.cli.simulation.places import Places, short_name
 from yiwang.identity.city_files import read_city_files
 from yiwang.identity.rules.field_checks import citizen_faults, entity_faults
 from yiwang.kernel.codes import birth_of, check_credit_code, check_resident_id
+from yiwang.registers.synthesis.numbers import PHONE_RANGE
 
 GUANGZHOU = Path(__file__).parents[3] / "cities" / "guangzhou"
 TODAY = date(2026, 3, 2)

@@ -9,20 +9,12 @@ from datetime import date, timedelta
 from yiwang.cli.simulation.draws import Draws
 from yiwang.cli.simulation.places import Place, Places
 from yiwang.kernel.codes import make_resident_id
+from yiwang.registers.synthesis.names import SURNAMES
+from yiwang.registers.synthesis.numbers import PHONE_RANGE
 
 # The city's own code: numbers are given by districts, so no real number begins with it.
 REGION = "440100"
-# Of all ranges between 130 and 199 that look like a mobile number to a form, 154 was never given to an
-# operator (it ends in the unlucky 4), so no message of a demonstration can reach anybody.
-PHONE_RANGE = "154"
 _OLDEST, _YOUNGEST = date(1944, 1, 1), date(2005, 12, 31)
-# Frequent surnames of the Pearl River delta with rough shares in a thousand.
-_SURNAMES = {
-    "陈": 95, "李": 80, "黄": 78, "张": 55, "梁": 60, "林": 48, "刘": 42, "吴": 36, "王": 34, "何": 38,
-    "罗": 28, "郑": 20, "谢": 20, "杨": 24, "冯": 18, "邓": 20, "曾": 20, "周": 22, "叶": 17, "谭": 15,
-    "潘": 15, "朱": 15, "卢": 14, "麦": 8, "区": 7, "苏": 13, "钟": 14, "江": 9, "关": 8, "伍": 7,
-    "莫": 7, "黎": 14, "蔡": 12, "徐": 12, "赵": 11, "欧阳": 4, "温": 7, "古": 4, "简": 4, "霍": 4,
-}  # fmt: skip
 _MEN = [
     "志强", "家豪", "俊杰", "国栋", "伟明", "永康", "浩然", "子轩", "建华", "振宇", "景行", "锦添",
     "嘉明", "文彬", "启航", "卓然", "德昌", "润生", "海波", "泽宇", "耀辉", "汉文", "立群", "少雄",
@@ -63,7 +55,7 @@ def synthetic_people(draws: Draws, places: Places) -> Iterator[SyntheticPerson]:
         is_man = chance.random() < 0.5
         birth = _OLDEST + timedelta(days=chance.randrange((_YOUNGEST - _OLDEST).days))
         number = make_resident_id(REGION, birth, chance.randrange(1 if is_man else 2, 1000, 2))
-        surname = chance.choices(list(_SURNAMES), weights=list(_SURNAMES.values()))[0]
+        surname = chance.choices(list(SURNAMES), weights=list(SURNAMES.values()))[0]
         given = chance.choice(_MEN if is_man else _WOMEN)
         person = SyntheticPerson(
             username=f"s{draws.seed}.{index:05}",

@@ -9,6 +9,7 @@ from random import Random
 
 from yiwang.identity.contracts import DivisionLevel
 from yiwang.identity.definitions import DivisionRow
+from yiwang.registers.synthesis.people import Neighbourhood
 
 # "翠洲社区居民委员会", "益丰社区居委会", "乌石村委会": what makes the name of a place that of a body.
 _BODY = re.compile(r"(社区)?(村民|居民|居)?(居委|委员|委)会(居委会)?$")
@@ -49,6 +50,10 @@ class Places:
         if chance.random() < 0.7:
             house += f"{chance.randint(2, 28)}{chance.randint(1, 8):02}房"
         return Place(community, f"{self.name(community)}{house}")
+
+    def neighbourhoods(self) -> list[Neighbourhood]:
+        """Every community with the beginning of its addresses, by code."""
+        return [Neighbourhood(code, self.name(code)) for code in self._communities]
 
     def name(self, community: str) -> str:
         """City, district, street office and community, as an address begins."""
