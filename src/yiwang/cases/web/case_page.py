@@ -16,6 +16,7 @@ from yiwang.cases.web.presenting import (
     light_tag,
     outcome_text,
     outcome_tone,
+    time_text,
     timeline_of,
 )
 from yiwang.cases.web.task_form import task_forms
@@ -138,7 +139,15 @@ def show_clock(request: HttpRequest, number: str, clock_id: int) -> HttpResponse
     actor = actor_for(request)
     case = case_of(request, number)
     context = page_context(request, case, "clock")
-    context["explained"] = clock_explanation(actor=actor, clock_id=clock_id, at=timezone.now())
+    explained = clock_explanation(actor=actor, clock_id=clock_id, at=timezone.now())
+    context["explained"] = explained
+    clock = explained.clock
+    context |= {
+        "amount": time_text(clock.amount, clock.unit),
+        "consumed": time_text(clock.consumed, clock.unit),
+        "remaining": time_text(clock.remaining, clock.unit),
+        "extended_by": time_text(clock.extended_by, clock.unit),
+    }
     context["title"] = Text("时限怎么算", "How the time is counted")
     return render(request, "cases/clock.html", context)
 

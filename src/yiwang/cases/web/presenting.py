@@ -38,6 +38,11 @@ _LIGHT_TONES = {
     Light.STOPPED: "neutral",
 }
 _CLOCK_LIGHTS = {Light.YELLOW: "yellow", Light.WARNED: "yellow", Light.RED: "red"}
+_UNIT_WORDS = {
+    "working_days": ("个工作日", "working day"),
+    "working_minutes": ("工作分钟", "working minute"),
+    "calendar_days": ("日", "day"),
+}
 _CLOCK_UNITS = {"working_days": "working_day", "working_minutes": "working_minute", "calendar_days": "day"}
 _MORE_OUTCOMES = {
     "supplement": Text("要求补正", "Ask for corrections"),
@@ -73,6 +78,12 @@ def light_tag(light: Light) -> dict[str, object]:
 def due_badge(due_at: datetime | None, light: Light) -> dict[str, object]:
     """When something is due, with the tone of its light."""
     return {"at": due_at, "tone": _LIGHT_TONES[light], "stopped": light is Light.STOPPED}
+
+
+def time_text(amount: int, unit: str) -> Text:
+    """So much time in words."""
+    zh, en = _UNIT_WORDS[unit]
+    return Text(f"{amount}{zh}", f"{amount} {en}" if amount == 1 else f"{amount} {en}s")
 
 
 def clock_badge(clock: ClockView) -> dict[str, object]:
