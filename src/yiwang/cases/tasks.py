@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from yiwang.cases import api
 from yiwang.platform.contracts import Actor
+from yiwang.platform.retrying import UntilDone
 
-_AGAIN = RetryStrategy(max_attempts=12, exponential_wait=3)
 
-
-@app.task(name="yiwang.cases.make_letter", retry=_AGAIN)
+@app.task(name="yiwang.cases.make_letter", retry=UntilDone())
 def make_letter(letter_id: int) -> None:
     """Make a letter or licence that an act asked for."""
     api.make_letter(actor=Actor.system("letters"), at=timezone.now(), letter_id=letter_id)
