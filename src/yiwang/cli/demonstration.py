@@ -15,6 +15,9 @@ from yiwang.cli.simulation.staff import Staff
 from yiwang.cli.steps import Start
 from yiwang.identity.api import demonstration_sign_ins, ensure_administrator
 from yiwang.identity.contracts import DemonstrationSignIn
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import ROOT
+from yiwang.registers.api import enter_examples
 from yiwang.server import city
 
 #: Who administers a real city at first; the city names others afterwards.
@@ -41,11 +44,19 @@ def set_up_grounds(start: Start) -> None:
         folder, at = city.city_folder(), start.at - grounds.LONG_AGO
         staff = Staff(at=start.at)
         grounds.ensure_grants(staff, at=at)
+        _enter_examples(start)
         grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at, now=start.at)
         bodies, inscription = bodies | grounds.deciding_bodies(folder), grounds.INSCRIPTION
     for done, code in enumerate(sorted(bodies), start=1):
         grounds.ensure_seal_of(code, inscription=inscription, at=start.at)
         start.show(done / len(bodies))
+
+
+def _enter_examples(start: Start) -> None:
+    """Entries of registers that no case of the demonstration writes."""
+    actor = Actor.system("demonstration")
+    for name in city.read().packs.manifests:
+        enter_examples(ROOT / "packs" / name, actor=actor, at=start.at, for_demonstration=True)
 
 
 def set_up_living_city(start: Start) -> None:

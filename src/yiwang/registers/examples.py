@@ -1,7 +1,8 @@
 """Examples of a pack: entries that documentation, demonstration and tests share.
 
 ``examples/<name>.yaml`` holds ``register`` and ``entries``, each with its values, the day it holds from and
-the organisation that recorded it (the owner unless said).
+the organisation that recorded it (the owner unless said). Files are read by name, so what others refer to
+comes first. ``demonstration: true`` says that a demonstration city is to have them.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Examples(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     register_code: str = Field(alias="register", pattern=NAME)
+    demonstration: bool = False
     entries: tuple[ExampleEntry, ...]
 
 
@@ -61,10 +63,17 @@ def read_examples(folder: Path) -> Iterator[Examples]:
         yield found
 
 
-def enter_examples(folder: Path, *, actor: Actor, at: datetime) -> list[Written]:
-    """Enter the examples that are not there yet, in the name of their sources."""
+def enter_examples(
+    folder: Path, *, actor: Actor, at: datetime, for_demonstration: bool = False
+) -> list[Written]:
+    """Enter the examples that are not there yet, in the name of their sources.
+
+    ``for_demonstration`` leaves out what is meant for documentation and tests only.
+    """
     entered = []
     for examples in read_examples(folder):
+        if for_demonstration and not examples.demonstration:
+            continue
         definition = get_register(examples.register_code)
         for entry in examples.entries:
             key = str(entry.values.get(definition.key, ""))

@@ -35,6 +35,8 @@ _LICENSING = Text(
 )
 _IDENTITY = ("id_number", "name", "sex", "birth_date", "residence_division", "residence_address")
 
+_INSURED = ("id_number", "name", "category", "status")
+
 
 @dataclass(frozen=True, slots=True)
 class WantedGrant:
@@ -57,6 +59,8 @@ WANTED_GRANTS = (
     ),
     WantedGrant("licence_holder", "service_centre", "planning", ("number", "kind", "holder_name", "status")),
     WantedGrant("licence_holder", "service_centre", "local_tax", ("number", "kind", "holder_id", "status")),
+    WantedGrant("insurance_status", "labour", "civil_affairs", _INSURED),
+    WantedGrant("insurance_status", "labour", "provident_fund", _INSURED),
 )
 
 
