@@ -19,7 +19,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.environment import ROOT, environment
 
 _SCRATCH = "yiwang_bench"
-Name = Annotated[str, typer.Argument(help="cases, clocks, trust, boards")]
+Name = Annotated[str, typer.Argument(help="cases, clocks, trust, boards, registers")]
 Tiny = Annotated[bool, typer.Option("--tiny", help="少量轮次，只看能否运行 / few rounds, only to see it run")]
 
 
