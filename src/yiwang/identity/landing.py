@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from yiwang.kernel.registry import Registry
+from yiwang.platform.command import guard
+from yiwang.platform.contracts import Actor
 
 #: URL names by kind; without one the account page is the start.
 _LANDINGS: Registry[str] = Registry("start pages")
+#: URL names by the operation that opens the page and the one that its readers lack.
+_WATCHERS: Registry[tuple[str, str]] = Registry("start pages of those who watch")
 
 
 def set_landing(kind: Literal["citizen", "officer"], url_name: str) -> None:
@@ -15,6 +19,15 @@ def set_landing(kind: Literal["citizen", "officer"], url_name: str) -> None:
     _LANDINGS.register(kind, url_name)
 
 
-def landing_for(kind: str) -> str:
-    """URL name of the start page of a kind of actor."""
-    return _LANDINGS.get(kind) if kind in _LANDINGS else "account_home"
+def set_watchers_landing(url_name: str, *, may: str, may_not: str) -> None:
+    """Name the start page of officers who may do one operation and not the other, at start."""
+    _WATCHERS.register(url_name, (may, may_not))
+
+
+def landing_for(actor: Actor) -> str:
+    """URL name of the start page of an actor."""
+    if actor.kind == "officer":
+        for url_name, (may, may_not) in _WATCHERS:
+            if guard().may(actor, may) and not guard().may(actor, may_not):
+                return url_name
+    return _LANDINGS.get(actor.kind) if actor.kind in _LANDINGS else "account_home"

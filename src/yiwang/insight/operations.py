@@ -5,7 +5,7 @@ from __future__ import annotations
 from yiwang.kernel.text import Text
 from yiwang.platform.operations import declare
 
-_DESK = {"window", "handler", "reviewer", "approver"}
+_HANDLING = {"handler", "reviewer", "approver"}
 _WATCH = {"supervisor", "leader", "auditor"}
 
 
@@ -25,6 +25,6 @@ def declare_operations() -> None:
     declare(
         "insight.alert.see",
         Text("查看预警提醒", "See alerts about cards"),
-        roles=_DESK | {"supervisor", "leader"},
+        roles=_HANDLING | {"supervisor", "leader"},
     )
     declare("insight.report.make", Text("生成监察月报", "Make a monthly report"), roles={"system"})

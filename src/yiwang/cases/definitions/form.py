@@ -71,6 +71,15 @@ class Prefill(_Part):
     field: str = Field(pattern=_CODE)
 
 
+class Visitor(StrEnum):
+    """What a counter officer reads off the card of the person at the window."""
+
+    NAME = "name"
+    RESIDENT_ID = "resident_id"
+    PHONE = "phone"
+    CREDIT_CODE = "credit_code"
+
+
 class Question(_Part):
     """One question."""
 
@@ -93,6 +102,8 @@ class Question(_Part):
     accept: tuple[str, ...] = ("pdf", "jpg", "png")
     max_megabytes: Whole = Field(20, ge=1, le=200)
     prefill: Prefill | None = None
+    #: At a counter, left blank: the same as the visitor's.
+    visitor: Visitor | None = None
     unit: Text | None = None
     #: Masked for readers without a grant.
     personal: Truth = False

@@ -19,7 +19,7 @@ from yiwang.cases.contracts import (
     Channel,
     GivenMaterial,
 )
-from yiwang.cases.definitions.form import Form
+from yiwang.cases.definitions.form import Form, Question, Visitor
 from yiwang.cases.rules.forms.pages import read_page
 from yiwang.cases.web.refusing import problems_of
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
@@ -40,6 +40,13 @@ _TAKEN = Text(
 _FILL_IN = Text("请填写此项", "Please fill this in")
 _MISSING = Text("请填写“{label}”", "Enter “{label}”")
 _PERSON_FIELDS = {"name": "who-name", "resident_id": "who-id", "phone": "who-phone"}
+_OF_VISITOR = {
+    Visitor.NAME: "who-name",
+    Visitor.RESIDENT_ID: "who-id",
+    Visitor.PHONE: "who-phone",
+    Visitor.CREDIT_CODE: "who-code",
+}
+_SAME = Text("与上面填写的相同时可以不填", "Leave blank if it is the same as above")
 _CHANNELS = {
     "counter": Text("窗口当面", "At the counter"),
     "post": Text("邮寄来件", "By post"),
@@ -112,11 +119,19 @@ def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[Fiel
     answers: dict[str, Json] = {}
     problems: list[FieldProblem] = []
     for page in form.pages:
-        sent = {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions}
+        sent = {q.key: _sent(request, q) for q in page.questions}
         result = read_page(form, page.key, sent, answers, lists=lists, at=timezone.now())
         answers = dict(result.answers)
         problems += result.problems
     return answers, tuple(problems)
+
+
+def _sent(request: HttpRequest, question: Question) -> str | list[str] | dict[str, str]:
+    """What was typed. Nobody types twice: a blank answer about the visitor is what the card says."""
+    typed = raw_answer(str(question.kind), question.key, request.POST)
+    if question.visitor is None or (isinstance(typed, str) and typed.strip()):
+        return typed
+    return request.POST.get(_OF_VISITOR[question.visitor], "").strip()
 
 
 def _person(request: HttpRequest) -> PersonView:
@@ -159,6 +174,13 @@ def _who(item: AppliedType) -> tuple[Control, ...]:
     return (firm, *person)
 
 
+def _as_asked_here(question: Question, control: Control) -> Control:
+    """A question about the visitor may stay blank."""
+    if question.visitor is None:
+        return control
+    return replace(control, hint=_SAME, required=False)
+
+
 def _context(
     request: HttpRequest, item: AppliedType, form: Form, problems: tuple[FieldProblem, ...]
 ) -> dict[str, object]:
@@ -176,7 +198,8 @@ def _context(
         typed = (
             {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions} if posted else None
         )
-        controls = controls_of(page.questions, answers={}, typed=typed, problems=problems)
+        asked = controls_of(page.questions, answers={}, typed=typed, problems=problems)
+        controls = [_as_asked_here(*pair) for pair in zip(page.questions, asked, strict=True)]
         sections.append({"title": page.title, "controls": controls})
     every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]
     anchors = {control.name: f"#{control.anchor}" for control in every}

@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The start page of the kind of actor who signed in."""
         actor = find_actor(request)
-        return resolve_url(landing_for(actor.kind) if actor else "account_home")
+        return resolve_url(landing_for(actor) if actor else "account_home")
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set the password; a first password has then been changed."""

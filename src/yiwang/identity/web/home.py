@@ -52,7 +52,7 @@ def standing(request: HttpRequest) -> HttpResponse:
         if key not in {choice.key for choice in choices}:
             raise StandingEnded
         actor = choose_standing(request, key)
-        return redirect(_next(request) or resolve_url(landing_for(actor.kind)))
+        return redirect(_next(request) or resolve_url(landing_for(actor)))
     chosen = _chosen(request, find_actor(request), choices)
     context = {"choices": choices, "chosen": chosen.key if chosen else "", "next": _next(request)}
     return render(request, "identity/standing.html", context)
