@@ -9,11 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-import click
 import django
 import typer
 
-from yiwang.cli.console import complain, say
+from yiwang.cli.console import complain, refuse_words, say
 from yiwang.cli.database import database_of_command
 from yiwang.cli.register import COMMANDS, Entry, Needs
 from yiwang.kernel.errors import YiwangError
@@ -28,18 +27,18 @@ def main(arguments: list[str]) -> int:
     called = next((entry for entry in COMMANDS if arguments[:1] == [entry.name]), None)
     try:
         with translated_os_errors(environment().var), _ready(called, arguments):
-            ended = build(called)(args=arguments, prog_name="./yiwang", standalone_mode=False)
+            ended = build(called)(args=arguments or ["--help"], prog_name="./yiwang", standalone_mode=False)
             return ended if isinstance(ended, int) else Exit.OK
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
+    except typer.TyperException as wrong:
+        refuse_words(wrong.format_message(), command=called.name if called else "")
+        return Exit.USAGE
     except Stopped as stopped:
         complain(stopped)
         return stopped.exit
     except YiwangError as error:
         complain(error)
         return Exit.FAILED
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say(Text("已中断。", "Interrupted."))
         return Exit.INTERRUPTED
 
@@ -49,7 +48,6 @@ def build(called: Entry | None) -> typer.Typer:
     application = typer.Typer(
         name="yiwang",
         help=str(Text("一网：数字城市运行平台", "Yiwang: operating platform of a digital city")),
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

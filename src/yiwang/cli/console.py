@@ -7,7 +7,7 @@ import re
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused, YiwangError
+from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 
 out = Console(highlight=False, soft_wrap=True)
@@ -34,9 +34,21 @@ def complain(error: YiwangError) -> None:
         for problem in error.problems:
             tell(problem)
         return
+    if isinstance(error, InvalidInput):
+        for field in error.problems:
+            err.print(f"{field.path}: {field.text.zh}", markup=False)
+            err.print(f"    {field.text.en}", markup=False, style="dim")
+        return
     details = str(error)
     if not re.match(r"[a-z_]+\.[a-z_]+: ", details):
         err.print(details, markup=False)
+
+
+def refuse_words(reason: str, *, command: str) -> None:
+    """A command line that cannot be read, on standard error: why, and where the words are listed."""
+    err.print("命令行写法有误。", markup=False, style="bold red")
+    err.print(f"The command line is wrong. {reason}", markup=False, style="red")
+    err.print(" ".join(filter(None, ("./yiwang", command, "--help"))), markup=False)
 
 
 def progress() -> Progress:
