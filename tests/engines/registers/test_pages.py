@@ -211,3 +211,22 @@ def test_another_department_sees_the_public_part_of_an_open_register(client, cit
     assert "（无权查看）" in page
     assert "110105" not in page
     assert opened.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("prefix", "head", "name"),
+    [
+        ("", "数据库名称", "人口登记簿"),
+        ("/en", "Name", "Register of persons"),
+    ],
+)
+def test_a_pair_of_languages_is_one_column_in_the_readers(client, db, prefix, head, name):
+    apply_packs(PACKS, ["database_inventory"], at=APPLIED, with_data=True)
+    client.force_login(Account.objects.get(pk=an_officer("statistics").account_id))
+
+    shown = client.get(f"{prefix}/desk/registers/databases/").content.decode()
+
+    heads = re.findall(r'<th class="govuk-table__header" scope="col">([^<]*)</th>', shown)
+    first = re.search(r'<td class="govuk-table__cell" data-label="([^"]*)">([^<]*)</td>', shown)
+    assert first is not None
+    assert (len(heads), heads[1], first[1], first[2]) == (5, head, head, name)

@@ -20,7 +20,7 @@ from yiwang.registers.contracts import FilterRefused, Page
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
-from yiwang.registers.web.presenting import NEVER, TONES, columns_of, shown_value
+from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_value
 
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")
@@ -141,7 +141,7 @@ def _rows(
     for entry in json.loads(page.body):
         masked = frozenset(entry["masked"])
         cells = [
-            shown_value(field, entry["values"][field.name], masked=NEVER if field.name in masked else None)
+            listed_value(definition, field, entry["values"], masked=NEVER if field.name in masked else None)
             for field in columns
         ]
         href = reverse("registers:entry", args=[definition.code, entry["entry"]])

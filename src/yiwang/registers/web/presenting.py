@@ -84,14 +84,39 @@ def _shown_text(field: FieldDefinition, value: str) -> object:
 
 
 def columns_of(definition: RegisterDefinition) -> list[FieldDefinition]:
-    """The fields that a list shows: those of which it shows something."""
+    """The fields that a list shows: those of which it shows something, a pair of languages as one."""
     listed = [definition.key_field]
     for field in definition.fields:
+        if field.name.endswith("_en") and definition.find(f"{field.name[:-3]}_zh"):
+            continue
         secret = field.secrecy.level >= Secrecy.PERSONAL.level
         hinted = field.secrecy is Secrecy.PERSONAL and RULES[field.kind].hint != "NULL"
         if field.name != definition.key and field.kind not in _TOO_LONG and (hinted or not secret):
-            listed.append(field)
+            listed.append(_titled_in_both(definition, field))
     return listed[:_COLUMNS]
+
+
+def _english_of(definition: RegisterDefinition, field: FieldDefinition) -> FieldDefinition | None:
+    """The field that says in English what another says in Chinese: ``name_zh``, ``name_en``."""
+    return definition.find(f"{field.name[:-3]}_en") if field.name.endswith("_zh") else None
+
+
+def _titled_in_both(definition: RegisterDefinition, field: FieldDefinition) -> FieldDefinition:
+    english = _english_of(definition, field)
+    if english is None:
+        return field
+    return field.model_copy(update={"title": Text(field.title.zh, english.title.en)})
+
+
+def listed_value(
+    definition: RegisterDefinition, field: FieldDefinition, values: Mapping[str, Json], *, masked: Text | None
+) -> object:
+    """A value of a list in words, of a pair of languages the reader's."""
+    english = _english_of(definition, field)
+    zh, en = values[field.name], values[english.name] if english is not None else None
+    if isinstance(zh, str) and isinstance(en, str):
+        return Text(zh, en)
+    return shown_value(field, zh, masked=masked)
 
 
 def summary_rows(
