@@ -45,7 +45,7 @@ clocks:
 result: {{title: {{zh: "{zh}证明", en: "{en}: certificate"}}, kind: certificate}}
 fee: {{amount: 0, note: {{zh: 不收费, en: Free of charge}}}}
 online_depth: IV
-channels: [online, counter]
+channels: [online]
 steps:
   - {{zh: 网上申请, en: Apply online}}
   - {{zh: 受理、决定, en: Acceptance and decision}}

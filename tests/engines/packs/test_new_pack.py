@@ -27,6 +27,10 @@ def test_a_new_pack_has_no_fault(root):
         ("forms", "pet_licence"),
         ("processes", "pet_licence"),
     ]
+    # No window is named, so its guide must not send people to a counter.
+    item = (root / "packs/pet_licence/cases/pet_licence.yaml").read_text()
+    assert "channels: [online]\n" in item
+    assert "windows:" not in item
 
 
 @pytest.mark.parametrize(

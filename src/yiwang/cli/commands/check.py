@@ -17,7 +17,7 @@ def command() -> int:
         for problem in found.packs.problems:
             tell(problem)
         count = len(found.packs.problems)
-        say(Text(f"发现{count}处问题，未作任何更改。", f"{count} problems; nothing was changed."))
+        say(Text(f"发现{count}处问题，未作任何更改。", f"Problems found: {count}. Nothing was changed."))
         return Exit.FAILED
     packs, definitions = len(found.packs.manifests), len(found.packs.definitions)
     say(

@@ -22,7 +22,7 @@ def show(plan: Plan) -> None:
         return
     lost = len(plan.destructive)
     count = len(plan.changes)
-    say(Text(f"共{count}项变更，其中{lost}项会丢失数据。", f"{count} changes, {lost} of them lose data."))
+    say(Text(f"共{count}项变更，其中{lost}项会丢失数据。", f"Changes: {count}; losing data: {lost}."))
 
 
 def command() -> None:
