@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ BAD = {
     "empty": ("空.pdf", b"", ("识别为空文件", "this is an empty file")),
     "too large": ("大.pdf", PDF + b"\n" * 21_000_000 + b"%%EOF", ("21.0 MB", "21.0 MB")),
 }
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Files of this test only: others beside it store theirs."""
+    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
+    environment.cache_clear()
+    yield
+    environment.cache_clear()
 
 
 def on_disk() -> set[Path]:

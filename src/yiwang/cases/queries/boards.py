@@ -41,17 +41,17 @@ GROUP BY 1 ORDER BY 1
 _BY: dict[str, LiteralString] = {group: _COUNTS.replace("{key}", key) for group, key in _KEYS.items()}
 
 
-def visible_organisations(actor: Actor) -> tuple[str, ...] | None:
-    """The organisations whose cases the actor sees on boards; None is the whole city.
+def visible_organisations(actor: Actor, operation: str = READ) -> tuple[str, ...] | None:
+    """The organisations whose cases the actor sees, on boards unless said; None is the whole city.
 
     Raises:
-        OperationNotAllowed: the actor sees no board.
+        OperationNotAllowed: the actor has no such right.
     """
     # A scope without organisations lies within reach of the roles of the whole city only.
-    if guard().covers(actor, READ, Scope()):
+    if guard().covers(actor, operation, Scope()):
         return None
-    if not guard().covers(actor, READ, Scope(organisations=(actor.organisation,))):
-        raise OperationNotAllowed(operation=READ)
+    if not guard().covers(actor, operation, Scope(organisations=(actor.organisation,))):
+        raise OperationNotAllowed(operation=operation)
     return tuple(found.code for found in subtree(actor.organisation))
 
 

@@ -11,6 +11,7 @@ from yiwang.cases.contracts.words import Phase
 from yiwang.cases.models import Case, Task
 from yiwang.cases.queries.boards import visible_organisations
 from yiwang.cases.queries.pages import cut
+from yiwang.cases.queries.rights import READ
 from yiwang.cases.queries.shapes import case_clock, case_row
 from yiwang.platform.contracts import Actor
 
@@ -31,7 +32,7 @@ def search(
 ) -> Slice[CaseRow]:
     """Cases of the organisations within the reader's reach, and those in which they work; latest first."""
     rows = Case.objects.all() if children else Case.objects.filter(parent__isnull=True)
-    seen = visible_organisations(actor)
+    seen = visible_organisations(actor, READ)
     if seen is not None:
         own = Q(organisation__in=seen) | Q(children__organisation__in=seen)
         worked = Q(pk__in=_worked_in(actor))
