@@ -67,6 +67,7 @@ from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
+from yiwang.cases.queries.samples import has_sample, result_sample
 from yiwang.cases.queries.scores import evidence, tallies
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
@@ -138,6 +139,7 @@ __all__ = [
     "free_slots",
     "give_opinion",
     "handled_groups",
+    "has_sample",
     "held_kinds",
     "inbox",
     "inbox_count",
@@ -179,6 +181,7 @@ __all__ = [
     "reply_notice",
     "reply_to_rating",
     "request_supplement",
+    "result_sample",
     "resume_clock",
     "retire_type",
     "return_case",

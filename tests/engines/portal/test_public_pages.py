@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 
@@ -159,3 +160,31 @@ def test_a_licence_that_is_not_there_may_be_forged(client):
     assert answer.status_code == 404
     assert "可能是伪造的" in answer.content.decode()
     assert "只含字母、数字和短横线" in client.get("/licences/", {"code": "../x"}).content.decode()
+
+
+def _said(*words: str) -> str:
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    return ran.stdout + ran.stderr
+
+
+def test_the_sample_of_a_result_is_marked_and_bears_no_seal(client, tmp_path):
+    guide = client.get("/services/investment_approval/").content.decode()
+    answer = client.get("/services/investment_approval/sample.pdf")
+    document = tmp_path / "sample.pdf"
+    document.write_bytes(answer.content)
+    words = subprocess.run(
+        ["pdftotext", str(document), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    signed = _said("pdfsig", str(document))
+
+    assert 'href="/services/investment_approval/sample.pdf"' in guide
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "样" in words  # set aslant across the page, so that it is read letter by letter
+    assert "投资项目联合批准书" in words
+    assert "does not contain any signatures" in signed
+
+
+def test_an_item_that_ends_in_no_document_has_no_sample(client):
+    assert "sample.pdf" not in client.get("/services/investment_consultation/").content.decode()
+    assert client.get("/services/investment_consultation/sample.pdf").status_code == 404
+    assert client.get("/services/none_such/sample.pdf").status_code == 404

@@ -71,6 +71,7 @@ PUBLIC = {
     "portal:home": "the front page",
     "portal:services": "the catalogue of services",
     "portal:guide": "the guide of a service",
+    "portal:result_sample": "what a licence of the service looks like",
     "portal:eligibility": "a check that keeps nothing",
     "portal:departments": "who does what",
     "portal:notices": "what the city announces",

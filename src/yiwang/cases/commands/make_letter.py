@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
-from pathlib import Path
 
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ThingNotFound
 from yiwang.cases.models import Letter, Licence, LicenceEntry
+from yiwang.cases.queries.document_templates import licence_template
 from yiwang.cases.queries.letter_content import (
     letter_data,
     licence_data,
@@ -24,9 +23,8 @@ from yiwang.kernel.text import Text
 from yiwang.platform import files
 from yiwang.platform.command import command, emit, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.platform.environment import environment
 from yiwang.platform.models import StoredFile
-from yiwang.trust.api import LETTER, LICENCE, Template, ensure_seal, issue
+from yiwang.trust.api import LETTER, Template, ensure_seal, issue
 
 _LETTER = Text("这份文书", "This letter")
 
@@ -81,21 +79,6 @@ def _licence_made(work: Work, licence: Licence, kept: StoredFile) -> None:
 
 
 def _template(letter: Letter) -> Template:
-    """The general template, or the one that was applied with the type of the case."""
     if letter.licence is None:
         return LETTER
-    own = type_version(letter.case.type_version_id).parts.get("template")
-    source = own.get("typst") if isinstance(own, dict) else None
-    return Template(_kept(source)) if isinstance(source, str) else LICENCE
-
-
-def _kept(source: str) -> Path:
-    """A pack's template in a folder of its own, so that it can read nothing but itself."""
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    place = environment().var / "templates" / digest / "template.typ"
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary = place.with_suffix(".part")
-        temporary.write_text(source)
-        temporary.replace(place)
-    return place
+    return licence_template(type_version(letter.case.type_version_id))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yiwang.cases.api import has_sample, result_sample
 from yiwang.cases.contracts import AppliedType
 from yiwang.cases.definitions.case_type import CaseType, Fee, Material, Window
 from yiwang.identity.api import organisation_names
@@ -55,6 +56,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "promised": limit_text(definition.promised_limit.amount, definition.promised_limit.unit),
         "fee": fee_words(definition.fee),
         "materials": [_paper(material) for material in definition.materials],
+        "has_sample": has_sample(item),
         "delivery": joined(DELIVERY[way] for way in definition.result.delivery),
         "windows": [_window(window) for window in definition.windows],
         "phone": definition.windows[0].phone if definition.windows else "",
@@ -62,6 +64,15 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         **ways_in(item),
     }
     return render(request, "portal/guide.html", context)
+
+
+@require_safe
+def sample(request: HttpRequest, code: str) -> HttpResponse:
+    """The document in which the item ends, as a sample."""
+    response = HttpResponse(result_sample(public_item(code)), content_type="application/pdf")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def ways_in(item: AppliedType) -> dict[str, object]:
@@ -130,6 +141,9 @@ def _elements(definition: CaseType, names: dict[str, Text]) -> Sequence[dict[str
         (Text("事项类型", "Kind of item"), ITEM_TYPES.get(definition.item_type, definition.title)),
         (Text("实施主体", "Implementing body"), names[definition.body]),
     ]
+    if definition.delegated_body:
+        delegated = organisation_names({definition.delegated_body})[definition.delegated_body]
+        rows.append((Text("委托实施机构", "Delegated body"), delegated))
     if definition.joint_bodies:
         bodies = joined(names[code] for code in definition.joint_bodies)
         rows.append((Text("联办机构", "Joint bodies"), bodies))

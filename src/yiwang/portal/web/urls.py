@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("services/", services.services, name="services"),
     path("services/<slug:code>/", guide.guide, name="guide"),
+    path("services/<slug:code>/sample.pdf", guide.sample, name="result_sample"),
     path("services/<slug:code>/check/", eligibility.eligibility, name="eligibility"),
     path("services/<slug:code>/apply/", start.start, name="apply"),
     path("services/<slug:code>/book/", booking.book, name="book"),
