@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.faults.visitor import RESIDENCE, Visitor, a_paper
+from tests.faults.visitor import Visitor, a_paper
 from tests.live.city import LiveCity, actor, live_city
 from tests.live.papers import a_pdf
+from tests.live.residence import RESIDENCE
 from tests.live.waiting import wait_for
 
 from yiwang.cases import api

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 import requests
 from django.utils import timezone
-from tests.faults.visitor import RESIDENCE, Visitor, a_paper
+from tests.faults.visitor import Visitor, a_paper
 from tests.live.city import LiveCity, actor, live_city
+from tests.live.residence import RESIDENCE
 
 from yiwang.cases import api
 from yiwang.cases.contracts import GivenMaterial

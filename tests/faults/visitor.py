@@ -13,16 +13,6 @@ from yiwang.platform.files import keep
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _VERSION = re.compile(r'name="version" value="(\d+)"')
-RESIDENCE = {
-    "name": "陈小明",
-    "resident_id": "440100198503120017",
-    "phone": "13800000001",
-    "division": "440106001",
-    "address": "体育东路1号502房",
-    "since": "2019-09-01",
-    "purpose": "school",
-    "delivery": "online",
-}
 
 
 class Visitor:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from tests.live.city import actor
 from tests.live.fill import fill
 from tests.live.papers import a_pdf
+from tests.live.residence import RESIDENCE
 from tests.live.visit import Visit
 from tests.live.waiting import wait_for
 
@@ -50,16 +51,6 @@ PROJECT = {
     "environment_class": "registration",
     "hazardous": False,
     "truthful": ["confirmed"],
-}
-RESIDENCE = {
-    "name": "陈小明",
-    "resident_id": "440100198503120017",
-    "phone": "13800000001",
-    "division": "440106001",
-    "address": "体育东路1号502房",
-    "since": "2019-09-01",
-    "purpose": "school",
-    "delivery": "online",
 }
 
 

@@ -34,6 +34,9 @@ _REMEDIES = Text(
     "You may apply for administrative reconsideration within sixty days of receiving this, or bring a case"
     " before the people's court within six months.",
 )
+#: What stands on every licence, and so on its sample.
+HOLDER = Text("持证人", "Holder")
+GRANTED = Text("经审查，准予许可，颁发此证。", "Examined and granted.")
 _CONTACT = Text("咨询、监督电话：12345", "Questions and complaints: telephone 12345")
 
 
@@ -44,9 +47,9 @@ def licence_data(licence: Licence) -> dict[str, Json]:
     data: dict[str, Json] = {
         "title": _pair(text_from(licence.title)),
         "number": licence.number,
-        "holder": {"label": _pair(Text("持证人", "Holder")), "name": licence.holder_name},
+        "holder": {"label": _pair(HOLDER), "name": licence.holder_name},
         "facts": [{"label": dict(fact["label"]), "value": fact["value"]} for fact in stored],
-        "statement": _pair(Text("经审查，准予许可，颁发此证。", "Examined and granted.")),
+        "statement": _pair(GRANTED),
         "issuer": _pair(organisation_full_name(licence.organisation)),
         "issued_on": _pair(day_text(licence.valid_from)),
         "verify": {"address": address, "qr": qr_svg(address)},

@@ -7,7 +7,7 @@ from functools import lru_cache
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import ThingNotFound
 from yiwang.cases.queries.document_templates import licence_template
-from yiwang.cases.queries.letter_content import organisation_full_name
+from yiwang.cases.queries.letter_content import GRANTED, HOLDER, organisation_full_name
 from yiwang.cases.queries.types import type_version
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -43,9 +43,9 @@ def _set(version_id: int) -> bytes:
         "sample": True,
         "title": dict(result.title.as_dict()),
         "number": f"{kind.definition.prefix}证〔××××〕××××××号",
-        "holder": {"label": {"zh": "持证人", "en": "Holder"}, "name": _NOTHING},
+        "holder": {"label": dict(HOLDER.as_dict()), "name": _NOTHING},
         "facts": [{"label": dict(fact.label.as_dict()), "value": _NOTHING} for fact in result.facts],
-        "statement": {"zh": "经审查，准予许可，颁发此证。", "en": "Examined and granted."},
+        "statement": dict(GRANTED.as_dict()),
         "issuer": dict(organisation_full_name(result.seal or kind.definition.body).as_dict()),
         "issued_on": dict(_NO_DAY),
         "verify": {"address": address, "qr": qr_svg(address)},
