@@ -39,6 +39,11 @@ class CaseRow:
     due_at: datetime | None
     light: Light
 
+    @property
+    def heading(self) -> Text:
+        """The title; one that only names the item is said in the reader's language."""
+        return self.type_title if self.title == self.type_title.zh else Text(self.title, self.title)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStamp:
