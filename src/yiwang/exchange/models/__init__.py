@@ -1,0 +1,7 @@
+"""Storage of the exchange."""
+
+from yiwang.exchange.models.catalogue import Resource
+from yiwang.exchange.models.grants import Grant, GrantDay
+from yiwang.exchange.models.traces import TraceLine
+
+__all__ = ["Grant", "GrantDay", "Resource", "TraceLine"]

@@ -1,0 +1,45 @@
+"""Who may look, for which purpose, until when, and how often it was used."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Grant(models.Model):
+    """Who may look at which fields of a resource, for which purpose, until when."""
+
+    resource = models.CharField(max_length=40)
+    grantee = models.CharField(max_length=60)
+    fields = models.JSONField()
+    purpose = models.CharField(max_length=40)
+    legal_basis = models.JSONField()
+    #: Field to the values that a row must have to be given: {"residence_division": ["440103"]}.
+    row_filter = models.JSONField(default=dict)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    quota_per_day = models.PositiveIntegerField(null=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.BigIntegerField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.BigIntegerField(null=True)
+    revoked_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["resource", "grantee", "purpose"], name="grant_asked")]
+
+    def __str__(self) -> str:
+        return f"grant {self.pk}: {self.resource} to {self.grantee}"
+
+
+class GrantDay(models.Model):
+    """How often a grant was used on a day."""
+
+    grant = models.ForeignKey(Grant, models.CASCADE)
+    day = models.DateField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grant", "day"], name="grant_day_once")]
+
+    def __str__(self) -> str:
+        return f"grant {self.grant_id} on {self.day}: {self.used}"
