@@ -49,6 +49,8 @@ class Size:
 
     people: int = 1_000_000
     rounds: int = 1
+    #: Whether a file with faults is loaded too.
+    dirty: bool = True
 
 
 @dataclass
@@ -64,11 +66,12 @@ class Measured:
 
 def main(arguments: list[str]) -> None:
     logging.disable(logging.INFO)
-    size = Size(people=100_000) if "--tiny" in arguments else Size()
+    size = asked_size(arguments)
     told("Applying the base registers")
     apply_packs(ROOT / "packs", ["base_registers"], at=timezone.now())
     with TemporaryDirectory() as folder:
-        clean, dirty, pace = write_people(Path(folder), size.people)
+        clean, pace = write_people(Path(folder) / "clean", size.people, dirt=0.0)
+        dirty = write_people(Path(folder) / "dirty", size.people, dirt=0.03)[0] if size.dirty else None
         measured = Measured(before=peak())
         for number in range(size.rounds):
             for name, including in _TWINS.items():
@@ -76,24 +79,28 @@ def main(arguments: list[str]) -> None:
                 note(measured.rates, name, copy_plainly(clean, including))
             told(f"Round {number + 1}: load")
             note(measured.rates, "load", load(clean, measured, size.people))
-            told(f"Round {number + 1}: load of a file with faults")
-            note(measured.rates, "dirty", load(dirty, Measured(), None))
+            if dirty is not None:
+                told(f"Round {number + 1}: load of a file with faults")
+                note(measured.rates, "dirty", load(dirty, Measured(), None))
         measured.after = peak()
     show(measured, size, pace)
     connection.close()
 
 
-def write_people(folder: Path, people: int) -> tuple[Path, Path, float]:
-    """A clean file and one with faults; and how many people a second were made up."""
+def asked_size(arguments: list[str]) -> Size:
+    """``--tiny``, ``--large`` (one clean load), or a million."""
+    if "--tiny" in arguments:
+        return Size(people=100_000)
+    return Size(people=10_000_000, dirty=False) if "--large" in arguments else Size()
+
+
+def write_people(folder: Path, people: int, *, dirt: float) -> tuple[Path, float]:
+    """A file of persons; and how many people a second were made up."""
     places = places_of(ROOT / "cities" / "guangzhou").neighbourhoods()
-    files, pace = [], 0.0
-    for name, dirt in (("clean", 0.0), ("dirty", 0.03)):
-        told(f"Making up {people:,} people, {name}")
-        begun = time.perf_counter()
-        write_city(city_rows(people=people, seed=1, neighbourhoods=places, on=_ON, dirt=dirt), folder / name)
-        pace = people / (time.perf_counter() - begun)
-        files.append(folder / name / "persons.csv")
-    return files[0], files[1], pace
+    told(f"Making up {people:,} people, {dirt:.0%} of the rows with faults")
+    begun = time.perf_counter()
+    write_city(city_rows(people=people, seed=1, neighbourhoods=places, on=_ON, dirt=dirt), folder)
+    return folder / "persons.csv", people / (time.perf_counter() - begun)
 
 
 def note(into: dict[str, list[float]], name: str, value: float) -> None:
@@ -165,7 +172,8 @@ def show(measured: Measured, size: Size, pace: float) -> None:
     rates = measured.rates
     rows = [(name, spread(rates[name])) for name in _TWINS]
     rows.append(("load of the same file", spread(rates["load"])))
-    rows.append(("load of a file with 3 in 100 wrong", spread(rates["dirty"])))
+    if size.dirty:
+        rows.append(("load of a file with 3 in 100 wrong", spread(rates["dirty"])))
     for name in _TWINS:
         ratios = [ours / floor for ours, floor in zip(rates["load"], rates[name], strict=True)]
         rows.append((f"ratio of the load to {name}", spread(ratios, 2)))

@@ -21,9 +21,10 @@ from yiwang.platform.environment import ROOT, environment
 _SCRATCH = "yiwang_bench"
 Name = Annotated[str, typer.Argument(help="cases, clocks, trust, boards, registers")]
 Tiny = Annotated[bool, typer.Option("--tiny", help="少量轮次，只看能否运行 / few rounds, only to see it run")]
+Large = Annotated[bool, typer.Option("--large", help="千万人口规模 / at the size of ten million people")]
 
 
-def command(name: Name, tiny: Tiny = False) -> int:
+def command(name: Name, tiny: Tiny = False, large: Large = False) -> int:
     """Run one benchmark; its table goes to standard output with date and machine."""
     names = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if _has_main(path.read_text()))
     if name not in names:
@@ -41,7 +42,8 @@ def command(name: Name, tiny: Tiny = False) -> int:
         }
         migrate = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
         subprocess.run(migrate, cwd=ROOT, env=child_environment, check=True)
-        arguments = [sys.executable, "-m", f"benchmarks.{name}", *(["--tiny"] if tiny else [])]
+        options = [*(["--tiny"] if tiny else []), *(["--large"] if large else [])]
+        arguments = [sys.executable, "-m", f"benchmarks.{name}", *options]
         return subprocess.run(arguments, cwd=ROOT, env=child_environment, check=False).returncode
     finally:
         _drop_scratch()
