@@ -23,6 +23,7 @@ from yiwang.exchange.contracts import (
     ResourceNotShared,
     Sharing,
 )
+from yiwang.exchange.evidence import evidence_of
 from yiwang.exchange.models import GrantDay, TraceLine
 from yiwang.exchange.providers import PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource
@@ -32,7 +33,7 @@ from yiwang.exchange.rules.grants import covering_grant, refuse_unknown
 from yiwang.exchange.rules.purposes import is_sound
 from yiwang.exchange.subjects import own_subjects
 from yiwang.platform.command import correlation_id, note, permit
-from yiwang.platform.contracts import Actor, Json, Scope
+from yiwang.platform.contracts import Actor, Scope
 
 OPERATION = "exchange.data.request"
 
@@ -181,22 +182,3 @@ def write_trace(
         take(line.pk, evidence_of(line), at=at)
     note(trace=line.pk)
     return int(line.pk)
-
-
-def evidence_of(line: TraceLine) -> dict[str, Json]:
-    """A trace line as the ledger keeps it: blind subject, no value that was seen."""
-    return {
-        "trace": line.pk,
-        "at": line.at.isoformat(),
-        "organisation": line.organisation,
-        "account": line.account_id,
-        "system": line.system,
-        "kind": line.kind,
-        "subject": line.subject,
-        "resource": line.resource,
-        "fields": list(line.fields),
-        "purpose": line.purpose,
-        "reference": line.reference,
-        "grant": line.grant_id,
-        "size": line.size,
-    }

@@ -336,8 +336,8 @@ def test_evidence_is_kept_in_the_same_transaction_or_nothing_is_given(grant_of, 
     ((trace_id, line, at),) = kept
     assert (trace_id, at) == (answer.trace_id, AT)
     assert set(line) == {
-        "trace", "at", "organisation", "account", "system", "kind", "subject", "resource", "fields",
-        "purpose", "reference", "grant", "size",
+        "trace", "at", "organisation", "account", "kind", "subject", "resource", "fields", "purpose",
+        "reference", "grant", "size",
     }  # fmt: skip
     assert KNOWN_ID not in str(line)
     assert "李明" not in str(line)
