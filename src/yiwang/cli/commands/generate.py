@@ -1,7 +1,8 @@
-"""`generate`: files of people, households, firms and jobs that do not exist, and what is wrong in them."""
+"""`generate`: files of people, households, firms, jobs, insurances and lists of firms that do not exist."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,24 +12,60 @@ import typer
 from yiwang.cli.console import out, progress, say
 from yiwang.cli.simulation.grounds import places_of
 from yiwang.kernel.text import Text
-from yiwang.registers.synthesis.city import city_rows
+from yiwang.registers.synthesis.city import HEADS, city_rows
 from yiwang.registers.synthesis.files import write_city
+from yiwang.registers.synthesis.firm_lists import HEADS as FIRM_HEADS
+from yiwang.registers.synthesis.firm_lists import FirmLists
+from yiwang.registers.synthesis.insurance import HEADS as INSURANCE_HEADS
+from yiwang.registers.synthesis.insurance import Insurance
+from yiwang.registers.synthesis.people import Neighbourhood
 from yiwang.server import city
 
 _DIRT = "有误记录的比例，0 至 1 / share of rows that are wrong, 0 to 1"
 Folder = Annotated[Path, typer.Option("--out", file_okay=False, help="写入的文件夹 / folder to write into")]
-People = Annotated[int, typer.Option(min=1, max=100_000_000, help="人数 / how many people")]
+People = Annotated[int, typer.Option(min=0, max=100_000_000, help="人数 / how many people")]
 Seed = Annotated[int, typer.Option(min=0, max=10**9, help="随机种子 / seed of all chance")]
 Dirt = Annotated[float, typer.Option(min=0, max=1, help=_DIRT)]
+
+_FIRMS = "另写各部门企业名单：企业数 / also departments' lists of so many firms"
+_INSURANCE = "另写社会保险：最近几个月的缴费 / also insurances, with contributions of the last months"
+Firms = Annotated[int, typer.Option("--firms", min=0, max=90_000_000, help=_FIRMS)]
+Months = Annotated[int, typer.Option("--insurance-months", min=0, max=120, help=_INSURANCE)]
 
 # The day on which people have their ages: fixed, so that a seed means the same files on any day.
 _ON = date(2026, 1, 1)
 _TITLE = Text("生成数据文件", "Writing files")
 _TOLD_EVERY = 10_000
+_USUAL_DIRT = 0.03
 
 
-def command(folder: Folder, people: People = 100_000, seed: Seed = 1, dirt: Dirt = 0.03) -> None:
+def command(
+    folder: Folder,
+    *,
+    people: People = 100_000,
+    seed: Seed = 1,
+    dirt: Dirt = 0.03,
+    firms: Firms = 0,
+    months: Months = 0,
+) -> None:
     """Write the files and tell how many rows each has."""
+    places = places_of(city.city_folder()).neighbourhoods()
+    written: dict[str, int] = {}
+    if people:
+        written |= _people(folder, people=people, seed=seed, dirt=dirt, months=months, places=places)
+    if firms:
+        say(Text("生成各部门企业名单", "Writing departments' lists of firms"))
+        # a list as departments have it (1) where the people's rows have their usual share of faults
+        lists = FirmLists(seed=seed, neighbourhoods=places, on=_ON, dirt=min(1.0, dirt / _USUAL_DIRT))
+        written |= write_city(lists.rows(firms), folder, FIRM_HEADS)
+    say(Text("已写入（行数，不含表头）：", "Written (rows without the head):"))
+    for name, count in written.items():
+        out.print(f"  {count:>11,}  {name}.csv", markup=False)
+
+
+def _people(
+    folder: Path, *, people: int, seed: int, dirt: float, months: int, places: Sequence[Neighbourhood]
+) -> Mapping[str, int]:
     with progress() as bars:
         bar = bars.add_task(str(_TITLE), total=people)
         shown = 0
@@ -42,12 +79,10 @@ def command(folder: Folder, people: People = 100_000, seed: Seed = 1, dirt: Dirt
         rows = city_rows(
             people=people,
             seed=seed,
-            neighbourhoods=places_of(city.city_folder()).neighbourhoods(),
+            neighbourhoods=places,
             on=_ON,
             dirt=dirt,
             told=told,
+            insurance=Insurance(seed=seed, on=_ON, months=months) if months else None,
         )
-        written = write_city(rows, folder)
-    say(Text("已写入（行数，不含表头）：", "Written (rows without the head):"))
-    for name, count in written.items():
-        out.print(f"  {count:>11,}  {name}.csv", markup=False)
+        return write_city(rows, folder, {**HEADS, **(INSURANCE_HEADS if months else {})})

@@ -9,6 +9,7 @@ from random import Random
 
 from yiwang.registers.synthesis.dirt import FIRM_WAYS, PERSON_WAYS, Cells, Dirt, Fault
 from yiwang.registers.synthesis.firms import Economy, Firm, Job
+from yiwang.registers.synthesis.insurance import Insurance
 from yiwang.registers.synthesis.people import Households, Neighbourhood, Person
 
 #: Files and their heads. Persons and legal entities are rows of the registers of those names; the truth names
@@ -75,6 +76,7 @@ def city_rows(
     on: date,
     dirt: float,
     told: Callable[[int], None] = lambda done: None,
+    insurance: Insurance | None = None,
 ) -> Iterator[tuple[str, Cells]]:
     """Rows by the name of their file. Whole households until there are so many people; ``told`` how many."""
     if not neighbourhoods:
@@ -92,8 +94,11 @@ def city_rows(
             yield "households", (household, member.person.id_number, member.relation)
         for firm in economy.firms_of(members):
             yield from firms.put(firm)
-        for job in economy.jobs_of(members):
+        jobs = economy.jobs_of(members)
+        for job in jobs:
             yield "jobs", job
+        if insurance is not None:
+            yield from insurance.rows(members, jobs)
         yield from persons.held_back(_LATER)
         yield from firms.held_back(_LATER)
         living += len(members)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,24 +30,26 @@ class FilesStandThere(Conflict):
     folder: str
 
 
-def write_city(rows: Iterable[tuple[str, Cells]], folder: Path) -> Mapping[str, int]:
+def write_city(
+    rows: Iterable[tuple[str, Cells]], folder: Path, heads: Mapping[str, Sequence[str]] = HEADS
+) -> Mapping[str, int]:
     """Write ``<name>.csv`` for each head; gives the rows of each.
 
     Raises:
         FilesStandThere: one of them is there.
     """
-    paths = {name: folder / f"{name}.csv" for name in HEADS}
+    paths = {name: folder / f"{name}.csv" for name in heads}
     if any(path.exists() for path in paths.values()):
         raise FilesStandThere(folder=folder.name)
     folder.mkdir(parents=True, exist_ok=True)
-    written: Counter[str] = Counter(dict.fromkeys(HEADS, 0))
+    written: Counter[str] = Counter(dict.fromkeys(heads, 0))
     with ExitStack() as open_files:
         writers = {}
         for name, path in paths.items():
             file = open_files.enter_context(path.open("w", encoding="utf-8", newline=""))
             writers[name] = csv.writer(file, lineterminator="\n")
-            writers[name].writerow(HEADS[name])
-        waiting: dict[str, list[Cells]] = {name: [] for name in HEADS}
+            writers[name].writerow(heads[name])
+        waiting: dict[str, list[Cells]] = {name: [] for name in heads}
         for name, cells in rows:
             batch = waiting[name]
             batch.append(cells)
