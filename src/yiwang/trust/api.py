@@ -13,6 +13,10 @@ from yiwang.trust.commands import ensure_seal as seals
 from yiwang.trust.commands import record_entry as ledger
 from yiwang.trust.commands import seal_document as sealing
 from yiwang.trust.commands import sequence_leaves as sequencer
+from yiwang.trust.commands import stamp_time as stamping
+from yiwang.trust.commands.decide_order import approve_order, refuse_order
+from yiwang.trust.commands.order_certificates import order_certificates
+from yiwang.trust.commands.revoke_node import revoke_node
 from yiwang.trust.commands.revoke_seal import revoke_seal
 from yiwang.trust.contracts import (
     ConsistencyProof,
@@ -23,13 +27,31 @@ from yiwang.trust.contracts import (
     SealedDocument,
     SealPlace,
     SignedHead,
+    SignedStatement,
     Verdict,
 )
 from yiwang.trust.documents.qr_code import qr_svg
 from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
-from yiwang.trust.queries import documents, keys, proofs, revoked
+from yiwang.trust.queries import documents, keys, proofs, responses, revoked
+from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
 
-__all__ = ["LETTER", "LICENCE", "Template", "qr_svg", "render", "revoke_seal"]
+__all__ = [
+    "LETTER",
+    "LICENCE",
+    "Template",
+    "approve_order",
+    "find_node",
+    "get_order",
+    "list_nodes",
+    "list_orders",
+    "order_certificates",
+    "qr_svg",
+    "refuse_order",
+    "render",
+    "revoke_node",
+    "revoke_seal",
+    "revoked_serials",
+]
 
 
 def record(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> LeafId:
@@ -117,7 +139,7 @@ def root_certificates(*, at: datetime) -> tuple[str, ...]:
 
 
 def revocation_list(*, at: datetime) -> bytes:
-    """Give the list of revoked seals in DER."""
+    """Give the list of revoked seals and node certificates in DER."""
     authority.ensure_authority(at=at)
     return revoked.revocation_list(at=at)
 
@@ -165,3 +187,18 @@ def issue(
 def verify_pdf(pdf: bytes, *, at: datetime) -> Verdict:
     """Judge the seals on a PDF of unknown origin; takes any bytes and never raises on them."""
     return documents.judge_document(pdf, at=at)
+
+
+def certificate_status(question: bytes, *, at: datetime) -> bytes:
+    """Answer an OCSP question (RFC 6960), DER to DER; takes any bytes and never raises on them."""
+    return responses.certificate_status(question, at=at)
+
+
+def stamp_time(question: bytes, *, at: datetime) -> bytes:
+    """Answer a time stamp request (RFC 3161), DER to DER; takes any bytes and never raises on them."""
+    return stamping.stamp_time(question, at=at)
+
+
+def signed_statement(content: bytes, *, at: datetime) -> SignedStatement:
+    """Sign with the key of the city's exchange directory."""
+    return responses.signed_statement(content, at=at)

@@ -236,3 +236,94 @@ class FontsMissing(RuleViolation):
         "缺少中文字体（{families}），请安装 fonts-noto-cjk。",
         "Chinese type is missing ({families}). Install fonts-noto-cjk.",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeOrder:
+    """What a node asks the authority for: two certificates, for signing and for connections.
+
+    ``address`` is where other nodes reach it (``https://host:port``); ``members`` are the organisations
+    that it speaks for; both requests are PKCS #10 in DER. ``proof`` renews without a human: the node's
+    certified key signed both requests.
+    """
+
+    node: str
+    organisation: str
+    address: str
+    members: tuple[str, ...]
+    sign_request: bytes
+    tls_request: bytes
+    proof: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderState:
+    """Where an order stands; certificates in DER once it is issued."""
+
+    id: int
+    token: str
+    node: str
+    organisation: str
+    address: str
+    members: tuple[str, ...]
+    state: str
+    ordered_at: datetime
+    fingerprint: str
+    certificates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedNode:
+    """A node that holds certificates in force."""
+
+    node: str
+    organisation: str
+    address: str
+    members: tuple[str, ...]
+    sign_certificate: bytes
+    tls_certificate: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedStatement:
+    """Bytes that the city's directory key signed, with the certificate that says so."""
+
+    content: bytes
+    signature: bytes
+    certificate: bytes
+
+
+@dataclass(eq=False)
+class OrderRefused(RuleViolation):
+    """The order cannot stand as it is."""
+
+    reason: Text
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("证书申请不能受理：{reason}", "The order cannot be taken: {reason}")
+
+
+@dataclass(eq=False)
+class OrderNotFound(NotFound):
+    """No order of this number or token."""
+
+    text: ClassVar[Text] = Text("没有这份证书申请。", "There is no such order.")
+
+
+@dataclass(eq=False)
+class OrderDecided(Conflict):
+    """Somebody decided it before."""
+
+    node: str
+    text: ClassVar[Text] = Text(
+        "节点“{node}”的证书申请已经办结。", "The order of node “{node}” has been decided already."
+    )
+
+
+@dataclass(eq=False)
+class NodeNotCertified(NotFound):
+    """The node holds no certificate in force."""
+
+    node: str
+    text: ClassVar[Text] = Text(
+        "节点“{node}”没有有效的证书。", "Node “{node}” holds no certificate in force."
+    )

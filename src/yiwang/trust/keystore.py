@@ -83,8 +83,8 @@ def signing_key(fingerprint: str) -> EllipticCurvePrivateKey:
     return key
 
 
-def ledger_key(fingerprint: str) -> Ed25519PrivateKey:
-    """Give the private key that signs tree heads."""
+def ed25519_key(fingerprint: str) -> Ed25519PrivateKey:
+    """Give a private key that signs tree heads, directories or messages."""
     key = _load(fingerprint)
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyMissing(fingerprint=fingerprint[:12])

@@ -52,6 +52,9 @@ class SigningKey(models.Model):
     ROOT: ClassVar[str] = "root"
     SEAL: ClassVar[str] = "seal"
     LEDGER: ClassVar[str] = "ledger"
+    OCSP: ClassVar[str] = "ocsp"
+    TIME: ClassVar[str] = "tsa"
+    DIRECTORY: ClassVar[str] = "config"
 
     role = models.CharField(max_length=8)
     organisation = models.CharField(max_length=60, blank=True)
@@ -114,3 +117,56 @@ class SealUse(models.Model):
 
     def __str__(self) -> str:
         return f"seal on {self.subject}"
+
+
+class CertificateOrder(models.Model):
+    """What a node asked the authority for, until somebody decided; the token is known to the node alone."""
+
+    token = models.CharField(max_length=64, unique=True)
+    node = models.CharField(max_length=40)
+    organisation = models.CharField(max_length=60)
+    address = models.CharField(max_length=200)
+    members = models.JSONField(default=list)
+    sign_request = models.BinaryField()
+    tls_request = models.BinaryField()
+    ordered_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="pending")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"], name="order_state")]
+
+    def __str__(self) -> str:
+        return f"order of {self.node}: {self.state}"
+
+
+class IssuedCertificate(models.Model):
+    """One certificate of a node; its private key never left the node."""
+
+    order = models.ForeignKey(CertificateOrder, on_delete=models.PROTECT)
+    node = models.CharField(max_length=40)
+    usage = models.CharField(max_length=8)
+    serial = models.CharField(max_length=40, unique=True)
+    certificate = models.BinaryField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["node", "usage", "-id"], name="certificate_of_node")]
+
+    def __str__(self) -> str:
+        return f"{self.usage} of {self.node}: {self.serial}"
+
+
+class TimeStamp(models.Model):
+    """One time stamp that was given; its id is the token's serial number."""
+
+    algorithm = models.CharField(max_length=8)
+    digest = models.BinaryField(max_length=64)
+    stamped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"time stamp {self.pk}"

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from yiwang.platform.contracts import Json
+from yiwang.trust.contracts import NodeOrder
 from yiwang.trust.documents.qr_code import qr_svg
 
 _ADDRESS = "http://127.0.0.1:8000/check/4401-2026-0000123"
@@ -62,3 +71,35 @@ def letter_data(**changes: Json) -> dict[str, Json]:
         "languages": ["zh", "en"],
     }
     return data | changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeKeys:
+    """The keys that a node would make for itself."""
+
+    sign: Ed25519PrivateKey
+    tls: ec.EllipticCurvePrivateKey
+
+    @classmethod
+    def generate(cls) -> NodeKeys:
+        """Fresh ones."""
+        return cls(sign=Ed25519PrivateKey.generate(), tls=ec.generate_private_key(ec.SECP256R1()))
+
+    def order(self, node: str = "district-a", *, proof: bytes = b"") -> NodeOrder:
+        """The order that they make."""
+        return NodeOrder(
+            node=node,
+            organisation="d440103",
+            address="https://127.0.0.1:8443",
+            members=("d440103",),
+            sign_request=certificate_request(self.sign),
+            tls_request=certificate_request(self.tls),
+            proof=proof,
+        )
+
+
+def certificate_request(key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    """A PKCS #10 request in DER; its subject is of no account."""
+    builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+    request = builder.sign(key, None if isinstance(key, Ed25519PrivateKey) else hashes.SHA256())
+    return request.public_bytes(Encoding.DER)

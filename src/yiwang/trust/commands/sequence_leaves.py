@@ -75,5 +75,5 @@ def _extend(waiting: Sequence[tuple[int, bytes]], *, at: datetime) -> None:
         root=root,
         signed_at=at,
         key=key,
-        signature=keystore.ledger_key(key.fingerprint).sign(body),
+        signature=keystore.ed25519_key(key.fingerprint).sign(body),
     )
