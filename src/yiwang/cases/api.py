@@ -6,6 +6,7 @@ from yiwang.cases.commands.accept_silence import accept_silence
 from yiwang.cases.commands.add_department import add_department
 from yiwang.cases.commands.answer_supplement import answer_supplement
 from yiwang.cases.commands.ask_extension import ask_extension
+from yiwang.cases.commands.ask_register_change import ask_register_change
 from yiwang.cases.commands.book_appointment import book_appointment
 from yiwang.cases.commands.call_next import call_next
 from yiwang.cases.commands.cancel_appointment import cancel_appointment
@@ -29,6 +30,7 @@ from yiwang.cases.commands.rate_case import rate_case
 from yiwang.cases.commands.register_at_counter import register_at_counter
 from yiwang.cases.commands.release_task import release_task
 from yiwang.cases.commands.remove_department import remove_department
+from yiwang.cases.commands.renew_register_change import renew_register_change
 from yiwang.cases.commands.reply_notice import reply_notice
 from yiwang.cases.commands.reply_to_rating import reply_to_rating
 from yiwang.cases.commands.request_supplement import request_supplement
@@ -98,6 +100,7 @@ __all__ = [
     "applicant_of",
     "applied_types",
     "ask_extension",
+    "ask_register_change",
     "book_appointment",
     "call_next",
     "cancel_appointment",
@@ -178,6 +181,7 @@ __all__ = [
     "register_at_counter",
     "release_task",
     "remove_department",
+    "renew_register_change",
     "reply_notice",
     "reply_to_rating",
     "request_supplement",

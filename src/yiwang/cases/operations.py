@@ -35,6 +35,13 @@ def declare_operations() -> None:
     declare("cases.clock.silence", Text("逾期视为决定", "Let silence decide"), roles={"system"})
     declare("cases.timer.fire", Text("到时推进", "Move on by time"), roles={"system"})
     declare("cases.case.signal", Text("事项到达", "Tell a case that something came"), roles=_HANDLING)
+    declare(
+        "cases.register_change.ask",
+        Text("申请变更登记", "Ask for a change of a register"),
+        roles=_DESK,
+        citizens=True,
+    )
+    declare("cases.register_change.renew", Text("核对现值", "Look at the present values"), roles=_HANDLING)
     declare("cases.card.issue", Text("发黄牌、红牌", "Issue a card"), roles={"system"})
     declare("cases.calendar.change", Text("调整工作日历", "Change the calendar"), roles={"city_admin"})
     declare("cases.licence.issue", Text("颁发证照", "Issue a licence"), roles={"approver"})

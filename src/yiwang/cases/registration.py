@@ -11,11 +11,14 @@ from yiwang.cases.kinds.templates import TemplateKind
 from yiwang.cases.queries.purposes import is_reason
 from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
+from yiwang.cases.web.ask_change import may_ask
 from yiwang.cases.web.menu import register_menu
 from yiwang.exchange.api import PURPOSE_CHECKS
 from yiwang.identity.api import set_landing
+from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
+from yiwang.registers.api import ENTRY_LINKS, EntryLink
 
 
 def register() -> None:
@@ -29,5 +32,9 @@ def register() -> None:
     for act in ALL:
         ACTS.register(act.key, act)
     PURPOSE_CHECKS.register("case", is_reason)
+    ENTRY_LINKS.register(
+        "ask_change",
+        EntryLink(title=Text("申请变更", "Ask for a change"), url_name="desk:ask_change", fits=may_ask),
+    )
     register_menu()
     set_landing("officer", "desk:inbox")

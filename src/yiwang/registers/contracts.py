@@ -94,6 +94,19 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGround:
+    """What a request for a change of an entry stands on: the entry's version and the values asked about."""
+
+    register: str
+    entry: int
+    version: int
+    owner: str
+    source: str
+    #: Present values of the fields named, as JSON shows them.
+    values: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowProblem:
     """One bad cell of a file: line as a text editor counts, the column, and why."""
 

@@ -57,6 +57,17 @@ class ActNotOpen(RuleViolation):
 
 
 @dataclass(eq=False)
+class ChangeOutdated(Conflict):
+    """The entry has changed since its change was asked for; nothing was changed."""
+
+    number: str
+    text: ClassVar[Text] = Text(
+        "办件{number}提出之后，该登记项已有变动。请先核对现值，再重新决定。",
+        "The entry has changed since case {number} was opened. Look at its present values, then decide anew.",
+    )
+
+
+@dataclass(eq=False)
 class NotOnline(RuleViolation):
     """The item is a guide: the city tells how it is done but does not do it here yet."""
 

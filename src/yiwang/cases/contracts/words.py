@@ -13,6 +13,8 @@ class ApplicantKind(StrEnum):
     PERSON = "person"
     LEGAL_ENTITY = "legal_entity"
     ANONYMOUS = "anonymous"
+    #: Another department of the city, or the city itself.
+    ORGANISATION = "organisation"
 
 
 class Channel(StrEnum):
@@ -126,6 +128,7 @@ class AutomaticAct(StrEnum):
     ACCEPT = "accept"  # the case is accepted: its statutory and promised clocks start
     ISSUE_LICENCE = "issue_licence"  # the licence of the type's result, if the decision is not a refusal
     ISSUE_REFUSAL = "issue_refusal"  # the refusal, or before acceptance the notice of it, as a sealed letter
+    WRITE_REGISTER = "write_register"  # the change of a register that the case asks for, if it is approved
     NOTIFY_APPLICANT = "notify_applicant"  # what the last step noted, as a message inside the case
 
 

@@ -218,7 +218,7 @@ class CaseType(_Part):
     body: str = Field(pattern=_CODE, description="Implementing body: organisation code")
     delegated_body: str | None = None
     joint_bodies: tuple[str, ...] = ()
-    applicants: tuple[Literal["person", "legal_entity"], ...]
+    applicants: tuple[Literal["person", "legal_entity", "organisation"], ...]
     handling: Literal["immediate", "promised"]
     statutory_limit: Budget
     promised_limit: Budget

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from yiwang.cases.contracts.words import AutomaticAct
 from yiwang.cases.definitions.case_type import CaseType
 from yiwang.cases.definitions.form import Form
 from yiwang.cases.rules.dmn.checks import check_model
@@ -21,6 +22,8 @@ from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Definition
 
 CASE_FACTS = frozenset({"number", "type", "channel", "urgent", "organisation", "division"})
+#: What is known of the change of a register that a case asks for.
+CHANGE_FACTS = frozenset({"register", "entry", "act", "owner", "source"})
 _OPEN_ROOTS = frozenset({"departments", "applicant", "outcome", "opinions"})
 _ANSWER = Text("表单中没有题目“{key}”", "the form has no question {key!r}")
 _FACT = Text("“{root}”没有“{key}”这一项；可用：{known}", "{root} has no {key!r}; it has {known}")
@@ -68,7 +71,9 @@ def readable(form: Form | None, process: Process | None) -> Readable:
         keys["answers"] = frozenset(question.key for _, question in form.questions())
     decided = {node.decision for node in process.nodes if node.decision} if process is not None else set()
     items = {node.many.item for node in process.nodes if node.many} if process is not None else set()
-    return Readable(roots=_OPEN_ROOTS | {"answers", "case"} | decided | items, keys=keys)
+    if process is not None and any(node.act == AutomaticAct.WRITE_REGISTER for node in process.nodes):
+        keys["change"] = CHANGE_FACTS
+    return Readable(roots=_OPEN_ROOTS | {"answers", "case"} | keys.keys() | decided | items, keys=keys)
 
 
 def item_problems(definition: Definition, model: CaseType, names: Readable) -> Iterator[DefinitionProblem]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yiwang.cases.contracts.applied import AppliedType
+from yiwang.cases.contracts.changes import asked_change
 from yiwang.cases.contracts.views import TaskView
 from yiwang.cases.contracts.words import (
     ENDED_PHASES,
@@ -63,6 +64,7 @@ def officer_acts(
         "cases.extension.decide": asked and extension is not None and extension.asked_by != actor.account_id,
         "cases.department.add": is_open and (joint or calls),
         "cases.department.remove": is_open and (joint or calls),
+        "cases.register_change.renew": bool(mine) and not decided and asked_change(row.data) is not None,
         "cases.message.send": True,
         "cases.notice.open": True,
         "cases.notice.reply": Notice.objects.filter(case=row).exclude(state=NoticeState.CLOSED).exists(),

@@ -28,6 +28,11 @@ SENTENCES = {
     "licence_replaced": Text("换发证照{licence}", "Replaced licence {licence}"),
     "entered_in_register": Text("记入登记簿“{register}”", "Entered in the register “{register}”"),
     "amended_in_register": Text("变更登记簿“{register}”的登记项", "Amended in the register “{register}”"),
+    "retired_in_register": Text("注销登记簿“{register}”的登记项", "Retired in the register “{register}”"),
+    "change_renewed": Text(
+        "核对登记簿“{register}”的现值，按第{version}版继续",
+        "Looked at the present values in “{register}”; goes on from version {version}",
+    ),
     "ended": Text("办件结束：{phase}", "The case ended: {phase}"),
     "withdrawn": Text("申请人撤回申请：{reason}", "The applicant withdrew: {reason}"),
     "supplement_requested": Text("一次性告知补正{items}项内容", "Asked for {items} corrections"),

@@ -11,6 +11,7 @@ from yiwang.cases.rows import phases
 from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.licences import issue
 from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.register_changes import write_change
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.model import Node
 from yiwang.platform import sql
@@ -52,6 +53,13 @@ def _issue_licence(work: Work, live: Live, node: Node) -> None:
     issue(work, live)
 
 
+def _write_register(work: Work, live: Live, node: Node) -> None:
+    decided(work, live)
+    if live.row.outcome == Verdict.REFUSE:
+        raise ProcessStuck(node=node.id, reason="a change of a register after a refusal")
+    write_change(work, live, node=node.id)
+
+
 def _issue_refusal(work: Work, live: Live, node: Node) -> None:
     if live.type.accepts_explicitly and live.row.accepted_at is None:
         ask_letter(
@@ -89,6 +97,7 @@ _ACTS: dict[str, Callable[[Work, Live, Node], None]] = {
     AutomaticAct.ACCEPT: _accept,
     AutomaticAct.ISSUE_LICENCE: _issue_licence,
     AutomaticAct.ISSUE_REFUSAL: _issue_refusal,
+    AutomaticAct.WRITE_REGISTER: _write_register,
     AutomaticAct.NOTIFY_APPLICANT: _notify_applicant,
 }
 #: The names of acts that a process may use.

@@ -49,8 +49,13 @@ def open_application(
     materials: Sequence[GivenMaterial],
     channel: Channel,
     urgent: bool = False,
+    data: Mapping[str, Json] | None = None,
+    organisation: str = "",
 ) -> tuple[Live, str]:
     """Check an application, open its case and start its process; gives it with its tracking code.
+
+    ``data`` is what the platform itself knows of the matter; ``organisation`` handles it where the matter
+    says so and not the item.
 
     Raises:
         NotOnline, ChannelNotOffered, ApplicantNotOfKind: not for this item.
@@ -69,9 +74,9 @@ def open_application(
     live = open_root(
         work,
         kind,
-        _record(work, kind, applicant, answers, channel, urgent=urgent),
+        _record(work, kind, applicant, answers, channel, urgent=urgent, organisation=organisation),
         answers=answers,
-        data={"applicant": dict(applicant.facts)} if applicant.facts else {},
+        data={**(data or {}), **({"applicant": dict(applicant.facts)} if applicant.facts else {})},
         agent_person_id=applicant.agent_person_id,
     )
     play(work, live, Start())
@@ -106,6 +111,7 @@ def _record(
     channel: Channel,
     *,
     urgent: bool,
+    organisation: str,
 ) -> CaseRecord:
     definition = kind.definition
     said = {"answers": answers, "applicant": {"kind": applicant.kind}}
@@ -114,7 +120,7 @@ def _record(
         found = compile_expression(feel).evaluate(said, at=work.at) if feel else None
         return found if isinstance(found, str) and found else otherwise
 
-    organisation = by_answers(definition.handled_by, definition.body)
+    organisation = organisation or by_answers(definition.handled_by, definition.body)
     if find_organisation(organisation) is None:
         organisation = definition.body
     [case_id] = numbers.case_ids(1)

@@ -112,7 +112,7 @@ def enter(work: Work, live: Live, licence_id: int) -> None:
         values = _values(work, live, record.fields, facts)
         entry = _earlier_entry(live, record, values)
         if entry is None:
-            with _named(record.register_code):
+            with named_refusals(record.register_code):
                 entry = record_entry(
                     by=work.actor.account_id,
                     at=work.at,
@@ -165,7 +165,7 @@ def _amend(
     found = find_standing(register, entry=entry)
     if found is None:
         return
-    with _named(register):
+    with named_refusals(register):
         record_amendment(
             by=work.actor.account_id,
             # A job's clock may lie behind that of the act which entered it.
@@ -201,7 +201,7 @@ def _value(found: object) -> Value:
 
 
 @contextmanager
-def _named(register: str) -> Iterator[None]:
+def named_refusals(register: str) -> Iterator[None]:
     """Say which register refuses which field, since the officer sees a task and not a register."""
     try:
         yield

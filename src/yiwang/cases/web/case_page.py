@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from yiwang.cases.api import case_for_officer, case_id_of, case_type, clock_explanation, log_of, matter_of
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
 from yiwang.cases.web.acts.page import offered
+from yiwang.cases.web.change_panel import change_panel
 from yiwang.cases.web.presenting import (
     PHASE_TONES,
     clock_badge,
@@ -71,6 +72,7 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
     context |= {
         "division": division_names().get(code, Text(code, code)) if code else "",
         "answers": _matter(case),
+        "change": change_panel(case.data),
         "task_forms": task_forms(case, actor_for(request)),
         "opinions": [
             {

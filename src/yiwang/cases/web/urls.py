@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yiwang.cases.web import case_page, counter, documents, inbox, queue, search, special_acts, task_acts
+from yiwang.cases.web import (
+    ask_change,
+    case_page,
+    counter,
+    documents,
+    inbox,
+    queue,
+    search,
+    special_acts,
+    task_acts,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("queue/<int:appointment_id>/finish/", queue.finish, name="queue_finish"),
     path("tasks/<int:task_id>/claim/", inbox.claim, name="claim"),
     path("tasks/<int:task_id>/release/", inbox.release, name="release"),
+    path("register-changes/<slug:code>/<int:entry>/", ask_change.ask_change, name="ask_change"),
     path("cases/<str:number>/", case_page.show_case, name="case"),
     path("cases/<str:number>/process/", case_page.show_process, name="process"),
     path("cases/<str:number>/process.bpmn", documents.diagram, name="diagram"),

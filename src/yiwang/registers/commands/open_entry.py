@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from yiwang.exchange.api import write_trace
-from yiwang.exchange.contracts import LookKind, Purpose, Secrecy
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
+from yiwang.registers.commands.looked import clear, leave_trace
+from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, VersionLine
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.provider import whose
 from yiwang.registers.queries.definitions import get_register
@@ -34,7 +33,7 @@ def open_entry(
     found = find_entry(definition, view, entry=entry, as_of=as_of)
     if found is None:
         raise EntryNotFound(register=register)
-    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
+    leave_trace(definition, actor, subject=subject, fields=clear(view), reason=reason, at=at)
     return found
 
 
@@ -52,7 +51,7 @@ def open_entry_by_key(*, actor: Actor, at: datetime, register: str, key: str, re
     if found is None:
         raise EntryNotFound(register=register)
     subject = _permit(definition, found.entry)
-    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
+    leave_trace(definition, actor, subject=subject, fields=clear(view), reason=reason, at=at)
     return found
 
 
@@ -70,7 +69,7 @@ def open_history(
     view = view_of_entry(definition, sensitive=sees_sensitive(actor, definition))
     lines = list_versions(definition, view, entry)
     note(versions=len(lines))
-    _trace(definition, actor, subject=subject, view=view, reason=reason, at=at)
+    leave_trace(definition, actor, subject=subject, fields=clear(view), reason=reason, at=at)
     return lines
 
 
@@ -84,34 +83,3 @@ def _permit(definition: RegisterDefinition, entry: int) -> str:
     source, subject = found
     permit(Scope(organisations=(definition.owner, source)), subject=named)
     return subject
-
-
-def _trace(
-    definition: RegisterDefinition,
-    actor: Actor,
-    *,
-    subject: str,
-    view: Mapping[str, Seen],
-    reason: str,
-    at: datetime,
-) -> None:
-    """Personal data that were seen leave a line; a look at nothing personal is no look at a person."""
-    personal = [
-        field.name
-        for field in definition.fields
-        if view[field.name] is Seen.CLEAR and field.secrecy.level >= Secrecy.PERSONAL.level
-    ]
-    if definition.subject is None or not personal:
-        return
-    write_trace(
-        actor=actor,
-        organisation=actor.organisation,
-        kind=LookKind.OWN_DUTY,
-        subject=subject,
-        resource=f"register:{definition.code}",
-        fields=personal,
-        purpose=Purpose(kind="own_duty", reference=reason.strip()),
-        grant=None,
-        size=1,
-        at=at,
-    )

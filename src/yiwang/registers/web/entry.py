@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.platform.web.language import say
 from yiwang.registers import api
 from yiwang.registers.contracts import VersionLine
+from yiwang.registers.entry_links import ENTRY_LINKS
 from yiwang.registers.web.listing import register_context
 from yiwang.registers.web.presenting import NEVER, WHEN_OPENED, events_of, summary_rows
 
@@ -25,6 +27,11 @@ def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     actor, at = actor_for(request), timezone.now()
     definition = api.get_register(code)
     context = register_context(request, code, "entries") | {"entry": entry}
+    context["links"] = [
+        {"title": link.title, "href": reverse(link.url_name, args=[code, entry])}
+        for _, link in ENTRY_LINKS
+        if link.fits(actor, code)
+    ]
     reason = request.POST.get("reason", "").strip()
     if request.method == "POST":
         try:

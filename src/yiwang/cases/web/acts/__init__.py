@@ -1,6 +1,7 @@
 """What an officer may do to a case, one act a page: its questions and the command behind it."""
 
 from yiwang.cases.web.acts import (
+    change_acts,
     clock_acts,
     department_acts,
     request_supplement,
@@ -9,6 +10,7 @@ from yiwang.cases.web.acts import (
 )
 
 ALL = (
+    *change_acts.PAGES,
     *request_supplement.PAGES,
     *clock_acts.PAGES,
     *department_acts.PAGES,

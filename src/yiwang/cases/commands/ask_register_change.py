@@ -1,0 +1,146 @@
+"""Ask for a change of an entry: an officer of a source or of the owner, or a citizen for the own data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from yiwang.cases.contracts.changes import KEY, AskedChange, ChangeAct
+from yiwang.cases.contracts.inputs import Applicant
+from yiwang.cases.contracts.lists import OpenedCase
+from yiwang.cases.contracts.words import ApplicantKind, Channel
+from yiwang.cases.queries.types import case_type
+from yiwang.cases.rows.admission import opened
+from yiwang.cases.rows.application import applicant_of, open_application
+from yiwang.cases.rows.work import Work
+from yiwang.exchange.contracts import SubjectKind
+from yiwang.identity.api import entity, organisation_names, own_resident_id
+from yiwang.kernel.errors import FieldProblem, InvalidInput
+from yiwang.kernel.text import Text
+from yiwang.platform.command import command, permit
+from yiwang.platform.contracts import Actor, Json, Scope
+from yiwang.registers.api import (
+    entries_about,
+    get_register,
+    ground_of_change,
+    is_about,
+    judge_change,
+    leave_trace,
+    subject_of,
+    worded,
+)
+from yiwang.registers.contracts import ChangeGround, EntryNotFound
+from yiwang.registers.definitions import RegisterDefinition
+
+#: The item that handles such requests, unless another is named.
+REGISTER_CHANGE = "register_change"
+_NOTHING_ASKED = Text("请至少写明一个字段应改为什么", "Say of at least one field what it should be")
+
+
+@command(operation="cases.register_change.ask")
+def ask_register_change(
+    *,
+    actor: Actor,
+    at: datetime,
+    register: str,
+    reason: str,
+    values: Mapping[str, Json],
+    act: ChangeAct = ChangeAct.CORRECTION,
+    entry: int | None = None,
+    valid_from: date | None = None,
+    type_code: str = REGISTER_CHANGE,
+) -> OpenedCase:
+    """Open the case; its approval writes the register. A citizen with one entry need not name it.
+
+    Raises:
+        RegisterNotFound, EntryNotFound: not there, or not this citizen's.
+        EntryRefused, InvalidInput: the wanted values break the register's rules, or nothing is asked for.
+    """
+    definition = get_register(register)
+    number = _allowed(actor, definition, entry)
+    ground = ground_of_change(register, number, values)
+    if act is not ChangeAct.RETIRE and not values:
+        raise InvalidInput(problems=(FieldProblem("values", _NOTHING_ASKED),))
+    wanted = judge_change(register, number, values, at=at) if act is not ChangeAct.RETIRE else {}
+    asked = AskedChange(
+        register=register,
+        entry=number,
+        act=act,
+        version=ground.version,
+        values=wanted,
+        before=ground.values,
+        owner=ground.owner,
+        source=ground.source,
+        valid_from=valid_from.isoformat() if valid_from and act is ChangeAct.CHANGE else "",
+    )
+    work = Work(actor, at)
+    live, tracking_code = open_application(
+        work,
+        case_type(type_code),
+        applicant=_applicant(actor),
+        answers=_answers(definition, ground, asked, reason),
+        materials=(),
+        channel=Channel.ONLINE,
+        data={KEY: asked.as_json()},
+        organisation=ground.source,
+    )
+    if actor.kind == "officer":
+        subject = subject_of(register, number)
+        number_of_case = live.row.number
+        leave_trace(definition, actor, subject=subject, fields=values.keys(), reason=number_of_case, at=at)
+    return opened(live, tracking_code)
+
+
+def _allowed(actor: Actor, definition: RegisterDefinition, entry: int | None) -> int:
+    """The entry that may be asked about by this actor."""
+    if actor.kind != "citizen":
+        permit(
+            Scope(organisations=(definition.owner, *definition.sources)),
+            subject=f"register:{definition.code}",
+        )
+        if entry is None:
+            raise EntryNotFound(register=definition.code)
+        return entry
+    permit(
+        Scope(person_id=actor.person_id, entity_id=actor.for_entity), subject=f"register:{definition.code}"
+    )
+    kind: SubjectKind = "person" if actor.for_entity is None else "entity"
+    number = own_resident_id(actor) if actor.for_entity is None else entity(actor.for_entity).credit_code
+    if entry is not None and is_about(definition.code, entry, kind, number):
+        return entry
+    own = entries_about(definition.code, kind, number) if entry is None else []
+    if len(own) != 1:
+        raise EntryNotFound(register=definition.code)
+    return own[0]
+
+
+def _applicant(actor: Actor) -> Applicant:
+    if actor.kind == "citizen":
+        return applicant_of(actor)
+    named = organisation_names({actor.organisation}).get(actor.organisation)
+    return Applicant(kind=ApplicantKind.ORGANISATION, name=named.zh if named else actor.organisation)
+
+
+def _answers(
+    definition: RegisterDefinition, ground: ChangeGround, asked: AskedChange, reason: str
+) -> dict[str, Json]:
+    changes: list[Json] = [
+        {
+            "field": str(definition.get(name).title),
+            "before": _said(definition, name, ground.values[name]),
+            "wanted": _said(definition, name, wanted),
+        }
+        for name, wanted in asked.values.items()
+    ]
+    answers: dict[str, Json] = {
+        "register": str(definition.title),
+        "entry": asked.entry,
+        "act": str(asked.act),
+        "reason": reason,
+    }
+    return answers | ({"changes": changes} if changes else {})
+
+
+def _said(definition: RegisterDefinition, name: str, value: Json) -> str:
+    text = worded(definition, name, value)
+    return text.zh if text.zh == text.en else str(text)
