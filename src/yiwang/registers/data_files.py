@@ -124,6 +124,7 @@ def _misfits(file: SourceFile, register: RegisterDefinition) -> Iterator[Definit
     if sheet.read_head():
         for _ in sheet.rows():
             pass
+    sheet.close()
     for problem in sheet.problems:
         yield _told(file, problem)
 

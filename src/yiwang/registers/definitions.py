@@ -42,9 +42,13 @@ class FieldKind(StrEnum):
     REFERENCE = "reference"
     JSON = "json"
     POINT = "point"
+    PATH = "path"
+    AREA = "area"
 
 
 TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS})
+#: Shapes in CGCS2000 (EPSG:4490).
+SHAPES = frozenset({FieldKind.POINT, FieldKind.PATH, FieldKind.AREA})
 NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
 
 

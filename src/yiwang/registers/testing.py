@@ -126,4 +126,6 @@ _SAMPLES: dict[FieldKind, Callable[[int], Value]] = {
     FieldKind.REFERENCE: lambda serial: None,
     FieldKind.JSON: lambda serial: {"serial": serial},
     FieldKind.POINT: lambda serial: {"lon": 113.25, "lat": 23.125},
+    FieldKind.PATH: lambda serial: "LINESTRING(113.25 23.125, 113.26 23.125)",
+    FieldKind.AREA: lambda serial: "POLYGON((113.25 23.125, 113.26 23.125, 113.26 23.135, 113.25 23.125))",
 }

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
@@ -48,7 +49,7 @@ def load_file(
     actor: Actor,
     at: datetime,
     register: str,
-    file: Readable,
+    file: Readable | Path,
     on_bad_rows: OnBadRows = "refuse_all",
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -56,7 +57,7 @@ def load_file(
     valid_from: date | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
-    """Enter every row of a CSV file whose head names fields by name or title.
+    """Enter every row of a file whose head names fields by name or title.
 
     ``columns`` maps heads of the file to fields. With ``refuse_all`` one bad row refuses the file, with
     ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
@@ -85,7 +86,7 @@ def record_file(
     by: int | None,
     at: datetime,
     register: str,
-    file: Readable,
+    file: Readable | Path,
     source: str,
     on_bad_rows: OnBadRows = "refuse_all",
     encoding: str | None = None,
@@ -108,10 +109,13 @@ def record_file(
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
     loaded, bad, problems = 0, 0, list[RowProblem]()
-    if sheet.read_head():
-        loaded, bad, problems = _load(
-            definition, sheet, written, all_or_nothing=on_bad_rows == "refuse_all", progress=progress
-        )
+    try:
+        if sheet.read_head():
+            loaded, bad, problems = _load(
+                definition, sheet, written, all_or_nothing=on_bad_rows == "refuse_all", progress=progress
+            )
+    finally:
+        sheet.close()
     report = _report(by, at, definition, sheet, source, loaded=loaded, bad=bad, problems=problems)
     emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
     return report
@@ -166,7 +170,7 @@ def _report(
         at=at,
         account_id=by,
         source=source,
-        sha256=sheet.lines.digest,
+        sha256=sheet.digest,
         rows=sheet.rows_read,
         loaded=loaded,
         bad_rows=bad + len({problem.line for problem in sheet.problems}),

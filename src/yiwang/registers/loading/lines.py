@@ -1,7 +1,7 @@
-"""Lines of a text file as people count them, in UTF-8 or GB 18030, without trusting their length.
+"""Lines of a text file as people count them, in UTF-8, GB 18030 or UTF-16, without trusting their length.
 
 Splitting bytes at line feeds is safe in both encodings: no byte of a longer character of GB 18030 is below
-0x30, so neither a line feed nor a quotation mark can be half of one.
+0x30, so neither a line feed nor a quotation mark can be half of one. UTF-16 is made UTF-8 first.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Protocol
 
 from yiwang.kernel.text import Text
+from yiwang.registers.loading.records import LineFault
 
-ENCODINGS = ("utf-8", "gb18030")
+__all__ = ["ENCODINGS", "LONGEST_LINE", "LineFault", "Lines", "Readable", "detect"]
+
+ENCODINGS = ("utf-8", "gb18030", "utf-16")
 #: A line of a register's file has a few hundred bytes; a file without line ends must not fill the memory.
 LONGEST_LINE = 1_000_000
 _SAMPLE = 65_536
@@ -28,41 +30,36 @@ class Readable(Protocol):
         """Give at most so many bytes; none at the end."""
 
 
-@dataclass
-class LineFault(Exception):
-    """The file cannot be read beyond this line."""
-
-    line: int
-    reason: Text
-
-
 @dataclass(slots=True)
 class Lines:
-    """Decoded lines of a file; counts them and takes the digest of the bytes on the way."""
+    """Decoded lines of a file; counts them on the way."""
 
     file: Readable
     encoding: str
     number: int = 0
-    digest: str = ""
     _head: bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, file: Readable, encoding: str | None = None) -> Lines:
         """Open with a given encoding or the one that the beginning shows."""
-        head = file.read(_SAMPLE)
-        return cls(file=file, encoding=encoding or detect(head), _head=head)
+        head = b""
+        while len(head) < _SAMPLE and (more := file.read(_SAMPLE - len(head))):
+            head += more
+        found = encoding or detect(head)
+        if found.startswith("utf-16"):
+            return cls(file=_Recoded(file, head, found), encoding=found)
+        return cls(file=file, encoding=found, _head=head)
 
     def __iter__(self) -> Iterator[str]:
-        hashing = sha256()
+        coding = "utf-8" if self.encoding.startswith("utf-16") else self.encoding
         for raw in self._raw_lines():
             self.number += 1
-            hashing.update(raw)
             if len(raw) > LONGEST_LINE:
                 raise LineFault(self.number, _ENDLESS)
             if b"\x00" in raw:
                 raise LineFault(self.number, Text("含有空字符", "Holds a null character"))
             try:
-                text = raw.decode(self.encoding)
+                text = raw.decode(coding)
             except UnicodeDecodeError as problem:
                 place = problem.start + 1
                 raise LineFault(
@@ -73,7 +70,6 @@ class Lines:
                     ),
                 ) from problem
             yield text.removeprefix("\ufeff") if self.number == 1 else text
-        self.digest = hashing.hexdigest()
 
     def _raw_lines(self) -> Iterator[bytes]:
         pending = self._head
@@ -90,14 +86,61 @@ class Lines:
             yield pending
 
 
+class _Recoded:
+    """A file in UTF-16 as UTF-8."""
+
+    def __init__(self, file: Readable, head: bytes, encoding: str) -> None:
+        self._file = file
+        self._head = head
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._lines = 0
+        self._ended = False
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes in UTF-8; none at the end."""
+        while not self._ended:
+            raw = self._head or self._file.read(size)
+            self._head = b""
+            self._ended = not raw
+            try:
+                text = self._decoder.decode(raw, final=self._ended)
+            except UnicodeDecodeError as problem:
+                line = self._lines + problem.object[: problem.start].decode(self._encoding, "replace").count(
+                    "\n"
+                )
+                raise LineFault(line + 1, _NOT_UTF_16) from problem
+            self._lines += text.count("\n")
+            if text:
+                return text.encode("utf-8", "surrogatepass")
+        return b""
+
+
+_NOT_UTF_16 = Text("不是有效的 UTF-16 编码", "Not valid UTF-16")
+#: Of the letters, digits and separators of a file in UTF-16 every second byte is zero.
+_ZEROS = 0.2
+
+
+def _utf_16(head: bytes) -> str | None:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        others = head[::2] if encoding == "utf-16-le" else head[1::2]
+        if zeros.count(0) > _ZEROS * len(zeros) and not others.count(0):
+            return encoding
+    return None
+
+
 def detect(head: bytes) -> str:
-    """Tell UTF-8 from GB 18030 by the first bytes.
+    """Tell UTF-8, GB 18030 and UTF-16 by the first bytes.
 
     A file that has whole characters of UTF-8 before its first fault is a broken UTF-8 file, not a Chinese
     one: reading it as GB 18030 would turn its names into other names.
     """
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8"
+    if (found := _utf_16(head)) is not None:
+        return found
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _SAMPLE)
     except UnicodeDecodeError as problem:

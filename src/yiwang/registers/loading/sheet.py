@@ -1,19 +1,24 @@
-"""Rows of a CSV file under the fields of a register."""
+"""Rows of a file of any format under the fields of a register."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import RowProblem
-from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
-from yiwang.registers.loading.lines import LineFault, Lines, Readable
+from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.loading.lines import Readable
+from yiwang.registers.loading.opening import Opened
+from yiwang.registers.loading.records import CellFault, LineFault, Record
 
 MOST_COLUMNS = 1_000
 #: A file with more rows of a wrong shape than this is no file of this register.
 MOST_MISSHAPEN = 10_000
+#: What a column is mapped to that is not loaded.
+LEFT_OUT = "-"
+_MIDNIGHT = "T00:00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +30,49 @@ class Row:
 
 
 class Sheet:
-    """A CSV file with a head of field names or titles. What can't be read is in ``problems``."""
+    """A file with a head of field names or titles. What can't be read is in ``problems``."""
 
     def __init__(
         self,
-        file: Readable,
+        file: Readable | Path,
         definition: RegisterDefinition,
         *,
         encoding: str | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> None:
-        self.lines = Lines.of(file, encoding)
+        self._known = field_names(definition)
+        self._named = dict(columns or {})
+        known = {*self._known, *(name.casefold() for name in self._named)}
+        self._opened = Opened(file, encoding=encoding, known=known)
         self.problems: list[RowProblem] = []
         #: The file as a whole can't be taken.
         self.is_refused = False
         self.fields: list[FieldDefinition] = []
+        #: The head as it stands in the file.
+        self.columns: tuple[str, ...] = ()
         self.rows_read = 0
+        self._places: list[int] = []
         self._definition = definition
-        self._named = dict(columns or {})
-        self._records = csv.reader(self.lines, strict=True)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, when all rows were read."""
+        return self._opened.digested.digest
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file was read."""
+        return self._opened.digested.size
+
+    def close(self) -> None:
+        """End the reader."""
+        self._opened.close()
 
     def read_head(self) -> bool:
         """Match the columns to fields; False if the file is refused."""
         try:
-            head = next(self._records, None)
-        except (csv.Error, LineFault) as problem:
+            head = self._opened.records.head()
+        except LineFault as problem:
             self._refuse(problem)
             return False
         if head is None:
@@ -62,70 +85,94 @@ class Sheet:
         return not self.is_refused
 
     def _match(self, head: Sequence[str]) -> None:
-        known = _names(self._definition)
-        for column in head:
-            shown = column.strip()
-            field = known.get(self._named.get(shown, shown).casefold())
+        self.columns = tuple(column.strip() for column in head)
+        for place, shown in enumerate(self.columns):
+            wanted = self._named.get(shown, shown)
+            if wanted == LEFT_OUT:
+                continue
+            field = self._known.get(wanted.casefold())
             if field is None:
                 self._add(1, shown[:60], Text("登记簿没有这一列", "The register has no such column"))
             elif field in self.fields:
                 self._add(1, shown[:60], Text("这一列出现了两次", "This column stands there twice"))
             else:
                 self.fields.append(field)
+                self._places.append(place)
         for field in self._definition.fields:
             if field.required and field not in self.fields:
                 self._add(1, field.name, Text("缺少这一必填列", "This required column is missing"))
 
     def rows(self) -> Iterator[Row]:
         """Give the records of the right shape; stops at the first that can't be read."""
-        width = len(self.fields)
-        while True:
-            begins = self.lines.number + 1
-            try:
-                record = next(self._records, None)
-            except (csv.Error, LineFault) as problem:
-                self._refuse(problem)
-                return
-            if record is None:
-                return
-            if not record:
-                continue
-            self.rows_read += 1
-            # spreadsheets leave empty cells behind the last column
-            if len(record) < width or any(record[width:]):
-                self._misshapen(begins, len(record))
-                if self.is_refused:
-                    return
-                continue
-            yield Row(begins, record[:width])
+        width = len(self.columns)
+        arranged = self._arranging()
+        try:
+            for record in self._opened.records:
+                if isinstance(record, CellFault):
+                    self._unfit(record)
+                    continue
+                self.rows_read += 1
+                cells = record.cells
+                if len(cells) != width and not (cells := self._shaped(record, width)):
+                    if self.is_refused:
+                        return
+                    continue
+                yield Row(record.line, arranged(cells) if arranged else cells)
+        except LineFault as problem:
+            self._refuse(problem)
+
+    def _shaped(self, record: Record, width: int) -> Sequence[str]:
+        """Spreadsheets leave empty cells behind the last column, and none for what is empty at the end."""
+        cells = record.cells
+        if len(cells) < width and self._opened.records.has_types:
+            return [*cells, *[""] * (width - len(cells))]
+        if len(cells) < width or any(cells[width:]):
+            self._misshapen(record.line, len(cells))
+            return ()
+        return cells[:width]
+
+    def _arranging(self) -> Callable[[Sequence[str]], Sequence[str]] | None:
+        """Cells in the order of the fields, days without a time of day; None where they come so."""
+        places = self._places
+        days = {
+            number
+            for number, field in enumerate(self.fields)
+            if field.kind is FieldKind.DATE and self._opened.records.has_types
+        }
+        if not days and places == list(range(len(self.columns))):
+            return None
+
+        def arranged(cells: Sequence[str]) -> Sequence[str]:
+            found = [cells[place] for place in places]
+            for day in days:
+                found[day] = found[day].removesuffix(_MIDNIGHT)
+            return found
+
+        return arranged
 
     def _misshapen(self, line: int, cells: int) -> None:
-        wanted = len(self.fields)
+        wanted = len(self.columns)
         self._add(
             line, "", Text(f"有 {cells} 个单元格，应为 {wanted} 个", f"Has {cells} cells instead of {wanted}")
         )
         if len(self.problems) > MOST_MISSHAPEN:
             self.is_refused = True
 
-    def _refuse(self, problem: csv.Error | LineFault) -> None:
-        if isinstance(problem, LineFault):
-            self._add(problem.line, "", problem.reason)
-        else:
-            self._add(self.lines.number, "", _CSV_FAULTS.get(str(problem), _MALFORMED))
+    def _unfit(self, fault: CellFault) -> None:
+        if not self.problems or self.problems[-1].line != fault.line:
+            self.rows_read += 1
+        column = self._places.index(fault.place) if fault.place in self._places else -1
+        self._add(fault.line, self.fields[column].name if column >= 0 else "", fault.reason)
+
+    def _refuse(self, problem: LineFault) -> None:
+        self._add(problem.line, "", problem.reason)
         self.is_refused = True
 
     def _add(self, line: int, field: str, reason: Text) -> None:
         self.problems.append(RowProblem(line=line, field=field, reason=reason))
 
 
-_MALFORMED = Text("不是规范的 CSV（引号或分隔符有误）", "Not well-formed CSV (quotation marks or separators)")
-_CSV_FAULTS = {
-    "field larger than field limit (131072)": Text("单元格过长", "A cell is too long"),
-    "unexpected end of data": Text("引号没有结束", "A quotation mark is not closed"),
-}
-
-
-def _names(definition: RegisterDefinition) -> dict[str, FieldDefinition]:
+def field_names(definition: RegisterDefinition) -> dict[str, FieldDefinition]:
     """Every name by which a column may call a field."""
     found: dict[str, FieldDefinition] = {}
     for field in definition.fields:

@@ -27,6 +27,8 @@ class KindRule:
     capitals: bool = False
     #: What somebody without the right to read sees of a personal field in a list; null hides all.
     hint: str = "NULL"
+    #: A second condition of what passes ``check``: the border of an area doesn't cross itself.
+    sound: str = ""
     #: Typed column to what ``row_to_json`` shows.
     shown: str = "{c}"
 
@@ -188,6 +190,30 @@ RULES: dict[FieldKind, KindRule] = {
         shown="CASE WHEN {c} IS NOT NULL THEN json_build_object('lon', ST_X({c}), 'lat', ST_Y({c})) END",
         wrong=Text(
             "应为“经度 纬度”，如 113.2644 23.1291", "Not “longitude latitude” such as 113.2644 23.1291"
+        ),
+    ),
+    FieldKind.PATH: KindRule(
+        title=Text("线（CGCS2000）", "Line (CGCS2000)"),
+        column="geometry(MultiLineString, 4490)",
+        check="reg.is_path({c})",
+        cast="ST_Multi(reg.shape({c}))",
+        shown="ST_AsGeoJSON({c}, 9)::json",
+        wrong=Text(
+            "应为线（WKT 或 GeoJSON），如 LINESTRING(113.26 23.12, 113.27 23.13)",
+            "Not a line in WKT or GeoJSON such as LINESTRING(113.26 23.12, 113.27 23.13)",
+        ),
+    ),
+    FieldKind.AREA: KindRule(
+        title=Text("面（CGCS2000）", "Area (CGCS2000)"),
+        column="geometry(MultiPolygon, 4490)",
+        check="reg.is_area({c})",
+        cast="ST_Multi(reg.shape({c}))",
+        shown="ST_AsGeoJSON({c}, 9)::json",
+        sound="reg.is_sound({c})",
+        wrong=Text(
+            "应为面（WKT 或 GeoJSON），如 POLYGON((113.26 23.12, 113.27 23.12, 113.27 23.13, 113.26 23.12))",
+            "Not an area in WKT or GeoJSON such as "
+            "POLYGON((113.26 23.12, 113.27 23.12, 113.27 23.13, 113.26 23.12))",
         ),
     ),
 }

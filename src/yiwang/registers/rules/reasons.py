@@ -16,6 +16,7 @@ TAKEN = "taken"
 TWICE = "twice"
 NO_REFERENCE = "no_reference"
 BEFORE_END = "before_end"
+CROSSING = "crossing"
 
 _SENTENCES = {
     REQUIRED: Text("必填", "Must be given"),
@@ -26,6 +27,7 @@ _SENTENCES = {
     TAKEN: Text("登记簿中已有相同的“{title}”", "The register has an entry with this “{title}” already"),
     TWICE: Text("文件中“{title}”重复", "The file has this “{title}” twice"),
     NO_REFERENCE: Text("引用的登记不存在", "The entry referred to does not exist"),
+    CROSSING: Text("边界线自相交，或环之间相交", "The border crosses itself, or rings cross each other"),
     BEFORE_END: Text(
         "生效日期早于该登记项上一次注销的日期", "Valid from before the end of the retired entry of this key"
     ),

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from psycopg import sql
 
 from yiwang.registers.contracts import ExistingRowsBreakRule
-from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.changes import (
     AddField,
     ChangeRules,
@@ -118,7 +118,7 @@ def _guard(code: str, field: FieldDefinition) -> None:
 
 def _search_index(field: FieldDefinition) -> sql.Composed:
     column = sql.Identifier(field.name)
-    if field.kind is FieldKind.POINT:
+    if field.kind in SHAPES:
         return sql.SQL("gist ({})").format(column)
     # "begins with" needs byte order; the entry keeps pages in order without a sort
     operators = sql.SQL(" text_pattern_ops" if RULES[field.kind].column == "text" else "")

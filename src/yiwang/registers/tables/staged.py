@@ -45,6 +45,10 @@ def own_fault(field: FieldDefinition) -> sql.Composed:
     whens.append(
         sql.SQL("WHEN NOT {} THEN {}").format(filled(rule.check, value, field), sql.Literal(reasons.FORM))
     )
+    if rule.sound:
+        whens.append(
+            sql.SQL("WHEN NOT {} THEN {}").format(filled(rule.sound, value), sql.Literal(reasons.CROSSING))
+        )
     kept = [reason for reason, limit in _LIMITS if getattr(field, limit) is not None]
     for reason, condition in zip(kept, bounds(field, cast), strict=True):
         whens.append(sql.SQL("WHEN NOT ({}) THEN {}").format(condition, sql.Literal(reason)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from yiwang.platform.contracts import Json
 from yiwang.platform.web import wording
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.registers.contracts import VersionLine
-from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
 
@@ -42,6 +43,8 @@ _CONTROLS = {
     FieldKind.YES_NO: "yes_no",
     FieldKind.PHONE: "phone",
     FieldKind.JSON: "long_text",
+    FieldKind.PATH: "long_text",
+    FieldKind.AREA: "long_text",
 }
 _HINTS = {
     FieldKind.DIVISION: Text(
@@ -52,9 +55,10 @@ _HINTS = {
         "经度 纬度，如 113.2644 23.1291", "Longitude and latitude, such as 113.2644 23.1291"
     ),
 }
+_SHOWN_OF_SHAPE = 200
 #: Columns of a list: the key and the next few that are short.
 _COLUMNS = 5
-_TOO_LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON, FieldKind.POINT})
+_TOO_LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.JSON, *SHAPES})
 
 
 def shown_value(field: FieldDefinition, value: Json, *, masked: Text | None = None) -> object:
@@ -64,10 +68,18 @@ def shown_value(field: FieldDefinition, value: Json, *, masked: Text | None = No
     if isinstance(value, bool):
         return _YES_NO[value]
     if isinstance(value, dict):
-        return f"{value.get('lon')} {value.get('lat')}" if field.kind is FieldKind.POINT else str(value)
+        return _shown_shape(field, value) if field.kind in SHAPES else str(value)
     if isinstance(value, str):
         return _shown_text(field, value)
     return value
+
+
+def _shown_shape(field: FieldDefinition, value: dict[str, Json]) -> str:
+    """A point by its coordinates; of a line or area as GeoJSON enough to recognise it."""
+    if field.kind is FieldKind.POINT:
+        return f"{value.get('lon')} {value.get('lat')}"
+    text = json.dumps(value.get("coordinates"))
+    return text if len(text) <= _SHOWN_OF_SHAPE else f"{text[:_SHOWN_OF_SHAPE]}…"
 
 
 def _shown_text(field: FieldDefinition, value: str) -> object:
@@ -162,7 +174,7 @@ def controls_of(
 def _asked(field: FieldDefinition, value: Json) -> object:
     if isinstance(value, dict) and field.kind is FieldKind.POINT and "lon" in value:
         return f"{value['lon']} {value['lat']}"
-    return value
+    return json.dumps(value) if isinstance(value, dict) and field.kind in SHAPES else value
 
 
 def answers_of(controls: Sequence[Control], data: QueryDict) -> dict[str, Json]:

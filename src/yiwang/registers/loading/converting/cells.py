@@ -1,0 +1,114 @@
+"""Cells of any library as the text that the database checks, and how they are told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from yiwang.kernel.text import Text
+
+#: A text of a register has at most 100,000 characters; the outline of a large parcel may have more.
+LONGEST_CELL = 1_000_000
+#: A spreadsheet keeps 15 digits; of a longer number the rest was lost before the file came to us.
+_MOST_DIGITS = 10**15
+_TOLD_TOGETHER = 500
+
+Cell = str | bool | int | float | Decimal | datetime | date | time | None
+Found = tuple[int, Sequence[Cell]]
+
+
+@dataclass
+class Unreadable(Exception):
+    """The file cannot be read beyond this line."""
+
+    line: int
+    reason: Text
+
+
+@dataclass
+class Unfit(Exception):
+    """One cell cannot be taken; ``place`` counts columns from 0."""
+
+    place: int
+    reason: Text
+
+
+ROUNDED = Text(
+    "数字超过 15 位，电子表格已将其舍入；请将该列设为文本格式",
+    "A number of more than 15 digits, which the spreadsheet has rounded; format the column as text",
+)
+_LONG = Text("单元格过长", "A cell is too long")
+_NULL = Text("含有空字符", "Holds a null character")
+_NO_NUMBER = Text("不是数字", "Not a number")
+
+
+def text_of(value: Cell, *, exact: bool) -> str:
+    """Give the text of a cell; ``exact`` where whole numbers of any length are kept by the format."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return _of_whole(value, exact=exact)
+        case float():
+            return _of_float(value, exact=exact)
+        case Decimal():
+            return format(value, "f")
+        case datetime() | date() | time():
+            return value.isoformat()
+    return value or ""
+
+
+def _of_whole(value: int, *, exact: bool) -> str:
+    if not exact and abs(value) >= _MOST_DIGITS:
+        raise ValueError(ROUNDED)
+    return str(value)
+
+
+def _of_float(value: float, *, exact: bool) -> str:
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - so one knows NaN
+        raise ValueError(_NO_NUMBER)
+    return _of_whole(int(value), exact=exact) if value.is_integer() else format(Decimal(repr(value)), "f")
+
+
+def tell(head: Sequence[str], rows: Iterable[Found], *, exact: bool) -> None:
+    """Write the head, then ``[line, cell, ...]`` for each row, or ``{"line", "place", "zh", "en"}``."""
+    together = [json.dumps(list(head), ensure_ascii=False)]
+    for line, cells in rows:
+        together.extend(_lines_of(line, cells, exact=exact))
+        if len(together) >= _TOLD_TOGETHER:
+            _send(together)
+    _send(together)
+
+
+def _lines_of(line: int, cells: Sequence[Cell], *, exact: bool) -> Iterator[str]:
+    told: list[int | str] = [line]
+    faults: list[Unfit] = []
+    for place, cell in enumerate(cells):
+        try:
+            told.append(_checked(text_of(cell, exact=exact)))
+        except ValueError as problem:
+            [reason] = problem.args
+            faults.append(Unfit(place, reason))
+    if not faults:
+        yield json.dumps(told, ensure_ascii=False)
+    for fault in faults:
+        words = {"zh": fault.reason.zh, "en": fault.reason.en}
+        yield json.dumps({"line": line, "place": fault.place, **words}, ensure_ascii=False)
+
+
+def _checked(text: str) -> str:
+    if len(text) > LONGEST_CELL:
+        raise ValueError(_LONG)
+    if "\x00" in text:
+        raise ValueError(_NULL)
+    return text
+
+
+def _send(together: list[str]) -> None:
+    if together:
+        sys.stdout.write("\n".join(together) + "\n")
+        together.clear()
