@@ -24,6 +24,7 @@ from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.issue_licence import issue_licence
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
 from yiwang.cases.commands.make_letter import make_letter
+from yiwang.cases.commands.narrow_access import narrow_access
 from yiwang.cases.commands.open_case import open_case
 from yiwang.cases.commands.open_notice import open_notice
 from yiwang.cases.commands.rate_case import rate_case
@@ -162,6 +163,7 @@ __all__ = [
     "my_drafts",
     "my_licences",
     "named_in",
+    "narrow_access",
     "needed_materials",
     "notices",
     "often_opened",

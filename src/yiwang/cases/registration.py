@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yiwang.cases import loops
+from yiwang.cases.access_desk import CaseDesk
 from yiwang.cases.kinds.case_types import CaseTypeKind
 from yiwang.cases.kinds.decisions import DecisionKind
 from yiwang.cases.kinds.forms import FormKind
@@ -13,7 +14,8 @@ from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
 from yiwang.cases.web.ask_change import may_ask
 from yiwang.cases.web.menu import register_menu
-from yiwang.exchange.api import PURPOSE_CHECKS
+from yiwang.exchange.access import DESK
+from yiwang.exchange.api import ACCESS_DESKS, PURPOSE_CHECKS
 from yiwang.identity.api import set_landing
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
@@ -36,5 +38,6 @@ def register() -> None:
         "ask_change",
         EntryLink(title=Text("申请变更", "Ask for a change"), url_name="desk:ask_change", fits=may_ask),
     )
+    ACCESS_DESKS.register(DESK, CaseDesk())
     register_menu()
     set_landing("officer", "desk:inbox")

@@ -1,24 +1,31 @@
 """The door of the exchange."""
 
-from yiwang.exchange.commands.issue_grant import issue_grant
+from yiwang.exchange.access import ACCESS_DESKS
+from yiwang.exchange.commands.ask_for_access import ask_for_access
+from yiwang.exchange.commands.issue_grant import issue_grant, record_grant
 from yiwang.exchange.commands.request_data import request_data, request_within
 from yiwang.exchange.commands.request_own_data import request_own_data
-from yiwang.exchange.commands.revoke_grant import revoke_grant
+from yiwang.exchange.commands.revoke_grant import end_case_grants, revoke_grant
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
 from yiwang.exchange.providers import PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS
+from yiwang.exchange.queries.access import list_requests, may_ask
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
 from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
+from yiwang.exchange.rules.terms import narrowed, refuse_unsound_terms
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
 
 __all__ = [
+    "ACCESS_DESKS",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
     "TRACE_SINKS",
+    "ask_for_access",
+    "end_case_grants",
     "entity_reference",
     "get_grant",
     "get_resource",
@@ -26,12 +33,17 @@ __all__ = [
     "is_sound_purpose",
     "issue_grant",
     "list_grants",
+    "list_requests",
     "list_resources",
+    "may_ask",
     "may_issue",
+    "narrowed",
     "own_subjects",
     "own_trace",
     "person_reference",
     "purpose_text",
+    "record_grant",
+    "refuse_unsound_terms",
     "request_data",
     "request_own_data",
     "request_within",

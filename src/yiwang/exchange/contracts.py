@@ -164,6 +164,10 @@ class GrantInfo:
     valid_until: date
     quota_per_day: int | None
     is_revoked: bool
+    #: Whether the person concerned must have consented to looks under it.
+    needs_consent: bool = False
+    #: The case that it was approved in, if it was asked for.
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from yiwang.platform.operations import declare
 
 #: Machines ask too, in the name of a department: automatic checks of a case.
 _ASKERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor", "system"})
+_HANDLING = frozenset({"handler", "reviewer", "approver"})
 _OWNERS = frozenset({"approver"})
 
 
@@ -25,6 +26,7 @@ def register() -> None:
     )
     declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)
     declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
+    declare("exchange.access.ask", Text("申请共享数据", "Ask for shared data"), roles=_HANDLING)
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

@@ -27,6 +27,7 @@ from yiwang.cases.testing import (
     officer,
     open_task,
 )
+from yiwang.exchange.access import Narrowing
 from yiwang.identity.testing import a_citizen, an_organisation
 from yiwang.platform.contracts import Actor
 
@@ -118,6 +119,18 @@ def _at_acceptance(run: Callable[..., object], **words: object) -> Call:
 def _under_review(run: Callable[..., object], *roles: str, **words: object) -> Call:
     world = _accepted()
     call = _by_officer(run, *(roles or ("handler",)), case_id=world.id, **words)
+    call.spoil = world.withdraw
+    return call
+
+
+def _narrow() -> Call:
+    terms = {
+        "resource": '"person_basic"', "grantee": '"water"', "fields": '["name", "phone"]', "purpose": '"case"',
+        "basis_zh": '"法"', "basis_en": '"Law"', "valid_from": '"2026-03-02"', "valid_until": '"2026-12-31"',
+    }  # fmt: skip
+    world = _accepted(grants=terms)
+    words = {"case_id": world.id, "by": Narrowing(fields=("name",))}
+    call = _by_officer(api.narrow_access, "handler", **words)
     call.spoil = world.withdraw
     return call
 
@@ -434,6 +447,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "issue_licence": _issue_licence,
     "lapse_supplement": _lapse,
     "make_letter": _letter,
+    "narrow_access": _narrow,
     "open_case": _open,
     "open_notice": _open_notice,
     "rate_case": _rate,

@@ -272,6 +272,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "registers.retire_entry": _retire_entry,
 }
 PLACELESS = {
+    "exchange.ask_for_access",  # in the name of the own organisation; tested with cases
     "exchange.request_own_data",  # the own number, of whoever asks
     "identity.link_person",  # at registration, by a machine
     "identity.lock_sign_in",

@@ -11,6 +11,7 @@ from yiwang.cases.models import Licence
 from yiwang.cases.rows.loading import lock_case
 from yiwang.cases.rows.register_entries import follow, licence_facts
 from yiwang.cases.rows.work import Work
+from yiwang.exchange.api import end_case_grants
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import digest_of
@@ -42,6 +43,8 @@ def revoke_licence(*, actor: Actor, at: datetime, licence_id: int, reason: str) 
     follow(
         work, live, licence, before=before, after=licence_facts(licence, file_digest=digest), kind="change"
     )
+    if live.type.definition.grants is not None:
+        end_case_grants(live.root.row.number, by=actor.account_id, because=reason, at=at)
     work.log(live, "licence_revoked", licence=licence.number, reason=reason)
     work.tell(facts.LICENCE_REVOKED, live, licence=licence.pk)
     work.write()

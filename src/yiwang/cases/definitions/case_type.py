@@ -163,6 +163,25 @@ class Record(_Part):
     )
 
 
+class SharedGrant(_Part):
+    """The grant of the exchange that the approval gives, in the same transaction; each term is FEEL."""
+
+    resource: str
+    grantee: str
+    fields: str
+    purpose: str
+    basis_zh: str
+    basis_en: str
+    valid_from: str
+    valid_until: str
+    quota: str | None = None
+    rows: str | None = Field(None, description="FEEL giving contexts with `field` and `values`, or null")
+
+    def terms(self) -> dict[str, str]:
+        """FEEL by term, those that are declared."""
+        return {name: feel for name, feel in self.model_dump().items() if feel is not None}
+
+
 class Window(_Part):
     """A counter where the item is handled."""
 
@@ -252,6 +271,7 @@ class CaseType(_Part):
     handled_by: str | None = None
     gives: tuple[GivenNumber, ...] = Field((), description="Numbers that the city gives with the licence")
     records: tuple[Record, ...] = Field((), description="Entries of registers that the licence brings about")
+    grants: SharedGrant | None = Field(None, description="What the approval lets the applicant look at")
     publish_result: bool = True
     secrecy: Literal["public", "internal", "sensitive"] = "internal"
 

@@ -195,6 +195,8 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
         for i, record in enumerate(model.records)
         for name, feel in record.fields.items()
     ]
+    if model.grants is not None:
+        written += [(("grants", name), feel) for name, feel in model.grants.terms().items()]
     found = []
     for path, text in written:
         if text is None:

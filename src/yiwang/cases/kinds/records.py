@@ -41,6 +41,10 @@ def record_problems(
     for number, given in enumerate(model.gives):
         for reason in names.all_wrong(given.division):
             yield definition.source.problem(("gives", number, "division"), reason)
+    if model.grants is not None:
+        for name, feel in model.grants.terms().items():
+            for reason in names.all_wrong(feel):
+                yield definition.source.problem(("grants", name), reason)
     licence = with_given(names, model)
     licence = replace(
         licence, roots=licence.roots | {"licence"}, keys={**licence.keys, "licence": LICENCE_FACTS}

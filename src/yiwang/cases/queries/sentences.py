@@ -33,6 +33,10 @@ SENTENCES = {
         "核对登记簿“{register}”的现值，按第{version}版继续",
         "Looked at the present values in “{register}”; goes on from version {version}",
     ),
+    "terms_narrowed": Text(
+        "核减共享条件：{fields}，至{until}", "Narrowed the terms: {fields}, until {until}"
+    ),
+    "grant_issued": Text("授予共享授权第{grant}号", "Gave grant {grant} for shared data"),
     "ended": Text("办件结束：{phase}", "The case ended: {phase}"),
     "withdrawn": Text("申请人撤回申请：{reason}", "The applicant withdrew: {reason}"),
     "supplement_requested": Text("一次性告知补正{items}项内容", "Asked for {items} corrections"),

@@ -8,6 +8,7 @@ from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.rows import numbers
 from yiwang.cases.rows.environment import case_context, plain
+from yiwang.cases.rows.grants import give_grant
 from yiwang.cases.rows.letters import ask_licence_letter
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.register_entries import enter, give_numbers
@@ -56,6 +57,7 @@ def issue(work: Work, live: Live) -> int:
     work.log(live, "licence_issued", licence=number)
     work.tell(facts.LICENCE_ISSUED, live, licence=licence_id, kind=result.template or live.type.code)
     enter(work, live, licence_id)
+    give_grant(work, live)
     ask_licence_letter(work, live, licence_id=licence_id, number=number)
     return licence_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from yiwang.exchange.access import Terms
 from yiwang.exchange.contracts import GrantInfo, GrantRefused, ResourceInfo, Sharing
 from yiwang.exchange.models import Grant
 from yiwang.exchange.queries.catalogue import get_resource
@@ -30,6 +31,7 @@ def issue_grant(
     valid_until: date,
     quota_per_day: int | None = None,
     row_filter: Mapping[str, Sequence[str]] | None = None,
+    needs_consent: bool = False,
 ) -> GrantInfo:
     """Give a grant; ``valid_until`` is its last day.
 
@@ -39,27 +41,46 @@ def issue_grant(
     """
     info = get_resource(resource)
     permit(Scope(organisations=(info.owner,)), subject=f"resource:{info.code}")
-    refuse_unknown(info, fields)
-    refuse_unknown(info, tuple(row_filter) if row_filter else tuple(fields))
-    _refuse_unsound(info, grantee=grantee, purpose=purpose, legal_basis=legal_basis)
-    if valid_until < valid_from:
+    terms = Terms(
+        fields=tuple(fields),
+        purpose=purpose,
+        legal_basis=legal_basis,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        quota_per_day=quota_per_day,
+        rows={name: tuple(values) for name, values in (row_filter or {}).items()},
+        needs_consent=needs_consent,
+    )
+    return record_grant(info, terms, grantee=grantee, by=actor.account_id, at=at)
+
+
+def record_grant(
+    info: ResourceInfo, terms: Terms, *, grantee: str, by: int | None, at: datetime, case_number: str = ""
+) -> GrantInfo:
+    """The same as a consequence of another command, such as a decision, which has asked for its own act."""
+    refuse_unknown(info, terms.fields)
+    refuse_unknown(info, tuple(terms.rows) if terms.rows else terms.fields)
+    _refuse_unsound(info, grantee=grantee, purpose=terms.purpose, legal_basis=terms.legal_basis)
+    if terms.valid_until < terms.valid_from:
         raise GrantRefused(reason=Text("截止日期早于起始日期", "it would end before it begins"))
-    if quota_per_day is not None and quota_per_day < 1:
+    if terms.quota_per_day is not None and terms.quota_per_day < 1:
         raise GrantRefused(reason=Text("每日次数应为正数", "the day's quota is not a positive number"))
-    if row_filter and not all(row_filter.values()):
+    if terms.rows and not all(terms.rows.values()):
         raise GrantRefused(reason=Text("行筛选缺少取值", "a row filter without values lets nothing through"))
     row = Grant.objects.create(
         resource=info.code,
         grantee=grantee,
-        fields=sorted(set(fields)),
-        purpose=purpose,
-        legal_basis=legal_basis.as_dict(),
-        row_filter={name: list(values) for name, values in (row_filter or {}).items()},
-        valid_from=valid_from,
-        valid_until=valid_until,
-        quota_per_day=quota_per_day,
+        fields=sorted(set(terms.fields)),
+        purpose=terms.purpose,
+        legal_basis=terms.legal_basis.as_dict(),
+        row_filter={name: list(values) for name, values in terms.rows.items()},
+        valid_from=terms.valid_from,
+        valid_until=terms.valid_until,
+        quota_per_day=terms.quota_per_day,
+        needs_consent=terms.needs_consent,
+        case_number=case_number,
         issued_at=at,
-        issued_by=actor.account_id,
+        issued_by=by,
     )
     note(grant=row.pk)
     emit("GrantIssued", f"grant:{row.pk}", resource=info.code, grantee=grantee)

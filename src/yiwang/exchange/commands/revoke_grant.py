@@ -29,7 +29,17 @@ def revoke_grant(*, actor: Actor, at: datetime, grant: int, because: str) -> Gra
         raise GrantAlreadyRevoked(grant=grant)
     if not because.strip():
         raise GrantRefused(reason=Text("须写明撤销理由", "the reason for revoking is missing"))
-    row.revoked_at, row.revoked_by, row.revoked_because = at, actor.account_id, because.strip()[:500]
+    return _end(row, by=actor.account_id, because=because, at=at)
+
+
+def end_case_grants(case_number: str, *, by: int | None, because: str, at: datetime) -> list[GrantInfo]:
+    """End what a case gave, as a consequence of another command, such as taking its approval back."""
+    found = Grant.objects.select_for_update().filter(case_number=case_number, revoked_at=None)
+    return [_end(row, by=by, because=because, at=at) for row in found.exclude(case_number="").order_by("id")]
+
+
+def _end(row: Grant, *, by: int | None, because: str, at: datetime) -> GrantInfo:
+    row.revoked_at, row.revoked_by, row.revoked_because = at, by, because.strip()[:500]
     row.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
-    emit("GrantRevoked", f"grant:{grant}", resource=row.resource, grantee=row.grantee)
+    emit("GrantRevoked", f"grant:{row.pk}", resource=row.resource, grantee=row.grantee)
     return info_of(row)

@@ -1,7 +1,8 @@
 """Storage of the exchange."""
 
+from yiwang.exchange.models.access import AccessRequest
 from yiwang.exchange.models.catalogue import Resource
 from yiwang.exchange.models.grants import Grant, GrantDay
 from yiwang.exchange.models.traces import TraceLine
 
-__all__ = ["Grant", "GrantDay", "Resource", "TraceLine"]
+__all__ = ["AccessRequest", "Grant", "GrantDay", "Resource", "TraceLine"]

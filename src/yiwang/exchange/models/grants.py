@@ -18,6 +18,10 @@ class Grant(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField()
     quota_per_day = models.PositiveIntegerField(null=True)
+    #: Whether the person concerned must have consented (PIPL, article 13, paragraph 1, item 1).
+    needs_consent = models.BooleanField(default=False)
+    #: The case in which it was asked for and approved; empty when the owner gave it unasked.
+    case_number = models.CharField(max_length=40, blank=True)
     issued_at = models.DateTimeField()
     issued_by = models.BigIntegerField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -25,7 +29,10 @@ class Grant(models.Model):
     revoked_because = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["resource", "grantee", "purpose"], name="grant_asked")]
+        indexes = [
+            models.Index(fields=["resource", "grantee", "purpose"], name="grant_asked"),
+            models.Index(fields=["case_number"], condition=~models.Q(case_number=""), name="grant_case"),
+        ]
 
     def __str__(self) -> str:
         return f"grant {self.pk}: {self.resource} to {self.grantee}"

@@ -30,6 +30,8 @@ def info_of(row: Grant) -> GrantInfo:
         valid_until=row.valid_until,
         quota_per_day=row.quota_per_day,
         is_revoked=row.revoked_at is not None,
+        needs_consent=row.needs_consent,
+        case_number=row.case_number,
     )
 
 

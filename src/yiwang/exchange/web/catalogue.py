@@ -98,6 +98,7 @@ def resource_context(actor: Actor, info: ResourceInfo, at: datetime) -> dict[str
         ],
         "is_owner": is_owner,
         "may_issue": is_owner and info.sharing is Sharing.CONDITIONAL and api.may_issue(actor, info.code),
+        "may_ask_for_access": not is_owner and info.sharing is Sharing.CONDITIONAL and api.may_ask(actor),
         "may_ask_fields": fields,
         "grants": [_grant(info, grant, names, at) for grant in grants],
     }

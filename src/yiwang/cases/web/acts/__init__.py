@@ -2,6 +2,7 @@
 
 from yiwang.cases.web.acts import (
     change_acts,
+    access_acts,
     clock_acts,
     department_acts,
     request_supplement,
@@ -11,6 +12,7 @@ from yiwang.cases.web.acts import (
 
 ALL = (
     *change_acts.PAGES,
+    *access_acts.PAGES,
     *request_supplement.PAGES,
     *clock_acts.PAGES,
     *department_acts.PAGES,
