@@ -125,7 +125,8 @@ def _under_review(run: Callable[..., object], *roles: str, **words: object) -> C
 
 def _narrow() -> Call:
     terms = {
-        "resource": '"person_basic"', "grantee": '"water"', "fields": '["name", "phone"]', "purpose": '"case"',
+        "resource": '"person_basic"', "grantee": '"water"', "fields": '["name", "phone"]',
+        "purpose": '"case"',
         "basis_zh": '"法"', "basis_en": '"Law"', "valid_from": '"2026-03-02"', "valid_until": '"2026-12-31"',
     }  # fmt: skip
     world = _accepted(grants=terms)

@@ -101,7 +101,8 @@ OWN = {
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
-    "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "registers:all", "registers:fields", "registers:register",
+    "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource",
+    "registers:all", "registers:fields", "registers:register",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
