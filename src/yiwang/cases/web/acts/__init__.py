@@ -1,8 +1,8 @@
 """What an officer may do to a case, one act a page: its questions and the command behind it."""
 
 from yiwang.cases.web.acts import (
-    change_acts,
     access_acts,
+    change_acts,
     clock_acts,
     department_acts,
     request_supplement,
