@@ -6,11 +6,13 @@ from yiwang.exchange.commands.issue_grant import issue_grant, record_grant
 from yiwang.exchange.commands.request_data import request_data, request_within
 from yiwang.exchange.commands.request_own_data import request_own_data
 from yiwang.exchange.commands.revoke_grant import end_case_grants, revoke_grant
+from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
 from yiwang.exchange.providers import PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.access import list_requests, may_ask
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
+from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
@@ -27,6 +29,7 @@ __all__ = [
     "ask_for_access",
     "end_case_grants",
     "entity_reference",
+    "evidence_file",
     "get_grant",
     "get_resource",
     "grant_counts",
@@ -41,6 +44,7 @@ __all__ = [
     "own_subjects",
     "own_trace",
     "person_reference",
+    "proofs_of",
     "purpose_text",
     "record_grant",
     "refuse_unsound_terms",
@@ -49,6 +53,7 @@ __all__ = [
     "request_within",
     "revoke_grant",
     "subject_reference",
+    "take_evidence",
     "trace_of",
     "verify_data",
     "verify_within",

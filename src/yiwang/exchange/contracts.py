@@ -189,6 +189,24 @@ class TraceEntry:
     size: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAsked:
+    """Which leaves of the ledger are handed out: from ``first`` to the signed ``size``, without it."""
+
+    first: int
+    size: int
+
+
+@dataclass(eq=False)
+class EvidenceNotReady(NotFound):
+    """The ledger is not signed as far as was asked for."""
+
+    first: int
+    text: ClassVar[Text] = Text(
+        "账本尚未签名到第 {first} 条之后。", "The ledger is not signed beyond leaf {first} yet."
+    )
+
+
 @dataclass(eq=False)
 class ResourceNotFound(NotFound):
     """There is no such resource in the catalogue."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.providers import TRACE_SINKS
@@ -27,6 +28,7 @@ def register() -> None:
     declare("exchange.grant.issue", Text("授权共享数据", "Grant access to data"), roles=_OWNERS)
     declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
     declare("exchange.access.ask", Text("申请共享数据", "Ask for shared data"), roles=_HANDLING)
+    declare(TAKE, Text("取走查询留痕的证据", "Take the evidence of looks"), roles={"auditor"})
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.db import connection
 from psycopg import sql
 
+from yiwang.identity.contracts import Reach
+from yiwang.identity.rules.roles import BUILT_IN
 from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor, Scope
@@ -20,9 +22,11 @@ from yiwang.registers.models import Register
 from yiwang.registers.rules.values import Value
 from yiwang.registers.tables.columns import history, table
 
+_CITY_ROLES = frozenset(code for code, role in BUILT_IN.items() if role.reach is Reach.CITY)
+
 
 class DefaultRolesGuard:
-    """Grants operations by their declared roles, within the actor's own organisation."""
+    """Grants operations by their declared roles, within the actor's own organisation or the role's city."""
 
     def may(self, actor: Actor, operation: str) -> bool:
         """Whether a role of the actor holds the operation."""
@@ -33,9 +37,11 @@ class DefaultRolesGuard:
         return bool(held & declared.roles)
 
     def covers(self, actor: Actor, operation: str, scope: Scope) -> bool:
-        """Whether the scope is the actor's own organisation or person."""
+        """Whether the scope is the actor's own organisation or person, or a role reaches the whole city."""
         if not self.may(actor, operation):
             return False
+        if actor.roles & OPERATIONS.get(operation).roles & _CITY_ROLES:
+            return True
         if actor.kind == "system" or scope.everyone or actor.organisation in scope.organisations:
             return True
         return scope.person_id is not None and scope.person_id == actor.person_id

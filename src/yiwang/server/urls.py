@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
+        path("desk/evidence/", include("yiwang.exchange.web.evidence_urls")),
         path("desk/exchange/", include("yiwang.exchange.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
         path("statistics/", include("yiwang.insight.web.public_urls")),

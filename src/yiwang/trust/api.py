@@ -34,14 +34,19 @@ from yiwang.trust.documents.qr_code import qr_svg
 from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
 from yiwang.trust.queries import documents, keys, proofs, responses, revoked
 from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
+from yiwang.trust.queries.leaves import day_heads, edge, find_proven, leaves_between
 
 __all__ = [
     "LETTER",
     "LICENCE",
     "Template",
     "approve_order",
+    "day_heads",
+    "edge",
     "find_node",
+    "find_proven",
     "get_order",
+    "leaves_between",
     "list_nodes",
     "list_orders",
     "order_certificates",

@@ -35,6 +35,26 @@ class InclusionProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A leaf as it is stored; ``salt`` is None once it is erased."""
+
+    index: int
+    kind: str
+    subject: str
+    salt: bytes | None
+    committed: bytes
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenLeaf:
+    """A leaf with its audit path (RFC 6962, section 2.1.1) under a head that is told beside it."""
+
+    leaf: Leaf
+    path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsistencyProof:
     """That the older ledger is the beginning of the newer one: nothing was changed or dropped."""
 

@@ -1,4 +1,4 @@
-"""The exchange's entry in the desk's menu."""
+"""The exchange's entries in the desk's menu."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from yiwang.platform.web.navigation import Entry, register
 
 
 def register_menu() -> None:
-    """Register the entry, at start."""
+    """Register them, at start."""
     register(
         Entry(
             key="exchange",
@@ -18,5 +18,17 @@ def register_menu() -> None:
             icon="plug",
             area="desk",
             order=151,
+        )
+    )
+    register(
+        Entry(
+            key="evidence",
+            title=Text("查询留痕证据", "Evidence of looks"),
+            url_name="evidence:show",
+            operation="exchange.evidence.take",
+            group=Text("数据", "Data"),
+            icon="shield",
+            area="desk",
+            order=152,
         )
     )
