@@ -10,8 +10,6 @@ from pathlib import Path
 from django.db import connection
 from psycopg import sql
 
-from yiwang.identity.contracts import Reach
-from yiwang.identity.rules.roles import BUILT_IN
 from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor, Scope
@@ -22,7 +20,8 @@ from yiwang.registers.models import Register
 from yiwang.registers.rules.values import Value
 from yiwang.registers.tables.columns import history, table
 
-_CITY_ROLES = frozenset(code for code, role in BUILT_IN.items() if role.reach is Reach.CITY)
+#: Roles that reach the whole city (identity's built-in ones).
+_CITY_ROLES = frozenset({"supervisor", "leader", "city_admin", "auditor"})
 
 
 class DefaultRolesGuard:

@@ -35,12 +35,14 @@ from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
 from yiwang.trust.queries import documents, keys, proofs, responses, revoked
 from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
 from yiwang.trust.queries.leaves import day_heads, edge, find_proven, leaves_between
+from yiwang.trust.rules.content import canonical_json
 
 __all__ = [
     "LETTER",
     "LICENCE",
     "Template",
     "approve_order",
+    "canonical_json",
     "day_heads",
     "edge",
     "find_node",

@@ -16,6 +16,8 @@ from yiwang.exchange.api import evidence_file, proofs_of, request_data, take_evi
 from yiwang.exchange.contracts import EvidenceNotReady, Purpose
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.testing import KNOWN_ID
+from yiwang.identity.models import Account
+from yiwang.identity.testing import an_officer
 from yiwang.platform.command import OperationNotAllowed
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
@@ -205,3 +207,28 @@ def test_evidence_beyond_the_signed_ledger_is_not_ready(looks, first):
 def test_nothing_is_handed_out_before_the_ledger_is_signed(catalogue):
     with pytest.raises(EvidenceNotReady):
         take_evidence(actor=AUDITOR, at=AT)
+
+
+def test_an_auditor_takes_it_from_the_page_and_nobody_else_does(looks, client, tmp_path):
+    auditor = an_officer("audit", roles=["auditor"])
+    client.force_login(Account.objects.get(pk=auditor.account_id))
+    page = client.get("/desk/evidence/").content.decode()
+    assert "7 条" in page
+    assert b64encode(trust.ledger_public_key() or b"").decode() in page
+    answer = client.post("/desk/evidence/file/", {"first": ""})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="evidence-0-7.jsonl.gz"'
+    file = tmp_path / "evidence.jsonl.gz"
+    file.write_bytes(answer.getvalue())
+    assert verify(file)[0] == 0
+    assert client.get("/desk/evidence/verifier/").getvalue() == VERIFIER.read_bytes()
+    assert client.post("/desk/evidence/file/", {"first": "seven"}).status_code == 404
+
+    supervisor = an_officer("supervision", roles=["supervisor"])
+    client.force_login(Account.objects.get(pk=supervisor.account_id))
+    for path in ("/desk/evidence/", "/desk/evidence/verifier/"):
+        assert client.get(path).status_code == 403
+    assert client.post("/desk/evidence/file/").status_code == 403
+    assert (
+        JournalEntry.objects.filter(operation="exchange.evidence.take", account_id=auditor.account_id).count()
+        == 1
+    )

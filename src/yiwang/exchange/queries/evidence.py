@@ -18,7 +18,6 @@ from yiwang.exchange.models import TraceLine
 from yiwang.platform.contracts import Json
 from yiwang.trust import api as trust
 from yiwang.trust.contracts import Leaf
-from yiwang.trust.rules.content import canonical_json
 
 _BATCH = 2_000
 
@@ -55,7 +54,9 @@ def _contents(leaves: Sequence[Leaf]) -> Mapping[str, str]:
     """What the trace lines of some leaves say, by the subject of the leaf."""
     numbers = [int(leaf.subject.removeprefix(LEAF_SUBJECT)) for leaf in leaves if leaf.kind == LEAF_KIND]
     found = TraceLine.objects.in_bulk(numbers)
-    return {f"{LEAF_SUBJECT}{pk}": canonical_json(evidence_of(line)).decode() for pk, line in found.items()}
+    return {
+        f"{LEAF_SUBJECT}{pk}": trust.canonical_json(evidence_of(line)).decode() for pk, line in found.items()
+    }
 
 
 def told_leaf(leaf: Leaf, content: str | None) -> dict[str, Json]:
