@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.sql import Part
+from yiwang.trust import keystore
 from yiwang.trust.commands import ensure_authority as authority
 from yiwang.trust.commands import ensure_seal as seals
 from yiwang.trust.commands import record_entry as ledger
@@ -35,7 +36,11 @@ from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
 from yiwang.trust.queries import documents, keys, proofs, responses, revoked
 from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
 from yiwang.trust.queries.leaves import day_heads, edge, find_proven, leaves_between
+from yiwang.trust.rules import merkle
 from yiwang.trust.rules.content import canonical_json
+from yiwang.trust.rules.judging import issued_by, question_about, stamped_at, statement_holds, status_of
+from yiwang.trust.rules.time_stamping import make_question as make_time_question
+from yiwang.trust.rules.time_stamping import token_of
 
 __all__ = [
     "LETTER",
@@ -48,16 +53,23 @@ __all__ = [
     "find_node",
     "find_proven",
     "get_order",
+    "issued_by",
     "leaves_between",
     "list_nodes",
     "list_orders",
+    "make_time_question",
     "order_certificates",
     "qr_svg",
+    "question_about",
     "refuse_order",
     "render",
     "revoke_node",
     "revoke_seal",
     "revoked_serials",
+    "stamped_at",
+    "statement_holds",
+    "status_of",
+    "token_of",
 ]
 
 
@@ -209,3 +221,38 @@ def stamp_time(question: bytes, *, at: datetime) -> bytes:
 def signed_statement(content: bytes, *, at: datetime) -> SignedStatement:
     """Sign with the key of the city's exchange directory."""
     return responses.signed_statement(content, at=at)
+
+
+def batch_root(leaves: Sequence[bytes]) -> bytes:
+    """Give the Merkle root (RFC 6962) over the SHA-256 leaf hashes of a batch."""
+    made = merkle.appended(0, leaves, _nothing)
+    return merkle.fold(merkle.fold_plan(0, len(leaves)), made.__getitem__)
+
+
+def batch_path(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
+    """Give the audit path of one leaf of a batch."""
+    made = merkle.appended(0, leaves, _nothing)
+    return merkle.proof(merkle.inclusion_plan(index, len(leaves)), made.__getitem__)
+
+
+def batch_holds(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether the leaf hash stands in the batch of a root."""
+    return merkle.verify_inclusion(leaf, index, size, path, root)
+
+
+def _nothing(node: merkle.Node) -> bytes:
+    raise KeyError(node)
+
+
+def keep_key(key: keystore.AnyPrivateKey) -> str:
+    """Keep a private key of this installation, encrypted; gives its fingerprint."""
+    return keystore.keep(key)
+
+
+def private_key(fingerprint: str) -> keystore.AnyPrivateKey:
+    """Give a private key of this installation.
+
+    Raises:
+        KeyMissing
+    """
+    return keystore.private_key(fingerprint)

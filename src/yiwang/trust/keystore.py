@@ -64,7 +64,8 @@ def keep(key: AnyPrivateKey) -> str:
 
 
 @lru_cache(maxsize=512)
-def _load(fingerprint: str) -> AnyPrivateKey:
+def private_key(fingerprint: str) -> AnyPrivateKey:
+    """Give a private key of any kind; opened once a process."""
     try:
         content = (folder() / "keys" / f"{fingerprint}.pem").read_bytes()
         key = load_pem_private_key(content, _password())
@@ -77,7 +78,7 @@ def _load(fingerprint: str) -> AnyPrivateKey:
 
 def signing_key(fingerprint: str) -> EllipticCurvePrivateKey:
     """Give a certificate's private key; opened once a process."""
-    key = _load(fingerprint)
+    key = private_key(fingerprint)
     if not isinstance(key, EllipticCurvePrivateKey):
         raise KeyMissing(fingerprint=fingerprint[:12])
     return key
@@ -85,7 +86,7 @@ def signing_key(fingerprint: str) -> EllipticCurvePrivateKey:
 
 def ed25519_key(fingerprint: str) -> Ed25519PrivateKey:
     """Give a private key that signs tree heads, directories or messages."""
-    key = _load(fingerprint)
+    key = private_key(fingerprint)
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyMissing(fingerprint=fingerprint[:12])
     return key

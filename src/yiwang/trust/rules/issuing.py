@@ -16,13 +16,21 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+    ObjectIdentifier,
+)
 
 #: Short lives keep a stolen key's harm small; the node renews by itself a month before.
 NODE_LASTS = timedelta(days=365)
 SERVICE_LASTS = timedelta(days=2 * 365)
 #: Clocks of two machines are never the same.
 SKEW = timedelta(minutes=5)
+
+#: Under the example arc of this project: only a certificate that bears it signs the directory of nodes.
+DIRECTORY_SIGNING = ObjectIdentifier("1.3.6.1.4.1.32473.2.1")
 
 PublicKey = ec.EllipticCurvePublicKey | Ed25519PublicKey
 
@@ -97,6 +105,8 @@ def service_certificate(
         # RFC 3161 wants it critical and alone.
         only = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(only, critical=True)
+    if usage is Usage.DIRECTORY:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([DIRECTORY_SIGNING]), critical=False)
     return builder.sign(issuer.key, hashes.SHA256())
 
 

@@ -1,0 +1,1 @@
+"""The law of messages between nodes: pure."""
