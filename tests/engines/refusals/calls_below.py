@@ -287,5 +287,9 @@ PLACELESS = {
     "packs.apply_plan",
     "registers.load_file",  # as enter_entry, tested with files
     "registers.open_entry_by_key",  # as open_entry
+    "trust.approve_order",  # whole city, tested with the authority
+    "trust.order_certificates",  # concerns nobody yet, tested with the authority
+    "trust.refuse_order",  # as approve_order
+    "trust.revoke_node",  # whole city, tested with the authority
     "trust.revoke_seal",  # tested with seals
 }
