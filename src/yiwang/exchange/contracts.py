@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation
+from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 
@@ -171,6 +171,39 @@ class GrantInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientInfo:
+    """A credential of an organisation's system, without its secret."""
+
+    client_id: str
+    organisation: str
+    title: Text
+    #: Purposes that it may name; empty: those of its organisation's grants.
+    purposes: tuple[str, ...]
+    #: The only grant that it may use; None: every grant of its organisation.
+    grant: int | None
+    #: Looks a second that each web process lets through.
+    per_second: int
+    issued_at: datetime
+    is_revoked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedClient:
+    """A new credential; the secret is shown this once and kept nowhere."""
+
+    client: ClientInfo
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """A bearer token for a short while (RFC 6749, section 5.1)."""
+
+    token: str
+    expires_in: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TraceEntry:
     """One look at somebody's data, in words that the person can read."""
 
@@ -314,3 +347,62 @@ class GrantAlreadyRevoked(RuleViolation):
 
     grant: int
     text: ClassVar[Text] = Text("授权 {grant} 已经撤销。", "Grant {grant} is revoked already.")
+
+
+@dataclass(eq=False)
+class ClientNotFound(NotFound):
+    """There is no such credential."""
+
+    client: str
+    text: ClassVar[Text] = Text("没有凭证“{client}”。", "There is no credential “{client}”.")
+
+
+@dataclass(eq=False)
+class ClientRefused(RuleViolation):
+    """A credential cannot be given or revoked like this; says why."""
+
+    reason: Text
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能发给或撤销凭证：{reason}", "This credential is not possible: {reason}")
+
+
+@dataclass(eq=False)
+class TokenRefused(NotAllowed):
+    """The bearer token is unknown, expired or revoked; says not which."""
+
+    status: ClassVar[int] = 401
+    text: ClassVar[Text] = Text(
+        "访问令牌无效或已过期，请重新获取。", "The token is not valid or has expired; ask for a new one."
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """RFC 6750, section 3."""
+        return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+@dataclass(eq=False)
+class TooFast(NotAllowed):
+    """A client asks faster than it may; ``seconds`` later it may again."""
+
+    seconds: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "请求过于频繁，请在 {seconds} 秒后再试。", "Too many requests; try again after {seconds} s."
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """RFC 6585, section 4."""
+        return {"Retry-After": str(self.seconds)}
+
+
+@dataclass(eq=False)
+class TimeLimitReached(YiwangError):
+    """The database did not finish within the time limit of a query; nothing was changed."""
+
+    status: ClassVar[int] = 503
+    text: ClassVar[Text] = Text(
+        "查询超过时限，已停止；请缩小范围后再试。",
+        "The query took longer than its time limit and was stopped; ask for less.",
+    )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import connection
+from typing import LiteralString
 
 from yiwang.exchange.contracts import (
     GrantInfo,
@@ -24,14 +23,16 @@ from yiwang.exchange.contracts import (
     Sharing,
 )
 from yiwang.exchange.evidence import evidence_of
-from yiwang.exchange.models import GrantDay, TraceLine
+from yiwang.exchange.models import TraceLine
 from yiwang.exchange.providers import PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource
+from yiwang.exchange.queries.clients import bounds_of
 from yiwang.exchange.queries.grants import list_grants
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.grants import covering_grant, refuse_unknown
 from yiwang.exchange.rules.purposes import is_sound
 from yiwang.exchange.subjects import own_subjects
+from yiwang.platform import sql
 from yiwang.platform.command import correlation_id, note, permit
 from yiwang.platform.contracts import Actor, Scope
 
@@ -67,23 +68,16 @@ def open_look(
 ) -> Look:
     """Check right, purpose, grant, fields and quota, and use one of the quota.
 
-    ``organisation`` is for machines, which ask in the name of the department whose case they check.
+    ``organisation`` is for the city's own machines, which ask in the name of the department whose case they
+    check; a department's system asks in the name of its own.
     """
-    asked_by = organisation if organisation and actor.kind == "system" else actor.organisation
+    named = organisation if actor.kind == "system" and not actor.organisation else None
+    asked_by = named or actor.organisation
     scope = Scope(person_id=actor.person_id) if actor.kind == "citizen" else Scope(organisations=(asked_by,))
-    permit(scope, subject=f"resource:{resource[:40]}", operation=OPERATION)
+    permit(scope, subject=subject_of(resource), operation=OPERATION)
     info = get_resource(resource)
     _refuse_purpose(actor, purpose, organisation=asked_by, at=at)
-    refuse_unknown(info, fields)
-    grant = None
-    if actor.kind == "citizen":
-        if info.sharing is Sharing.NOT_SHARED:
-            raise ResourceNotShared(resource=info.code)
-    elif asked_by != info.owner:
-        grants = list_grants(resource=info.code, grantee=asked_by)
-        grant = covering_grant(
-            info, grants, organisation=asked_by, fields=fields, purpose=purpose, day=civil_day(at)
-        )
+    grant = rule(info, actor=actor, organisation=asked_by, fields=fields, purpose=purpose, at=at)
     if grant is not None:
         _use_quota(grant, at)
     return Look(
@@ -97,9 +91,52 @@ def open_look(
     )
 
 
-def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> None:
+def subject_of(resource: str) -> str:
+    """How the journal names a look."""
+    return f"resource:{resource[:40]}"
+
+
+def rule(
+    info: ResourceInfo,
+    *,
+    actor: Actor,
+    organisation: str,
+    fields: Sequence[str],
+    purpose: Purpose,
+    at: datetime,
+) -> GrantInfo | None:
+    """Decide under which grant these fields may be seen for a kind of purpose; None where none is needed.
+
+    This part of the law depends on no key and no row, only on the day and on tables that renew the law's
+    mark (``models.LawMark``), so that a decision may be remembered for as long as both stay. Whoever adds a
+    condition that reads anything else puts it into ``open_look``, and takes it into ``straight`` as well.
+    """
+    bound = bounds_of(actor)
+    if bound is not None and bound.purposes and purpose.kind not in bound.purposes:
+        raise PurposeRefused(purpose=purpose.kind[:40])
+    refuse_unknown(info, fields)
+    if actor.kind == "citizen":
+        if info.sharing is Sharing.NOT_SHARED:
+            raise ResourceNotShared(resource=info.code)
+        return None
+    if organisation == info.owner:
+        return None
+    grants = list_grants(resource=info.code, grantee=organisation)
+    if bound is not None and bound.grant is not None:
+        grants = [grant for grant in grants if grant.id == bound.grant]
+    return covering_grant(
+        info, grants, organisation=organisation, fields=fields, purpose=purpose, day=civil_day(at)
+    )
+
+
+def may_be_named(actor: Actor, purpose: Purpose) -> bool:
+    """Whether the purpose is sound and of the kind that this sort of actor has."""
     own = purpose.kind == "own_application"
-    if not is_sound(purpose) or purpose.kind == "own_duty" or own != (actor.kind == "citizen"):
+    return is_sound(purpose) and purpose.kind != "own_duty" and own == (actor.kind == "citizen")
+
+
+def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> None:
+    if not may_be_named(actor, purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
     if purpose.kind in PURPOSE_CHECKS:
         believed = PURPOSE_CHECKS.get(purpose.kind)(actor, purpose, organisation=organisation, at=at)
@@ -107,17 +144,24 @@ def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: da
             raise PurposeRefused(purpose=purpose.kind)
 
 
+#: Two at once can't both take the last one, for the row is locked by the upsert.
+USE_QUOTA: LiteralString = """
+INSERT INTO exchange_grantday AS d (grant_id, day, used)
+SELECT %(quota_grant)s::bigint, %(quota_day)s::date, 1 {source}
+ON CONFLICT (grant_id, day) DO UPDATE SET used = d.used + 1
+  WHERE d.used < %(quota)s::bigint OR %(quota)s::bigint IS NULL RETURNING used
+"""
+
+
+def quota_params(grant: GrantInfo, at: datetime) -> dict[str, object]:
+    """What :data:`USE_QUOTA` takes."""
+    return {"quota_grant": grant.id, "quota_day": civil_day(at), "quota": grant.quota_per_day}
+
+
 def _use_quota(grant: GrantInfo, at: datetime) -> None:
-    """Count the use; two at once can't both take the last one, for the row is locked by the upsert."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {GrantDay._meta.db_table} AS d (grant_id, day, used) VALUES (%s, %s, 1) "
-            "ON CONFLICT (grant_id, day) DO UPDATE SET used = d.used + 1 "
-            "WHERE d.used < %s OR %s IS NULL RETURNING used",
-            [grant.id, civil_day(at), grant.quota_per_day, grant.quota_per_day],
-        )
-        if cursor.fetchone() is None:
-            raise QuotaExhausted(quota=grant.quota_per_day or 0)
+    """Count the use."""
+    if not sql.fetch(USE_QUOTA.format(source=""), quota_params(grant, at)):
+        raise QuotaExhausted(quota=grant.quota_per_day or 0)
 
 
 def refuse_others_data(look: Look, subject: str) -> None:
@@ -162,7 +206,40 @@ def write_trace(
     """
     if not is_sound(purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
-    line = TraceLine(
+    line = line_of(
+        actor=actor,
+        organisation=organisation,
+        kind=kind,
+        subject=subject,
+        resource=resource,
+        fields=fields,
+        purpose=purpose,
+        grant=grant,
+        size=size,
+        at=at,
+    )
+    line.save(force_insert=True)
+    for _, take in TRACE_SINKS:
+        take(line.pk, evidence_of(line), at=at)
+    note(trace=line.pk)
+    return int(line.pk)
+
+
+def line_of(
+    *,
+    actor: Actor,
+    organisation: str,
+    kind: LookKind,
+    subject: str,
+    resource: str,
+    fields: Sequence[str],
+    purpose: Purpose,
+    grant: int | None,
+    size: int,
+    at: datetime,
+) -> TraceLine:
+    """A trace line that is not written yet."""
+    return TraceLine(
         at=at,
         organisation=organisation,
         account_id=actor.account_id,
@@ -177,8 +254,3 @@ def write_trace(
         size=size,
         correlation=correlation_id.get(),
     )
-    line.save(force_insert=True)
-    for _, take in TRACE_SINKS:
-        take(line.pk, evidence_of(line), at=at)
-    note(trace=line.pk)
-    return int(line.pk)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import LiteralString, Protocol, runtime_checkable
 
 from yiwang.exchange.contracts import Found, Purpose, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.kernel.registry import Registry
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Known
+from yiwang.platform import sql
 from yiwang.platform.contracts import Actor, Json
 
 
@@ -58,11 +59,53 @@ class ResourceProvider(Protocol):
         """Give True or False for each claim about the entry of a key."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StraightLookUp:
+    """A look-up as a part of somebody's statement: ``(body text, version integer)``, at most one row."""
+
+    text: LiteralString
+    params: Mapping[str, object]
+    #: The key as the source keeps it: the parameter ``source_key``.
+    key_as_kept: Callable[[str], str]
+    #: The blind reference of whom an entry of that key concerns, whether there is one or not.
+    subject_of: Callable[[str], str]
+
+
+@runtime_checkable
+class StraightProvider(Protocol):
+    """A provider whose look-ups can share the statement that checks the right and writes the trace."""
+
+    def straight(
+        self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
+    ) -> StraightLookUp | None:
+        """The look-up of these fields; None where the row alone tells whom it concerns."""
+
+
 class PurposeCheck(Protocol):
     """Whether an actor really has this purpose: is the case open, and at this organisation?"""
 
     def __call__(self, actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> bool:
         """Decide; False refuses the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPurposeCheck:
+    """A check that is one condition of SQL, so that it can stand in somebody's statement too.
+
+    Its parameters are ``purpose_reference`` and ``purpose_organisation``.
+    """
+
+    condition: LiteralString
+
+    def __call__(self, actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> bool:
+        """Decide."""
+        found = sql.fetch(f"SELECT {self.condition}", purpose_params(purpose, organisation))
+        return found == [(True,)]
+
+
+def purpose_params(purpose: Purpose, organisation: str) -> dict[str, object]:
+    """What the condition of a purpose takes."""
+    return {"purpose_reference": purpose.reference, "purpose_organisation": organisation}
 
 
 class TraceSink(Protocol):

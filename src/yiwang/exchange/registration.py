@@ -11,9 +11,9 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
 
-#: Machines ask too, in the name of a department: automatic checks of a case.
-_ASKERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor", "system"})
 _HANDLING = frozenset({"handler", "reviewer", "approver"})
+#: Machines ask too, in the name of a department: automatic checks of a case, and its own systems.
+_ASKERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor", "system", "client"})
 _OWNERS = frozenset({"approver"})
 
 
@@ -29,6 +29,16 @@ def register() -> None:
     declare("exchange.grant.revoke", Text("撤销数据授权", "Revoke a grant"), roles=_OWNERS)
     declare("exchange.access.ask", Text("申请共享数据", "Ask for shared data"), roles=_HANDLING)
     declare(TAKE, Text("取走查询留痕的证据", "Take the evidence of looks"), roles={"auditor"})
+    declare(
+        "exchange.client.issue",
+        Text("发给系统接入凭证", "Give a credential to a system"),
+        roles=_OWNERS | {"city_admin", "system"},
+    )
+    declare(
+        "exchange.client.revoke",
+        Text("撤销系统接入凭证", "Revoke the credential of a system"),
+        roles=_OWNERS | {"city_admin", "system"},
+    )
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

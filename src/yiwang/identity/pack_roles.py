@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from yiwang.identity.contracts import PackRole, RoleView
 from yiwang.identity.models import Role, RoleGrant
 from yiwang.identity.queries.directory import mark_changed
-from yiwang.identity.rules.roles import BUILT_IN, SYSTEM_ROLE
+from yiwang.identity.rules.roles import BUILT_IN, CLIENT_ROLE, SYSTEM_ROLE
 from yiwang.platform.operations import OPERATIONS
 
 
@@ -16,7 +16,7 @@ def pack_role_faults(roles: Iterable[PackRole]) -> tuple[str, ...]:
     faults = []
     for declared in roles:
         code = declared.role.code
-        if code == SYSTEM_ROLE:
+        if code in (CLIENT_ROLE, SYSTEM_ROLE):
             faults.append(f"{code!r} is reserved for machines")
         faults.extend(
             f"role {code!r}: there is no operation {operation!r}"

@@ -29,6 +29,11 @@ class YiwangError(Exception):
         return f"{engine}.{snake}"
 
     @property
+    def headers(self) -> dict[str, str]:
+        """What an answer over HTTP says beside it, such as when to try again."""
+        return {}
+
+    @property
     def sentence(self) -> Text:
         """The text with this error's fields filled in."""
         shown: dict[str, dict[str, object]] = {"zh": {}, "en": {}}

@@ -31,6 +31,17 @@ VALUES (%(journal_at)s, %(journal_operation)s, %(journal_kind)s, %(journal_accou
   %(journal_reason)s, %(journal_detail)s::jsonb, %(journal_correlation)s)
 """
 
+#: The same from a part of the caller's statement, ``journal_detail (detail jsonb)``: a row for each of its.
+DONE_FROM: LiteralString = """
+INSERT INTO platform_journalentry (at, operation, actor_kind, account_id, system, organisation, delegated_by,
+  subject, outcome, reason, detail, correlation)
+SELECT %(journal_at)s::timestamptz, %(journal_operation)s::text, %(journal_kind)s::text,
+  %(journal_account)s::bigint, %(journal_system)s::text, %(journal_organisation)s::text,
+  %(journal_delegated)s::bigint, %(journal_subject)s::text, %(journal_outcome)s::text,
+  %(journal_reason)s::text, %(journal_detail)s::jsonb || d.detail, %(journal_correlation)s::uuid
+FROM journal_detail d
+"""
+
 
 def _params(act: JournalledAct, outcome: str, reason: str) -> dict[str, object]:
     return {
@@ -52,6 +63,11 @@ def _params(act: JournalledAct, outcome: str, reason: str) -> dict[str, object]:
 def done_part(act: JournalledAct) -> sql.Part:
     """The row of a completed act, to be written with whatever else the act writes."""
     return sql.Part("journal", _INSERT, _params(act, JournalEntry.DONE, ""))
+
+
+def done_params(act: JournalledAct) -> dict[str, object]:
+    """What :data:`DONE_FROM` takes: the row of an act that one statement does alone."""
+    return _params(act, JournalEntry.DONE, "")
 
 
 def write_refused(act: JournalledAct, error: YiwangError) -> None:

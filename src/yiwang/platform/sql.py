@@ -74,6 +74,26 @@ def write_parts(
         return cursor.fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A statement in the server's own spelling, composed once: its text, and its parameters in order."""
+
+    text: LiteralString
+    names: tuple[str, ...]
+
+
+def keep(statement: LiteralString) -> Kept:
+    """Spell a statement with ``%(name)s`` for the server."""
+    return Kept(*_numbered(statement))
+
+
+def fetch_kept(kept: Kept, params: Mapping[str, object]) -> list[tuple[object, ...]]:
+    """Run a kept statement: nothing is parsed on this side, and the server has its plan."""
+    with RawCursor(_raw(), row_factory=tuple_row) as cursor:
+        _run(cursor, kept.text, [params[name] for name in kept.names])
+        return cursor.fetchall()
+
+
 @lru_cache(maxsize=256)
 def _composed(
     parts: tuple[tuple[LiteralString, LiteralString], ...], giving: LiteralString
@@ -84,9 +104,13 @@ def _composed(
     that was a twelfth of an act.
     """
     composed = "WITH " + ", ".join([name + " AS (" + text + ")" for name, text in parts]) + " " + giving
-    names = tuple(dict.fromkeys(_NAMED.findall(composed)))
+    return _numbered(composed)
+
+
+def _numbered(statement: LiteralString) -> tuple[LiteralString, tuple[str, ...]]:
+    names = tuple(dict.fromkeys(_NAMED.findall(statement)))
     number_of = {name: number for number, name in enumerate(names, start=1)}
-    return _NAMED.sub(lambda found: f"${number_of[found[1]]}", composed), names
+    return _NAMED.sub(lambda found: f"${number_of[found[1]]}", statement), names
 
 
 def fetch_number(statement: LiteralString, params: Params = ()) -> int:

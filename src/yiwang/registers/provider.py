@@ -11,7 +11,7 @@ from psycopg import sql
 from yiwang.exchange.api import subject_reference
 from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
-from yiwang.exchange.providers import SourceWords
+from yiwang.exchange.providers import SourceWords, StraightLookUp
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Known
 from yiwang.platform.contracts import Json
@@ -91,8 +91,27 @@ class RegisterProvider:
     ) -> Found:
         """Give the present values of the fields asked for."""
         definition = get_register(resource.source)
-        view = {name: Seen.CLEAR if name in fields else Seen.HIDDEN for name in definition.names}
-        return _find(definition, shown.values(definition, view), key=key, rows=rows, parameters={})
+        return _find(definition, _shape(definition, fields), key=key, rows=rows, parameters={})
+
+    def straight(
+        self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
+    ) -> StraightLookUp | None:
+        """The same look-up as a part of a statement, where the key is the number of whom it concerns."""
+        definition = get_register(resource.source)
+        subject = definition.subject
+        if subject is not None and (subject.kind is None or subject.field != definition.key):
+            return None
+        where, parameters = _conditions(definition, rows)
+        text = sql.SQL(
+            "SELECT {shape}::text AS body, t._version AS version FROM {table} t WHERE {where}"
+        ).format(shape=_shape(definition, fields), table=table(definition.code), where=where)
+        field = definition.key_field
+        return StraightLookUp(
+            text=text.as_string(),
+            params=parameters,
+            key_as_kept=lambda key: key_as_kept(field, key),
+            subject_of=lambda kept: _subject_of_key(definition, kept),
+        )
 
     def verify(
         self,
@@ -137,33 +156,47 @@ def _find(
     rows: Mapping[str, Sequence[str]],
     parameters: Mapping[str, Parameter],
 ) -> Found:
-    field = definition.key_field
-    wanted = key_as_kept(field, key)
-    conditions: list[sql.Composable] = [sql.SQL("t.{} = %(key)s").format(sql.Identifier(field.name))]
-    for name, allowed in rows.items():
-        conditions.append(_row_condition(definition, name, allowed))
+    wanted = key_as_kept(definition.key_field, key)
+    where, filtered = _conditions(definition, rows)
     statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where}").format(
-        shape=shape,
-        subject=_subject_columns(definition),
-        table=table(definition.code),
-        where=sql.SQL(" AND ").join(conditions),
+        shape=shape, subject=_subject_columns(definition), table=table(definition.code), where=where
     )
-    found = row(statement, {**parameters, "key": wanted})
+    found = row(statement, {**parameters, **filtered, "source_key": wanted})
     if found is None:
         return Found(values=None, subject=_subject_of_key(definition, wanted))
     body, version, kind, number = found
     return Found(values=json.loads(body), subject=blind_subject(kind, number), version=version)
 
 
-def _row_condition(definition: RegisterDefinition, name: str, allowed: Sequence[str]) -> sql.Composed:
+def _shape(definition: RegisterDefinition, fields: Sequence[str]) -> sql.Composed:
+    """The row as JSON, of these fields alone."""
+    cells = sql.SQL(", ").join(
+        sql.SQL("{} AS {}").format(shown.shown(definition.get(name), Seen.CLEAR), sql.Identifier(name))
+        for name in dict.fromkeys(fields)
+    )
+    return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)
+
+
+def _conditions(
+    definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
+) -> tuple[sql.Composed, dict[str, Parameter]]:
+    """The entry of the key ``source_key``, if it is one of the rows granted."""
+    conditions = [sql.SQL("t.{} = %(source_key)s::text").format(sql.Identifier(definition.key))]
+    parameters: dict[str, Parameter] = {}
+    for place, (name, allowed) in enumerate(sorted(rows.items())):
+        slot = f"source_row{place}"
+        conditions.append(_row_condition(definition, name, sql.Placeholder(slot)))
+        parameters[slot] = json.dumps(list(allowed), ensure_ascii=False)
+    return sql.SQL(" AND ").join(conditions), parameters
+
+
+def _row_condition(definition: RegisterDefinition, name: str, slot: sql.Placeholder) -> sql.Composed:
     """A division grants everything within it; other fields are compared as they are."""
     column = sql.Identifier("t", name)
-    if definition.get(name).kind is FieldKind.DIVISION:
-        within: list[sql.Composable] = [sql.SQL("false")]
-        within += [sql.SQL("starts_with({}, {})").format(column, sql.Literal(code)) for code in allowed]
-        return sql.SQL("({})").format(sql.SQL(" OR ").join(within))
-    listed = sql.SQL(", ").join(sql.Literal(value) for value in allowed)
-    return sql.SQL("{}::text = ANY(ARRAY[{}]::text[])").format(column, listed)
+    is_one = "starts_with({}, w)" if definition.get(name).kind is FieldKind.DIVISION else "{}::text = w"
+    return sql.SQL("EXISTS (SELECT FROM jsonb_array_elements_text({}::jsonb) w WHERE {})").format(
+        slot, sql.SQL(is_one).format(column)
+    )
 
 
 def _subject_columns(definition: RegisterDefinition) -> sql.Composed:

@@ -32,7 +32,7 @@ class DefaultRolesGuard:
         declared = OPERATIONS.get(operation)
         if actor.kind == "citizen":
             return declared.citizens
-        held = frozenset({"system"}) if actor.kind == "system" else actor.roles
+        held = frozenset({"system"}) if actor.kind == "system" and not actor.roles else actor.roles
         return bool(held & declared.roles)
 
     def covers(self, actor: Actor, operation: str, scope: Scope) -> bool:
@@ -41,7 +41,11 @@ class DefaultRolesGuard:
             return False
         if actor.roles & OPERATIONS.get(operation).roles & _CITY_ROLES:
             return True
-        if actor.kind == "system" or scope.everyone or actor.organisation in scope.organisations:
+        if (
+            (actor.kind == "system" and not actor.roles)
+            or scope.everyone
+            or actor.organisation in scope.organisations
+        ):
             return True
         return scope.person_id is not None and scope.person_id == actor.person_id
 

@@ -1,22 +1,13 @@
-"""Bodies of programs: JSON as RFC 8259 means it, and nothing that only Python understands.
-
-Refused with a place: a name that stands twice in an object (two readers would see two requests), NaN and
-Infinity, whole numbers longer than any column, U+0000 and lone surrogates, and nesting without end.
-"""
+"""How ninja reads the bodies of programs: as ``platform.http.json_bodies`` does."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Iterator
-from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.parser import Parser
 from ninja.types import DictStrAny
 
-#: 18 digits fit a bigint with its sign; no number of the interface is longer.
-_MOST_DIGITS = 18
+from yiwang.platform.http.json_bodies import read_json
 
 
 class StrictJson(Parser):
@@ -25,41 +16,7 @@ class StrictJson(Parser):
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         """Give the body, or refuse it without quoting it."""
         try:
-            found: DictStrAny = json.loads(
-                request.body, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole
-            )
-            for text in _texts(found):
-                text.encode()  # a lone surrogate has no UTF-8
-                if "\x00" in text:
-                    _refuse("U+0000")
+            found: DictStrAny = read_json(request.body)
         except (ValueError, RecursionError) as problem:
             raise HttpError(400, "no JSON") from problem
         return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        _refuse("a name twice")
-    return found
-
-
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for each in value:
-                yield from _texts(each)
-        case dict():
-            yield from _texts([*value.keys(), *value.values()])
-
-
-def _whole(digits: str) -> int:
-    if len(digits.lstrip("-")) > _MOST_DIGITS:
-        _refuse("too long a number")
-    return int(digits)
-
-
-def _refuse(reason: str) -> NoReturn:
-    raise ValueError(reason)

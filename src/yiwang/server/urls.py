@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("yiwang.trust.rest.urls")),
+    path("", include("yiwang.exchange.rest.tokens")),
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),

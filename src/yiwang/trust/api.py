@@ -17,6 +17,7 @@ from yiwang.trust.commands import sequence_leaves as sequencer
 from yiwang.trust.commands import stamp_time as stamping
 from yiwang.trust.commands.decide_order import approve_order, refuse_order
 from yiwang.trust.commands.order_certificates import order_certificates
+from yiwang.trust.commands.record_entry import COMPUTED_LEAF
 from yiwang.trust.commands.revoke_node import revoke_node
 from yiwang.trust.commands.revoke_seal import revoke_seal
 from yiwang.trust.contracts import (
@@ -43,6 +44,7 @@ from yiwang.trust.rules.time_stamping import make_question as make_time_question
 from yiwang.trust.rules.time_stamping import token_of
 
 __all__ = [
+    "COMPUTED_LEAF",
     "LETTER",
     "LICENCE",
     "Template",
@@ -89,6 +91,17 @@ def record_part(kind: str, subject: str, content: Mapping[str, Json], *, at: dat
     """The same evidence as a part of the caller's own statement (``platform.sql.write_parts``), so that it
     costs no round trip; the other parts read the new leaf by ``SELECT id FROM ledger_leaf``."""
     return ledger.entry_part(kind, subject, content, at=at)
+
+
+def computed_params(kind: str, *, at: datetime) -> dict[str, object]:
+    """What ``COMPUTED_LEAF`` takes: a leaf whose subject and content the caller's statement makes, in its
+    part ``ledger_content (subject text, content text)``, for a look that is one statement altogether."""
+    return ledger.computed_params(kind, at=at)
+
+
+def canonical_text(content: Mapping[str, Json]) -> str:
+    """The one spelling of content that a leaf commits to."""
+    return canonical_json(content).decode()
 
 
 def sequence_leaves(*, at: datetime) -> int:

@@ -61,6 +61,7 @@ PUBLIC = {
     "trust-inclusion": "proofs are found by a hash that only holders know",
     "trust-consistency": "anybody may see that nothing was rewritten",
     "rest:openapi-json": "the interface is documented for everybody",
+    "oauth-token": "asks for the secret of a client",
     "rest:list_registers": "which registers the city has is public (GB/T 21063)",
     "rest:get_register": "what a register holds is public, not its entries",
     "rest:list_resources": "the catalogue of shared resources is public",

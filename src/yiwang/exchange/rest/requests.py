@@ -15,14 +15,16 @@ from pydantic import JsonValue
 from yiwang.exchange import api
 from yiwang.exchange.contracts import Purpose, ResourceInfo, TraceEntry
 from yiwang.exchange.definitions import NAME
+from yiwang.exchange.rest.asking import LINE, AnswerOut, PurposeIn, RequestIn, answered
+from yiwang.exchange.rest.clients import client_bearer
 from yiwang.identity.api import actor_for
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged
 
 router = Router(tags=["exchange"])
 Code = Annotated[str, Path(pattern=NAME)]
 _FIELD = Annotated[str, Field(pattern=NAME)]
-_LINE = r"^[^\x00-\x1f]*$"
 
 
 class TextOut(Schema):
@@ -52,37 +54,12 @@ class ResourceOut(Schema):
     fields: list[SharedFieldOut]
 
 
-class PurposeIn(Schema):
-    """Why: a purpose code and what it refers to, such as a case number."""
-
-    kind: str = Field(pattern=NAME)
-    reference: str = Field("", max_length=80, pattern=_LINE)
-
-
-class RequestIn(Schema):
-    """A look at the entry of a key. Keys stand in the body, never in an address."""
-
-    key: str = Field(min_length=1, max_length=200, pattern=_LINE)
-    fields: list[_FIELD] = Field(min_length=1, max_length=200)
-    purpose: PurposeIn
-
-
 class VerificationIn(Schema):
     """Claims about the entry of a key."""
 
-    key: str = Field(min_length=1, max_length=200, pattern=_LINE)
+    key: str = Field(min_length=1, max_length=200, pattern=LINE)
     claims: dict[_FIELD, JsonValue] = Field(min_length=1, max_length=200)
     purpose: PurposeIn
-
-
-class AnswerOut(Schema):
-    """The granted fields; ``values`` is null when there is no entry. ``trace`` numbers the trace line."""
-
-    resource: str
-    values: dict[str, JsonValue] | None
-    version: int
-    trace: int
-    at: datetime
 
 
 class VerificationOut(Schema):
@@ -136,22 +113,22 @@ def get_resource(request: HttpRequest, code: Code) -> ResourceOut:
 @router.post(
     "/resources/{code}/requests",
     response={200: AnswerOut, **REFUSED},
-    auth=django_auth,
+    auth=[client_bearer, django_auth],
     summary="Look at an entry",
 )
-def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> AnswerOut:
+def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResponse:
     """Give the granted fields of an entry; leaves a trace line that the person concerned can read."""
     answer = api.request_data(
-        actor=actor_for(request),
+        actor=_asker(request),
         at=timezone.now(),
         resource=code,
         key=asked.key,
         fields=asked.fields,
         purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
     )
-    return AnswerOut(
-        resource=answer.resource,
-        values=None if answer.values is None else json.loads(json.dumps(dict(answer.values))),
+    return answered(
+        answer.resource,
+        "null" if answer.values is None else json.dumps(dict(answer.values), ensure_ascii=False),
         version=answer.version,
         trace=answer.trace_id,
         at=answer.at,
@@ -161,13 +138,13 @@ def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> AnswerOu
 @router.post(
     "/resources/{code}/verifications",
     response={200: VerificationOut, **REFUSED},
-    auth=django_auth,
+    auth=[client_bearer, django_auth],
     summary="Ask yes or no",
 )
 def verify_data(request: HttpRequest, code: Code, asked: VerificationIn) -> VerificationOut:
     """Say whether claims are true, without showing a value; leaves a trace line."""
     said = api.verify_data(
-        actor=actor_for(request),
+        actor=_asker(request),
         at=timezone.now(),
         resource=code,
         key=asked.key,
@@ -189,6 +166,12 @@ def own_trace(
     lines = api.own_trace(actor=actor_for(request), before=before, limit=limit)
     found = [_trace(line).model_dump(mode="json") for line in lines]
     return tagged(request, json.dumps(found, ensure_ascii=False))
+
+
+def _asker(request: HttpRequest) -> Actor:
+    """A department's system by its token, or whoever is signed in."""
+    caller = client_bearer(request)
+    return caller.actor if caller is not None else actor_for(request)
 
 
 def _text(text: Text) -> TextOut:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yiwang.identity.contracts import OrganisationView, Reach, RoleView
-from yiwang.identity.rules.roles import SYSTEM_ROLE
+from yiwang.identity.rules.roles import CLIENT_ROLE, SYSTEM_ROLE
 from yiwang.platform.contracts import Actor, Operation, Scope
 
 
@@ -23,7 +23,7 @@ def may(actor: Actor, operation: Operation, directory: Directory) -> bool:
     """Whether the actor has the operation at all, wherever it reaches."""
     match actor.kind:
         case "system":
-            return SYSTEM_ROLE in operation.roles
+            return _machine_may(actor, operation)
         case "officer":
             return bool(_granting_roles(actor, operation, directory))
         case "citizen":
@@ -35,7 +35,7 @@ def covers(actor: Actor, operation: Operation, scope: Scope, directory: Director
     """Whether the actor's right to the operation reaches the scope."""
     match actor.kind:
         case "system":
-            return SYSTEM_ROLE in operation.roles
+            return _machine_may(actor, operation) and _machine_reaches(actor, scope, directory)
         case "officer":
             roles = _granting_roles(actor, operation, directory)
             return any(_reaches(role.reach, actor.organisation, scope, directory) for role in roles)
@@ -44,12 +44,24 @@ def covers(actor: Actor, operation: Operation, scope: Scope, directory: Director
     return False
 
 
+def _machine_may(actor: Actor, operation: Operation) -> bool:
+    """The installation's own machines hold the system's role; a department's hold that of clients alone."""
+    return (CLIENT_ROLE if CLIENT_ROLE in actor.roles else SYSTEM_ROLE) in operation.roles
+
+
+def _machine_reaches(actor: Actor, scope: Scope, directory: Directory) -> bool:
+    if CLIENT_ROLE not in actor.roles:
+        return True
+    where = directory.organisations.get(actor.organisation)
+    return where is not None and where.active and actor.organisation in scope.organisations
+
+
 def _granting_roles(actor: Actor, operation: Operation, directory: Directory) -> tuple[RoleView, ...]:
     where = directory.organisations.get(actor.organisation)
     if where is None or not where.active:
         return ()
     granting = operation.roles | directory.grants.get(operation.key, frozenset())
-    held = (actor.roles & granting) - {SYSTEM_ROLE}
+    held = (actor.roles & granting) - {CLIENT_ROLE, SYSTEM_ROLE}
     return tuple(directory.roles[role] for role in held if role in directory.roles)
 
 

@@ -7,6 +7,8 @@ from yiwang.kernel.text import Text
 
 #: Names a machine's right inside ``Operation.roles``; no posting may hold it.
 SYSTEM_ROLE = "system"
+#: Names the right of a department's own system, which came with a credential; no posting may hold it.
+CLIENT_ROLE = "client"
 
 
 def _role(code: str, zh: str, en: str, reach: Reach = Reach.SUBTREE) -> tuple[str, RoleView]:

@@ -83,4 +83,6 @@ def problem_json(error: YiwangError) -> JsonResponse:
     }
     if isinstance(error, InvalidInput):
         body["errors"] = [{"path": p.path, "detail": p.text.as_dict()} for p in error.problems]
-    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return JsonResponse(
+        body, status=error.status, content_type="application/problem+json", headers=error.headers
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import LiteralString
 
 from django.db import connection
@@ -24,6 +24,20 @@ _INSERT: LiteralString = """
 INSERT INTO trust_ledgerleaf (kind, subject, salt, committed, recorded_at, leaf_hash)
 VALUES (%(ledger_leaf_kind)s, %(ledger_leaf_subject)s, %(ledger_leaf_salt)s, %(ledger_leaf_committed)s,
   %(ledger_leaf_at)s, %(ledger_leaf_hash)s) RETURNING id
+"""
+
+#: The same for content that the caller's statement makes: ``ledger_content (subject text, content text)``.
+#: ``leaf_entry`` in SQL; a subject is an identifier without quotes or backslashes there.
+COMPUTED_LEAF: LiteralString = """
+INSERT INTO trust_ledgerleaf (kind, subject, salt, committed, recorded_at, leaf_hash)
+SELECT %(ledger_leaf_kind)s::text, e.subject, %(ledger_leaf_salt)s::bytea, c.committed,
+  %(ledger_leaf_at)s::timestamptz,
+  sha256(decode('00', 'hex') || convert_to('{"at":"' || %(ledger_leaf_stamp)s::text || '","content":"'
+    || encode(c.committed, 'hex') || '","kind":"' || %(ledger_leaf_kind)s::text || '","subject":"'
+    || e.subject || '"}', 'UTF8'))
+FROM ledger_content e,
+  LATERAL (SELECT sha256(%(ledger_leaf_salt)s::bytea || convert_to(e.content, 'UTF8')) AS committed) c
+RETURNING id
 """
 
 
@@ -54,3 +68,19 @@ def entry_part(kind: str, subject: str, content: Mapping[str, Json], *, at: date
             "ledger_leaf_hash": leaf_hash(entry),
         },
     )
+
+
+def computed_params(kind: str, *, at: datetime) -> dict[str, object]:
+    """What :data:`COMPUTED_LEAF` takes.
+
+    The content that the statement makes is canonical JSON as ``rules.canonical_json`` spells it, around a
+    number that only the statement knows; whoever calls tests that both spellings are one.
+    """
+    if not _KIND.fullmatch(kind):
+        raise ValueError("the kind of evidence is an identifier")
+    return {
+        "ledger_leaf_kind": kind,
+        "ledger_leaf_salt": secrets.token_bytes(16),
+        "ledger_leaf_at": at,
+        "ledger_leaf_stamp": at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }

@@ -1,0 +1,36 @@
+"""Give a client a bearer token for its secret: authentication, not yet a look, so no operation is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from yiwang.exchange.contracts import IssuedToken
+from yiwang.exchange.credentials import digest, fits, new_secret
+from yiwang.exchange.models import Client, ClientToken
+
+log = structlog.get_logger()
+
+TOKEN_SECONDS = 600
+#: Of a client's expired tokens so many go with each new one, so that the table doesn't grow.
+_CLEARED = 20
+
+
+def issue_token(*, at: datetime, client_id: str, secret: str) -> IssuedToken | None:
+    """Give a token; None if the client is unknown or revoked or the secret is wrong, which looks the same."""
+    with transaction.atomic():
+        # locked, so that a revocation that runs at the same time finds the token
+        row = Client.objects.select_for_update().filter(client_id=client_id[:32], revoked_at=None).first()
+        known = fits(secret, row.secret_hash if row is not None else bytes(32))
+        if row is None or not known:
+            log.warning("exchange.client_not_authenticated", known=row is not None)
+            return None
+        gone = ClientToken.objects.filter(client=row, expires_at__lte=at).order_by("expires_at")
+        ClientToken.objects.filter(pk__in=list(gone.values_list("pk", flat=True)[:_CLEARED])).delete()
+        token = new_secret()
+        ClientToken.objects.create(
+            token_hash=digest(token), client=row, expires_at=at + timedelta(seconds=TOKEN_SECONDS)
+        )
+    return IssuedToken(token=token, expires_in=TOKEN_SECONDS)

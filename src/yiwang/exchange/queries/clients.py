@@ -1,0 +1,82 @@
+"""Credentials of systems, and who stands behind a bearer token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yiwang.exchange.contracts import ClientInfo, TokenRefused
+from yiwang.exchange.credentials import digest
+from yiwang.exchange.models import Client, ClientToken
+from yiwang.kernel.text import text_from
+from yiwang.platform.contracts import Actor
+
+#: The only role of such a machine; the operation of looks names it, and none else does.
+ROLES = frozenset({"client"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A system that showed a token: what it is, and by which token."""
+
+    client: ClientInfo
+    token_hash: bytes
+
+    @property
+    def actor(self) -> Actor:
+        """The machine in the name of its organisation."""
+        return Actor(
+            kind="system",
+            name=f"client:{self.client.client_id}",
+            organisation=self.client.organisation,
+            roles=ROLES,
+        )
+
+
+def info_of(row: Client) -> ClientInfo:
+    """A credential's row as others see it."""
+    return ClientInfo(
+        client_id=row.client_id,
+        organisation=row.organisation,
+        title=text_from(row.title),
+        purposes=tuple(row.purposes),
+        grant=row.grant_id,
+        per_second=row.per_second,
+        issued_at=row.issued_at,
+        is_revoked=row.revoked_at is not None,
+    )
+
+
+def list_clients(*, organisation: str) -> list[ClientInfo]:
+    """Give the credentials of an organisation, the newest first."""
+    return [info_of(row) for row in Client.objects.filter(organisation=organisation).order_by("-id")]
+
+
+def caller_of(token: str, *, at: datetime) -> Caller:
+    """Give who stands behind a bearer token.
+
+    Raises:
+        TokenRefused: the token is unknown or expired, or its client revoked.
+    """
+    kept = digest(token)
+    found = ClientToken.objects.select_related("client").filter(
+        token_hash=kept, expires_at__gt=at, client__revoked_at=None
+    )
+    row = found.first()
+    if row is None:
+        raise TokenRefused
+    return Caller(client=info_of(row.client), token_hash=kept)
+
+
+def bounds_of(actor: Actor) -> ClientInfo | None:
+    """The credential of a department's system, which bounds what it asks; None for everybody else.
+
+    Raises:
+        TokenRefused: it is revoked, or nobody issued it.
+    """
+    if not ROLES & actor.roles:
+        return None
+    row = Client.objects.filter(client_id=actor.name.removeprefix("client:"), revoked_at=None).first()
+    if row is None or actor.kind != "system" or row.organisation != actor.organisation:
+        raise TokenRefused
+    return info_of(row)

@@ -1,0 +1,51 @@
+"""What a look takes and gives over HTTP: one shape, whichever way it is answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Field, Schema
+from pydantic import JsonValue
+
+from yiwang.exchange.definitions import NAME
+
+LINE = r"^[^\x00-\x1f]*$"
+_FIELD = Annotated[str, Field(pattern=NAME)]
+
+
+class PurposeIn(Schema):
+    """Why: a purpose code and what it refers to, such as a case number."""
+
+    kind: str = Field(pattern=NAME)
+    reference: str = Field("", max_length=80, pattern=LINE)
+
+
+class RequestIn(Schema):
+    """A look at the entry of a key. Keys stand in the body, never in an address."""
+
+    key: str = Field(min_length=1, max_length=200, pattern=LINE)
+    fields: list[_FIELD] = Field(min_length=1, max_length=200)
+    purpose: PurposeIn
+
+
+class AnswerOut(Schema):
+    """The granted fields; ``values`` is null when there is no entry. ``trace`` numbers the trace line."""
+
+    resource: str
+    values: dict[str, JsonValue] | None
+    version: int
+    trace: int
+    at: datetime
+
+
+def answered(resource: str, values: str, *, version: int, trace: int, at: datetime) -> HttpResponse:
+    """An ``AnswerOut`` around values that are JSON already; kept by nobody on the way."""
+    body = (
+        f'{{"resource":"{resource}","values":{values},"version":{version},"trace":{trace},'
+        f'"at":"{at.isoformat()}"}}'
+    )
+    return HttpResponse(
+        body, content_type="application/json; charset=utf-8", headers={"Cache-Control": "private, no-store"}
+    )

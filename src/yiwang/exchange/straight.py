@@ -1,0 +1,268 @@
+"""A look of a department's system in one statement: token, law, purpose, quota, row, trace, leaf, journal.
+
+The law is not written twice. ``looking.rule`` decides in Python, once for a client, resource, fields and
+kind of purpose; the decision is remembered together with the law's mark, which every change of a grant,
+resource, client or register renews (``models.LawMark``). The statement acts on it only while the mark is the
+same and the token counts, in one snapshot. So it can only say yes: whatever it does not answer goes to the
+command, which refuses with the reason and journals it. Tests hold both side by side (``test_straight.py``).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import LiteralString
+
+from django.db import connection
+
+from yiwang.exchange.contracts import GrantInfo, LookKind, Purpose, ResourceInfo
+from yiwang.exchange.evidence import LEAF_KIND, LEAF_SUBJECT, evidence_of, record_in_ledger
+from yiwang.exchange.looking import (
+    OPERATION,
+    USE_QUOTA,
+    line_of,
+    may_be_named,
+    quota_params,
+    rule,
+    subject_of,
+)
+from yiwang.exchange.memory import Memory
+from yiwang.exchange.models import LawMark, TraceLine
+from yiwang.exchange.providers import (
+    PROVIDERS,
+    PURPOSE_CHECKS,
+    TRACE_SINKS,
+    PurposeCheck,
+    SqlPurposeCheck,
+    StraightLookUp,
+    StraightProvider,
+    purpose_params,
+)
+from yiwang.exchange.queries.catalogue import get_resource
+from yiwang.exchange.queries.clients import Caller, caller_of
+from yiwang.exchange.rules.days import civil_day
+from yiwang.kernel.errors import YiwangError
+from yiwang.platform import journal, sql
+from yiwang.platform.command import correlation_id, guard
+from yiwang.platform.contracts import Actor, Json, Scope
+from yiwang.trust import api as trust
+
+#: Decisions that a process remembers; the oldest goes first.
+_MOST_REMEMBERED = 2_000
+#: Stand for the numbers that only the statement knows; longer than any that the evidence can hold.
+_TRACE, _SIZE = 10**17 + 3, 10**17 + 7
+_Key = tuple[str, str, tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StraightAnswer:
+    """An answer whose values are JSON as the database made it; null when there is no entry."""
+
+    resource: str
+    values: str
+    version: int
+    trace_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Remembered:
+    """A decision, the mark of the law and the day for which it holds, and its statement."""
+
+    mark: uuid.UUID
+    day: date
+    resource: ResourceInfo
+    fields: tuple[str, ...]
+    grant: GrantInfo | None
+    check: PurposeCheck | None
+    source: StraightLookUp
+    statement: sql.Kept
+
+
+@dataclass(slots=True)
+class _Act:
+    """A look as the journal takes it."""
+
+    actor: Actor
+    at: datetime
+    subject: str
+    operation: str = OPERATION
+    correlation: uuid.UUID = field(default_factory=lambda: correlation_id.get() or uuid.uuid4())
+    detail: dict[str, Json] = field(default_factory=dict)
+
+
+_memory: Memory[_Key, _Remembered] = Memory(_MOST_REMEMBERED)
+_callers: Memory[str, Caller] = Memory(_MOST_REMEMBERED)
+
+
+def look_straight(
+    *, caller: Caller, at: datetime, resource: str, key: str, fields: Sequence[str], purpose: Purpose
+) -> StraightAnswer | None:
+    """Answer in one statement, or leave nothing and give None: ``request_data`` then says why, or answers."""
+    actor = caller.actor
+    scope = Scope(organisations=(actor.organisation,))
+    judge = guard()
+    may = judge.may(actor, OPERATION) and judge.covers(actor, OPERATION, scope)
+    if not may or not may_be_named(actor, purpose):
+        return None
+    place: _Key = (caller.client.client_id, resource, tuple(fields), purpose.kind)
+    decision = _memory.get(place)
+    if decision is None or decision.day != civil_day(at) or decision.check is not _check_of(purpose.kind):
+        decision = _decide(actor, resource, place[2], purpose, at)
+        if decision is None:
+            return None
+        _memory.keep(place, decision)
+    rows = sql.fetch_kept(decision.statement, _params(decision, caller, key, purpose, at))
+    if not rows:
+        _memory.forget(place)
+        return None
+    ((trace, body, version),) = rows
+    if not isinstance(trace, int) or not isinstance(version, int | None):
+        raise TypeError("the statement gives the number of the line, the row and its version")
+    return StraightAnswer(
+        resource=decision.resource.code,
+        values=str(body or "null"),
+        version=version or 0,
+        trace_id=trace,
+        at=at,
+    )
+
+
+def remembered_caller(token: str, *, at: datetime) -> Caller:
+    """Who stands behind a token, as this process remembers; the statement asks whether it still counts.
+
+    Raises:
+        TokenRefused: it is not remembered and does not count.
+    """
+    kept = _callers.get(token)
+    if kept is None:
+        kept = _callers.keep(token, caller_of(token, at=at))
+    return kept
+
+
+def forget_caller(token: str) -> None:
+    """Ask the database about the token next time."""
+    _callers.forget(token)
+
+
+def _check_of(kind: str) -> PurposeCheck | None:
+    return PURPOSE_CHECKS.get(kind) if kind in PURPOSE_CHECKS else None
+
+
+def _decide(
+    actor: Actor, resource: str, fields: tuple[str, ...], purpose: Purpose, at: datetime
+) -> _Remembered | None:
+    """Decide, with the mark read before the law; None for a refusal and for what one statement can't do."""
+    # the statement writes for the ledger; another sink must not be passed by
+    if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
+        return None
+    mark = LawMark.objects.filter(pk=1).values_list("mark", flat=True).first()
+    check = _check_of(purpose.kind)
+    if mark is None or not isinstance(check, SqlPurposeCheck | None):
+        return None
+    try:
+        info = get_resource(resource)
+        grant = rule(
+            info, actor=actor, organisation=actor.organisation, fields=fields, purpose=purpose, at=at
+        )
+    except YiwangError:
+        return None
+    provider = PROVIDERS.get(info.kind)
+    if not isinstance(provider, StraightProvider):
+        return None
+    seen = tuple(dict.fromkeys(fields))
+    source = provider.straight(info, fields=seen, rows=grant.row_filter if grant else {})
+    if source is None:
+        return None
+    return _Remembered(
+        mark=mark, day=civil_day(at), resource=info, fields=seen, grant=grant, check=check, source=source,
+        statement=sql.keep(_statement(source, check, has_grant=grant is not None)),
+    )  # fmt: skip
+
+
+_LINE_COLUMNS = tuple(
+    (column.attname, (column.db_type(connection) or "text").partition("(")[0])
+    for column in TraceLine._meta.concrete_fields
+    if column.attname not in ("id", "size")
+)
+
+
+def _statement(source: StraightLookUp, check: SqlPurposeCheck | None, *, has_grant: bool) -> LiteralString:
+    """The whole look. Each part reads from the one before it, so the first that gives no row ends it."""
+    columns = ", ".join(name for name, _ in _LINE_COLUMNS)
+    values = ", ".join(f"%(trace_{name})s::{kind}" for name, kind in _LINE_COLUMNS)
+    quota = USE_QUOTA.format(source="FROM lawful") if has_grant else "SELECT 1 FROM lawful"
+    return f"""
+WITH lawful AS MATERIALIZED (
+  SELECT FROM exchange_clienttoken k, exchange_lawmark m
+  WHERE k.token_hash = %(token)s::bytea AND k.expires_at > %(at)s::timestamptz AND m.id = 1
+    AND m.mark = %(mark)s::uuid AND {check.condition if check else "true"}),
+counted AS ({quota}),
+found AS MATERIALIZED ({source.text}),
+trace AS (
+  INSERT INTO exchange_traceline ({columns}, size)
+  SELECT {values}, (SELECT count(*) FROM found) FROM counted RETURNING id, size),
+ledger_content AS (
+  SELECT %(leaf_subject)s::text || t.id AS subject, %(evidence_head)s::text || t.size
+    || %(evidence_middle)s::text || t.id || %(evidence_tail)s::text AS content FROM trace t),
+ledger_leaf AS ({trust.COMPUTED_LEAF}),
+journal_detail AS (SELECT jsonb_build_object('trace', t.id) AS detail FROM trace t),
+journal AS ({journal.DONE_FROM})
+SELECT t.id, f.body, f.version FROM trace t LEFT JOIN found f ON true
+"""
+
+
+def _params(
+    decision: _Remembered, caller: Caller, key: str, purpose: Purpose, at: datetime
+) -> dict[str, object]:
+    actor, grant = caller.actor, decision.grant
+    kept = decision.source.key_as_kept(key)
+    line = line_of(
+        actor=actor,
+        organisation=actor.organisation,
+        kind=LookKind.REQUEST,
+        subject=decision.source.subject_of(kept),
+        resource=decision.resource.code,
+        fields=decision.fields,
+        purpose=purpose,
+        grant=grant.id if grant else None,
+        size=_SIZE,
+        at=at,
+    )
+    line.pk = _TRACE
+    head, middle, tail = _around_numbers(trust.canonical_text(evidence_of(line)))
+    act = _Act(actor, at, subject_of(decision.resource.code))
+    return {
+        "token": caller.token_hash,
+        "at": at,
+        "mark": decision.mark,
+        "source_key": kept,
+        **decision.source.params,
+        **purpose_params(purpose, actor.organisation),
+        **(quota_params(grant, at) if grant else {}),
+        **_column_params(line),
+        "leaf_subject": LEAF_SUBJECT,
+        "evidence_head": head,
+        "evidence_middle": middle,
+        "evidence_tail": tail,
+        **trust.computed_params(LEAF_KIND, at=at),
+        **journal.done_params(act),
+    }
+
+
+def _column_params(line: TraceLine) -> dict[str, object]:
+    fields = TraceLine._meta.concrete_fields
+    return {
+        f"trace_{column.attname}": column.get_db_prep_save(getattr(line, column.attname), connection)
+        for column in fields
+        if column.attname not in ("id", "size")
+    }
+
+
+def _around_numbers(evidence: str) -> tuple[str, str, str]:
+    """The evidence without the two numbers that the statement puts in: size first, for names are sorted."""
+    head, _, rest = evidence.partition(str(_SIZE))
+    middle, _, tail = rest.partition(str(_TRACE))
+    return head, middle, tail
