@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from yiwang.exchange.api import SqlPurposeCheck
 
-from django.db.models import Q
-
-from yiwang.cases.models import Case, Task
-from yiwang.exchange.contracts import Purpose
-from yiwang.platform.contracts import Actor
-
-
-def is_reason(actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> bool:
-    """The check of the purpose ``case``: at most three statements, all by index.
-
-    A department takes part that has the case, its parent or a child of either, or a task in one of them.
-    """
-    found = Case.objects.filter(number=purpose.reference, closed_at=None).only("id", "ancestors").first()
-    if found is None or not organisation:
-        return False
-    upwards = [found.pk, *found.ancestors]
-    family = Case.objects.filter(Q(pk__in=upwards) | Q(parent_id__in=upwards))
-    if family.filter(organisation=organisation).exists():
-        return True
-    return Task.objects.filter(case__in=family, organisation=organisation).exists()
+#: The check of the purpose ``case``, by index alone, so that it can share the statement of a look. A department
+#: takes part that has the case, one above it, or a child of any of these, or a task in one of them.
+is_reason = SqlPurposeCheck("""(
+  %(purpose_organisation)s::text <> '' AND EXISTS (
+    SELECT FROM cases_case c, LATERAL (
+      SELECT id, organisation FROM cases_case WHERE id = ANY (c.id || c.ancestors)
+      UNION ALL
+      SELECT id, organisation FROM cases_case WHERE parent_id = ANY (c.id || c.ancestors)) f
+    WHERE c.number = %(purpose_reference)s::text AND c.closed_at IS NULL
+      AND (f.organisation = %(purpose_organisation)s::text OR EXISTS (
+        SELECT FROM cases_task t
+        WHERE t.case_id = f.id AND t.organisation = %(purpose_organisation)s::text))))""")
