@@ -109,7 +109,7 @@ OFFICERS = {
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
-MACHINES = {"trust-ocsp", "trust-time", "trust-orders"}
+MACHINES = {"oauth-token", "trust-ocsp", "trust-time", "trust-orders"}
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}
 BODIES: dict[str, object] = {
