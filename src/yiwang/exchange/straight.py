@@ -169,6 +169,8 @@ def _decide(
         )
     except YiwangError:
         return None
+    if grant is not None and grant.needs_consent:
+        return None  # whether somebody consents depends on the key
     provider = PROVIDERS.get(info.kind)
     if not isinstance(provider, StraightProvider):
         return None
