@@ -169,19 +169,22 @@ def _decide(
         )
     except YiwangError:
         return None
-    if grant is not None and grant.needs_consent:
-        return None  # whether somebody consents depends on the key
-    provider = PROVIDERS.get(info.kind)
-    if not isinstance(provider, StraightProvider):
-        return None
     seen = tuple(dict.fromkeys(fields))
-    source = provider.straight(info, fields=seen, rows=grant.row_filter if grant else {})
+    source = _source(info, seen, grant)
     if source is None:
         return None
     return _Remembered(
         mark=mark, day=civil_day(at), resource=info, fields=seen, grant=grant, check=check, source=source,
         statement=sql.keep(_statement(source, check, has_grant=grant is not None)),
     )  # fmt: skip
+
+
+def _source(info: ResourceInfo, fields: tuple[str, ...], grant: GrantInfo | None) -> StraightLookUp | None:
+    """The look-up as a part of a statement, where the key has no say in whether it may be had."""
+    provider = PROVIDERS.get(info.kind)
+    if not isinstance(provider, StraightProvider) or (grant is not None and grant.needs_consent):
+        return None
+    return provider.straight(info, fields=fields, rows=grant.row_filter if grant else {})
 
 
 _LINE_COLUMNS = tuple(

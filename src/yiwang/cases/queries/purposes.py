@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from yiwang.exchange.api import SqlPurposeCheck
 
-#: The check of the purpose ``case``, by index alone, so that it can share the statement of a look. A department
-#: takes part that has the case, one above it, or a child of any of these, or a task in one of them.
+#: The check of the purpose ``case``, by index alone, so that it can share the statement of a look. Whoever has
+#: the case takes part, one above it, or a child of any of these, and whoever has a task in one of them.
 is_reason = SqlPurposeCheck("""(
   %(purpose_organisation)s::text <> '' AND EXISTS (
     SELECT FROM cases_case c, LATERAL (
