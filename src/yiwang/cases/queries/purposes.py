@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.exchange.api import SqlPurposeCheck
 
-#: The check of the purpose ``case``, by index alone, so that it can share the statement of a look. Whoever has
+#: The check of the purpose ``case``, by index alone, so that it can share the statement of a look. Who has
 #: the case takes part, one above it, or a child of any of these, and whoever has a task in one of them.
 is_reason = SqlPurposeCheck("""(
   %(purpose_organisation)s::text <> '' AND EXISTS (
