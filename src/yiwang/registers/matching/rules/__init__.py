@@ -1,0 +1,1 @@
+"""Pure law of matching: what of a code, name or address is compared, who is one, who differs."""
