@@ -13,7 +13,17 @@ ROLES = {
 CODE, OTHER = "91440190MA0000031Q", "91440190MA000004XG"
 
 
-def row(name, *, key="1", signs=CODE, core="恒瑞丰贸易", person="梁伟强", house="岳洲 3", status="active", paid="0"):
+def row(
+    name,
+    *,
+    key="1",
+    signs=CODE,
+    core="恒瑞丰贸易",
+    person="梁伟强",
+    house="岳洲 3",
+    status="active",
+    paid="0",
+):
     return Row(name, key, signs, signs in (CODE, OTHER), core, person, house, status, Decimal(paid))
 
 
@@ -43,7 +53,9 @@ def test_a_suspended_firm_need_not_register_for_tax():
 def test_a_cancelled_licence_and_taxes_or_insurance_that_go_on():
     ended = row("licences", key="GS1", status="cancelled")
 
-    assert found(ended, row("state_tax", key="GT1"), row("insured", key="SB1", status="cancelled", paid="5")) == [
+    assert found(
+        ended, row("state_tax", key="GT1"), row("insured", key="SB1", status="cancelled", paid="5")
+    ) == [
         (Kind.ENDED_BUT_GOING_ON, "state_tax", "GT1", "licences", "GS1"),
         (Kind.ENDED_BUT_GOING_ON, "insured", "SB1", "licences", "GS1"),
     ]
@@ -61,7 +73,10 @@ def test_without_a_list_of_licences_nothing_is_said_about_them():
 
 
 def test_what_changed_since_is_the_work_of_the_list_that_is_behind():
-    changed = [row("local_tax", key="DT1", person="周美玲"), row("units", key="TJ1", core="恒瑞贸易", house="")]
+    changed = [
+        row("local_tax", key="DT1", person="周美玲"),
+        row("units", key="TJ1", core="恒瑞贸易", house=""),
+    ]
 
     assert found(row("licences", key="GS1"), row("state_tax"), *changed) == [
         (Kind.OTHER_REPRESENTATIVE, "local_tax", "DT1", "licences", "GS1"),

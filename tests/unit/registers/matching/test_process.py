@@ -1,4 +1,4 @@
-"""The matching process over files: what it finds on lists with a known truth, and what it keeps out of others."""
+"""The matching process over files: what it finds on lists with a known truth."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def test_what_people_told_apart_stays_apart_and_is_not_asked_again(matched, tmp_
         pair
         for group in clusters_of(folder)
         for pair in combinations(sorted(group), 2)
-        if len(group) == 2 and {row["how"] for row in read(folder / MEMBERS) if (row["list"], row["key"]) in group}
-        == {"model"}
+        if len(group) == 2
+        and {row["how"] for row in read(folder / MEMBERS) if (row["list"], row["key"]) in group} == {"model"}
     )
     write_lists(tmp_path)
     (tmp_path / APART).write_text(",".join((*one, *other)) + "\n")

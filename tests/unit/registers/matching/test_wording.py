@@ -52,4 +52,6 @@ def test_tidying_ends_and_is_stable(text):
     assert tidy_name(tidy_name(text)) is not None
     assert tidy_phone(tidy_phone(text)) == tidy_phone(text)
     assert tidy_person(tidy_person(text)) == tidy_person(text)
-    assert set(tidy_address(text).numbers) <= set("-") | {s for s in tidy_address(text).numbers if s.isdigit()}
+    assert set(tidy_address(text).numbers) <= set("-") | {
+        s for s in tidy_address(text).numbers if s.isdigit()
+    }

@@ -133,7 +133,7 @@ def likely_pairs(connection: duckdb.DuckDBPyConnection, *, least: float, rows: i
     connection.execute(_FACES)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=_comparisons(_chances(connection)),
+        comparisons=[*_comparisons(_chances(connection))],
         blocking_rules_to_generate_predictions=[{"blocking_rule": rule} for rule in _BLOCKS],
         probability_two_random_records_match=min(0.01, 2 / max(rows, 1)),
         additional_columns_to_retain=["grp"],

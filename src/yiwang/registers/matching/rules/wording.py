@@ -1,7 +1,7 @@
 """Names, addresses, people and telephones as they are compared: what says nothing is left off.
 
-Widths and compatibility forms are evened by Unicode's NFKC. Traditional signs stay what they are: turning them
-needs a dictionary, and the model forgives a sign or two.
+Widths and compatibility forms are evened by Unicode's NFKC. Traditional signs stay what they are: to turn
+them needs a dictionary, and the model forgives a sign or two.
 """
 
 from __future__ import annotations
