@@ -14,6 +14,7 @@ from yiwang.launcher.contracts import DatabaseFailed, DiskFull, NoPostgis
 from yiwang.launcher.postgres_programs import PostgresPrograms, choose, list_installed
 from yiwang.platform.private_database.dsn import DATABASE, ROLE
 from yiwang.platform.private_database.place import Place, run_as
+from yiwang.platform.private_database.sizing import memory_of_machine, sized
 
 #: A new cluster with PostGIS takes 60 MB, its write-ahead log up to 1 GB when busy.
 NEEDED_MB = 500
@@ -33,13 +34,12 @@ CREATE DATABASE {DATABASE} OWNER {ROLE} TEMPLATE template1;
 """
 
 _SETTINGS = """\
-# Written at each start; a machine with 2 GB carries this.
+# Written at each start.
 listen_addresses = ''
 port = 5432
 unix_socket_directories = {socket}
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 256MB
 fsync = on
 synchronous_commit = on
 full_page_writes = on
@@ -50,6 +50,7 @@ log_min_messages = log
 log_min_error_statement = panic
 log_error_verbosity = terse
 cluster_name = 'yiwang'
+{sizes}
 """
 
 
@@ -118,7 +119,8 @@ def make_cluster(place: Place, programs: PostgresPrograms) -> None:
 def write_settings(place: Place, data: Path) -> None:
     """Write our settings; the socket's folder may have moved with the project."""
     path = data / "yiwang.conf"
-    path.write_text(_SETTINGS.format(socket=_quoted(place.socket)))
+    sizes = "\n".join(f"{name} = {value}" for name, value in sized(memory_of_machine()).items())
+    path.write_text(_SETTINGS.format(socket=_quoted(place.socket), sizes=sizes))
     if os.geteuid() == 0:
         os.chown(path, place.owner.uid, place.owner.gid)
 
