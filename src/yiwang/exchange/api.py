@@ -1,6 +1,7 @@
 """The door of the exchange."""
 
 from yiwang.exchange.access import ACCESS_DESKS
+from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.issue_client import issue_client
 from yiwang.exchange.commands.issue_grant import issue_grant, record_grant
@@ -18,6 +19,7 @@ from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.clients import Caller, caller_of, list_clients
 from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
+from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
 from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
@@ -27,18 +29,24 @@ from yiwang.exchange.subjects import entity_reference, own_subjects, person_refe
 
 __all__ = [
     "ACCESS_DESKS",
+    "FACETS",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
     "TRACE_SINKS",
+    "Asked",
     "Caller",
+    "Matches",
     "SqlPurposeCheck",
+    "all_entries",
     "ask_for_access",
     "caller_of",
+    "check_published",
     "end_case_grants",
     "entity_reference",
     "evidence_file",
     "forget_caller",
+    "get_entry",
     "get_grant",
     "get_resource",
     "grant_counts",
@@ -67,6 +75,7 @@ __all__ = [
     "request_within",
     "revoke_client",
     "revoke_grant",
+    "search",
     "subject_reference",
     "take_evidence",
     "trace_of",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from yiwang.exchange.catalogue.metadata import Metadata
 from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -107,6 +108,7 @@ class ResourceInfo:
     sharing: Sharing
     legal_basis: Text
     fields: tuple[ResourceField, ...]
+    metadata: Metadata = field(default_factory=Metadata)
 
     @property
     def field_names(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel
 
+from yiwang.exchange.catalogue.indexing import index_resource, take_out
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.models import Grant, Resource
 from yiwang.exchange.providers import PROVIDERS
@@ -16,6 +17,9 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import definition_of, read_model
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
+
+#: Core metadata without which nobody finds or judges a resource.
+_TO_PUBLISH = ("category", "updated", "keywords")
 
 
 class ResourceKind:
@@ -52,6 +56,13 @@ class ResourceKind:
                     ),
                 )
             ]
+        if model.category is None or model.updated is None or not model.keywords:
+            missing = [name for name in _TO_PUBLISH if not getattr(model, name)]
+            reason = Text(
+                f"发布目录须写明核心元数据：{'、'.join(missing)}（GB/T 21063.3）",
+                f"core metadata must be given to be published: {', '.join(missing)} (GB/T 21063.3)",
+            )
+            return None, [source.problem(("code",), reason)]
         content = model.model_dump(mode="json", exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -59,6 +70,11 @@ class ResourceKind:
         """The source exists and has these fields."""
         model = _model(definition.content)
         found = PROVIDERS.get(model.kind).check(model, known)
+        for place, code in enumerate(model.related):
+            if known.lacks(self.key, code):
+                found.append(
+                    (("related", place), Text(f"没有资源“{code}”", f"there is no resource {code!r}"))
+                )
         return [definition.source.problem(path, reason) for path, reason in found]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
@@ -85,6 +101,7 @@ class ResourceKind:
         """Put it into the catalogue, or close it; grants stay and cover nothing while it is closed."""
         if change.wanted is None:
             Resource.objects.filter(code=change.code).update(closed_at=at)
+            take_out(change.code)
             return
         model = _model(change.wanted.content)
         Resource.objects.update_or_create(
@@ -95,7 +112,14 @@ class ResourceKind:
                 "applied_at": at,
                 "closed_at": None,
             },
+            create_defaults={
+                "owner": model.owner,
+                "definition": change.wanted.content,
+                "applied_at": at,
+                "published_at": at,
+            },
         )
+        index_resource(model.code, at=at)
 
 
 def _model(content: Json) -> ResourceDefinition:

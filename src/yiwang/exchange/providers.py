@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import LiteralString, Protocol, runtime_checkable
 
@@ -17,11 +17,24 @@ from yiwang.platform.contracts import Actor, Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemShape:
+    """Data type and length of an item (信息项), as the source's own definition has them."""
+
+    type: Text
+    #: Most characters; None where the type settles it or nothing limits it.
+    length: int | None = None
+    #: XML Schema datatype, e.g. ``date``.
+    xsd: str = "string"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceWords:
     """What a source and its fields are called."""
 
     title: Text
     fields: Mapping[str, Text]
+    #: Data type and length of fields, where the source knows them.
+    items: Mapping[str, ItemShape] = field(default_factory=dict)
 
 
 class ResourceProvider(Protocol):
@@ -81,6 +94,26 @@ class StraightProvider(Protocol):
         """The look-up of these fields; None where the row alone tells whom it concerns."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceLink:
+    """A way to a resource that the catalogue shows: a path of this installation."""
+
+    title: Text
+    path: str
+    #: As people know it: JSON, CSV, GeoJSON.
+    format: str
+    media_type: str
+    #: Path of the OpenAPI document, if the way is a service.
+    description: str = ""
+
+
+class LinkOf(Protocol):
+    """Gives a way to a resource, or None where it has none; also for resources yet to be applied."""
+
+    def __call__(self, info: ResourceInfo, /) -> ResourceLink | None:
+        """The way."""
+
+
 class PurposeCheck(Protocol):
     """Whether an actor really has this purpose: is the case open, and at this organisation?"""
 
@@ -120,3 +153,5 @@ PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.
 PURPOSE_CHECKS: Registry[PurposeCheck] = Registry("purpose checks")
 TRACE_SINKS: Registry[TraceSink] = Registry("trace sinks")
+#: Ways to a resource by their key, e.g. ``look_up``, ``twin``.
+LINKS: Registry[LinkOf] = Registry("links of resources")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from yiwang.exchange.catalogue.indexing import refresh
+from yiwang.exchange.catalogue.items import look_up_link
 from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
-from yiwang.exchange.providers import TRACE_SINKS
+from yiwang.exchange.providers import LINKS, TRACE_SINKS
 from yiwang.exchange.web.menu import register_menu
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 
 _HANDLING = frozenset({"handler", "reviewer", "approver"})
@@ -42,3 +45,5 @@ def register() -> None:
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)
+    LINKS.register("look_up", look_up_link)
+    repeat("exchange.catalogue", refresh, seconds=300)

@@ -19,6 +19,7 @@ from yiwang.registers.contracts import RegisterNotFound, Seen
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.rules.field_kinds import RULES, key_as_kept
+from yiwang.registers.rules.item_shapes import item_shape
 from yiwang.registers.rules.values import as_text
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, history, table
@@ -72,7 +73,8 @@ class RegisterProvider:
         except RegisterNotFound:
             return None
         titles = {field.name: field.title for field in definition.fields}
-        return SourceWords(title=definition.title, fields=titles)
+        items = {field.name: item_shape(field) for field in definition.fields}
+        return SourceWords(title=definition.title, fields=titles, items=items)
 
     def own_key_kind(self, source: str) -> SubjectKind | None:
         """A register whose key is the number of its subject."""

@@ -36,3 +36,5 @@ def register() -> None:
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())
     PROVIDERS.register("register", RegisterProvider())
+    # a register whose entries are figures: the catalogue of shared indicators (S043)
+    PROVIDERS.register("indicator", RegisterProvider())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from yiwang.exchange.api import check_published
 from yiwang.identity.api import load_city, organisations_of, read_city, set_pack_roles
 from yiwang.identity.contracts import PackRole, Reach, RoleView
 from yiwang.identity.definitions import CityDefinition
@@ -41,6 +42,12 @@ def read() -> City:
     packs = load(ROOT / "packs", definition.packs)
     packs.note(unknown_names(packs, organisations_of(city_folder())))
     return City(definition=definition, packs=packs)
+
+
+def check_catalogue(city: City) -> None:
+    """Check what would be published against DCAT-AP 3 and note what is wrong; takes about two seconds."""
+    if not city.packs.problems:
+        city.packs.note(check_published(city.packs.definitions.values()))
 
 
 def plan(city: City) -> Plan:

@@ -16,10 +16,12 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("yiwang.trust.rest.urls")),
     path("", include("yiwang.exchange.rest.tokens")),
+    path("", include("yiwang.exchange.rest.urls")),
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),
         path("desk/evidence/", include("yiwang.exchange.web.evidence_urls")),
+        path("catalogue/", include("yiwang.exchange.web.public_urls")),
         path("desk/exchange/", include("yiwang.exchange.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
         path("statistics/", include("yiwang.insight.web.public_urls")),

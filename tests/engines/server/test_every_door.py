@@ -66,6 +66,15 @@ PUBLIC = {
     "rest:get_register": "what a register holds is public, not its entries",
     "rest:list_resources": "the catalogue of shared resources is public",
     "rest:get_resource": "the catalogue of shared resources is public",
+    "catalogue:all": "the catalogue is public, what it lists is not",
+    "catalogue:entry": "the catalogue is public, what it lists is not",
+    "catalogue-turtle": "the catalogue for programs",
+    "catalogue-json-ld": "the catalogue for programs",
+    "catalogue-entry-turtle": "the catalogue for programs",
+    "catalogue-entry-json-ld": "the catalogue for programs",
+    "catalogue-openapi": "how a service is asked is public, its answers are not",
+    "ckan-action": "the catalogue for programs that speak CKAN; nothing there writes",
+    "ckan-action-unversioned": "the catalogue for programs that speak CKAN; nothing there writes",
     "account_login": "where one signs in",
     "account_signup": "where one registers",
     "account_inactive": "says that an account is closed, about no account",
@@ -109,7 +118,9 @@ OFFICERS = {
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
-MACHINES = {"oauth-token", "trust-ocsp", "trust-time", "trust-orders"}
+MACHINES = {
+    "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders"
+}  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}
 BODIES: dict[str, object] = {
@@ -201,6 +212,11 @@ def _things() -> dict[str, object]:
         "token": "of-somebody-else",
         "code": case.type_code,
         "portal:notice code": "none-such",
+        "catalogue:entry code": "person_basic",
+        "catalogue-openapi code": "person_basic",
+        "catalogue-entry-turtle code": "person_basic",
+        "catalogue-entry-json-ld code": "person_basic",
+        "action": "package_list",
         "portal:licence code": "AAAA-BBBB",
         "portal:licence_document code": "AAAA-BBBB",
         "portal:application_page key": "firm",

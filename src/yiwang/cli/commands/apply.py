@@ -21,6 +21,7 @@ Destructive = Annotated[
 def command(allow_destructive: Destructive = False) -> None:
     """Show the plan, then apply it."""
     found = city.read()
+    city.check_catalogue(found)
     show(city.plan(found))
     changes = city.apply(
         found, actor=Actor.system("apply"), at=timezone.now(), allow_destructive=allow_destructive

@@ -11,6 +11,7 @@ from yiwang.server import city
 def command() -> int:
     """Read everything and tell what is wrong."""
     found = city.read()
+    city.check_catalogue(found)
     for warning in found.packs.warnings:
         tell(warning, style="yellow")
     if found.packs.problems:

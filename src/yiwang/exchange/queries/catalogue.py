@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from yiwang.exchange.contracts import ResourceField, ResourceInfo, ResourceNotFound
 from yiwang.exchange.definitions import ResourceDefinition
@@ -24,11 +25,15 @@ def info_of(definition: ResourceDefinition) -> ResourceInfo:
             ResourceField(name=field.name, title=field.title, secrecy=field.secrecy)
             for field in definition.fields
         ),
+        metadata=definition.metadata,
     )
 
 
 def _info(row: Resource) -> ResourceInfo:
-    return info_of(ResourceDefinition.model_validate_json(json.dumps(row.definition)))
+    found = info_of(ResourceDefinition.model_validate_json(json.dumps(row.definition)))
+    published = row.published_at or row.applied_at
+    about = replace(found.metadata, published_at=published, changed_at=row.applied_at, number=row.pk)
+    return replace(found, metadata=about)
 
 
 def get_resource(code: str) -> ResourceInfo:
