@@ -2,10 +2,14 @@
 
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
+from yiwang.registers.commands.find_duplicates import find_duplicates
 from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.looked import leave_trace
+from yiwang.registers.commands.merge_entries import merge_entries
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
+from yiwang.registers.commands.review_duplicates import Compared, compare_entries, dismiss_pair
+from yiwang.registers.commands.undo_merge import undo_merge
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
@@ -18,21 +22,37 @@ from yiwang.registers.queries.change_grounds import (
     worded,
 )
 from yiwang.registers.queries.definitions import get_register, get_revision, list_registers
+from yiwang.registers.queries.duplicates import (
+    count_pairs,
+    get_merge,
+    get_pair,
+    left_out,
+    list_pairs,
+    masked_values,
+    merged_into,
+)
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.loads import get_report
 from yiwang.registers.queries.present import find_standing
-from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write
+from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 
 __all__ = [
     "ENTRY_LINKS",
     "Asked",
+    "Compared",
     "EntryLink",
     "amend_entry",
+    "compare_entries",
+    "count_pairs",
+    "dismiss_pair",
     "enter_entry",
     "enter_examples",
     "entries_about",
+    "find_duplicates",
     "find_public_entry",
     "find_standing",
+    "get_merge",
+    "get_pair",
     "get_register",
     "get_report",
     "get_revision",
@@ -40,16 +60,22 @@ __all__ = [
     "is_about",
     "judge_change",
     "leave_trace",
+    "left_out",
     "list_entries",
+    "list_pairs",
     "list_reach",
     "list_registers",
     "load_file",
+    "masked_values",
     "masked_when_opened",
     "may_write",
+    "merge_entries",
+    "merged_into",
     "named_in",
     "open_entry",
     "open_entry_by_key",
     "open_history",
+    "owns_register",
     "preview_entry",
     "read_examples",
     "record_amendment",
@@ -57,5 +83,6 @@ __all__ = [
     "record_retirement",
     "retire_entry",
     "subject_of",
+    "undo_merge",
     "worded",
 ]

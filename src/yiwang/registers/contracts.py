@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Literal
 
@@ -25,6 +26,45 @@ class Seen(StrEnum):
     CLEAR = "clear"
     HINT = "hint"
     HIDDEN = "hidden"
+
+
+class PairState(StrEnum):
+    """What became of two entries that may be the same."""
+
+    OPEN = "open"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+    #: One of them ended, or they no longer agree.
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two entries that may be the same. ``agreement`` gives 0 to 1 for each compared field."""
+
+    id: int
+    register: str
+    low: int
+    high: int
+    found_by: str
+    score: Decimal
+    agreement: Mapping[str, Decimal]
+    state: PairState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeView:
+    """A merge: ``fields`` came from the entry that ended."""
+
+    id: int
+    pair: int
+    register: str
+    survivor: int
+    retired: int
+    fields: tuple[str, ...]
+    links: int
+    at: datetime
+    undone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +265,45 @@ class ExistingRowsBreakRule(RuleViolation):
     text: ClassVar[Text] = Text(
         "登记簿 {register} 的现有数据不符合字段 {field} 的新规则，未作任何更改。",
         "Rows of {register} break the new rule of {field}; nothing was changed.",
+    )
+
+
+@dataclass(eq=False)
+class PairNotFound(NotFound):
+    """There is no such pair or merge in this register."""
+
+    register: str
+    text: ClassVar[Text] = Text("没有这组疑似重复。", "There is no such pair.")
+
+
+@dataclass(eq=False)
+class PairDecided(Conflict):
+    """Somebody else decided about the pair first; nothing was changed."""
+
+    register: str
+    text: ClassVar[Text] = Text(
+        "这组疑似重复刚刚已有处理结果，请刷新查看。",
+        "Somebody else has just decided about this pair. Look at it again.",
+    )
+
+
+@dataclass(eq=False)
+class KeyNotMerged(RuleViolation):
+    """The key of the surviving entry stays, and fields that the officer doesn't see are not taken over."""
+
+    field: str
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("字段“{field}”不能取自另一项。", "The field “{field}” cannot be taken over.")
+
+
+@dataclass(eq=False)
+class ChangedSinceMerge(Conflict):
+    """Merged fields were written again since; say of each which value is to stand. Nothing was changed."""
+
+    fields: tuple[str, ...]
+    text: ClassVar[Text] = Text(
+        "合并之后这些字段又有变动：{fields}。请逐项选择保留哪个值。",
+        "These fields were written again after the merge: {fields}. Choose for each which value is to stand.",
     )
 
 

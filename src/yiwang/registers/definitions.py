@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
+from yiwang.registers.care import Comparison, DuplicateSet
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers.
@@ -169,6 +170,8 @@ class RegisterDefinition(_Strict):
     subject: Subject | None = None
     fields: tuple[FieldDefinition, ...] = Field(min_length=1, max_length=200)
     removed: tuple[RemovedField, ...] = ()
+    #: How entries that are likely the same are found.
+    duplicates: tuple[DuplicateSet, ...] = Field((), max_length=8)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -192,7 +195,24 @@ class RegisterDefinition(_Strict):
             raise Unfit(Text("登记簿的编码不能以_history结尾", "a register's code does not end in _history"))
         self._check_key()
         self._check_places()
+        self._check_duplicates()
         return self
+
+    def _check_duplicates(self) -> None:
+        keys = [declared.key for declared in self.duplicates]
+        if len(keys) != len(set(keys)):
+            raise Unfit(Text("duplicates的key重复", "a key of duplicates is used twice"))
+        for declared in self.duplicates:
+            for compared in declared.fields:
+                field = self.find(compared.field)
+                if field is None or field.kind not in _COMPARED[compared.by]:
+                    raise Unfit(
+                        Text(
+                            f"duplicates.{declared.key}：没有字段“{compared.field}”，或该类字段不能这样比较",
+                            f"duplicates.{declared.key}: there is no field {compared.field!r}, "
+                            f"or its kind is not compared so",
+                        )
+                    )
 
     def _check_key(self) -> None:
         key = self.find(self.key)
@@ -256,6 +276,15 @@ class RegisterDefinition(_Strict):
 _KEY_KINDS = frozenset(
     {FieldKind.RESIDENT_ID, FieldKind.CREDIT_CODE, FieldKind.DIVISION, FieldKind.TEXT, FieldKind.REFERENCE}
 )
+_WORDS = TEXTUAL | frozenset(
+    {FieldKind.RESIDENT_ID, FieldKind.CREDIT_CODE, FieldKind.PHONE, FieldKind.REFERENCE}
+)
+#: Kinds that are compared in each way.
+_COMPARED = {
+    Comparison.EQUAL: frozenset(FieldKind) - {FieldKind.JSON, FieldKind.LONG_TEXT, *SHAPES},
+    Comparison.NEAR: _WORDS,
+    Comparison.BIRTHDAY: frozenset({FieldKind.DATE, FieldKind.RESIDENT_ID}),
+}
 _NAME = re.compile(NAME)
 
 

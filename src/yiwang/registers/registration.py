@@ -5,7 +5,11 @@ from __future__ import annotations
 from yiwang.exchange.api import PROVIDERS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
+from yiwang.platform.outbox import subscribe
+from yiwang.registers import loops
+from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
@@ -24,6 +28,9 @@ _OPERATIONS = (
     ("registers.entry.enter", Text("新增登记项", "Enter an entry"), _WRITERS),
     ("registers.entry.amend", Text("变更或更正登记项", "Amend an entry"), _WRITERS),
     ("registers.entry.retire", Text("注销登记项", "Retire an entry"), _ENDERS),
+    ("registers.duplicate.find", Text("查找疑似重复", "Look for duplicates"), frozenset({"system"})),
+    ("registers.duplicate.review", Text("核对疑似重复", "Compare likely duplicates"), _READERS - {"window"}),
+    ("registers.duplicate.merge", Text("合并登记项", "Merge entries"), _DECIDERS),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
 )
 
@@ -35,6 +42,9 @@ def register() -> None:
     register_menu()
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())
+    repeat("registers.duplicates", loops.duplicates, seconds=60.0)
+    for fact in ("EntryEntered", "EntryAmended", "RegisterFileLoaded"):
+        subscribe(fact, "registers.duplicates", note_new_entries)
     PROVIDERS.register("register", RegisterProvider())
     # a register whose entries are figures: the catalogue of shared indicators (S043)
     PROVIDERS.register("indicator", RegisterProvider())

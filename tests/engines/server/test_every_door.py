@@ -206,6 +206,8 @@ def _things() -> dict[str, object]:
         "organisation": "planning",
         "entry": enter_entry(actor=police, at=at, register="persons", values=a_person()).entry,
         "pk": 1,
+        "pair": 1,
+        "merge": 1,
         "key": "message",
         "form": "xlsx",
         "question": "MAA=",

@@ -1,6 +1,7 @@
 """Storage of registers."""
 
 from yiwang.registers.models.definitions import Register
+from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.loads import FileLoad
 
-__all__ = ["FileLoad", "Register"]
+__all__ = ["DuplicatePair", "DuplicateRun", "FileLoad", "Merge", "Register"]

@@ -44,6 +44,19 @@ def reaches(actor: Actor, operation: str, definition: RegisterDefinition) -> boo
     return judge.may(actor, operation) and judge.covers(actor, operation, scope_of(definition))
 
 
+def owns(actor: Actor, operation: str, definition: RegisterDefinition) -> bool:
+    """Whether the actor's right to an operation reaches the owner of the register."""
+    judge = guard()
+    return judge.may(actor, operation) and judge.covers(
+        actor, operation, Scope(organisations=(definition.owner,))
+    )
+
+
+def owns_register(actor: Actor, register: str, operation: str) -> bool:
+    """The same for a register by its code."""
+    return owns(actor, operation, get_register(register))
+
+
 def list_reach(actor: Actor | None, register: str) -> ListReach:
     """How much of a register's list a reader sees."""
     return _reach(get_register(register), actor)

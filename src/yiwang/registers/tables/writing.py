@@ -109,3 +109,26 @@ def retire(definition: RegisterDefinition) -> sql.Composed:
     return sql.SQL(
         "WITH {superseded} DELETE FROM {table} t USING old WHERE t._entry = old._entry RETURNING t._version"
     ).format(superseded=_superseded(definition, _ENDED), table=table(definition.code))
+
+
+def disbelieve(definition: RegisterDefinition) -> sql.Composed:
+    """End the present version as one that never was so: an entry that was another one all the time.
+
+    Parameters: ``entry``, ``version``, ``at``, ``act``. Gives its number, or no row.
+    """
+    return sql.SQL(
+        "WITH {superseded} DELETE FROM {table} t USING old WHERE t._entry = old._entry RETURNING t._version"
+    ).format(superseded=_superseded(definition, _DISBELIEVED), table=table(definition.code))
+
+
+def revive(definition: RegisterDefinition) -> sql.Composed:
+    """Set the last version of an ended entry again, as known from now on; gives its new number.
+
+    Parameters: ``entry``, ``version`` (the one that ended), ``at``, ``by``, ``basis``.
+    """
+    kept = ("_source", "_district", "_valid_from", *definition.names)
+    return sql.SQL(
+        "INSERT INTO {table} (_entry, _version, _known_from, _recorded_by, _basis, {kept}) "
+        "SELECT _entry, _version + 1, %(at)s, %(by)s, %(basis)s, {kept} FROM {history} "
+        "WHERE _entry = %(entry)s AND _version = %(version)s RETURNING _version"
+    ).format(table=table(definition.code), history=history(definition.code), kept=names(kept))

@@ -17,7 +17,7 @@ from yiwang.registers import api
 from yiwang.registers.contracts import VersionLine
 from yiwang.registers.entry_links import ENTRY_LINKS
 from yiwang.registers.web.listing import register_context
-from yiwang.registers.web.presenting import NEVER, WHEN_OPENED, events_of, summary_rows
+from yiwang.registers.web.presenting import ENDS, NEVER, WHEN_OPENED, events_of, summary_rows
 
 
 @needs_officer("registers.entry.list")
@@ -39,7 +39,7 @@ def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
         except YiwangError as refused:
             context |= {"error": say(refused.sentence), "reason": reason}
         else:
-            context |= _opened(code, lines, masked=api.masked_when_opened(actor, code))
+            context |= _opened(code, entry, lines, masked=api.masked_when_opened(actor, code))
             return render(request, "registers/entry.html", context | {"reason": reason})
     preview = api.preview_entry(actor=actor, register=code, entry=entry, at=at)
     if preview is not None:
@@ -51,7 +51,9 @@ def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     return render(request, "registers/entry_closed.html", context, status=422 if "error" in context else 200)
 
 
-def _opened(code: str, lines: Sequence[VersionLine], *, masked: frozenset[str]) -> dict[str, object]:
+def _opened(
+    code: str, entry: int, lines: Sequence[VersionLine], *, masked: frozenset[str]
+) -> dict[str, object]:
     definition = api.get_register(code)
     last = lines[-1]
     names = organisation_names({line.source for line in lines})
@@ -59,6 +61,7 @@ def _opened(code: str, lines: Sequence[VersionLine], *, masked: frozenset[str]) 
         "rows": summary_rows(definition, last.values, dict.fromkeys(masked, NEVER)),
         "events": events_of(definition, lines, masked, names),
         "last": last,
-        "is_retired": last.act == "retired",
+        "merge": api.merged_into(code, entry) if last.act == "merged" else None,
+        "is_retired": last.act in ENDS,
         "source": names.get(last.source, last.source),
     }

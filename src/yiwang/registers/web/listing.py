@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,15 @@ from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_val
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")
 _YES = Text("是", "Yes")
+#: Pages of those who keep the register right: name, title, operation, and whether the register declares it.
+_CARE: tuple[tuple[str, Text, str, Callable[[RegisterDefinition], bool]], ...] = (
+    (
+        "duplicates",
+        Text("疑似重复", "Duplicates"),
+        "registers.duplicate.review",
+        lambda register: bool(register.duplicates),
+    ),
+)
 
 
 @needs_officer("registers.entry.list")
@@ -71,6 +81,15 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
                 "href": reverse("registers:fields", args=[code]),
                 "current": tab == "fields",
             },
+            *(
+                {
+                    "text": title,
+                    "href": reverse(f"registers:{name}", args=[code]),
+                    "current": tab == name,
+                }
+                for name, title, operation, is_kept in _CARE
+                if is_kept(definition) and api.owns_register(actor, code, operation)
+            ),
         ],
     }
 

@@ -197,10 +197,13 @@ def typed_date(parts: Mapping[str, str]) -> str | None:
     return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else None
 
 
+#: Acts that end an entry.
+ENDS = {"retired": Text("注销", "Retired"), "merged": Text("并入另一登记项", "Merged into another entry")}
 _BEGINNINGS = {
     "entered": (Text("登记", "Entered"), "success"),
     "change": (Text("变更", "Changed"), "info"),
     "correction": (Text("更正", "Corrected"), "warning"),
+    "merged": (Text("撤销合并后恢复", "Set again: the merge was undone"), "success"),
 }
 _VALID = Text("自 {since} 起", "From {since}")
 _VALID_TO = Text("自 {since} 起，至 {until} 止", "From {since} until {until}")
@@ -233,9 +236,9 @@ def events_of(
             }
         )
         before = line
-    if before is not None and before.act == "retired":
+    if before is not None and before.act in ENDS:
         source = names.get(before.source, before.source)
-        title = Text("注销", "Retired")
+        title = ENDS[before.act]
         end: dict[str, object] = {
             "title": title,
             "at": before.superseded_at,

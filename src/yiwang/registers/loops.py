@@ -1,0 +1,25 @@
+"""What the worker repeats for registers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from yiwang.kernel.errors import YiwangError
+from yiwang.platform.contracts import Actor
+from yiwang.registers.commands.find_duplicates import find_duplicates, registers_to_look_through
+
+log = structlog.get_logger()
+KEEPER = Actor.system("registers")
+
+
+def duplicates(at: datetime) -> int:
+    """Look through the registers in which something is new."""
+    done = 0
+    for code in registers_to_look_through():
+        try:
+            done += find_duplicates(actor=KEEPER, at=at, register=code)
+        except YiwangError as refused:
+            log.warning("registers.duplicates_refused", register=code, reason=refused.code)
+    return done
