@@ -77,9 +77,7 @@ def show_pair(request: HttpRequest, code: str, pair: int) -> HttpResponse:
     try:
         if act == "dismiss":
             api.dismiss_pair(actor=actor, at=at, register=code, pair=pair)
-            messages.success(
-                request, say(Text("已记为不是重复，今后不再提示。", "Noted; it is not asked again."))
-            )
+            messages.success(request, say(_DISMISSED))
             return redirect("registers:duplicates", code=code)
         if act == "merge":
             return _merged(request, actor, code, pair)
@@ -180,9 +178,7 @@ def show_merge(request: HttpRequest, code: str, merge: int) -> HttpResponse:
             tell(request, refused)
             status = 409
         else:
-            messages.success(
-                request, say(Text("合并已撤销，两项都恢复原样。", "Undone; both stand as they were."))
-            )
+            messages.success(request, say(_UNDONE))
             return redirect("registers:duplicates", code=code)
     context |= {"merge": done, "taken": [definition.get(name).title for name in done.fields]}
     return render(request, "registers/merge.html", context, status=status)

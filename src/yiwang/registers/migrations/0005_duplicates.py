@@ -12,7 +12,7 @@ NEARNESS = Path(__file__).resolve().parents[1] / "sql" / "nearness.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registers", "0003_shapes"),
+        ("registers", "0004_law_mark"),
     ]
 
     operations = [
