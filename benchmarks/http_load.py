@@ -79,7 +79,10 @@ class _Client:
 
 def post(path: str, body: bytes, *headers: str) -> bytes:
     """The bytes of a request with a JSON body."""
-    return _request("POST", path, f"Content-Type: application/json\r\nContent-Length: {len(body)}", *headers) + body
+    return (
+        _request("POST", path, f"Content-Type: application/json\r\nContent-Length: {len(body)}", *headers)
+        + body
+    )
 
 
 def get(path: str, *headers: str) -> bytes:

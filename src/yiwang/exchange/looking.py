@@ -6,6 +6,7 @@ look that is refused leaves nothing but its row in the journal.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ from yiwang.exchange.queries.grants import list_grants
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.grants import covering_grant, refuse_unknown
 from yiwang.exchange.rules.purposes import is_sound
+from yiwang.exchange.rules.quotas import share_of, slots_of
 from yiwang.exchange.subjects import own_subjects
 from yiwang.platform import sql
 from yiwang.platform.command import correlation_id, note, permit
@@ -146,22 +148,27 @@ def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: da
 
 #: Two at once can't both take the last one, for the row is locked by the upsert.
 USE_QUOTA: LiteralString = """
-INSERT INTO exchange_grantday AS d (grant_id, day, used)
-SELECT %(quota_grant)s::bigint, %(quota_day)s::date, 1 {source}
-ON CONFLICT (grant_id, day) DO UPDATE SET used = d.used + 1
+INSERT INTO exchange_grantday AS d (grant_id, day, slot, used)
+SELECT %(quota_grant)s::bigint, %(quota_day)s::date, %(quota_slot)s::smallint, 1 {source}
+ON CONFLICT (grant_id, day, slot) DO UPDATE SET used = d.used + 1
   WHERE d.used < %(quota)s::bigint OR %(quota)s::bigint IS NULL RETURNING used
 """
 
 
-def quota_params(grant: GrantInfo, at: datetime) -> dict[str, object]:
+def quota_params(grant: GrantInfo, at: datetime, slot: int) -> dict[str, object]:
     """What :data:`USE_QUOTA` takes."""
-    return {"quota_grant": grant.id, "quota_day": civil_day(at), "quota": grant.quota_per_day}
+    quota = share_of(grant.quota_per_day, slot)
+    return {"quota_grant": grant.id, "quota_day": civil_day(at), "quota_slot": slot, "quota": quota}
 
 
 def _use_quota(grant: GrantInfo, at: datetime) -> None:
-    """Count the use."""
-    if not sql.fetch(USE_QUOTA.format(source=""), quota_params(grant, at)):
-        raise QuotaExhausted(quota=grant.quota_per_day or 0)
+    """Count the use in the first slot with something left, beginning anywhere."""
+    slots = slots_of(grant.quota_per_day)
+    begin = secrets.randbelow(slots)
+    for step in range(slots):
+        if sql.fetch(USE_QUOTA.format(source=""), quota_params(grant, at, (begin + step) % slots)):
+            return
+    raise QuotaExhausted(quota=grant.quota_per_day or 0)
 
 
 def refuse_others_data(look: Look, subject: str) -> None:

@@ -9,6 +9,7 @@ command, which refuses with the reason and journals it. Tests hold both side by 
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ from yiwang.exchange.providers import (
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.clients import Caller, caller_of
 from yiwang.exchange.rules.days import civil_day
+from yiwang.exchange.rules.quotas import slots_of
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform import journal, sql
 from yiwang.platform.command import correlation_id, guard
@@ -246,7 +248,7 @@ def _params(
         "source_key": kept,
         **decision.source.params,
         **purpose_params(purpose, actor.organisation),
-        **(quota_params(grant, at) if grant else {}),
+        **(quota_params(grant, at, secrets.randbelow(slots_of(grant.quota_per_day))) if grant else {}),
         **_column_params(line),
         "leaf_subject": LEAF_SUBJECT,
         "evidence_head": head,

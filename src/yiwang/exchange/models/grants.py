@@ -39,14 +39,18 @@ class Grant(models.Model):
 
 
 class GrantDay(models.Model):
-    """How often a grant was used on a day."""
+    """How often a grant was used on a day: the sum of its slots, whose locks looks side by side don't share.
+
+    Each slot may use its share of the quota (``rules.quotas``), so together they never use more.
+    """
 
     grant = models.ForeignKey(Grant, models.CASCADE)
     day = models.DateField()
+    slot = models.PositiveSmallIntegerField(default=0)
     used = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["grant", "day"], name="grant_day_once")]
+        constraints = [models.UniqueConstraint(fields=["grant", "day", "slot"], name="grant_day_once")]
 
     def __str__(self) -> str:
         return f"grant {self.grant_id} on {self.day}: {self.used}"
