@@ -3,22 +3,31 @@
 from yiwang.exchange.access import ACCESS_DESKS
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.commands.ask_for_access import ask_for_access
+from yiwang.exchange.commands.break_glass import break_glass
+from yiwang.exchange.commands.decide_finding import decide_finding
+from yiwang.exchange.commands.give_consent import give_consent, withdraw_consent
 from yiwang.exchange.commands.issue_client import issue_client
 from yiwang.exchange.commands.issue_grant import issue_grant, record_grant
 from yiwang.exchange.commands.issue_token import issue_token
 from yiwang.exchange.commands.request_data import request_data, request_within
 from yiwang.exchange.commands.request_own_data import request_own_data
+from yiwang.exchange.commands.review_emergency import review_emergency
 from yiwang.exchange.commands.revoke_client import revoke_client
 from yiwang.exchange.commands.revoke_grant import end_case_grants, revoke_grant
+from yiwang.exchange.commands.see_notice import see_notice
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import write_trace
-from yiwang.exchange.providers import PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
+from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.clients import Caller, caller_of, list_clients
+from yiwang.exchange.queries.consents import grants_that_need_consent, own_consents
+from yiwang.exchange.queries.emergencies import list_emergencies, may_break_glass, own_emergencies
 from yiwang.exchange.queries.evidence import evidence_file, proofs_of
+from yiwang.exchange.queries.findings import list_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
+from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
@@ -29,6 +38,7 @@ from yiwang.exchange.subjects import entity_reference, own_subjects, person_refe
 
 __all__ = [
     "ACCESS_DESKS",
+    "ENTRY_SUBJECTS",
     "FACETS",
     "PROVIDERS",
     "PURPOSES",
@@ -40,8 +50,11 @@ __all__ = [
     "SqlPurposeCheck",
     "all_entries",
     "ask_for_access",
+    "break_glass",
     "caller_of",
     "check_published",
+    "count_unseen_notices",
+    "decide_finding",
     "end_case_grants",
     "entity_reference",
     "evidence_file",
@@ -49,19 +62,27 @@ __all__ = [
     "get_entry",
     "get_grant",
     "get_resource",
+    "give_consent",
     "grant_counts",
+    "grants_that_need_consent",
     "is_sound_purpose",
     "issue_client",
     "issue_grant",
     "issue_token",
     "list_clients",
+    "list_emergencies",
+    "list_findings",
     "list_grants",
+    "list_notices",
     "list_requests",
     "list_resources",
     "look_straight",
     "may_ask",
+    "may_break_glass",
     "may_issue",
     "narrowed",
+    "own_consents",
+    "own_emergencies",
     "own_subjects",
     "own_trace",
     "person_reference",
@@ -73,13 +94,16 @@ __all__ = [
     "request_data",
     "request_own_data",
     "request_within",
+    "review_emergency",
     "revoke_client",
     "revoke_grant",
     "search",
+    "see_notice",
     "subject_reference",
     "take_evidence",
     "trace_of",
     "verify_data",
     "verify_within",
+    "withdraw_consent",
     "write_trace",
 ]

@@ -76,6 +76,8 @@ class LookKind(StrEnum):
     VERIFY = "verify"
     OWN_DUTY = "own_duty"
     OWN_DATA = "own_data"
+    #: Without a grant, in an emergency; somebody else reviews it.
+    BREAK_GLASS = "break_glass"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
+from yiwang.exchange.consents import refuse_without_consent
 from yiwang.exchange.contracts import (
     GrantInfo,
     LookKind,
@@ -131,10 +132,14 @@ def rule(
     )
 
 
+#: What the owner's own door and a look in an emergency say of themselves.
+_NAMED_ELSEWHERE = frozenset({"own_duty", "emergency"})
+
+
 def may_be_named(actor: Actor, purpose: Purpose) -> bool:
     """Whether the purpose is sound and of the kind that this sort of actor has."""
     own = purpose.kind == "own_application"
-    return is_sound(purpose) and purpose.kind != "own_duty" and own == (actor.kind == "citizen")
+    return is_sound(purpose) and purpose.kind not in _NAMED_ELSEWHERE and own == (actor.kind == "citizen")
 
 
 def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> None:
@@ -172,9 +177,10 @@ def _use_quota(grant: GrantInfo, at: datetime) -> None:
 
 
 def refuse_others_data(look: Look, subject: str) -> None:
-    """A citizen sees the own data only, whatever the key was."""
+    """A citizen sees the own data only, whatever the key was; and looks that need consent have it."""
     if look.actor.kind == "citizen" and (not subject or subject not in own_subjects(look.actor)):
         raise OwnDataOnly
+    refuse_without_consent(look.grant, subject, at=look.at)
 
 
 def close_look(look: Look, *, kind: LookKind, subject: str, size: int) -> int:

@@ -148,6 +148,15 @@ class TraceSink(Protocol):
         """Take the line; raising stops the answer, for no data go out without evidence."""
 
 
+class EntrySubject(Protocol):
+    """Whose data an entry of a source tells."""
+
+    def __call__(self, source: str, entry: int) -> str:
+        """Give the blind reference; empty when nobody's."""
+
+
+#: Whose data an entry tells, by the kind of source (``register``), to find who has read it.
+ENTRY_SUBJECTS: Registry[EntrySubject] = Registry("subjects of entries")
 #: Providers by the kind of resource.
 PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.

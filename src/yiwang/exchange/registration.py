@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from yiwang.exchange import loops
 from yiwang.exchange.catalogue.indexing import refresh
 from yiwang.exchange.catalogue.items import look_up_link
 from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.providers import LINKS, TRACE_SINKS
+from yiwang.exchange.reader_notices import tell_readers
+from yiwang.exchange.watching import watch
 from yiwang.exchange.web.menu import register_menu
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
+from yiwang.platform.outbox import subscribe
 
 _HANDLING = frozenset({"handler", "reviewer", "approver"})
 #: Machines ask too, in the name of a department: automatic checks of a case, and its own systems.
 _ASKERS = frozenset({"window", "handler", "reviewer", "approver", "supervisor", "system", "client"})
+#: Whoever answers for a unit breaks the glass; an examiner asks the head on duty.
+_EMERGENCY = frozenset({"approver", "leader"})
+_WATCHERS = frozenset({"supervisor", "auditor"})
+_REVIEWERS = _WATCHERS | {"approver"}
 _OWNERS = frozenset({"approver"})
 
 
@@ -42,6 +50,16 @@ def register() -> None:
         Text("撤销系统接入凭证", "Revoke the credential of a system"),
         roles=_OWNERS | {"city_admin", "system"},
     )
+    declare("exchange.notice.see", Text("知悉更正告知", "Take note of corrections"), roles=_HANDLING)
+    declare("exchange.consent.give", Text("同意查询本人信息", "Consent to looks"), citizens=True)
+    declare("exchange.consent.withdraw", Text("撤回同意", "Withdraw a consent"), citizens=True)
+    declare("exchange.emergency.look", Text("紧急查看", "Look in an emergency"), roles=_EMERGENCY)
+    declare("exchange.emergency.review", Text("审查紧急查看", "Review emergency looks"), roles=_REVIEWERS)
+    declare("exchange.emergency.warn", Text("催办紧急查看审查", "Warn of overdue reviews"), roles={"system"})
+    declare("exchange.finding.decide", Text("处理异常查询", "Decide on odd looks"), roles=_WATCHERS)
+    subscribe("EntryAmended", "exchange.reader_notices", tell_readers)
+    repeat("exchange.cards", loops.cards, seconds=30.0)
+    repeat("exchange.watch", watch, seconds=10.0)
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

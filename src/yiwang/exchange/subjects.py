@@ -51,3 +51,13 @@ def own_subjects(actor: Actor) -> frozenset[str]:
     if blind:
         found.add(f"person:{blind}")
     return frozenset(found | {entity_reference(own_number(actor, "entity"))} - {""})
+
+
+def own_subject(actor: Actor) -> str:
+    """Who a signed-in citizen speaks for now: the firm acted for, else the person; empty when unknown."""
+    if actor.kind != "citizen":
+        return ""
+    if actor.for_entity is not None:
+        return entity_reference(own_number(actor, "entity"))
+    blind = identity.find_resident_reference(actor.person_id) if actor.person_id is not None else ""
+    return f"person:{blind}" if blind else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.exchange.api import PROVIDERS
+from yiwang.exchange.api import ENTRY_SUBJECTS, PROVIDERS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
@@ -13,6 +13,7 @@ from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
+from yiwang.registers.queries.change_grounds import subject_of
 from yiwang.registers.web.menu import register_menu
 
 #: No role that reaches over the whole city: nobody sees every register through the owners' doors.
@@ -48,3 +49,4 @@ def register() -> None:
     PROVIDERS.register("register", RegisterProvider())
     # a register whose entries are figures: the catalogue of shared indicators (S043)
     PROVIDERS.register("indicator", RegisterProvider())
+    ENTRY_SUBJECTS.register("register", subject_of)

@@ -272,6 +272,13 @@ CALLS: dict[str, Callable[[], Call]] = {
     "registers.retire_entry": _retire_entry,
 }
 PLACELESS = {
+    "exchange.break_glass",  # in the name of the own organisation; with reviews, findings in test_emergencies
+    "exchange.decide_finding",  # by watchers of the whole city, tested with the watch
+    "exchange.give_consent",  # the own data, of whoever consents
+    "exchange.review_emergency",  # tested with emergencies
+    "exchange.see_notice",  # the own organisation's
+    "exchange.warn_of_emergency",  # a machine's
+    "exchange.withdraw_consent",
     "exchange.ask_for_access",  # in the name of the own organisation; tested with cases
     "exchange.request_own_data",  # the own number, of whoever asks
     "identity.link_person",  # at registration, by a machine

@@ -3,22 +3,32 @@
 from yiwang.exchange.models.access import AccessRequest
 from yiwang.exchange.models.catalogue import CatalogueEntry, Resource
 from yiwang.exchange.models.clients import Client, ClientToken, LawMark
+from yiwang.exchange.models.consents import Consent
+from yiwang.exchange.models.emergencies import Emergency
 from yiwang.exchange.models.grants import Grant, GrantDay
 from yiwang.exchange.models.harvests import HarvestRun, HarvestSource
+from yiwang.exchange.models.notices import ReaderNotice
 from yiwang.exchange.models.releases import Release
 from yiwang.exchange.models.traces import TraceLine
+from yiwang.exchange.models.watch import Finding, OfficerHour, WatchMark
 
 __all__ = [
     "AccessRequest",
     "CatalogueEntry",
     "Client",
     "ClientToken",
+    "Consent",
+    "Emergency",
+    "Finding",
     "Grant",
     "GrantDay",
     "HarvestRun",
     "HarvestSource",
     "LawMark",
+    "OfficerHour",
+    "ReaderNotice",
     "Release",
     "Resource",
     "TraceLine",
+    "WatchMark",
 ]

@@ -13,7 +13,7 @@ class TraceLine(models.Model):
     account_id = models.BigIntegerField(null=True)
     #: Name of the machine that looked, if no person did.
     system = models.CharField(max_length=40, blank=True)
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=16)
     #: Blind reference of the person or firm; empty when the data concern nobody.
     subject = models.CharField(max_length=80, blank=True)
     resource = models.CharField(max_length=60)

@@ -49,6 +49,15 @@ PURPOSES: dict[str, PurposeKind] = {
         needs_reference=False,
         grantable=False,
     ),
+    "emergency": PurposeKind(
+        title=Text("紧急情况", "Emergency"),
+        sentence=Text(
+            "紧急情况（{reference}），未经授权先行查看，事后须由他人审查",
+            "In an emergency ({reference}), before any grant; somebody else has to review it",
+        ),
+        needs_reference=True,
+        grantable=False,
+    ),
     "own_duty": PurposeKind(
         title=Text("登记管理", "Keeping the register"),
         sentence=Text("登记单位日常管理：{reference}", "The office that keeps the register: {reference}"),
