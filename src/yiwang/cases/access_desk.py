@@ -22,7 +22,7 @@ from yiwang.cases.queries.sentences import organisation_name
 from yiwang.cases.queries.types import applied_types
 from yiwang.cases.rows.application import open_application
 from yiwang.cases.rows.work import Work
-from yiwang.exchange.access import AskedAccess, RequestState
+from yiwang.exchange.api import AskedAccess, RequestState
 from yiwang.exchange.contracts import ResourceInfo
 from yiwang.platform.contracts import Actor, Json
 

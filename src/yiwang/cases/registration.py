@@ -14,8 +14,7 @@ from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
 from yiwang.cases.web.ask_change import may_ask
 from yiwang.cases.web.menu import register_menu
-from yiwang.exchange.access import DESK
-from yiwang.exchange.api import ACCESS_DESKS, PURPOSE_CHECKS
+from yiwang.exchange.api import ACCESS_DESKS, DESK, PURPOSE_CHECKS
 from yiwang.identity.api import set_landing
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS

@@ -1,6 +1,6 @@
 """The door of the exchange."""
 
-from yiwang.exchange.access import ACCESS_DESKS
+from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
@@ -38,6 +38,7 @@ from yiwang.exchange.subjects import entity_reference, own_subjects, person_refe
 
 __all__ = [
     "ACCESS_DESKS",
+    "DESK",
     "ENTRY_SUBJECTS",
     "FACETS",
     "PROVIDERS",
@@ -45,9 +46,13 @@ __all__ = [
     "PURPOSE_CHECKS",
     "TRACE_SINKS",
     "Asked",
+    "AskedAccess",
     "Caller",
     "Matches",
+    "Narrowing",
+    "RequestState",
     "SqlPurposeCheck",
+    "Terms",
     "all_entries",
     "ask_for_access",
     "break_glass",

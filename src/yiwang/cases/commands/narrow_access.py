@@ -9,8 +9,7 @@ from yiwang.cases.contracts.lists import CaseStamp
 from yiwang.cases.rows.admission import case_for_officer, stamp
 from yiwang.cases.rows.grants import asked_grant, keep_narrowing
 from yiwang.cases.rows.work import Work
-from yiwang.exchange.access import Narrowing
-from yiwang.exchange.api import narrowed
+from yiwang.exchange.api import Narrowing, narrowed
 from yiwang.platform.command import command
 from yiwang.platform.contracts import Actor
 

@@ -13,8 +13,7 @@ from yiwang.cases.contracts.errors import ProcessStuck
 from yiwang.cases.rows.environment import case_context, plain
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.work import Work
-from yiwang.exchange.access import Narrowing, Terms
-from yiwang.exchange.api import get_resource, narrowed, record_grant
+from yiwang.exchange.api import Narrowing, Terms, get_resource, narrowed, record_grant
 from yiwang.kernel.feel import compile_expression
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json

@@ -130,58 +130,64 @@ def _quota(request: HttpRequest) -> int | None:
 
 
 def _controls(request: HttpRequest, info: ResourceInfo, today: date) -> list[Control]:
-    sent, posted = request.POST, request.method == "POST"
+    return [*_what(request, info), *_why(request), *_which_rows(request, info), *_how_long(request, today)]
 
-    def day(name: str, otherwise: date) -> object:
-        if not posted:
-            return otherwise
-        return {part: sent.get(f"{name}-{part}", "") for part in DATE_PARTS}
 
-    def text(name: str, label: Text, hint: Text | str = "", *, most: int = 300) -> Control:
-        return Control(
-            kind="text", name=name, label=label, hint=hint, value=sent.get(name, ""), max_length=most
-        )
+def _text(request: HttpRequest, name: str, label: Text) -> Control:
+    return Control(kind="text", name=name, label=label, value=request.POST.get(name, ""), max_length=300)
 
-    purposes = [(key, kind.title) for key, kind in api.PURPOSES.items() if kind.grantable]
+
+def _what(request: HttpRequest, info: ResourceInfo) -> list[Control]:
     return [
         Control(
             kind="choices",
             name="fields",
             label=Text("需要的字段", "Fields you need"),
             hint=Text("只选履行职责所必需的", "Only those that your duty needs"),
-            value=sent.getlist("fields"),
+            value=request.POST.getlist("fields"),
             options=[
                 Option(value=field.name, label=field.title, hint=field.secrecy.words) for field in info.fields
             ],
         ),
+    ]
+
+
+def _why(request: HttpRequest) -> list[Control]:
+    purposes = [(key, kind.title) for key, kind in api.PURPOSES.items() if kind.grantable]
+    return [
         Control(
             kind="choice",
             name="purpose",
             label=Text("查询事由", "Purpose"),
-            value=sent.get("purpose") or "case",
+            value=request.POST.get("purpose") or "case",
             options=[Option(value=key, label=title) for key, title in purposes],
         ),
         Control(
             kind="long_text",
             name="reason",
             label=Text("具体用途", "What you need it for"),
-            value=sent.get("reason", ""),
+            value=request.POST.get("reason", ""),
             max_length=1000,
         ),
-        text("basis_zh", Text("法律依据（中文）", "Legal basis in Chinese")),
-        text("basis_en", Text("法律依据（英文）", "Legal basis in English")),
+        _text(request, "basis_zh", Text("法律依据（中文）", "Legal basis in Chinese")),
+        _text(request, "basis_en", Text("法律依据（英文）", "Legal basis in English")),
+    ]
+
+
+def _which_rows(request: HttpRequest, info: ResourceInfo) -> list[Control]:
+    """Rows are limited by fields that tell of nobody: a filter stands in the grant for everyone to read."""
+    fields = [field for field in info.fields if not field.secrecy.is_personal]
+    if not fields:
+        return []
+    return [
         Control(
             kind="choice",
             name="row_field",
             label=Text("限于哪些范围", "Limit to some rows"),
-            value=sent.get("row_field", ""),
+            value=request.POST.get("row_field", ""),
             options=[
                 Option(value="", label=Text("不限", "No limit")),
-                *(
-                    Option(value=field.name, label=field.title)
-                    for field in info.fields
-                    if not field.secrecy.is_personal
-                ),
+                *(Option(value=field.name, label=field.title) for field in fields),
             ],
             required=False,
         ),
@@ -190,10 +196,20 @@ def _controls(request: HttpRequest, info: ResourceInfo, today: date) -> list[Con
             name="row_values",
             label=Text("范围取值", "Values of that field"),
             hint=Text("多个取值用空格分开，如 440103 440104", "Part several by spaces, as 440103 440104"),
-            value=sent.get("row_values", ""),
+            value=request.POST.get("row_values", ""),
             required=False,
             max_length=1000,
         ),
+    ]
+
+
+def _how_long(request: HttpRequest, today: date) -> list[Control]:
+    def day(name: str, otherwise: date) -> object:
+        if request.method != "POST":
+            return otherwise
+        return {part: request.POST.get(f"{name}-{part}", "") for part in DATE_PARTS}
+
+    return [
         Control(kind="date", name="valid_from", label=Text("自", "From"), value=day("valid_from", today)),
         Control(
             kind="date",
@@ -207,7 +223,7 @@ def _controls(request: HttpRequest, info: ResourceInfo, today: date) -> list[Con
             name="quota",
             label=Text("每日查询次数上限", "Most looks a day"),
             hint=Text("不填则不限", "Leave empty for no limit"),
-            value=sent.get("quota", ""),
+            value=request.POST.get("quota", ""),
             required=False,
         ),
     ]

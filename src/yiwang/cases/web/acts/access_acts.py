@@ -8,7 +8,7 @@ from datetime import date
 from yiwang.cases.api import narrow_access
 from yiwang.cases.contracts import CaseForOfficer
 from yiwang.cases.web.acts.page import ActPage, Submission
-from yiwang.exchange.access import Narrowing
+from yiwang.exchange.api import Narrowing
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
