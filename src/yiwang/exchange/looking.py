@@ -26,6 +26,7 @@ from yiwang.exchange.contracts import (
 )
 from yiwang.exchange.evidence import evidence_of
 from yiwang.exchange.models import TraceLine
+from yiwang.exchange.nodes.contracts import is_vouched_for
 from yiwang.exchange.providers import PURPOSE_CHECKS, TRACE_SINKS
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.clients import bounds_of
@@ -145,7 +146,8 @@ def may_be_named(actor: Actor, purpose: Purpose) -> bool:
 def _refuse_purpose(actor: Actor, purpose: Purpose, *, organisation: str, at: datetime) -> None:
     if not may_be_named(actor, purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
-    if purpose.kind in PURPOSE_CHECKS:
+    # A case of another node is known there only: that node checked it and signed that it is so.
+    if purpose.kind in PURPOSE_CHECKS and not is_vouched_for(actor):
         believed = PURPOSE_CHECKS.get(purpose.kind)(actor, purpose, organisation=organisation, at=at)
         if not believed:
             raise PurposeRefused(purpose=purpose.kind)

@@ -8,6 +8,7 @@ from yiwang.exchange.catalogue.items import look_up_link
 from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
+from yiwang.exchange.nodes.registration import register_nodes
 from yiwang.exchange.providers import LINKS, TRACE_SINKS
 from yiwang.exchange.reader_notices import tell_readers
 from yiwang.exchange.watching import watch
@@ -60,6 +61,7 @@ def register() -> None:
     subscribe("EntryAmended", "exchange.reader_notices", tell_readers)
     repeat("exchange.cards", loops.cards, seconds=30.0)
     repeat("exchange.watch", watch, seconds=10.0)
+    register_nodes()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)

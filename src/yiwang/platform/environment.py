@@ -26,6 +26,10 @@ class Environment(BaseSettings):
     city: str = Field("guangzhou", description="Folder under cities/ that describes the city")
     proxies: int | None = Field(None, ge=0, le=5, description="Reverse proxies before the web server")
     timestamp_url: str = Field("", description="RFC 3161 authority whose time stamps go into seals")
+    node: str = Field("", description="Code under which this installation is a node of the exchange")
+    node_port: int = Field(0, description="Port for other nodes (mutual TLS); 0 for none")
+    node_members: str = Field("", description="Organisations that this node speaks for, with commas")
+    centre: str = Field("", description="Address of the city's authority that this node joins")
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:

@@ -85,13 +85,15 @@ class NodeKeys:
         """Fresh ones."""
         return cls(sign=Ed25519PrivateKey.generate(), tls=ec.generate_private_key(ec.SECP256R1()))
 
-    def order(self, node: str = "district-a", *, proof: bytes = b"") -> NodeOrder:
+    def order(
+        self, node: str = "district-a", *, members: tuple[str, ...] = ("d440103",), proof: bytes = b""
+    ) -> NodeOrder:
         """The order that they make."""
         return NodeOrder(
             node=node,
-            organisation="d440103",
+            organisation=members[0],
             address="https://127.0.0.1:8443",
-            members=("d440103",),
+            members=members,
             sign_request=certificate_request(self.sign),
             tls_request=certificate_request(self.tls),
             proof=proof,

@@ -292,6 +292,9 @@ PLACELESS = {
     "insight.mark_report",
     "insight.see_alerts",  # the own alerts
     "packs.apply_plan",
+    "exchange._answer",  # another node's message, tested with nodes
+    "exchange._keep",  # as request_data, the own half of a look at another node
+    "exchange._refuse",  # as _answer
     "registers.load_file",  # as enter_entry, tested with files
     "registers.open_entry_by_key",  # as open_entry
     "trust.approve_order",  # whole city, tested with the authority

@@ -56,6 +56,7 @@ PUBLIC = {
     "trust-time": "stamps a digest and sees nothing else",
     "trust-orders": "a node orders its certificates; an officer decides",
     "trust-order": "asks for a token that only its node knows",
+    "nodes-directory": "who takes part in the exchange is public, and signed",
     "trust-key": "whoever checks the ledger needs its key",
     "trust-checkpoint": "the ledger is public by its heads",
     "trust-inclusion": "proofs are found by a hash that only holders know",

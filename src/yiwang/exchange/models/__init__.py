@@ -7,6 +7,14 @@ from yiwang.exchange.models.consents import Consent
 from yiwang.exchange.models.emergencies import Emergency
 from yiwang.exchange.models.grants import Grant, GrantDay
 from yiwang.exchange.models.harvests import HarvestRun, HarvestSource
+from yiwang.exchange.models.nodes import (
+    NodeAsk,
+    NodeBatch,
+    NodeDirectory,
+    NodeIdentity,
+    NodeMessage,
+    NodeRefusal,
+)
 from yiwang.exchange.models.notices import ReaderNotice
 from yiwang.exchange.models.releases import Release
 from yiwang.exchange.models.traces import TraceLine
@@ -25,6 +33,12 @@ __all__ = [
     "HarvestRun",
     "HarvestSource",
     "LawMark",
+    "NodeAsk",
+    "NodeBatch",
+    "NodeDirectory",
+    "NodeIdentity",
+    "NodeMessage",
+    "NodeRefusal",
     "OfficerHour",
     "ReaderNotice",
     "Release",

@@ -10,6 +10,10 @@ from typing import ClassVar
 
 from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation, UpstreamFailed
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+
+#: The name of a machine that acts for another node: ``node:district-a``.
+NODE_PREFIX = "node:"
 
 
 class Fault(StrEnum):
@@ -191,3 +195,8 @@ class RemoteAnswer:
     version: int
     trace: int
     message: str
+
+
+def is_vouched_for(actor: Actor) -> bool:
+    """Whether another node acts, which checked the purpose on its side and signed that it holds."""
+    return actor.kind == "system" and actor.name.startswith(NODE_PREFIX)

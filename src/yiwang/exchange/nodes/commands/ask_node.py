@@ -1,0 +1,167 @@
+"""Ask another node's resource for the entry of a key, or whether claims about it are true."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from yiwang.exchange.contracts import Purpose, PurposeRefused
+from yiwang.exchange.looking import OPERATION
+from yiwang.exchange.models import NodeMessage
+from yiwang.exchange.nodes.commands.log_message import Exchanged, log_message
+from yiwang.exchange.nodes.contracts import (
+    Fault,
+    HttpMessage,
+    MessageRefused,
+    NodeSaidNo,
+    Peer,
+    RemoteAnswer,
+)
+from yiwang.exchange.nodes.queries.standing import Standing, own_node, refuse_without_evidence, standing
+from yiwang.exchange.nodes.rules.messages import PATH, Asked, make_request, split_address
+from yiwang.exchange.nodes.rules.signatures import signed, verified
+from yiwang.exchange.nodes.transport import send
+from yiwang.exchange.providers import PURPOSE_CHECKS
+from yiwang.exchange.rules.purposes import is_sound
+from yiwang.kernel.text import text_from
+from yiwang.platform.command import command, guard, note, permit
+from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
+
+#: Sends a signed request to a node and gives what came back.
+Sender = Callable[[Peer, HttpMessage], HttpMessage]
+
+
+def ask_node(
+    *,
+    actor: Actor,
+    at: datetime,
+    resource: str,
+    key: str,
+    purpose: Purpose,
+    fields: Sequence[str] = (),
+    claims: Mapping[str, Json] | None = None,
+    organisation: str | None = None,
+    message: str | None = None,
+    node: str | None = None,
+    through: Sender = send,
+) -> RemoteAnswer:
+    """Ask ``node:code`` for fields, or yes or no to claims; the answer is verified and logged first.
+
+    ``organisation`` is for machines; ``message`` asks again under the number of an earlier try, which the
+    other node answers without looking anew.
+
+    Raises:
+        OperationNotAllowed, PurposeRefused, EvidenceImpossible, NotEnrolled, NodeUnknown: nothing was sent.
+        NodeUnreachable: no answer; asking again under the same number is safe.
+        MessageRefused: the answer cannot be believed.
+        NodeSaidNo: refused under signature.
+    """
+    asked_by = organisation if organisation and actor.kind == "system" else actor.organisation
+    scope = Scope(organisations=(asked_by,))
+    if not (guard().may(actor, OPERATION) and guard().covers(actor, OPERATION, scope)):
+        raise OperationNotAllowed(operation=OPERATION)
+    _refuse_purpose(actor, purpose, asked_by, at)
+    found = standing(node=node if node is not None else own_node(), at=at)
+    refuse_without_evidence(found, at=at)
+    if asked_by not in found.identity.members:
+        raise MessageRefused(fault=Fault.NOT_A_MEMBER)
+    provider, code = split_address(resource)
+    peer = found.directory.peer(provider)
+    asked = Asked(
+        message=message or str(uuid.uuid4()),
+        node=found.identity.node,
+        organisation=asked_by,
+        provider=provider,
+        resource=code,
+        purpose=purpose,
+        key=key,
+        fields=tuple(dict.fromkeys(fields)),
+        claims=json.loads(json.dumps(dict(claims or {}))),
+    )
+    nonce = secrets.token_hex(12)
+    plain = make_request(asked, peer.address + PATH)
+    request = signed(plain, found.identity.signer, at=at, nonce=nonce)
+    answer = through(peer, request)
+    _believe(answer, request, peer, found, at)
+    _keep(actor=actor, at=at, asked=asked, nonce=nonce, request=request, answer=answer, found=found)
+    return _read(answer, asked)
+
+
+def _refuse_purpose(actor: Actor, purpose: Purpose, organisation: str, at: datetime) -> None:
+    """The asker's own node knows the case; it vouches for the purpose with its signature."""
+    if not is_sound(purpose) or purpose.kind in {"own_duty", "own_application"} or actor.kind == "citizen":
+        raise PurposeRefused(purpose=purpose.kind[:40])
+    if purpose.kind in PURPOSE_CHECKS:
+        check = PURPOSE_CHECKS.get(purpose.kind)
+        if not check(actor, purpose, organisation=organisation, at=at):
+            raise PurposeRefused(purpose=purpose.kind)
+
+
+def _believe(answer: HttpMessage, request: HttpMessage, peer: Peer, found: Standing, at: datetime) -> None:
+    def key_of(keyid: str) -> bytes:
+        if keyid != peer.serial or keyid in found.directory.revoked:
+            raise MessageRefused(fault=Fault.UNKNOWN_KEY)
+        return peer.key
+
+    verified(answer, key_of, at=at, request=request)
+    if answer.headers.get("yiwang-message") != request.headers["yiwang-message"]:
+        raise MessageRefused(fault=Fault.NOT_FOR_US)
+
+
+@command(operation=OPERATION)
+def _keep(
+    *,
+    actor: Actor,
+    at: datetime,
+    asked: Asked,
+    nonce: str,
+    request: HttpMessage,
+    answer: HttpMessage,
+    found: Standing,
+) -> None:
+    """Log what was asked and answered before anybody sees it."""
+    permit(Scope(organisations=(asked.organisation,)), subject=f"message:{asked.message}")
+    note(message=asked.message, node=asked.provider, status=answer.status)
+    repeats = _earlier(asked)
+    log_message(
+        Exchanged(
+            direction="out",
+            node=found.identity.node,
+            peer=asked.provider,
+            nonce=nonce,
+            asked=asked,
+            request=request,
+            answer=answer,
+            repeats=repeats,
+        ),
+        at=at,
+    )
+
+
+def _earlier(asked: Asked) -> int | None:
+    earlier = NodeMessage.objects.filter(
+        direction="out", peer=asked.provider, message=asked.message, repeats=None
+    )
+    return earlier.values_list("pk", flat=True).first()
+
+
+def _read(answer: HttpMessage, asked: Asked) -> RemoteAnswer:
+    body = json.loads(answer.body)
+    if answer.status != 200:
+        raise NodeSaidNo(
+            node=asked.provider, problem=str(body["problem"])[:80], reason=text_from(body["detail"])
+        )
+    values = body.get("agrees") if asked.claims else body.get("values")
+    if asked.claims and not body.get("found"):
+        values = None
+    return RemoteAnswer(
+        node=asked.provider,
+        resource=asked.resource,
+        values=values,
+        version=int(body.get("version", 0)),
+        trace=int(body["trace"]),
+        message=asked.message,
+    )
