@@ -1,6 +1,7 @@
 """The door of the exchange."""
 
 from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
+from yiwang.exchange.batch_looks import close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
@@ -17,7 +18,7 @@ from yiwang.exchange.commands.revoke_grant import end_case_grants, revoke_grant
 from yiwang.exchange.commands.see_notice import see_notice
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
-from yiwang.exchange.looking import write_trace
+from yiwang.exchange.looking import Look, open_look, write_trace
 from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
@@ -48,6 +49,7 @@ __all__ = [
     "Asked",
     "AskedAccess",
     "Caller",
+    "Look",
     "Matches",
     "Narrowing",
     "RequestState",
@@ -58,6 +60,7 @@ __all__ = [
     "break_glass",
     "caller_of",
     "check_published",
+    "close_batch_look",
     "count_unseen_notices",
     "decide_finding",
     "end_case_grants",
@@ -82,10 +85,12 @@ __all__ = [
     "list_requests",
     "list_resources",
     "look_straight",
+    "mark_of",
     "may_ask",
     "may_break_glass",
     "may_issue",
     "narrowed",
+    "open_look",
     "own_consents",
     "own_emergencies",
     "own_subjects",
@@ -110,5 +115,6 @@ __all__ = [
     "verify_data",
     "verify_within",
     "withdraw_consent",
+    "write_batch_trace",
     "write_trace",
 ]

@@ -78,6 +78,7 @@ class LookKind(StrEnum):
     OWN_DATA = "own_data"
     #: Without a grant, in an emergency; somebody else reviews it.
     BREAK_GLASS = "break_glass"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
 """The door of registers."""
 
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
+from yiwang.registers.commands.ask_export import ask_export
+from yiwang.registers.commands.end_export import drop_old_exports, refuse_export
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
 from yiwang.registers.commands.find_duplicates import find_duplicates
 from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.looked import leave_trace
+from yiwang.registers.commands.make_export import make_export
 from yiwang.registers.commands.merge_entries import merge_entries
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
@@ -32,25 +35,31 @@ from yiwang.registers.queries.duplicates import (
     merged_into,
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
+from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small
 from yiwang.registers.queries.loads import get_report
 from yiwang.registers.queries.present import find_standing
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 
 __all__ = [
     "ENTRY_LINKS",
+    "FORMS",
     "Asked",
     "Compared",
     "EntryLink",
     "amend_entry",
+    "ask_export",
+    "asker_of",
     "compare_entries",
     "count_pairs",
     "dismiss_pair",
+    "drop_old_exports",
     "enter_entry",
     "enter_examples",
     "entries_about",
     "find_duplicates",
     "find_public_entry",
     "find_standing",
+    "get_export",
     "get_merge",
     "get_pair",
     "get_register",
@@ -58,6 +67,7 @@ __all__ = [
     "get_revision",
     "ground_of_change",
     "is_about",
+    "is_small",
     "judge_change",
     "leave_trace",
     "left_out",
@@ -66,6 +76,7 @@ __all__ = [
     "list_reach",
     "list_registers",
     "load_file",
+    "make_export",
     "masked_values",
     "masked_when_opened",
     "may_write",
@@ -81,6 +92,7 @@ __all__ = [
     "record_amendment",
     "record_entry",
     "record_retirement",
+    "refuse_export",
     "retire_entry",
     "subject_of",
     "undo_merge",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from yiwang.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation
@@ -18,6 +19,24 @@ AmendKind = Literal["change", "correction"]
 #: The whole list, the own entries of a source, the public part of an open register, or nothing.
 ListReach = Literal["all", "own", "public", "none"]
 OnBadRows = Literal["refuse_all", "take_good"]
+
+
+class ExportFormat(StrEnum):
+    """What a file of entries is written as."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    GEOJSONSEQ = "geojsonseq"
+    GPKG = "gpkg"
+
+
+class ExportState(StrEnum):
+    """Made later, made, made and its time over, or not to be made."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DELETED = "deleted"
+    REFUSED = "refused"
 
 
 class Seen(StrEnum):
@@ -165,6 +184,39 @@ class LoadReport:
     bad_rows: int
     #: The first problems, in the order of the file; all of them are in the report file.
     problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportInfo:
+    """An export as the officer who asked for it sees it; ``path`` while there is a file."""
+
+    id: int
+    register: str
+    form: ExportFormat
+    state: ExportState
+    refusal: Text | None
+    rows: int | None
+    bytes: int | None
+    asked_at: datetime
+    kept_until: datetime | None
+    path: Path | None
+
+
+@dataclass(eq=False)
+class ExportNotFound(NotFound):
+    """There is no such export, or it is somebody else's."""
+
+    export: int
+    text: ClassVar[Text] = Text("没有导出 {export}。", "There is no export {export}.")
+
+
+@dataclass(eq=False)
+class ExportRefused(RuleViolation):
+    """The register has no such field, or the resource is not of this register."""
+
+    what: str
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能导出“{what}”。", "“{what}” cannot be exported.")
 
 
 @dataclass(eq=False)

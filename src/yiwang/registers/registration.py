@@ -9,6 +9,7 @@ from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.platform.outbox import subscribe
 from yiwang.registers import loops
+from yiwang.registers.commands.end_export import drop_old_exports
 from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
@@ -33,6 +34,7 @@ _OPERATIONS = (
     ("registers.duplicate.review", Text("核对疑似重复", "Compare likely duplicates"), _READERS - {"window"}),
     ("registers.duplicate.merge", Text("合并登记项", "Merge entries"), _DECIDERS),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
+    ("registers.file.export", Text("导出登记簿", "Export a register to a file"), _DECIDERS),
 )
 
 
@@ -41,6 +43,7 @@ def register() -> None:
     for key, title, roles in _OPERATIONS:
         declare(key, title, roles=roles)
     register_menu()
+    repeat("registers.old_exports", drop_old_exports, seconds=600)
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())
     repeat("registers.duplicates", loops.duplicates, seconds=60.0)

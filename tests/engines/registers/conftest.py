@@ -15,6 +15,20 @@ PACKS = Path(__file__).resolve().parents[3] / "packs"
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
 
 
+PLOTS = """
+code: plots
+title: {zh: 地块, en: Plots}
+summary: {zh: 地块, en: Plots}
+owner: planning
+key: number
+fields:
+  - {id: 1, name: number, kind: text, title: {zh: 地块号, en: Plot number}, required: true, unique: true}
+  - {id: 2, name: shape, kind: area, title: {zh: 范围, en: Shape}}
+  - {id: 3, name: axis, kind: path, title: {zh: 轴线, en: Axis}}
+  - {id: 4, name: entrance, kind: point, title: {zh: 出入口, en: Entrance}}
+"""
+
+
 @pytest.fixture
 def guarded(monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
@@ -40,3 +54,15 @@ def _every_case_is_a_reason():
     """The exchange below cases knows no case; whether one is a reason is tested with cases."""
     with PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True):
         yield
+
+
+@pytest.fixture
+def plots(city, tmp_path):
+    pack = tmp_path / "packs" / "land"
+    (pack / "registers").mkdir(parents=True)
+    (pack / "pack.toml").write_text(
+        'name = "land"\nversion = "0.1.0"\ntitle = { zh = "地块", en = "Land" }\n'
+        'summary = { zh = "地块", en = "Land" }\nowner = "planning"\nrequires = []\n'
+    )
+    (pack / "registers" / "plots.yaml").write_text(PLOTS)
+    apply_packs(tmp_path / "packs", ["land"], at=APPLIED)

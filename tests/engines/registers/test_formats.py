@@ -16,22 +16,10 @@ from tests.engines.registers.formats import write_geopackage, write_parquet, wri
 from yiwang.kernel.codes import make_resident_id
 from yiwang.registers.api import load_file
 from yiwang.registers.models import FileLoad
-from yiwang.registers.testing import an_officer, apply_packs
+from yiwang.registers.testing import an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HEAD = ["id_number", "name", "sex", "birth_date", "residence_division", "phone"]
-PLOTS = """
-code: plots
-title: {zh: 地块, en: Plots}
-summary: {zh: 地块, en: Plots}
-owner: planning
-key: number
-fields:
-  - {id: 1, name: number, kind: text, title: {zh: 地块号, en: Number}, required: true, unique: true}
-  - {id: 2, name: shape, kind: area, title: {zh: 范围, en: Shape}}
-  - {id: 3, name: axis, kind: path, title: {zh: 轴线, en: Axis}}
-  - {id: 4, name: entrance, kind: point, title: {zh: 出入口, en: Entrance}}
-"""
 
 
 def number(place: int) -> str:
@@ -112,18 +100,6 @@ def _wkb(points: list[tuple[float, float]]) -> str:
         text = ", ".join(f"{x} {y}" for x, y in points)
         cursor.execute("SELECT encode(ST_AsBinary(ST_GeomFromText(%s)), 'hex')", [f"POLYGON(({text}))"])
         return str(cursor.fetchone()[0])
-
-
-@pytest.fixture
-def plots(city, tmp_path):
-    pack = tmp_path / "packs" / "land"
-    (pack / "registers").mkdir(parents=True)
-    (pack / "pack.toml").write_text(
-        'name = "land"\nversion = "0.1.0"\ntitle = { zh = "地块", en = "Land" }\n'
-        'summary = { zh = "地块", en = "Land" }\nowner = "planning"\nrequires = []\n'
-    )
-    (pack / "registers" / "plots.yaml").write_text(PLOTS)
-    apply_packs(tmp_path / "packs", ["land"], at=AT)
 
 
 def test_d10_areas_of_a_geopackage_are_transformed_and_crossing_ones_refused(plots, tmp_path):

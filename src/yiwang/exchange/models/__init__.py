@@ -1,6 +1,7 @@
 """Storage of the exchange."""
 
 from yiwang.exchange.models.access import AccessRequest
+from yiwang.exchange.models.batch_subjects import BatchSubjects
 from yiwang.exchange.models.catalogue import CatalogueEntry, Resource
 from yiwang.exchange.models.clients import Client, ClientToken, LawMark
 from yiwang.exchange.models.consents import Consent
@@ -22,6 +23,7 @@ from yiwang.exchange.models.watch import Finding, OfficerHour, WatchMark
 
 __all__ = [
     "AccessRequest",
+    "BatchSubjects",
     "CatalogueEntry",
     "Client",
     "ClientToken",

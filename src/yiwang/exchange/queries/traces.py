@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from yiwang.exchange.batch_looks import batch_traces
 from yiwang.exchange.contracts import LookKind, Purpose, TraceEntry
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.providers import PROVIDERS, SourceWords
@@ -19,7 +22,8 @@ def trace_of(*subjects: str, before: int | None = None, limit: int = 50) -> list
 
     The caller has seen to it that the reader is the person concerned; :func:`own_trace` does so itself.
     """
-    found = TraceLine.objects.filter(subject__in=[subject for subject in subjects if subject])
+    asked = [subject for subject in subjects if subject]
+    found = TraceLine.objects.filter(Q(subject__in=asked) | Q(pk__in=batch_traces(asked)))
     if before is not None:
         found = found.filter(pk__lt=before)
     lines = list(found.order_by("-id")[: max(1, min(limit, MOST_A_PAGE))])

@@ -1,0 +1,147 @@
+"""Make a file that was asked for: rows, trace line and marks of everybody concerned, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.db import connection
+
+from yiwang.exchange.api import (
+    Look,
+    close_batch_look,
+    entity_reference,
+    mark_of,
+    open_look,
+    person_reference,
+    write_batch_trace,
+)
+from yiwang.exchange.batch_looks import MARK
+from yiwang.exchange.contracts import Purpose, Secrecy
+from yiwang.platform.command import command, note, permit
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.registers.contracts import AsOf, ExportFormat, ExportRefused, ExportState, Seen
+from yiwang.registers.exporting.cut import Cut
+from yiwang.registers.exporting.sinks import sink
+from yiwang.registers.models import Export
+from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.queries.exports import EXPORT, FORMS, folder
+from yiwang.registers.queries.rights import list_right
+
+#: A file of many people's data lies about no longer than its use needs (PIPL article 19).
+KEPT = timedelta(days=7)
+_TOGETHER = 4_096
+
+
+@command(operation=EXPORT)
+def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
+    """Make the file in the name of who asked; False when it was made before.
+
+    Rights, grant, purpose and quota are asked again, for they may have ended in between.
+
+    Raises:
+        OperationNotAllowed, NoGrant and others of a look: not any more.
+        StorageFull: the disk has no room; nothing is left.
+    """
+    row = Export.objects.select_for_update().get(pk=export_id)
+    permit(Scope(organisations=(row.organisation,)), subject=f"register:{row.register}")
+    if row.state == ExportState.DONE:
+        return False
+    purpose = Purpose(kind=row.purpose, reference=row.reference)
+    look = None
+    if row.resource:
+        look = open_look(actor=actor, resource=row.resource, fields=row.fields, purpose=purpose, at=at)
+        if look.grant is not None and look.grant.needs_consent:
+            # each person consents for one's own data; nobody can for a list
+            raise ExportRefused(what=row.resource)
+    form = ExportFormat(row.form)
+    cut = _cut_of(row, actor, look, at)
+    name = f"{secrets.token_hex(16)}.{FORMS[form].suffix}"
+    path = folder() / name
+    with TemporaryFile(dir=folder()) as marks:
+        try:
+            row.rows = write_rows(cut, form, path, marks)
+            if look is not None:
+                row.trace = close_batch_look(look, size=row.rows, marks=_kept(marks))
+            else:
+                row.trace = _trace_of_keeper(
+                    actor=actor, cut=cut, row=row, purpose=purpose, marks=marks, at=at
+                )
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    row.file, row.bytes = name, path.stat().st_size
+    row.state, row.made_at, row.kept_until = ExportState.DONE, at, at + KEPT
+    row.save()
+    note(export=row.pk, rows=row.rows, bytes=row.bytes)
+    return True
+
+
+def _cut_of(row: Export, actor: Actor, look: Look | None, at: datetime) -> Cut:
+    definition = get_register(row.register)
+    as_of = AsOf(valid=row.valid, known=row.known) if row.valid and row.known else None
+    if look is not None:
+        view = {f.name: Seen.CLEAR for f in definition.fields if f.name in look.fields}
+        return Cut(definition=definition, view=view, rows=look.rows, district=row.district, as_of=as_of)
+    right = list_right(definition, actor, at=at)
+    wanted = row.fields or definition.names
+    view = {name: seen for name, seen in right.view.items() if name in wanted}
+    return Cut(
+        definition=definition, view=view, only_source=right.only_source, district=row.district, as_of=as_of
+    )
+
+
+def write_rows(cut: Cut, form: ExportFormat, path: Path, marks: IO[bytes]) -> int:
+    """Copy the rows to a file and the marks of those concerned to another; gives how many rows.
+
+    The server sends one message a row, so neither side ever holds more than one.
+    """
+    number = 0
+    concerned = _tells_of_people(cut)
+    with (
+        sink(path, form, cut) as put,
+        connection.cursor() as cursor,
+        cursor.copy(cut.statement(form), cut.parameters() or None) as copy,
+    ):
+        for message in copy:
+            subject, _, line = bytes(message).partition(b",")
+            put(line)
+            number += 1
+            if subject and concerned:
+                marks.write(_mark(subject))
+    return number
+
+
+def _mark(subject: bytes) -> bytes:
+    number = subject[1:].decode()
+    return mark_of(person_reference(number) if subject[:1] == b"p" else entity_reference(number))
+
+
+def _tells_of_people(cut: Cut) -> bool:
+    return any(field.secrecy.level >= Secrecy.PERSONAL.level for field in cut.fields)
+
+
+def _kept(marks: IO[bytes]) -> Iterator[bytes]:
+    marks.seek(0)
+    while together := marks.read(MARK * _TOGETHER):
+        yield from (together[at : at + MARK] for at in range(0, len(together), MARK))
+
+
+def _trace_of_keeper(
+    *, actor: Actor, cut: Cut, row: Export, purpose: Purpose, marks: IO[bytes], at: datetime
+) -> int:
+    return write_batch_trace(
+        actor=actor,
+        organisation=actor.organisation,
+        resource=f"register:{row.register}",
+        fields=[field.name for field in cut.fields],
+        purpose=purpose,
+        grant=None,
+        size=row.rows or 0,
+        marks=_kept(marks),
+        at=at,
+    )

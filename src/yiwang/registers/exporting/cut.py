@@ -1,0 +1,154 @@
+"""What an export holds: which entries, which fields, how each is seen, and as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from psycopg import sql
+
+from yiwang.registers.contracts import AsOf, ExportFormat, Seen
+from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.tables import shown
+from yiwang.registers.tables.columns import filled
+from yiwang.registers.tables.running import Parameters
+
+_SHAPE_TYPES = {
+    FieldKind.POINT: "Point",
+    FieldKind.PATH: "MultiLineString",
+    FieldKind.AREA: "MultiPolygon",
+}
+#: What a spreadsheet would run is made a text by an apostrophe.
+_ESCAPED = "CASE WHEN {c} ~ '^[=+@\\t\\r-]' THEN '''' || {c} ELSE {c} END"
+_TEXTS = {
+    FieldKind.MOMENT: "to_char({c} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+08:00'",
+    FieldKind.POINT: "CASE WHEN {c} IS NOT NULL THEN ST_X({c}) || ' ' || ST_Y({c}) END",
+    FieldKind.PATH: "ST_AsText({c}, 9)",
+    FieldKind.AREA: "ST_AsText({c}, 9)",
+    FieldKind.DECIMAL: "trim_scale({c})::text",
+    FieldKind.YES_NO: "CASE {c} WHEN true THEN 'true' WHEN false THEN 'false' END",
+}
+_FREE = frozenset(
+    {
+        FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS, FieldKind.REFERENCE, FieldKind.PHONE,
+        FieldKind.CODE, FieldKind.JSON,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The rows and fields of an export."""
+
+    definition: RegisterDefinition
+    view: Mapping[str, Seen]
+    #: Of one source only; all where it is empty.
+    only_source: str = ""
+    district: str = ""
+    #: Field to allowed values, as a grant has them.
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    as_of: AsOf | None = None
+
+    @property
+    def fields(self) -> list[FieldDefinition]:
+        """The fields of which something is seen, in the declared order."""
+        return [f for f in self.definition.fields if self.view.get(f.name, Seen.HIDDEN) is not Seen.HIDDEN]
+
+    @property
+    def clear(self) -> list[FieldDefinition]:
+        """The fields that are seen whole."""
+        return [f for f in self.fields if self.view[f.name] is Seen.CLEAR]
+
+    @property
+    def shape(self) -> FieldDefinition | None:
+        """The field that is the geometry of a feature: the first shape that is seen."""
+        return next((f for f in self.clear if f.kind in SHAPES), None)
+
+    @property
+    def shape_type(self) -> str:
+        """The type of the geometry; empty where there is none."""
+        return _SHAPE_TYPES[self.shape.kind] if self.shape else ""
+
+    def typed_columns(self) -> list[tuple[str, str]]:
+        """Names and types in SQL of the columns, for formats that keep types."""
+        return [(f.name, RULES[f.kind].column if f in self.clear else "text") for f in self.fields]
+
+    def parameters(self) -> Parameters:
+        """What the statement takes."""
+        return {} if self.as_of is None else {"valid": self.as_of.valid, "known": self.as_of.known}
+
+    def statement(self, form: ExportFormat) -> sql.Composed:
+        """``COPY`` of ``subject, cells...`` as CSV; a subject is ``p`` or ``e`` and a number, or nothing."""
+        cells = (
+            [self._feature()]
+            if form is ExportFormat.GEOJSONSEQ
+            else [self._cell(f, form) for f in self.fields]
+        )
+        source = shown.as_of(self.definition) if self.as_of else shown.present(self.definition)
+        return sql.SQL(
+            "COPY (SELECT {subject}, {cells} FROM {source} t WHERE {where}) TO STDOUT (FORMAT csv)"
+        ).format(
+            subject=self._subject(),
+            cells=sql.SQL(", ").join(cells),
+            source=source,
+            where=sql.SQL(" AND ").join(self._conditions()),
+        )
+
+    def _cell(self, field: FieldDefinition, form: ExportFormat) -> sql.Composable:
+        column = sql.Identifier("t", field.name)
+        if self.view[field.name] is Seen.HINT:
+            return filled(_ESCAPED, sql.SQL("({})").format(filled(RULES[field.kind].hint, column)))
+        if form is ExportFormat.CSV:
+            text = filled(_TEXTS.get(field.kind, "{c}"), column)
+            return filled(_ESCAPED, sql.SQL("({}::text)").format(text)) if field.kind in _FREE else text
+        if field is self.shape:
+            return sql.SQL("encode(ST_AsBinary({}), 'hex')").format(column)
+        if field.kind is FieldKind.MOMENT:
+            return filled("to_char({c} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", column)
+        return filled(_TEXTS.get(field.kind, "{c}"), column)
+
+    def _feature(self) -> sql.Composed:
+        """A feature of GeoJSON; a register without a shape gives features without a geometry."""
+        geometry: sql.Composable = sql.SQL("NULL::json")
+        if self.shape is not None:
+            geometry = sql.SQL("ST_AsGeoJSON({}, 9)::json").format(sql.Identifier("t", self.shape.name))
+        properties = sql.SQL(", ").join(
+            sql.SQL("{} AS {}").format(shown.shown(f, self.view[f.name]), sql.Identifier(f.name))
+            for f in self.fields
+            if f is not self.shape
+        )
+        return sql.SQL(
+            "json_build_object('type', 'Feature', 'id', t._entry, 'geometry', {geometry}, 'properties', "
+            "(SELECT row_to_json(v) FROM (SELECT {properties}) v))::text"
+        ).format(geometry=geometry, properties=properties)
+
+    def _subject(self) -> sql.Composable:
+        subject = self.definition.subject
+        if subject is None:
+            return sql.SQL("NULL")
+        kind: sql.Composable = sql.Literal(subject.kind)
+        if subject.kind_field is not None:
+            kind = sql.SQL("{}::text").format(sql.Identifier("t", subject.kind_field))
+        # nobody's number has other characters; with them the line would have to be taken apart as CSV
+        return sql.SQL("CASE WHEN {number} ~ '^[0-9A-Za-z]+$' THEN left({kind}, 1) || {number} END").format(
+            number=sql.SQL("({}::text)").format(sql.Identifier("t", subject.field)), kind=kind
+        )
+
+    def _conditions(self) -> list[sql.Composable]:
+        found: list[sql.Composable] = [sql.SQL("TRUE")]
+        if self.only_source:
+            found.append(sql.SQL("t._source = {}").format(sql.Literal(self.only_source)))
+        if self.district:
+            found.append(sql.SQL("t._district = {}").format(sql.Literal(self.district)))
+        for name, allowed in self.rows.items():
+            column = sql.Identifier("t", name)
+            if self.definition.get(name).kind is FieldKind.DIVISION:
+                # a division grants everything within it
+                within: list[sql.Composable] = [
+                    sql.SQL("starts_with({}, {})").format(column, sql.Literal(code)) for code in allowed
+                ]
+                found.append(sql.SQL("({})").format(sql.SQL(" OR ").join(within or [sql.SQL("false")])))
+            else:
+                found.append(sql.SQL("{}::text = ANY({})").format(column, sql.Literal(list(allowed))))
+        return found
