@@ -1,7 +1,7 @@
 """The door of the exchange."""
 
 from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
-from yiwang.exchange.batch_looks import close_batch_look, mark_of, write_batch_trace
+from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
@@ -42,6 +42,7 @@ __all__ = [
     "DESK",
     "ENTRY_SUBJECTS",
     "FACETS",
+    "MARK",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",

@@ -12,6 +12,7 @@ from typing import IO
 from django.db import connection
 
 from yiwang.exchange.api import (
+    MARK,
     Look,
     close_batch_look,
     entity_reference,
@@ -20,7 +21,6 @@ from yiwang.exchange.api import (
     person_reference,
     write_batch_trace,
 )
-from yiwang.exchange.batch_looks import MARK
 from yiwang.exchange.contracts import Purpose, Secrecy
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope

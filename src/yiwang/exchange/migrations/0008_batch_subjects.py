@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchange", "0005_quota_slots"),
+        ("exchange", "0007_nodes"),
     ]
 
     operations = [
