@@ -10,12 +10,14 @@ from yiwang.exchange.commands.give_consent import give_consent, withdraw_consent
 from yiwang.exchange.commands.issue_client import issue_client
 from yiwang.exchange.commands.issue_grant import issue_grant, record_grant
 from yiwang.exchange.commands.issue_token import issue_token
+from yiwang.exchange.commands.prepare_release import prepare_release
 from yiwang.exchange.commands.request_data import request_data, request_within
 from yiwang.exchange.commands.request_own_data import request_own_data
 from yiwang.exchange.commands.review_emergency import review_emergency
 from yiwang.exchange.commands.revoke_client import revoke_client
 from yiwang.exchange.commands.revoke_grant import end_case_grants, revoke_grant
 from yiwang.exchange.commands.see_notice import see_notice
+from yiwang.exchange.commands.sign_release import sign_release, withdraw_release
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import Look, open_look, write_trace
@@ -29,6 +31,7 @@ from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
+from yiwang.exchange.queries.releases import get_release, list_releases, published_file
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
@@ -70,6 +73,7 @@ __all__ = [
     "forget_caller",
     "get_entry",
     "get_grant",
+    "get_release",
     "get_resource",
     "give_consent",
     "grant_counts",
@@ -83,6 +87,7 @@ __all__ = [
     "list_findings",
     "list_grants",
     "list_notices",
+    "list_releases",
     "list_requests",
     "list_resources",
     "look_straight",
@@ -97,7 +102,9 @@ __all__ = [
     "own_subjects",
     "own_trace",
     "person_reference",
+    "prepare_release",
     "proofs_of",
+    "published_file",
     "purpose_text",
     "record_grant",
     "refuse_unsound_terms",
@@ -110,12 +117,14 @@ __all__ = [
     "revoke_grant",
     "search",
     "see_notice",
+    "sign_release",
     "subject_reference",
     "take_evidence",
     "trace_of",
     "verify_data",
     "verify_within",
     "withdraw_consent",
+    "withdraw_release",
     "write_batch_trace",
     "write_trace",
 ]

@@ -120,6 +120,33 @@ class ResourceInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutField:
+    """A field of a release; ``first`` keeps only that many characters: 6 of a division, 4 of a date."""
+
+    name: str
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseInfo:
+    """A release of open data and how far it is."""
+
+    code: str
+    resource: str
+    owner: str
+    title: Text
+    form: Literal["table", "rows"]
+    fields: tuple[CutField, ...]
+    least: int
+    state: Literal["prepared", "published", "withdrawn"]
+    #: Groups or rows: in all, held back because small, held back to protect those.
+    report: Mapping[str, int]
+    file_id: int
+    prepared_by: int
+    signed_by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a provider gives for a key.
 
@@ -410,4 +437,31 @@ class TimeLimitReached(YiwangError):
     text: ClassVar[Text] = Text(
         "查询超过时限，已停止；请缩小范围后再试。",
         "The query took longer than its time limit and was stopped; ask for less.",
+    )
+
+
+@dataclass(eq=False)
+class ReleaseNotFound(NotFound):
+    """There is no such release, or not in this state."""
+
+    release: str
+    text: ClassVar[Text] = Text("没有开放数据“{release}”。", "There is no release “{release}”.")
+
+
+@dataclass(eq=False)
+class ReleaseRefused(RuleViolation):
+    """The data cannot be released like this; says why."""
+
+    reason: Text
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能这样开放：{reason}", "This cannot be released: {reason}")
+
+
+@dataclass(eq=False)
+class SecondPersonNeeded(NotAllowed):
+    """Who prepared a release cannot sign it off."""
+
+    text: ClassVar[Text] = Text(
+        "开放数据须由另一人审核签发，编制人不能签发自己编制的数据。",
+        "Another person signs a release off; who prepared it cannot.",
     )

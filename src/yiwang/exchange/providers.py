@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import LiteralString, Protocol, runtime_checkable
 
-from yiwang.exchange.contracts import Found, Purpose, ResourceInfo, SubjectKind
+from yiwang.exchange.contracts import CutField, Found, Purpose, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.kernel.registry import Registry
 from yiwang.kernel.text import Text
@@ -114,6 +114,18 @@ class LinkOf(Protocol):
         """The way."""
 
 
+class CutProvider(Protocol):
+    """Counts the entries of one kind of resource by fields, for releases of open data."""
+
+    def refuses(self, resource: ResourceInfo, fields: Sequence[CutField]) -> Text | None:
+        """Why these fields cannot be counted by; None if they can."""
+
+    def count_by(
+        self, resource: ResourceInfo, fields: Sequence[CutField]
+    ) -> list[tuple[tuple[str, ...], int]] | None:
+        """Numbers of entries by values; None when there are too many groups."""
+
+
 class PurposeCheck(Protocol):
     """Whether an actor really has this purpose: is the case open, and at this organisation?"""
 
@@ -162,5 +174,7 @@ PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.
 PURPOSE_CHECKS: Registry[PurposeCheck] = Registry("purpose checks")
 TRACE_SINKS: Registry[TraceSink] = Registry("trace sinks")
+#: By the kind of resource; a kind without one is not released.
+CUTS: Registry[CutProvider] = Registry("cuts for releases")
 #: Ways to a resource by their key, e.g. ``look_up``, ``twin``.
 LINKS: Registry[LinkOf] = Registry("links of resources")

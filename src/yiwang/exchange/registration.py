@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from yiwang.exchange import loops
-from yiwang.exchange.catalogue.indexing import refresh
-from yiwang.exchange.catalogue.items import look_up_link
+from yiwang.exchange.catalogue.registration import register_catalogue
 from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.nodes.registration import register_nodes
-from yiwang.exchange.providers import LINKS, TRACE_SINKS
+from yiwang.exchange.providers import TRACE_SINKS
 from yiwang.exchange.reader_notices import tell_readers
 from yiwang.exchange.watching import watch
 from yiwang.exchange.web.menu import register_menu
@@ -62,8 +61,7 @@ def register() -> None:
     repeat("exchange.cards", loops.cards, seconds=30.0)
     repeat("exchange.watch", watch, seconds=10.0)
     register_nodes()
+    register_catalogue()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
     TRACE_SINKS.register("ledger", record_in_ledger)
-    LINKS.register("look_up", look_up_link)
-    repeat("exchange.catalogue", refresh, seconds=300)

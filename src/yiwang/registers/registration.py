@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yiwang.exchange.api import ENTRY_SUBJECTS, PROVIDERS
+from yiwang.exchange.providers import CUTS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
@@ -11,6 +12,7 @@ from yiwang.platform.outbox import subscribe
 from yiwang.registers import loops
 from yiwang.registers.commands.end_export import drop_old_exports
 from yiwang.registers.commands.find_duplicates import note_new_entries
+from yiwang.registers.cutting import RegisterCuts
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
@@ -53,3 +55,5 @@ def register() -> None:
     # a register whose entries are figures: the catalogue of shared indicators (S043)
     PROVIDERS.register("indicator", RegisterProvider())
     ENTRY_SUBJECTS.register("register", subject_of)
+    CUTS.register("register", RegisterCuts())
+    CUTS.register("indicator", RegisterCuts())

@@ -280,6 +280,9 @@ PLACELESS = {
     "exchange.warn_of_emergency",  # a machine's
     "exchange.withdraw_consent",
     "exchange.ask_for_access",  # in the name of the own organisation; tested with cases
+    "exchange.prepare_release",  # at the wrong place too, tested with releases
+    "exchange.sign_release",
+    "exchange.withdraw_release",
     "exchange.request_own_data",  # the own number, of whoever asks
     "identity.link_person",  # at registration, by a machine
     "identity.lock_sign_in",

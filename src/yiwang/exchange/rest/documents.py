@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from yiwang.exchange.catalogue.describing import openapi_of
 from yiwang.exchange.rules.rdf import Node, as_json_ld, as_turtle
 from yiwang.kernel.text import Text
 from yiwang.platform.environment import environment
+from yiwang.platform.http.downloads import download
 from yiwang.platform.http.etag import tagged
 
 _TYPES = {"ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json"}
@@ -51,6 +52,14 @@ def openapi(request: HttpRequest, code: str) -> HttpResponse:
     """The OpenAPI 3.1 document of a resource's services."""
     found = openapi_of(api.get_entry(code), site=environment().address())
     return tagged(request, json.dumps(found, ensure_ascii=False))
+
+
+@require_safe
+def data(request: HttpRequest, code: str) -> FileResponse:
+    """The file of a published release."""
+    answer = download(api.published_file(code))
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer
 
 
 def _document(request: HttpRequest, node: Node, form: str) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
         "catalogue/<slug:code>.jsonld", documents.dataset, {"form": "jsonld"}, name="catalogue-entry-json-ld"
     ),
     path("catalogue/<slug:code>/openapi.json", documents.openapi, name="catalogue-openapi"),
+    path("catalogue/<slug:code>/data.csv", documents.data, name="catalogue-data"),
     path("api/3/action/<slug:action>", ckan.act, name="ckan-action"),
     # ckanapi leaves the version out
     path("api/action/<slug:action>", ckan.act, name="ckan-action-unversioned"),

@@ -32,12 +32,3 @@ def register_menu() -> None:
             order=152,
         )
     )
-    register(
-        Entry(
-            key="catalogue",
-            title=Text("数据目录", "Data catalogue"),
-            url_name="catalogue:all",
-            area="footer",
-            order=45,
-        )
-    )
