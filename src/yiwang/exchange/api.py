@@ -39,6 +39,9 @@ from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
 from yiwang.exchange.rules.terms import narrowed, refuse_unsound_terms
 from yiwang.exchange.straight import forget_caller, look_straight, remembered_caller
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
+from yiwang.exchange.twin.answering import MOST_KEYS as MOST_TWIN_KEYS
+from yiwang.exchange.twin.answering import twin_answer, twin_answers, twin_keys, twin_verification
+from yiwang.exchange.twin.providers import TWINS
 
 __all__ = [
     "ACCESS_DESKS",
@@ -46,10 +49,12 @@ __all__ = [
     "ENTRY_SUBJECTS",
     "FACETS",
     "MARK",
+    "MOST_TWIN_KEYS",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
     "TRACE_SINKS",
+    "TWINS",
     "Asked",
     "AskedAccess",
     "Caller",
@@ -121,6 +126,10 @@ __all__ = [
     "subject_reference",
     "take_evidence",
     "trace_of",
+    "twin_answer",
+    "twin_answers",
+    "twin_keys",
+    "twin_verification",
     "verify_data",
     "verify_within",
     "withdraw_consent",

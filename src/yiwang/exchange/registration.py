@@ -10,6 +10,7 @@ from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.nodes.registration import register_nodes
 from yiwang.exchange.providers import TRACE_SINKS
 from yiwang.exchange.reader_notices import tell_readers
+from yiwang.exchange.twin.registration import register_twin
 from yiwang.exchange.watching import watch
 from yiwang.exchange.web.menu import register_menu
 from yiwang.kernel.text import Text
@@ -61,6 +62,7 @@ def register() -> None:
     repeat("exchange.cards", loops.cards, seconds=30.0)
     repeat("exchange.watch", watch, seconds=10.0)
     register_nodes()
+    register_twin()
     register_catalogue()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())

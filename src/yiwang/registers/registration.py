@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.exchange.api import ENTRY_SUBJECTS, PROVIDERS
+from yiwang.exchange.api import ENTRY_SUBJECTS, PROVIDERS, TWINS
 from yiwang.exchange.providers import CUTS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
@@ -17,6 +17,7 @@ from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 from yiwang.registers.queries.change_grounds import subject_of
+from yiwang.registers.twin import RegisterTwin
 from yiwang.registers.web.menu import register_menu
 
 #: No role that reaches over the whole city: nobody sees every register through the owners' doors.
@@ -57,3 +58,5 @@ def register() -> None:
     ENTRY_SUBJECTS.register("register", subject_of)
     CUTS.register("register", RegisterCuts())
     CUTS.register("indicator", RegisterCuts())
+    for kind in ("register", "indicator"):
+        TWINS.register(kind, RegisterTwin())

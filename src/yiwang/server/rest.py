@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.types import DictStrAny
 
 from yiwang.exchange.rest.requests import router as exchange
+from yiwang.exchange.twin.rest.requests import router as twin
 from yiwang.identity.contracts import NotSignedIn
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
@@ -49,6 +50,7 @@ api = CityApi(
 )
 api.add_router("/registers", registers)
 api.add_router("/exchange", exchange)
+api.add_router("/twin", twin)
 
 
 @api.exception_handler(YiwangError)

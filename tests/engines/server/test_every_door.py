@@ -67,6 +67,9 @@ PUBLIC = {
     "rest:get_register": "what a register holds is public, not its entries",
     "rest:list_resources": "the catalogue of shared resources is public",
     "rest:get_resource": "the catalogue of shared resources is public",
+    "rest:twin_keys": "made-up keys",
+    "rest:twin_request": "made-up data, for whoever writes a program",
+    "rest:twin_verification": "made-up data, for whoever writes a program",
     "catalogue:all": "the catalogue is public, what it lists is not",
     "catalogue:entry": "the catalogue is public, what it lists is not",
     "catalogue-turtle": "the catalogue for programs",
@@ -121,7 +124,8 @@ OFFICERS = {
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
 MACHINES = {
-    "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders"
+    "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
+    "rest:twin_request", "rest:twin_verification",
 }  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}

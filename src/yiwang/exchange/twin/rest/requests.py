@@ -1,0 +1,106 @@
+"""``/api/twin``: the exchange's services with made-up data, for everybody who writes a program against it.
+
+Bodies, answers and refusals are those of ``/api/exchange``; the header ``Yiwang-Twin-Refusal`` asks for a
+refusal that only a grant could bring about. Slow enough that nobody takes it for a service.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from yiwang.exchange import api
+from yiwang.exchange.contracts import Purpose, TooFast
+from yiwang.exchange.memory import Memory
+from yiwang.exchange.rest.asking import AnswerOut, PurposeIn, RequestIn, answered
+from yiwang.exchange.rest.requests import REFUSED, Code, VerificationIn, VerificationOut
+from yiwang.exchange.rules.pace import Bucket, full_bucket
+
+router = Router(tags=["twin"])
+#: Requests a second from one address, in each web process.
+PER_SECOND = 50
+_REFUSALS = {**REFUSED}
+_buckets: Memory[str, Bucket] = Memory(2_000)
+
+
+class KeysOut(Schema):
+    """Made-up keys from a place on."""
+
+    first: int
+    keys: list[str]
+
+
+@router.get("/resources/{code}/keys", response={200: KeysOut, **_REFUSALS}, summary="Keys of the twin")
+def twin_keys(
+    request: HttpRequest,
+    code: Code,
+    first: Annotated[int, Query(ge=0, le=9_000_000)] = 0,
+    number: Annotated[int, Query(ge=1, le=api.MOST_TWIN_KEYS)] = 20,
+) -> KeysOut:
+    """Give keys that nobody has; about one in sixteen has no entry, so that you meet that answer too."""
+    _keep_pace(request)
+    return KeysOut(first=first, keys=api.twin_keys(code, first=first, number=number))
+
+
+@router.post(
+    "/resources/{code}/requests", response={200: AnswerOut, **_REFUSALS}, summary="Look at a made-up entry"
+)
+def twin_request(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResponse:
+    """Give fields of the entry of a made-up key; no grant, no trace, the same answer each time."""
+    _keep_pace(request)
+    answer = api.twin_answer(
+        resource=code,
+        key=asked.key,
+        fields=asked.fields,
+        purpose=_purpose(asked.purpose),
+        refusal=_refusal(request),
+        at=timezone.now(),
+    )
+    return answered(
+        answer.resource,
+        "null" if answer.values is None else json.dumps(dict(answer.values), ensure_ascii=False),
+        version=answer.version,
+        trace=answer.trace_id,
+        at=answer.at,
+    )
+
+
+@router.post(
+    "/resources/{code}/verifications",
+    response={200: VerificationOut, **_REFUSALS},
+    summary="Ask yes or no about a made-up entry",
+)
+def twin_verification(request: HttpRequest, code: Code, asked: VerificationIn) -> VerificationOut:
+    """Say whether claims about a made-up entry are true."""
+    _keep_pace(request)
+    said = api.twin_verification(
+        resource=code,
+        key=asked.key,
+        claims=json.loads(json.dumps(asked.claims)),
+        purpose=_purpose(asked.purpose),
+        refusal=_refusal(request),
+        at=timezone.now(),
+    )
+    return VerificationOut(
+        resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
+    )
+
+
+def _purpose(asked: PurposeIn) -> Purpose:
+    return Purpose(kind=asked.kind, reference=asked.reference)
+
+
+def _refusal(request: HttpRequest) -> str:
+    return request.headers.get("Yiwang-Twin-Refusal", "")
+
+
+def _keep_pace(request: HttpRequest) -> None:
+    now, address = time.monotonic(), str(request.META.get("REMOTE_ADDR", ""))
+    bucket = _buckets.get(address) or _buckets.keep(address, full_bucket(PER_SECOND, now))
+    if seconds := bucket.take(now):
+        raise TooFast(seconds=seconds)

@@ -1,0 +1,138 @@
+"""D29: every resource of the city answers with made-up data, without grant, trace or a real table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from yiwang.exchange.api import list_resources, twin_answer, twin_keys
+from yiwang.exchange.contracts import Purpose
+from yiwang.exchange.models import TraceLine
+from yiwang.exchange.twin.rest import requests as twin_rest
+from yiwang.kernel.codes import check_resident_id
+from yiwang.packs.api import apply_plan, load, make_plan
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import ROOT
+from yiwang.platform.models import JournalEntry
+from yiwang.registers.api import get_register
+from yiwang.registers.data_files import DataKind
+from yiwang.registers.definitions import FieldKind
+from yiwang.registers.queries.faults import own_faults, row_parameters, rows, texts_of
+from yiwang.registers.tables.writing import one_row
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+WHY = {"kind": "enforcement", "reference": "K-1"}
+PACKS = ["base_registers", "macro_economy", "database_inventory", "social_insurance", "enterprise_sharing"]
+PERSON = "/api/twin/resources/person_basic"
+
+
+@pytest.fixture
+def city(db):
+    loaded = load(ROOT / "packs", PACKS).or_refuse()
+    for kind, code in [key for key in loaded.definitions if key[0] == DataKind.key]:
+        del loaded.definitions[kind, code]
+    apply_plan(actor=Actor.system("tests"), at=AT, loaded=loaded, plan=make_plan(loaded))
+    twin_rest._buckets = type(twin_rest._buckets)(10)
+
+
+def post(client, path, body, **headers):
+    return client.post(path, body, content_type="application/json", headers=headers)
+
+
+def test_d29_every_resource_has_a_twin_that_its_register_would_take(city):
+    resources = list_resources()
+    assert len(resources) >= 16
+    for resource in resources:
+        definition = get_register(resource.source)
+        key_kind = definition.key_field.kind
+        found = 0
+        for key in twin_keys(resource.code, first=3, number=20):
+            fields = [field.name for field in resource.fields]
+            said = twin_answer(
+                resource=resource.code, key=key, fields=fields, purpose=Purpose(**WHY), refusal="", at=AT
+            )
+            if key_kind is FieldKind.RESIDENT_ID:
+                assert check_resident_id(key, on=AT.date()) is None
+                assert "440190" <= key[:6] <= "440199"
+            if said.values is None:
+                continue
+            found += 1
+            texts = texts_of(definition, said.values)
+            shared = [definition.get(name) for name in texts]
+            faults = rows(
+                own_faults(shared, one_row(texts)), {**row_parameters(texts), "valid_from": AT.date()}
+            )
+            assert faults == [], (resource.code, faults, texts)
+        assert found >= 12
+
+
+def test_d29_the_same_key_gives_the_same_answer_and_leaves_nothing(client, city):
+    key = client.get(f"{PERSON}/keys?number=5").json()["keys"][1]
+    asked = {"key": key, "fields": ["name", "birth_date", "sex"], "purpose": WHY}
+    journal = JournalEntry.objects.count()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        first, second = (post(client, f"{PERSON}/requests", asked).json() for _ in range(2))
+
+    assert (first["values"], first["trace"], first["version"]) == (second["values"], 0, 1)
+    assert first["values"]["birth_date"].replace("-", "") == key[6:14]
+    assert first["values"]["sex"] == ("1" if int(key[16]) % 2 else "2")
+    assert not [query for query in queries if '"reg"' in query["sql"] or "reg." in query["sql"]]
+    assert (TraceLine.objects.count(), JournalEntry.objects.count()) == (0, journal)
+
+
+def test_d29_yes_or_no(client, city):
+    key = client.get(f"{PERSON}/keys?number=5").json()["keys"][1]
+    values = post(client, f"{PERSON}/requests", {"key": key, "fields": ["name"], "purpose": WHY}).json()[
+        "values"
+    ]
+
+    said = post(
+        client,
+        f"{PERSON}/verifications",
+        {"key": key, "claims": {"name": values["name"], "sex": "9"}, "purpose": WHY},
+    ).json()
+
+    assert (said["found"], said["agrees"]) == (True, {"name": True, "sex": False})
+
+
+@pytest.mark.parametrize("real", ["11010519491231002X", "440103198001010011", "999999", "TWIN-00000001"])
+def test_d29_a_key_that_somebody_could_have_is_refused_and_not_repeated(client, city, real):
+    said = post(client, f"{PERSON}/requests", {"key": real, "fields": ["name"], "purpose": WHY})
+
+    assert said.status_code == 422
+    assert said.json()["type"] == "urn:yiwang:problem:exchange.key_not_made_up"
+    assert real not in said.content.decode()
+
+
+def test_d29_refusals_have_the_shape_of_the_exchange(client, city):
+    key = client.get(f"{PERSON}/keys?number=2").json()["keys"][1]
+    asked = {"key": key, "fields": ["name"], "purpose": WHY}
+    for name, status, code in (
+        ("no_grant", 403, "no_grant"),
+        ("grant_not_in_force", 403, "grant_not_in_force"),
+        ("quota_exhausted", 429, "quota_exhausted"),
+        ("too_fast", 429, "too_fast"),
+    ):
+        said = post(client, f"{PERSON}/requests", asked, **{"Yiwang-Twin-Refusal": name})
+        assert (said.status_code, said.headers["Content-Type"]) == (status, "application/problem+json")
+        assert said.json()["type"] == f"urn:yiwang:problem:exchange.{code}"
+    for change, status, code in (
+        ({"fields": ["no_such"]}, 403, "fields_not_granted"),
+        ({"purpose": {"kind": "fun"}}, 403, "purpose_refused"),
+    ):
+        said = post(client, f"{PERSON}/requests", asked | change)
+        assert (said.status_code, said.json()["type"]) == (status, f"urn:yiwang:problem:exchange.{code}")
+    assert client.get("/api/twin/resources/no_such/keys").status_code == 404
+
+
+def test_d29_nobody_runs_a_service_on_it(client, city):
+    statuses = [client.get(f"{PERSON}/keys?number=1").status_code for _ in range(twin_rest.PER_SECOND + 30)]
+
+    assert statuses[: twin_rest.PER_SECOND] == [200] * twin_rest.PER_SECOND
+    assert 429 in statuses
