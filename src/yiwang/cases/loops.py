@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 from django.db.models import Exists, F, OuterRef, Q
 
 from yiwang.cases.commands.accept_silence import accept_silence
 from yiwang.cases.commands.fire_timer import fire_timer
+from yiwang.cases.commands.follow_defect import REGISTER_DEFECT, send_defect, settle_defect
 from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
 from yiwang.cases.contracts.words import ClockState, Phase, SupplementState, TokenState
 from yiwang.cases.models import Clock, Supplement, Timer, Token
+from yiwang.cases.queries.types import applied_types
 from yiwang.cases.rules.process.tokens import Opens
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.contracts import Actor
+from yiwang.registers.api import defects_to_send, defects_to_settle
+from yiwang.registers.contracts import DefectView
 
 log = structlog.get_logger()
 MOST = 200
 _LONGEST_WAIT = timedelta(hours=1)
 TIMERS = Actor.system("timers")
 CARDS = Actor.system("cards")
+DEFECTS = Actor.system("registers")
 
 
 def timers(at: datetime) -> int:
@@ -80,6 +86,26 @@ def lapses(at: datetime) -> int:
         due.values_list("case_id", flat=True)[:MOST],
         lambda case: int(lapse_supplement(actor=TIMERS, at=at, case_id=case)),
     )
+
+
+def defects(at: datetime) -> int:
+    """Send back what registers found wrong, and end the cases of what was repaired."""
+    if not any(kind.code == REGISTER_DEFECT for kind in applied_types()):
+        return 0
+    sent = sum(_follow(send_defect, defect, at) for defect in defects_to_send())
+    return sent + sum(_follow(settle_defect, defect, at) for defect in defects_to_settle())
+
+
+class _Follows(Protocol):
+    def __call__(self, *, actor: Actor, at: datetime, defect: DefectView) -> str | bool: ...
+
+
+def _follow(act: _Follows, defect: DefectView, at: datetime) -> int:
+    try:
+        return int(bool(act(actor=DEFECTS, at=at, defect=defect)))
+    except YiwangError as refused:
+        log.warning("cases.defect_refused", defect=defect.id, reason=refused.code)
+        return 0
 
 
 def _each(ids: Iterable[int], act: Callable[[int], int]) -> int:

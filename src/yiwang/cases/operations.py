@@ -43,6 +43,7 @@ def declare_operations() -> None:
         citizens=True,
     )
     declare("cases.register_change.renew", Text("核对现值", "Look at the present values"), roles=_HANDLING)
+    declare("cases.defect.follow", Text("退回登记质量问题", "Send a defect back"), roles={"system"})
     declare("cases.card.issue", Text("发黄牌、红牌", "Issue a card"), roles={"system"})
     declare("cases.calendar.change", Text("调整工作日历", "Change the calendar"), roles={"city_admin"})
     declare("cases.licence.issue", Text("颁发证照", "Issue a licence"), roles={"approver"})

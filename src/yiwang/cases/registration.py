@@ -29,6 +29,7 @@ def register() -> None:
     repeat("cases.timers", loops.timers, seconds=1.0)
     repeat("cases.cards", loops.cards, seconds=5.0)
     repeat("cases.silences", loops.silences, seconds=30.0)
+    repeat("cases.defects", loops.defects, seconds=30.0)
     repeat("cases.lapses", loops.lapses, seconds=30.0)
     for act in ALL:
         ACTS.register(act.key, act)

@@ -8,6 +8,7 @@ from yiwang.registers.commands.find_duplicates import find_duplicates
 from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.looked import leave_trace
 from yiwang.registers.commands.make_export import make_export
+from yiwang.registers.commands.measure_quality import measure_quality
 from yiwang.registers.commands.merge_entries import merge_entries
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
@@ -38,6 +39,15 @@ from yiwang.registers.queries.entries import Asked, find_public_entry, list_entr
 from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small
 from yiwang.registers.queries.loads import get_report
 from yiwang.registers.queries.present import find_standing
+from yiwang.registers.queries.quality import (
+    QualityReport,
+    defects_to_send,
+    defects_to_settle,
+    note_case,
+    note_settled,
+    quality_of,
+    quality_reach,
+)
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 
 __all__ = [
@@ -46,11 +56,14 @@ __all__ = [
     "Asked",
     "Compared",
     "EntryLink",
+    "QualityReport",
     "amend_entry",
     "ask_export",
     "asker_of",
     "compare_entries",
     "count_pairs",
+    "defects_to_send",
+    "defects_to_settle",
     "dismiss_pair",
     "drop_old_exports",
     "enter_entry",
@@ -80,14 +93,19 @@ __all__ = [
     "masked_values",
     "masked_when_opened",
     "may_write",
+    "measure_quality",
     "merge_entries",
     "merged_into",
     "named_in",
+    "note_case",
+    "note_settled",
     "open_entry",
     "open_entry_by_key",
     "open_history",
     "owns_register",
     "preview_entry",
+    "quality_of",
+    "quality_reach",
     "read_examples",
     "record_amendment",
     "record_entry",

@@ -64,3 +64,73 @@ class DuplicateSet(_Strict):
         if len(names) != len(set(names)):
             raise Unfit(Text("字段重复", "a field is listed twice"))
         return self
+
+
+class QualityKind(StrEnum):
+    """What a rule asks of an entry. The first of ``fields`` is the one that is judged."""
+
+    #: The field holds something.
+    COMPLETE = "complete"
+    #: The value keeps the standard of its kind and its bounds, and the ``pattern`` if one is given.
+    VALID = "valid"
+    #: The birthday in the identity number is the day of the second field.
+    BIRTHDAY = "birthday"
+    #: The sex in the identity number is that of the second field.
+    SEX = "sex"
+    #: The first field is no later, or no greater, than the second.
+    ORDER = "order"
+    #: The register that the field refers to has such an entry now.
+    REFERS = "refers"
+    #: The field's day, or without a field what was recorded, is no older than ``days``.
+    FRESH = "fresh"
+    #: No other entry has the same values.
+    UNIQUE = "unique"
+
+
+#: Fewest and most fields of a rule of each kind.
+_FIELDS = {
+    QualityKind.COMPLETE: (1, 1),
+    QualityKind.VALID: (1, 1),
+    QualityKind.BIRTHDAY: (2, 2),
+    QualityKind.SEX: (2, 2),
+    QualityKind.ORDER: (2, 2),
+    QualityKind.REFERS: (1, 1),
+    QualityKind.FRESH: (0, 1),
+    QualityKind.UNIQUE: (1, 4),
+}
+
+
+class QualityRule(_Strict):
+    """A rule that entries should keep, and the share that must, below which it is sent back."""
+
+    key: str = Field(pattern=_NAME)
+    title: Text
+    kind: QualityKind
+    fields: tuple[str, ...] = Field((), max_length=4)
+    #: A regular expression of PostgreSQL for the whole value.
+    pattern: str | None = Field(None, max_length=200)
+    days: int | None = Field(None, ge=1, le=36_500)
+    #: The rule holds for entries of which this field is one of these values.
+    only_field: str | None = None
+    only_values: tuple[str, ...] = ()
+    weight: int = Field(1, ge=1, le=10)
+    #: Share of entries that must keep it; 1 sends back every single one.
+    least: Decimal = Field(Decimal(1), gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        fewest, most = _FIELDS[self.kind]
+        if not fewest <= len(self.fields) <= most:
+            raise Unfit(
+                Text(
+                    f"{self.kind.value}规则须有{fewest}至{most}个字段",
+                    f"a rule of kind {self.kind.value} has {fewest} to {most} fields",
+                )
+            )
+        if (self.days is None) == (self.kind is QualityKind.FRESH):
+            raise Unfit(Text("days用于fresh规则，且只用于它", "a fresh rule, and only it, has days"))
+        if self.pattern is not None and self.kind is not QualityKind.VALID:
+            raise Unfit(Text("pattern只用于valid规则", "a pattern is for a valid rule"))
+        if (self.only_field is None) == bool(self.only_values):
+            raise Unfit(Text("only_field和only_values须同时写", "only_field and only_values go together"))
+        return self

@@ -87,6 +87,36 @@ class MergeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefectView:
+    """A rule that too many entries of a source break; ``sample`` are numbers of entries."""
+
+    id: int
+    register: str
+    register_title: Text
+    rule: str
+    rule_title: Text
+    source: str
+    checked: int
+    failed: int
+    sample: tuple[int, ...]
+    found_at: datetime
+    closed_at: datetime | None
+    #: The case by which it was sent back; empty before that.
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreView:
+    """One source (empty: all) on one day. ``counts`` gives checked and failed by rule."""
+
+    source: str
+    day: date
+    entries: int
+    score: Decimal
+    counts: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """What a command left: the entry and the version it has now; version 0 when it is retired."""
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
-from yiwang.registers.care import Comparison, DuplicateSet
+from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers.
@@ -172,6 +172,8 @@ class RegisterDefinition(_Strict):
     removed: tuple[RemovedField, ...] = ()
     #: How entries that are likely the same are found.
     duplicates: tuple[DuplicateSet, ...] = Field((), max_length=8)
+    #: What its entries should keep beyond what every entry must; references are looked at in any case.
+    quality: tuple[QualityRule, ...] = Field((), max_length=40)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -196,7 +198,28 @@ class RegisterDefinition(_Strict):
         self._check_key()
         self._check_places()
         self._check_duplicates()
+        self._check_quality()
         return self
+
+    def _check_quality(self) -> None:
+        keys = [rule.key for rule in self.quality_rules]
+        if len(keys) != len(set(keys)):
+            raise Unfit(
+                Text("quality的key重复，或以ref_开头", "a key of quality is used twice, or begins with ref_")
+            )
+        for rule in self.quality:
+            named = (*rule.fields, *((rule.only_field,) if rule.only_field else ()))
+            found = [self.find(name) for name in named]
+            kinds = [field.kind for field in found if field is not None][: len(rule.fields)]
+            wanted = _QUALITY_KINDS.get(rule.kind, ())
+            fits = all(kind in allowed for kind, allowed in zip(kinds, wanted, strict=False))
+            if None in found or not fits:
+                raise Unfit(
+                    Text(
+                        f"quality.{rule.key}：没有这些字段，或字段类型不适用于{rule.kind.value}",
+                        f"quality.{rule.key}: no such fields, or not of a kind for {rule.kind.value}",
+                    )
+                )
 
     def _check_duplicates(self) -> None:
         keys = [declared.key for declared in self.duplicates]
@@ -246,6 +269,22 @@ class RegisterDefinition(_Strict):
             if self.find(name) is None:
                 raise Unfit(Text(f"subject：没有字段“{name}”", f"subject: there is no field {name!r}"))
 
+    @property
+    def quality_rules(self) -> tuple[QualityRule, ...]:
+        """The declared rules, and one for each reference: what it refers to is there."""
+        references = (field for field in self.fields if field.kind is FieldKind.REFERENCE)
+        return self.quality + tuple(
+            QualityRule(
+                key=f"ref_{field.name}"[:40],
+                title=Text(
+                    f"“{field.title.zh}”引用的登记项存在", f"What “{field.title.en}” refers to is there"
+                ),
+                kind=QualityKind.REFERS,
+                fields=(field.name,),
+            )
+            for field in references
+        )
+
     def find(self, name: str) -> FieldDefinition | None:
         """The field of a name or None."""
         return next((field for field in self.fields if field.name == name), None)
@@ -284,6 +323,16 @@ _COMPARED = {
     Comparison.EQUAL: frozenset(FieldKind) - {FieldKind.JSON, FieldKind.LONG_TEXT, *SHAPES},
     Comparison.NEAR: _WORDS,
     Comparison.BIRTHDAY: frozenset({FieldKind.DATE, FieldKind.RESIDENT_ID}),
+}
+_DAYS = frozenset({FieldKind.DATE, FieldKind.MOMENT})
+_IDENTITY = frozenset({FieldKind.RESIDENT_ID})
+#: Kinds of the fields of each rule, in order; where none are named every kind will do.
+_QUALITY_KINDS: dict[QualityKind, tuple[frozenset[FieldKind], ...]] = {
+    QualityKind.BIRTHDAY: (_IDENTITY, frozenset({FieldKind.DATE})),
+    QualityKind.SEX: (_IDENTITY, frozenset({FieldKind.SEX})),
+    QualityKind.ORDER: (_DAYS | NUMERIC, _DAYS | NUMERIC),
+    QualityKind.REFERS: (frozenset({FieldKind.REFERENCE}),),
+    QualityKind.FRESH: (_DAYS,),
 }
 _NAME = re.compile(NAME)
 

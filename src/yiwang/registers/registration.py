@@ -12,6 +12,7 @@ from yiwang.platform.outbox import subscribe
 from yiwang.registers import loops
 from yiwang.registers.commands.end_export import drop_old_exports
 from yiwang.registers.commands.find_duplicates import note_new_entries
+from yiwang.registers.commands.measure_quality import want_measurement
 from yiwang.registers.cutting import RegisterCuts
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.kinds import RegisterKind
@@ -36,6 +37,12 @@ _OPERATIONS = (
     ("registers.duplicate.find", Text("查找疑似重复", "Look for duplicates"), frozenset({"system"})),
     ("registers.duplicate.review", Text("核对疑似重复", "Compare likely duplicates"), _READERS - {"window"}),
     ("registers.duplicate.merge", Text("合并登记项", "Merge entries"), _DECIDERS),
+    ("registers.quality.measure", Text("检查登记质量", "Measure quality"), _DECIDERS | {"system"}),
+    (
+        "registers.quality.read",
+        Text("查看登记质量", "See quality"),
+        _DECIDERS | {"reviewer", "leader", "supervisor", "auditor", "city_admin"},
+    ),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
     ("registers.file.export", Text("导出登记簿", "Export a register to a file"), _DECIDERS),
 )
@@ -50,6 +57,9 @@ def register() -> None:
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())
     repeat("registers.duplicates", loops.duplicates, seconds=60.0)
+    repeat("registers.quality", loops.quality, seconds=120.0)
+    for fact in ("EntryEntered", "EntryAmended", "EntryRetired", "RegisterFileLoaded"):
+        subscribe(fact, "registers.quality", want_measurement)
     for fact in ("EntryEntered", "EntryAmended", "RegisterFileLoaded"):
         subscribe(fact, "registers.duplicates", note_new_entries)
     PROVIDERS.register("register", RegisterProvider())

@@ -4,5 +4,16 @@ from yiwang.registers.models.definitions import Register
 from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.exports import Export
 from yiwang.registers.models.loads import FileLoad
+from yiwang.registers.models.quality import Defect, QualityRun, QualityScore
 
-__all__ = ["DuplicatePair", "DuplicateRun", "Export", "FileLoad", "Merge", "Register"]
+__all__ = [
+    "Defect",
+    "DuplicatePair",
+    "DuplicateRun",
+    "Export",
+    "FileLoad",
+    "Merge",
+    "QualityRun",
+    "QualityScore",
+    "Register",
+]

@@ -26,13 +26,20 @@ from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_val
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")
 _YES = Text("是", "Yes")
-#: Pages of those who keep the register right: name, title, operation, and whether the register declares it.
-_CARE: tuple[tuple[str, Text, str, Callable[[RegisterDefinition], bool]], ...] = (
+#: Pages of those who keep the register right: name, title, and who sees it.
+_CARE: tuple[tuple[str, Text, Callable[[Actor, RegisterDefinition], bool]], ...] = (
     (
         "duplicates",
         Text("疑似重复", "Duplicates"),
-        "registers.duplicate.review",
-        lambda register: bool(register.duplicates),
+        lambda actor, register: (
+            bool(register.duplicates)
+            and api.owns_register(actor, register.code, "registers.duplicate.review")
+        ),
+    ),
+    (
+        "quality",
+        Text("质量", "Quality"),
+        lambda actor, register: api.quality_reach(actor, register.code) is not None,
     ),
 )
 
@@ -87,8 +94,8 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
                     "href": reverse(f"registers:{name}", args=[code]),
                     "current": tab == name,
                 }
-                for name, title, operation, is_kept in _CARE
-                if is_kept(definition) and api.owns_register(actor, code, operation)
+                for name, title, is_for in _CARE
+                if is_for(actor, definition)
             ),
         ],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.registers.web import duplicates, entry, listing, loading, writing
+from yiwang.registers.web import duplicates, entry, listing, loading, quality, writing
 
 app_name = "registers"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:code>/new/", writing.enter, name="enter"),
     path("<slug:code>/load/", loading.load, name="load"),
     path("<slug:code>/loads/<int:load>/report.csv", loading.report, name="report"),
+    path("<slug:code>/quality/", quality.show_quality, name="quality"),
     path("<slug:code>/duplicates/", duplicates.show_queue, name="duplicates"),
     path("<slug:code>/duplicates/<int:pair>/", duplicates.show_pair, name="pair"),
     path("<slug:code>/merges/<int:merge>/", duplicates.show_merge, name="merge"),
