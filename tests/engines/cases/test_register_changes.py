@@ -180,7 +180,7 @@ def test_d9_a_citizen_asks_for_the_own_data_only():
     )
     assert row.answers["changes"] == [
         {
-            "field": "联系电话 Telephone",
+            "field": "联系电话 / Telephone",
             "before": "13800138000",
             "wanted": "13900139000",
         }

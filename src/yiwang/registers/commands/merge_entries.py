@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -87,17 +87,7 @@ def merge_entries(
     merge.save(force_insert=True)
     _end(definition, retired, lasting[retired], at=at)
     merge.fields = [name for name in definition.names if name in take and given[name] != kept[name]]
-    if merge.fields:
-        merge.survivor_after = record_amendment(
-            by=actor.account_id,
-            at=at,
-            register=register,
-            entry=survivor,
-            version=lasting[survivor],
-            values={name: given[name] for name in merge.fields},
-            kind="correction",
-            basis=basis_of(merge),
-        ).version
+    _take_over(merge, {name: given[name] for name in merge.fields}, at=at)
     key = definition.key
     merge.links = _repoint(merge, str(given[key]), str(kept[key]), by=actor.account_id, at=at)
     merge.save(update_fields=["fields", "links", "survivor_after"])
@@ -124,6 +114,20 @@ def _end(definition: RegisterDefinition, entry: int, version: int, *, at: dateti
     if ended is None:
         raise EntryChanged(entry=entry)
     emit("EntryRetired", f"register:{definition.code}:{entry}", version=version)
+
+
+def _take_over(merge: Merge, values: Mapping[str, Json], *, at: datetime) -> None:
+    if values:
+        merge.survivor_after = record_amendment(
+            by=merge.by,
+            at=at,
+            register=merge.register,
+            entry=merge.survivor,
+            version=merge.survivor_before,
+            values=values,
+            kind="correction",
+            basis=basis_of(merge),
+        ).version
 
 
 def _repoint(merge: Merge, old: str, new: str, *, by: int | None, at: datetime) -> list[Json]:
