@@ -51,8 +51,11 @@ COMMANDS: tuple[Entry, ...] = (
         Text("生成虚拟人口与企业数据文件", "Write files of made-up people and firms"),
         Needs.SETTINGS,
     ),
+    Entry("node", Text("节点：与本系统并列、互相交换的系统", "Nodes beside this one that exchange")),
+    Entry("authority", Text("节点证书的审批与吊销", "Certify and revoke nodes"), Needs.DATABASE),
     Entry("bench", Text("性能测量", "Measure speed"), Needs.DATABASE),
     Entry("worker", Text("后台任务进程", "The worker process"), Needs.SETTINGS, hidden=True),
+    Entry("listener", Text("节点间的监听进程", "The door for other nodes"), hidden=True),
     Entry("startup", Text("启动步骤", "The steps of a start"), Needs.SETTINGS, hidden=True),
     Entry("supervise", Text("守护进程", "Keep web and worker running"), hidden=True),
 )

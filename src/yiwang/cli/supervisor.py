@@ -23,6 +23,7 @@ from yiwang.kernel.text import Text
 from yiwang.launcher.contracts import CityFailed, Stopped
 from yiwang.platform import private_database
 from yiwang.platform.environment import ROOT
+from yiwang.platform.environment import environment as chosen
 from yiwang.platform.private_database import Dsn
 
 log = structlog.get_logger()
@@ -122,6 +123,8 @@ def list_children(city: City) -> list[Child]:
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "8"]
     web += ["--log-level", "warning", "yiwang.server.wsgi:application"]
     programs = {"web": web, "worker": ["yiwang.cli", "worker"]}
+    if chosen().node and chosen().node_port:
+        programs["node"] = ["yiwang.cli", "listener"]
     return [
         Child(
             name=name,

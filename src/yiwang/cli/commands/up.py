@@ -52,7 +52,7 @@ def command(
     if lock is None:
         _tell_that_it_runs(var)
         return
-    port = port or _free_port(host)
+    port = port or free_port(host)
     _require_free(host, port)
     city = City(var=var, dsn=_prepare(var, scale), host=host, port=port, web=web)
     if detach:
@@ -142,7 +142,8 @@ def _require_free(host: str, port: int) -> None:
         raise PortBusy(host=host, port=port) from None
 
 
-def _free_port(host: str) -> int:
+def free_port(host: str) -> int:
+    """A port that nobody listens on."""
     with _bind(host, 0) as found:
         number: int = found.getsockname()[1]
     return number
