@@ -163,7 +163,7 @@ class TraceSink(Protocol):
 class EntrySubject(Protocol):
     """Whose data an entry of a source tells."""
 
-    def __call__(self, source: str, entry: int) -> str:
+    def __call__(self, source: str, entry: int, /) -> str:
         """Give the blind reference; empty when nobody's."""
 
 

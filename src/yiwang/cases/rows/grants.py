@@ -96,22 +96,22 @@ def keep_narrowing(live: Live, by: Narrowing) -> None:
     live.data_changed = True
 
 
-def _texts(found: Json) -> list[str]:
+def _texts(found: object) -> list[str]:
     return [str(each) for each in found] if isinstance(found, list) else []
 
 
-def _number(found: Json) -> int | None:
+def _number(found: object) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def _day(found: Json) -> date:
+def _day(found: object) -> date:
     try:
         return date.fromisoformat(str(found))
     except ValueError as problem:
         raise ProcessStuck(node="grants", reason="a day is missing") from problem
 
 
-def _rows(found: Json) -> Mapping[str, tuple[str, ...]]:
+def _rows(found: object) -> Mapping[str, tuple[str, ...]]:
     """Contexts of ``field`` and ``values`` (a list, or a text that spaces and commas part)."""
     rows: dict[str, tuple[str, ...]] = {}
     for row in found if isinstance(found, list) else []:
