@@ -22,13 +22,13 @@ from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import Look, open_look, write_trace
 from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
-from yiwang.exchange.queries.access import list_requests, may_ask
+from yiwang.exchange.queries.access import list_requests, may_ask, may_issue_clients
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.clients import Caller, caller_of, list_clients
 from yiwang.exchange.queries.consents import grants_that_need_consent, own_consents
 from yiwang.exchange.queries.emergencies import list_emergencies, may_break_glass, own_emergencies
 from yiwang.exchange.queries.evidence import evidence_file, proofs_of
-from yiwang.exchange.queries.findings import list_findings
+from yiwang.exchange.queries.findings import list_findings, may_decide_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file
@@ -99,7 +99,9 @@ __all__ = [
     "mark_of",
     "may_ask",
     "may_break_glass",
+    "may_decide_findings",
     "may_issue",
+    "may_issue_clients",
     "narrowed",
     "open_look",
     "own_consents",

@@ -111,12 +111,14 @@ OWN = {
     "usersessions_list", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "portal:space", "portal:cases", "portal:documents", "portal:looks", "portal:appointments",
-    "portal:apply", "portal:book", "rest:own_trace",
+    "portal:apply", "portal:book", "rest:own_trace", "portal:looks_file", "portal:object_to",
+    "portal:consents",
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
-    "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource",
+    "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
+    "exchange:reviews",
     "registers:all", "registers:fields", "registers:register",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
@@ -216,6 +218,11 @@ def _things() -> dict[str, object]:
         "merge": 1,
         "key": "message",
         "form": "xlsx",
+        "portal:looks_file form": "csv",
+        "consent": 1,
+        "emergency": 1,
+        "finding": 1,
+        "notice": 1,
         "question": "MAA=",
         "token": "of-somebody-else",
         "code": case.type_code,

@@ -17,6 +17,11 @@ def may_ask(actor: Actor) -> bool:
     return guard().may(actor, ASK)
 
 
+def may_issue_clients(actor: Actor) -> bool:
+    """Whether an officer gives credentials to the own organisation's systems."""
+    return guard().may(actor, "exchange.client.issue")
+
+
 def list_requests(*, organisation: str, resource: str = "") -> list[RequestInfo]:
     """Give what an organisation asked for, the latest first, at most a hundred."""
     found = AccessRequest.objects.filter(organisation=organisation)

@@ -14,6 +14,11 @@ DECIDE = "exchange.finding.decide"
 MOST = 200
 
 
+def may_decide_findings(actor: Actor) -> bool:
+    """Whether an officer watches over looks."""
+    return guard().may(actor, DECIDE)
+
+
 def info_of(row: Finding) -> FindingInfo:
     """A finding's row as others see it."""
     return FindingInfo(

@@ -56,6 +56,8 @@ def show_our_access(request: HttpRequest) -> HttpResponse:
     resources = {info.code: info for info in api.list_resources()}
     names = organisation_names({info.owner for info in resources.values()})
     context = {
+        "notices": api.list_notices(organisation=actor.organisation),
+        "may_take_credential": api.may_issue_clients(actor),
         "requests": [_request(asked, resources, names) for asked in requests],
         "grants": [
             {

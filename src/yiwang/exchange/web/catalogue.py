@@ -74,7 +74,7 @@ def show_resource(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "controls": _controls(request, info, context["may_ask_fields"]),
         "answer": answer,
-        "answer_rows": _rows(info, answer),
+        "answer_rows": answer_rows(info, answer),
         "error": error,
     }
     return render(request, "exchange/resource.html", context, status=422 if error else 200)
@@ -99,6 +99,7 @@ def resource_context(actor: Actor, info: ResourceInfo, at: datetime) -> dict[str
         "is_owner": is_owner,
         "may_issue": is_owner and info.sharing is Sharing.CONDITIONAL and api.may_issue(actor, info.code),
         "may_ask_for_access": not is_owner and info.sharing is Sharing.CONDITIONAL and api.may_ask(actor),
+        "may_break_glass": not open_to_all and api.may_break_glass(actor),
         "may_ask_fields": fields,
         "grants": [_grant(info, grant, names, at) for grant in grants],
     }
@@ -158,7 +159,8 @@ def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[
     ]
 
 
-def _rows(info: ResourceInfo, answer: Answer | None) -> list[dict[str, object]]:
+def answer_rows(info: ResourceInfo, answer: Answer | None) -> list[dict[str, object]]:
+    """An answer in the order and words of the resource."""
     if answer is None or answer.values is None:
         return []
     return [

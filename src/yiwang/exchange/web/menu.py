@@ -22,6 +22,18 @@ def register_menu() -> None:
     )
     register(
         Entry(
+            key="reviews",
+            title=Text("查询审查", "Reviews of looks"),
+            url_name="exchange:reviews",
+            operation="exchange.emergency.review",
+            group=Text("数据", "Data"),
+            icon="eye",
+            area="desk",
+            order=153,
+        )
+    )
+    register(
+        Entry(
             key="evidence",
             title=Text("查询留痕证据", "Evidence of looks"),
             url_name="evidence:show",

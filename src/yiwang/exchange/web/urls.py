@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from yiwang.exchange.web import asking, catalogue, granting
+from yiwang.exchange.web import asking, catalogue, emergency, granting, receiving
 
 app_name = "exchange"
 urlpatterns = [
     path("", catalogue.show_catalogue, name="catalogue"),
     path("our-access/", asking.show_our_access, name="our_access"),
+    path("our-access/notices/<int:notice>/", receiving.see_notice, name="see_notice"),
+    path("our-access/grants/<int:grant>/credential/", receiving.take_credential, name="take_credential"),
+    path("reviews/", emergency.show_reviews, name="reviews"),
+    path("reviews/emergencies/<int:emergency>/", emergency.review, name="review"),
+    path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
     path("<slug:code>/", catalogue.show_resource, name="resource"),
     path("<slug:code>/ask/", asking.ask, name="ask"),
+    path("<slug:code>/emergency/", emergency.look_in_emergency, name="emergency"),
     path("<slug:code>/grants/new/", granting.issue, name="issue"),
     path("<slug:code>/grants/<int:grant>/revoke/", granting.revoke, name="revoke"),
 ]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from yiwang.portal.web import booking, eligibility, guide, home, invest, results, services, track
 from yiwang.portal.web.apply import check, page, papers, start, tasks
-from yiwang.portal.web.space import acts, case_page, overview, supplement
+from yiwang.portal.web.space import acts, case_page, overview, own_data, supplement
 
 app_name = "portal"
 urlpatterns = [
@@ -48,6 +48,10 @@ urlpatterns = [
     ),
     path("space/documents/", overview.documents, name="documents"),
     path("space/looks/", overview.looks, name="looks"),
+    path("space/looks/file.<slug:form>", own_data.looks_file, name="looks_file"),
+    path("space/looks/objection/", own_data.object_to, name="object_to"),
+    path("space/consents/", own_data.consents, name="consents"),
+    path("space/consents/<int:consent>/withdraw/", own_data.withdraw, name="withdraw_consent"),
     path("space/appointments/", booking.appointments, name="appointments"),
     path("space/appointments/<int:appointment_id>/", booking.ticket, name="ticket"),
     path("space/appointments/<int:appointment_id>/cancel/", booking.cancel, name="cancel_appointment"),

@@ -15,6 +15,7 @@ _ENTRIES = (
     ("documents", Text("证照和文书", "Licences"), "seal"),
     ("appointments", Text("我的预约", "Appointments"), "calendar"),
     ("looks", Text("谁看过我的信息", "Who looked at my data"), "eye"),
+    ("consents", Text("我的同意", "My consents"), "shield"),
 )
 
 
