@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.exchange import api
-from yiwang.exchange.attention import EmergencyInfo, FindingInfo, ReviewRefused, Verdict
+from yiwang.exchange.attention import EmergencyInfo, EmergencyNotFound, FindingInfo, ReviewRefused, Verdict
 from yiwang.exchange.contracts import Answer, ResourceInfo
 from yiwang.exchange.web.catalogue import answer_rows, resource_context
 from yiwang.identity.api import account_names, actor_for, needs_officer, organisation_names
@@ -137,9 +137,12 @@ def _emergency(each: EmergencyInfo) -> dict[str, object]:
 @require_POST
 def review(request: HttpRequest, emergency: int) -> HttpResponse:
     """Record a review."""
+    actor = actor_for(request)
+    if emergency not in {each.id for each in api.list_emergencies(actor=actor)}:
+        raise EmergencyNotFound
     try:
         api.review_emergency(
-            actor=actor_for(request),
+            actor=actor,
             at=timezone.now(),
             emergency=emergency,
             verdict=_verdict(request),
