@@ -2,7 +2,9 @@
 
 from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
+from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
 from yiwang.exchange.catalogue.publishing import check_published
+from yiwang.exchange.commands.add_harvest_source import add_harvest_source, stop_harvest_source
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
 from yiwang.exchange.commands.decide_finding import decide_finding
@@ -30,6 +32,7 @@ from yiwang.exchange.queries.emergencies import list_emergencies, may_break_glas
 from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings, may_decide_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
+from yiwang.exchange.queries.harvests import get_source, list_sources
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
@@ -64,6 +67,7 @@ __all__ = [
     "RequestState",
     "SqlPurposeCheck",
     "Terms",
+    "add_harvest_source",
     "all_entries",
     "ask_for_access",
     "break_glass",
@@ -80,9 +84,12 @@ __all__ = [
     "get_grant",
     "get_release",
     "get_resource",
+    "get_source",
     "give_consent",
     "grant_counts",
     "grants_that_need_consent",
+    "harvest",
+    "harvest_due",
     "is_sound_purpose",
     "issue_client",
     "issue_grant",
@@ -95,6 +102,7 @@ __all__ = [
     "list_releases",
     "list_requests",
     "list_resources",
+    "list_sources",
     "look_straight",
     "mark_of",
     "may_ask",
@@ -125,6 +133,7 @@ __all__ = [
     "search",
     "see_notice",
     "sign_release",
+    "stop_harvest_source",
     "subject_reference",
     "take_evidence",
     "trace_of",

@@ -147,6 +147,34 @@ class ReleaseInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestRunInfo:
+    """One reading of another catalogue; ``left_out`` are identifiers with the reason."""
+
+    at: datetime
+    seen: int
+    added: int
+    changed: int
+    removed: int
+    left_out: tuple[tuple[str, Text], ...]
+    fault: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestSourceInfo:
+    """Another catalogue that is read."""
+
+    key: str
+    title: Text
+    protocol: Literal["dcat", "ckan"]
+    url: str
+    every_hours: int
+    is_stopped: bool
+    due_at: datetime | None
+    entries: int
+    latest: HarvestRunInfo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a provider gives for a key.
 
@@ -465,3 +493,20 @@ class SecondPersonNeeded(NotAllowed):
         "开放数据须由另一人审核签发，编制人不能签发自己编制的数据。",
         "Another person signs a release off; who prepared it cannot.",
     )
+
+
+@dataclass(eq=False)
+class SourceNotFound(NotFound):
+    """There is no such catalogue that is read."""
+
+    source: str
+    text: ClassVar[Text] = Text("没有收集来源“{source}”。", "There is no harvest source “{source}”.")
+
+
+@dataclass(eq=False)
+class SourceRefused(RuleViolation):
+    """A catalogue cannot be read like this; says why."""
+
+    reason: Text
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能收集该目录：{reason}", "This catalogue cannot be harvested: {reason}")

@@ -30,6 +30,9 @@ class Environment(BaseSettings):
     node_port: int = Field(0, description="Port for other nodes (mutual TLS); 0 for none")
     node_members: str = Field("", description="Organisations that this node speaks for, with commas")
     centre: str = Field("", description="Address of the city's authority that this node joins")
+    harvest_inside: str = Field(
+        "", description="Hosts of the inner network whose catalogues are read, by comma"
+    )
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:
@@ -58,6 +61,10 @@ class Environment(BaseSettings):
         if self.proxies is not None:
             return self.proxies
         return 1 if self.public_url.startswith("https://") else 0
+
+    def inner_hosts(self) -> frozenset[str]:
+        """Hosts of the inner network that may be asked for their catalogue."""
+        return frozenset(filter(None, (host.strip() for host in self.harvest_inside.split(","))))
 
     def address(self) -> str:
         """The public address without a trailing slash."""

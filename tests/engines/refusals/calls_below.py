@@ -280,6 +280,9 @@ PLACELESS = {
     "exchange.warn_of_emergency",  # a machine's
     "exchange.withdraw_consent",
     "exchange.ask_for_access",  # in the name of the own organisation; tested with cases
+    "exchange.add_harvest_source",  # the city's administrator, tested with harvests
+    "exchange.record_harvest",  # a machine
+    "exchange.stop_harvest_source",
     "exchange.prepare_release",  # at the wrong place too, tested with releases
     "exchange.sign_release",
     "exchange.withdraw_release",
