@@ -27,8 +27,10 @@ _DECIDERS = frozenset({"handler", "approver"})
 #: A decided case enters its licence, a feed its rows: in the name of a source of the register.
 _WRITERS = frozenset({"window", "handler", "system"})
 _ENDERS = _DECIDERS | {"system"}
+#: A system of the owner or of a source reads the masked list too, with its credential.
+_LISTERS = _READERS | {"client"}
 _OPERATIONS = (
-    ("registers.entry.list", Text("查询登记簿", "Look through a register"), _READERS),
+    ("registers.entry.list", Text("查询登记簿", "Look through a register"), _LISTERS),
     ("registers.entry.read", Text("查阅登记项", "Open an entry"), _READERS),
     ("registers.entry.read_sensitive", Text("查阅敏感个人信息", "Read sensitive personal data"), _DECIDERS),
     ("registers.entry.enter", Text("新增登记项", "Enter an entry"), _WRITERS),

@@ -18,7 +18,7 @@ from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.reading import view_of_public
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, table
-from yiwang.registers.tables.running import Parameter, Parameters, rows
+from yiwang.registers.tables.running import Parameter, Parameters, rows, rows_kept
 
 #: A bounded count stops here; a list of more says "10,000+".
 MOST_COUNTED = 10_001
@@ -80,7 +80,7 @@ def page_of(definition: RegisterDefinition, right: ListRight, asked: Asked) -> P
         "(SELECT * FROM {source} t WHERE {where} AND t._entry > %(after)s "
         "ORDER BY t._entry LIMIT %(limit)s) t"
     ).format(entry=shown.entry(definition, right.view), source=source, where=where)
-    ((body, size, last),) = rows(statement, {**parameters, "after": asked.after or 0, "limit": limit})
+    ((body, size, last),) = rows_kept(statement, {**parameters, "after": asked.after or 0, "limit": limit})
     count, exact = _count(definition, source, where, parameters, asked)
     return Page(
         body=body,
@@ -148,5 +148,5 @@ def _count(
     statement_of_all = sql.SQL("SELECT count(*) FROM (SELECT FROM {} t WHERE {}{}) c").format(
         source, where, bound
     )
-    ((number,),) = rows(statement_of_all, parameters)
+    ((number,),) = rows_kept(statement_of_all, parameters)
     return int(number), asked.count == "exact" or number < MOST_COUNTED

@@ -12,7 +12,7 @@ from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.rules.field_kinds import key_as_kept
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import all_columns, history, names, table
-from yiwang.registers.tables.running import Parameter, row, rows
+from yiwang.registers.tables.running import Parameter, rows, rows_kept
 
 
 def find_entry(
@@ -40,10 +40,10 @@ def find_entry(
         source=shown.as_of(definition) if as_of else shown.present(definition),
         column=sql.Identifier(column),
     )
-    found = row(statement, parameters)
-    if found is None:
+    rows_found = rows_kept(statement, parameters)
+    if not rows_found:
         return None
-    body, number, version, source, valid_from, known_from = found
+    ((body, number, version, source, valid_from, known_from),) = rows_found
     return OpenedEntry(
         body=body,
         entry=number,

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from yiwang.platform.sql import fetch
+
 #: What a statement takes (a datetime is a date to Python).
 Parameter = int | float | Decimal | str | date | None
 Parameters = Mapping[str, Parameter]
@@ -20,6 +22,12 @@ def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[
     with connection.cursor() as cursor:
         cursor.execute(statement, dict(parameters) if parameters is not None else None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def rows_kept(statement: sql.Composed, parameters: Parameters) -> list[tuple[Any, ...]]:
+    """The same for statements that come again and again: the server keeps their plan."""
+    found: list[tuple[Any, ...]] = fetch(statement.as_string(), dict(parameters))
     return found
 
 

@@ -1,0 +1,278 @@
+"""Registers and exchange over HTTP: eight clients, the server and the database on one machine.
+
+Keyed look-ups go through the exchange with a bearer token: grant, field mask, row filter, quota, purpose,
+trace line, leaf of the ledger and journal, all on the disk before the answer. Lists go through the register's
+own door as a system of the owner, masked. The floor is a Django with nothing but one statement that passes
+the database's JSON on; the peers, where they can be installed, show the same rows to everybody.
+
+Run: ``./yiwang bench registers_http``, with ``--tiny`` (20,000 people) or ``--large`` (ten million).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+django.setup()
+
+from benchmarks.http_load import Load, get, post, run  # noqa: E402 - Django first
+from benchmarks.http_server import Address, granian, serving  # noqa: E402
+from benchmarks.peers import measure_peers  # noqa: E402
+from benchmarks.progress import told  # noqa: E402
+from benchmarks.registers import write_people  # noqa: E402
+from benchmarks.table import table  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from yiwang.exchange.api import issue_client, issue_grant, issue_token  # noqa: E402
+from yiwang.identity.models import Account  # noqa: E402
+from yiwang.identity.testing import an_officer  # noqa: E402
+from yiwang.kernel.text import Text  # noqa: E402
+from yiwang.platform.contracts import Actor  # noqa: E402
+from yiwang.platform.environment import ROOT, environment  # noqa: E402
+from yiwang.registers.api import load_file  # noqa: E402
+from yiwang.registers.contracts import AsOf, Seen  # noqa: E402
+from yiwang.registers.queries.definitions import get_register  # noqa: E402
+from yiwang.registers.queries.versions import find_entry  # noqa: E402
+from yiwang.registers.testing import apply_packs  # noqa: E402
+
+_ON = date(2026, 1, 1)
+_BENCH = Actor.system("bench")
+_FIELDS = ["id_number", "name", "birth_date", "residence_division"]
+_CLIENTS = 8
+_WORKERS, _THREADS = 2, 4
+_PURPOSE = {"kind": "enforcement", "reference": "K-1"}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many people, and how many requests each client sends."""
+
+    people: int
+    requests: int
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What is asked for: keys, a district, and where its middle and the register's last page begin."""
+
+    keys: list[str]
+    district: str
+    middle: int
+    deep: int
+
+
+def main(arguments: list[str]) -> None:
+    logging.disable(logging.INFO)
+    size = asked_size(arguments)
+    ground = prepare(size)
+    token, own, cookie = credentials()
+    connection.close()
+    rows: list[tuple[str, str, str, str, str]] = []
+    logs = environment().var / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    for name, application, asked in (
+        ("bare Django", "benchmarks.bare_django:application", bare(ground)),
+        ("Yiwang", "yiwang.server.wsgi:application", ours(ground, token, own, cookie)),
+        ("bare Django, again", "benchmarks.bare_django:application", bare(ground)),
+    ):
+        told(f"Measuring {name}")
+        words = granian(application, workers=_WORKERS, threads=_THREADS)
+        with serving(words, log=logs / "bench_http.log") as address:
+            for what, make, share in asked:
+                rows.append(row(name, what, measured(address, make, int(size.requests * share))))
+    rows.extend(
+        row(name, what, load) for name, what, load in measure_peers(ground, size.requests, logs, measured)
+    )
+    table(("eight clients over HTTP", "what", "a second", "p50 ms", "p99 ms"), rows)
+    table(("in the database's own process", "figure"), [*as_of(ground), *counted(ground)])
+    connection.close()
+
+
+def asked_size(arguments: list[str]) -> Size:
+    """``--tiny``, ``--large``, or a million."""
+    if "--tiny" in arguments:
+        return Size(people=20_000, requests=100)
+    return Size(people=10_000_000 if "--large" in arguments else 1_000_000, requests=2_000)
+
+
+def prepare(size: Size) -> Ground:
+    """A register of so many people, each with one superseded version, and what to ask of it."""
+    told("Applying the base registers")
+    apply_packs(ROOT / "packs", ["base_registers"], at=timezone.now())
+    with TemporaryDirectory() as folder:
+        people, _ = write_people(Path(folder) / "people", size.people, dirt=0.0)
+        told("Loading them")
+        with people.open("rb") as source:
+            load_file(
+                actor=_BENCH, at=timezone.now(), register="persons", file=source, source="public_security",
+                on_bad_rows="take_good", progress=lambda stage, rows: None,
+            )  # fmt: skip
+    told("Giving each a superseded version")
+    give_history()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT id_number FROM reg.persons ORDER BY md5(id_number) LIMIT 20000")
+        keys = [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT _district FROM reg.persons GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+        ((district,),) = cursor.fetchall()
+        cursor.execute(
+            "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY _entry) FROM reg.persons "
+            "WHERE _district = %s",
+            [district],
+        )
+        ((middle,),) = cursor.fetchall()
+        cursor.execute("SELECT _entry FROM reg.persons ORDER BY _entry DESC OFFSET 100 LIMIT 1")
+        ((deep,),) = cursor.fetchall()
+    return Ground(keys=keys, district=district, middle=middle, deep=deep)
+
+
+def give_history() -> None:
+    """A version that was so a year before, for every entry."""
+    names = ", ".join(get_register("persons").names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO reg.persons_history (_entry, _version, _source, _district, _valid_from, "
+            f"_known_from, _recorded_by, _basis, _valid_to, _ended_at, _known_to, _act, {names}) "
+            "SELECT _entry, 0, _source, _district, _valid_from - 400, _known_from - interval '400 days', "
+            f"_recorded_by, _basis, _valid_from, _known_from, 'infinity', 'change', {names} FROM reg.persons"
+        )
+
+
+def credentials() -> tuple[str, str, str]:
+    """Tokens of a system with a grant and of one of the owner, and the session of an officer of the owner."""
+    at = timezone.now()
+    an_officer("construction")
+    issue_grant(
+        actor=an_officer("public_security", roles=["approver"]), at=at, resource="person_basic",
+        grantee="construction", fields=_FIELDS, purpose=_PURPOSE["kind"],
+        legal_basis=Text("测量", "For the measurement"), valid_from=_ON,
+        valid_until=at.date() + timedelta(days=400), quota_per_day=500_000_000,
+        row_filter={"residence_division": ["44"]},
+    )  # fmt: skip
+    issued = issue_client(
+        actor=_BENCH, at=at, organisation="construction", title=Text("测量", "Bench"), per_second=100_000
+    )
+    token = issue_token(at=at, client_id=issued.client.client_id, secret=issued.secret)
+    assert token is not None
+    account = Account.objects.get(pk=an_officer("public_security").account_id)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    of_owner = issue_client(
+        actor=_BENCH, at=at, organisation="public_security", title=Text("测量", "Bench"), per_second=100_000
+    )
+    own = issue_token(at=at, client_id=of_owner.client.client_id, secret=of_owner.secret)
+    assert own is not None
+    return token.token, own.token, f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+Asked = list[tuple[str, Callable[[], bytes], float]]
+
+
+def bare(ground: Ground) -> Asked:
+    """The floor's requests."""
+    return [
+        ("keyed look-up", lambda: get(f"/one/{random.choice(ground.keys)}"), 1),
+        ("first 100 of a district", lambda: get(f"/page/{ground.district}/0"), 0.5),
+        ("page of 100, middle of a district", lambda: get(f"/page/{ground.district}/{ground.middle}"), 0.5),
+    ]
+
+
+def ours(ground: Ground, token: str, own: str, cookie: str) -> Asked:
+    """The city's requests."""
+    entries = "/api/registers/persons/entries"
+
+    def look_up() -> bytes:
+        asked = {"key": random.choice(ground.keys), "fields": _FIELDS, "purpose": _PURPOSE}
+        address = "/api/exchange/resources/person_basic/requests"
+        return post(address, json.dumps(asked).encode(), f"Authorization: Bearer {token}")
+
+    def page(query: str, shown: str = f"Authorization: Bearer {own}") -> Callable[[], bytes]:
+        return lambda: get(f"{entries}?{query}", shown)
+
+    return [
+        ("keyed look-up, all rights and traces", look_up, 1),
+        ("first 100 of a district", page(f"district={ground.district}"), 0.3),
+        ("page of 100, middle of a district", page(f"district={ground.district}&after={ground.middle}"), 0.3),
+        (
+            "the same for an officer with a session",
+            page(f"district={ground.district}", f"Cookie: {cookie}"),
+            0.1,
+        ),
+        ("first page of all", page(""), 0.3),
+        ("last page of all (the ten-thousandth of a million)", page(f"after={ground.deep}"), 0.3),
+        ("one entry and a bounded count", page("limit=1&count=bounded"), 0.3),
+    ]
+
+
+def measured(address: Address, make: Callable[[], bytes], requests: int) -> Load:
+    """Send so many from each client, after a few that warm connections and plans."""
+    run(address, [[make() for _ in range(15)] for _ in range(_CLIENTS)])
+    return run(address, [[make() for _ in range(max(10, requests))] for _ in range(_CLIENTS)])
+
+
+def row(name: str, what: str, load: Load) -> tuple[str, str, str, str, str]:
+    """A line of the table; an answer that is none is told, for it would be fast."""
+    odd = {status: number for status, number in load.statuses.items() if status != 200}
+    said = f"{what}; not 200: {odd}" if odd else what
+    return name, said, f"{load.rate:,.0f}", f"{load.middle:.1f}", f"{load.at(0.99):.1f}"
+
+
+def as_of(ground: Ground) -> list[Sequence[str]]:
+    """Look-ups of the present and of a year before, one after the other, on one connection."""
+    definition = get_register("persons")
+    view = dict.fromkeys(definition.names, Seen.CLEAR)
+    now = timezone.now()
+    past = AsOf(valid=now.date() - timedelta(days=200), known=now)
+    keys = ground.keys[:1_000]
+
+    def seconds(point: AsOf | None) -> float:
+        begun = time.perf_counter()
+        for key in keys:
+            assert find_entry(definition, view, key=key, as_of=point) is not None
+        return time.perf_counter() - begun
+
+    seconds(None), seconds(past)
+    present, before = seconds(None), seconds(past)
+    return [
+        ("microseconds of a present look-up", f"{present / len(keys) * 1e6:.0f}"),
+        ("microseconds of a look-up as of 200 days ago", f"{before / len(keys) * 1e6:.0f}"),
+        ("ratio (aim: at most 1.5)", f"{before / present:.2f}"),
+    ]
+
+
+def counted(ground: Ground) -> list[Sequence[str]]:
+    """The milliseconds of a bounded count of a district and of all."""
+    found: list[Sequence[str]] = []
+    for name, where in (("all", "TRUE"), ("a district", f"_district = '{ground.district}'")):
+        times = []
+        for _ in range(20):
+            begun = time.perf_counter()
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM (SELECT FROM reg.persons WHERE {where} LIMIT 10001) c")
+                cursor.fetchone()
+            times.append(time.perf_counter() - begun)
+        found.append(
+            (f"milliseconds of a bounded count of {name} (aim: under 5)", f"{sorted(times)[10] * 1000:.1f}")
+        )
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
