@@ -47,7 +47,7 @@ class _Peer:
 def measure_peers(
     ground: _Ground, requests: int, logs: Path, measure: Measure
 ) -> Iterator[tuple[str, str, Load]]:
-    """Start one after the other and measure it; one that can't be installed or started is told and left out."""
+    """Start one after the other and measure it; what can't be installed or started is told and left out."""
     home = environment().var / "peers"
     if not _installed(home):
         return

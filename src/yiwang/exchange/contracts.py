@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from yiwang.exchange.catalogue.metadata import Metadata
-from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation, YiwangError
+from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 
@@ -455,17 +455,6 @@ class TooFast(NotAllowed):
     def headers(self) -> dict[str, str]:
         """RFC 6585, section 4."""
         return {"Retry-After": str(self.seconds)}
-
-
-@dataclass(eq=False)
-class TimeLimitReached(YiwangError):
-    """The database did not finish within the time limit of a query; nothing was changed."""
-
-    status: ClassVar[int] = 503
-    text: ClassVar[Text] = Text(
-        "查询超过时限，已停止；请缩小范围后再试。",
-        "The query took longer than its time limit and was stopped; ask for less.",
-    )
 
 
 @dataclass(eq=False)

@@ -157,3 +157,15 @@ class StorageFull(RuleViolation):
         "服务器存储空间不足，文件没有保存，请稍后再试。",
         "The server has no room left. The file was not saved; please try again later.",
     )
+
+
+@dataclass(eq=False)
+class TimeLimitReached(RuleViolation):
+    """The database did not finish a query within its time limit and stopped it; nothing was changed."""
+
+    seconds: float
+    status: ClassVar[int] = 503
+    text: ClassVar[Text] = Text(
+        "查询超过 {seconds} 秒的时限，已停止；请缩小范围后再试。",
+        "The query took longer than {seconds} s and was stopped; ask for less.",
+    )

@@ -18,9 +18,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import LiteralString
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from psycopg import Connection, Cursor, RawCursor
+from psycopg.errors import QueryCanceled
 from psycopg.rows import tuple_row
+
+from yiwang.platform.contracts import TimeLimitReached
 
 #: After so many uses on one connection a statement is prepared.
 _PREPARE_AFTER = 2
@@ -47,6 +50,27 @@ def fetch_in_turn(
         for cursor, (statement, params) in zip(cursors, statements, strict=True):
             _run(cursor, statement, params)
         return [cursor.fetchall() for cursor in cursors]
+
+
+def fetch_within(
+    milliseconds: int, statements: Sequence[tuple[LiteralString, Params]]
+) -> list[list[tuple[object, ...]]]:
+    """The same, stopped by the server when a statement takes longer; the limit goes in the same round trip.
+
+    Raises:
+        TimeLimitReached: it was stopped.
+    """
+    limit: tuple[LiteralString, Params] = (_LIMIT, [str(milliseconds)])
+    try:
+        return fetch_in_turn([limit, *statements])[1:]
+    except DatabaseError as problem:
+        if isinstance(problem.__cause__, QueryCanceled):
+            raise TimeLimitReached(seconds=milliseconds / 1000) from None
+        raise
+
+
+#: For the present transaction; the statements of one round trip are one where none is open.
+_LIMIT: LiteralString = "SELECT set_config('statement_timeout', %s, true)"
 
 
 @dataclass(frozen=True, slots=True)

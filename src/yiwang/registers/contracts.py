@@ -145,6 +145,8 @@ class Page:
     count_policy: CountPolicy
     #: False when a bounded or estimated count is not the exact one.
     count_is_exact: bool
+    #: Of the register's definition and of the right under which it was read: part of its ETag.
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,3 +398,17 @@ class FilterRefused(RuleViolation):
     field: str
     status: ClassVar[int] = 422
     text: ClassVar[Text] = Text("不能按“{field}”查询。", "Lists cannot be asked by “{field}”.")
+
+
+@dataclass(eq=False)
+class OperatorRefused(RuleViolation):
+    """The field is asked for by an operator that it doesn't have."""
+
+    field: str
+    operator: str
+    allowed: str
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "字段“{field}”不能用“{operator}”查询；可用：{allowed}。",
+        "“{field}” cannot be asked for by “{operator}”; possible: {allowed}.",
+    )

@@ -82,6 +82,7 @@ def test_registers_and_their_fields_are_public(client, city):
         "required": True,
         "unique": True,
         "searchable": True,
+        "operators": ["eq"],
         "codes": {},
     }
 

@@ -10,13 +10,17 @@ from django.http.response import HttpResponseNotModified
 JSON = "application/json; charset=utf-8"
 
 
-def tagged(request: HttpRequest, body: str, *, content_type: str = JSON) -> HttpResponse:
-    """Give the body, or 304 when the client has it. Private: another reader may see less."""
+def tagged(request: HttpRequest, body: str, *, content_type: str = JSON, keyed: str = "") -> HttpResponse:
+    """Give the body, or 304 when the client has it. Private: another reader may see less.
+
+    ``keyed`` says under which right it was read, and by which definition: readers with different rights never
+    share a tag, not even where both see nothing.
+    """
     data = body.encode()
-    tag = f'"{sha256(data).hexdigest()[:32]}"'
+    tag = f'"{sha256(keyed.encode() + bytes(1) + data).hexdigest()[:32]}"'
     known = {part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")}
     answer = HttpResponse(data, content_type=content_type) if tag not in known else HttpResponseNotModified()
     answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Vary"] = "Cookie, Accept-Language"
+    answer.headers["Vary"] = "Authorization, Cookie, Accept-Language"
     return answer

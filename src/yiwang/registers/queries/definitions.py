@@ -32,11 +32,20 @@ def get_register(code: str) -> RegisterDefinition:
     Raises:
         RegisterNotFound: there is none, or it is closed.
     """
+    return get_marked(code)[0]
+
+
+def get_marked(code: str) -> tuple[RegisterDefinition, str]:
+    """Give it with a mark of its revision, for ETags.
+
+    Raises:
+        RegisterNotFound: there is none, or it is closed.
+    """
     found = sql.fetch(_ONE, [code])
     if not found:
         raise RegisterNotFound(register=code if len(code) <= 41 else code[:41] + "…")
     ((revision, content),) = found
-    return _parsed(code, int(str(revision)), str(content))
+    return _parsed(code, int(str(revision)), str(content)), f"{code}.{revision}"
 
 
 def get_revision(code: str) -> int:

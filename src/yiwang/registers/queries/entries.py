@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from psycopg import sql
 
 from yiwang.platform.contracts import Actor
-from yiwang.registers.contracts import AsOf, CountPolicy, FilterRefused, OpenedEntry, Page, Seen
-from yiwang.registers.definitions import TEXTUAL, RegisterDefinition
-from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.contracts import (
+    AsOf,
+    CountPolicy,
+    FilterRefused,
+    OpenedEntry,
+    OperatorRefused,
+    Page,
+    Seen,
+)
+from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.queries.definitions import get_marked, get_register
 from yiwang.registers.queries.rights import ListRight, list_right
 from yiwang.registers.queries.versions import find_entry
 from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.rules.operators import Condition, operators_of
 from yiwang.registers.rules.reading import view_of_public
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, table
-from yiwang.registers.tables.running import Parameter, Parameters, rows, rows_kept
+from yiwang.registers.tables.running import Parameter, Parameters, rows_within
 
 #: A bounded count stops here; a list of more says "10,000+".
 MOST_COUNTED = 10_001
 MOST_A_PAGE = 1_000
+#: A page or count that takes longer is stopped: somebody asked for what no index serves.
+_MOST_MILLISECONDS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,8 @@ class Asked:
     limit: int = 100
     count: CountPolicy = "none"
     as_of: AsOf | None = None
+    #: Beside ``equal``: fields by their declared operators.
+    where: Sequence[Condition] = ()
 
 
 def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: datetime) -> Page:
@@ -43,9 +56,13 @@ def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: dateti
     Raises:
         OperationNotAllowed: neither an open register nor the reader's.
         FilterRefused: a filter on a field that is not searchable, unknown, or not seen by this reader.
+        OperatorRefused: an operator that the field doesn't have.
+        TimeLimitReached: the database took too long.
     """
-    definition = get_register(register)
-    return page_of(definition, list_right(definition, actor, at=at), asked)
+    definition, revision = get_marked(register)
+    right = list_right(definition, actor, at=at)
+    seen = ",".join(f"{name}={how.value}" for name, how in right.view.items())
+    return replace(page_of(definition, right, asked), mark=f"{revision} {seen} {right.only_source}")
 
 
 def preview_entry(*, actor: Actor, register: str, entry: int, at: datetime) -> OpenedEntry | None:
@@ -80,8 +97,11 @@ def page_of(definition: RegisterDefinition, right: ListRight, asked: Asked) -> P
         "(SELECT * FROM {source} t WHERE {where} AND t._entry > %(after)s "
         "ORDER BY t._entry LIMIT %(limit)s) t"
     ).format(entry=shown.entry(definition, right.view), source=source, where=where)
-    ((body, size, last),) = rows_kept(statement, {**parameters, "after": asked.after or 0, "limit": limit})
-    count, exact = _count(definition, source, where, parameters, asked)
+    page = (statement, {**parameters, "after": asked.after or 0, "limit": limit})
+    counting = _counting(definition, source, where, parameters, asked)
+    ((body, size, last),), *counts = rows_within(_MOST_MILLISECONDS, [page, *counting])
+    count = int(counts[0][0][0]) if counts else None
+    exact = _is_exact(count, parameters, asked)
     return Page(
         body=body,
         size=size,
@@ -103,50 +123,79 @@ def _conditions(
     if asked.district:
         conditions.append(sql.SQL("t._district = %(district)s"))
         parameters["district"] = asked.district
-    for place, (name, value) in enumerate(sorted(asked.equal.items())):
-        found = definition.find(name)
-        # a hidden field must not be guessed by asking for it
-        if found is None or not (found.searchable or found.unique) or right.view[name] is Seen.HIDDEN:
-            raise FilterRefused(field=name[:60])
-        column, slot = sql.Identifier("t", name), f"f{place}"
-        # a hint stays one: what is hidden behind it can't be spelled out letter by letter
-        if found.kind in TEXTUAL and not found.unique and right.view[name] is Seen.CLEAR:
-            conditions.append(sql.SQL("{} LIKE {}").format(column, sql.Placeholder(slot)))
-            parameters[slot] = _escaped(value) + "%"
-            continue
-        rule = RULES[found.kind]
-        given = sql.SQL("{}::text").format(sql.Placeholder(slot))
-        checked = sql.SQL("CASE WHEN {} THEN {} END").format(
-            filled(rule.check, given, found), filled(rule.cast, given, found)
-        )
-        conditions.append(sql.SQL("{} = ({})").format(column, checked))
-        parameters[slot] = value.strip().upper() if rule.capitals else value.strip()
+    wanted = [Condition(name, "", value) for name, value in sorted(asked.equal.items())]
+    for place, each in enumerate([*wanted, *asked.where]):
+        found = _field_asked(definition, right, each)
+        condition, value = _condition(found, each, right.view[found.name], f"f{place}")
+        conditions.append(condition)
+        parameters[f"f{place}"] = value
     return sql.SQL(" AND ").join(conditions), parameters
+
+
+def _field_asked(definition: RegisterDefinition, right: ListRight, asked: Condition) -> FieldDefinition:
+    found = definition.find(asked.field)
+    # a hidden field must not be guessed by asking for it
+    if found is None or not (found.searchable or found.unique) or right.view[found.name] is Seen.HIDDEN:
+        raise FilterRefused(field=asked.field[:60])
+    allowed = operators_of(found)
+    # a hint stays one: what is hidden behind it can't be spelled out letter by letter, nor by halving a range
+    if right.view[found.name] is not Seen.CLEAR:
+        allowed = tuple(each for each in allowed if each == "eq")
+    if asked.operator and asked.operator not in allowed:
+        raise OperatorRefused(
+            field=found.name, operator=asked.operator[:20], allowed=", ".join(allowed) or "-"
+        )
+    return found
+
+
+def _condition(
+    field_asked: FieldDefinition, asked: Condition, seen: Seen, slot: str
+) -> tuple[sql.Composed, str]:
+    column, given = sql.Identifier("t", field_asked.name), sql.SQL("{}::text").format(sql.Placeholder(slot))
+    own = operators_of(field_asked)[:1]
+    operator = asked.operator or ("prefix" if own == ("prefix",) and seen is Seen.CLEAR else "eq")
+    if operator == "prefix":
+        return sql.SQL("{} LIKE {}").format(column, given), _escaped(asked.value) + "%"
+    rule = RULES[field_asked.kind]
+    checked = sql.SQL("CASE WHEN {} THEN {} END").format(
+        filled(rule.check, given, field_asked), filled(rule.cast, given, field_asked)
+    )
+    value = asked.value.strip().upper() if rule.capitals else asked.value.strip()
+    return sql.SQL("{} {} ({})").format(column, _COMPARED[operator], checked), value
+
+
+_COMPARED = {"eq": sql.SQL("="), "from": sql.SQL(">="), "to": sql.SQL("<=")}
 
 
 def _escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _count(
+def _counting(
     definition: RegisterDefinition,
     source: sql.Composable,
     where: sql.Composable,
-    parameters: Parameters,
+    parameters: dict[str, Parameter],
     asked: Asked,
-) -> tuple[int | None, bool]:
-    """Count by the policy that was asked for; an estimate is the planner's, for the whole register only."""
+) -> list[tuple[sql.Composed, dict[str, Parameter]]]:
+    """The count by the policy that was asked for; an estimate is the planner's, for a whole register only."""
     if asked.count == "none":
-        return None, False
-    if asked.count == "estimated" and not parameters and not asked.as_of:
+        return []
+    if _is_estimated(parameters, asked):
         statement = sql.SQL(
             "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = {}::regclass"
         ).format(sql.Literal(table(definition.code).as_string()))
-        ((estimate,),) = rows(statement)
-        return int(estimate), False
+        return [(statement, {})]
     bound = sql.SQL("") if asked.count == "exact" else sql.SQL(" LIMIT {}").format(sql.Literal(MOST_COUNTED))
-    statement_of_all = sql.SQL("SELECT count(*) FROM (SELECT FROM {} t WHERE {}{}) c").format(
-        source, where, bound
-    )
-    ((number,),) = rows_kept(statement_of_all, parameters)
-    return int(number), asked.count == "exact" or number < MOST_COUNTED
+    statement = sql.SQL("SELECT count(*) FROM (SELECT FROM {} t WHERE {}{}) c").format(source, where, bound)
+    return [(statement, parameters)]
+
+
+def _is_estimated(parameters: Parameters, asked: Asked) -> bool:
+    return asked.count == "estimated" and not parameters and asked.as_of is None
+
+
+def _is_exact(count: int | None, parameters: Parameters, asked: Asked) -> bool:
+    if count is None or _is_estimated(parameters, asked):
+        return False
+    return asked.count == "exact" or count < MOST_COUNTED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import unquote
 
@@ -36,11 +37,12 @@ from yiwang.registers.rest.schemas import (
     register_out,
 )
 from yiwang.registers.rules.days import civil_day
+from yiwang.registers.rules.operators import Condition, parted
 
 router = Router(tags=["registers"])
 Code = Annotated[str, Path(pattern=NAME)]
 Entry = Annotated[int, Path(ge=1, le=MOST)]
-REFUSED = {401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 422: ProblemOut}
+REFUSED = dict.fromkeys((401, 403, 404, 422, 429, 503), ProblemOut)
 _NOT_FILTERS = frozenset(PageIn.model_fields)
 
 
@@ -59,7 +61,7 @@ def get_register(request: HttpRequest, code: Code) -> RegisterOut:
 @router.get("/{code}/entries", response={200: PageOut, **REFUSED}, summary="A page of entries")
 def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpResponse:
     """Give a page by keyset; personal fields are shortened or absent, and are asked for by ``searches``."""
-    return _listed(request, code, page, _filters(request, api.get_register(code)))
+    return _listed(request, code, page, where=_filters(request, api.get_register(code)))
 
 
 @router.post(
@@ -70,16 +72,25 @@ def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpR
 )
 def search_entries(request: HttpRequest, code: Code, wanted: SearchIn) -> HttpResponse:
     """Give a page as the list does; values of personal fields are whole and stand in the body."""
-    return _listed(request, code, wanted, wanted.equal)
+    where = [Condition(each.field, each.operator, each.value) for each in wanted.where]
+    return _listed(request, code, wanted, equal=wanted.equal, where=where)
 
 
-def _listed(request: HttpRequest, code: str, page: PageIn, equal: Mapping[str, str]) -> HttpResponse:
+def _listed(
+    request: HttpRequest,
+    code: str,
+    page: PageIn,
+    *,
+    equal: Mapping[str, str] = MappingProxyType({}),
+    where: Sequence[Condition] = (),
+) -> HttpResponse:
     at = timezone.now()
     as_of = None
     if page.valid is not None or page.known is not None:
         as_of = AsOf(valid=page.valid or civil_day(at), known=page.known or at)
     asked = api.Asked(
         equal=equal,
+        where=where,
         district=page.district,
         after=page.after,
         limit=page.limit,
@@ -87,22 +98,23 @@ def _listed(request: HttpRequest, code: str, page: PageIn, equal: Mapping[str, s
         as_of=as_of,
     )
     found = api.list_entries(actor=_reader(request), register=code, asked=asked, at=at)
-    return tagged(request, _page_body(found))
+    return tagged(request, _page_body(found), keyed=found.mark)
 
 
-def _filters(request: HttpRequest, definition: RegisterDefinition) -> dict[str, str]:
+def _filters(request: HttpRequest, definition: RegisterDefinition) -> list[Condition]:
     """What the address asks for; a personal value in it is refused, whether it fits or not."""
-    found = {}
+    found = []
     for name in request.GET:
         if name in _NOT_FILTERS:
             continue
+        field, operator = parted(name)
         value = request.GET.get(name, "")
-        if not is_field_name(name) or len(value) > 200:
-            raise FilterRefused(field=name[:60])
-        field = definition.find(name)
-        if field is not None and field.secrecy.is_personal:
-            raise FilterRefused(field=name)
-        found[name] = value
+        if not is_field_name(field) or len(value) > 200:
+            raise FilterRefused(field=field[:60])
+        declared = definition.find(field)
+        if declared is not None and declared.secrecy.is_personal:
+            raise FilterRefused(field=field)
+        found.append(Condition(field, operator, value))
     return found
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, JsonValue
 
-from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.definitions import NAME, RegisterDefinition
+from yiwang.registers.rules.operators import operators_of
 
 MOST = 2**63 - 1
 
@@ -38,6 +39,8 @@ class FieldOut(Schema):
     required: bool
     unique: bool
     searchable: bool
+    #: By which lists are asked, the first when none is named.
+    operators: list[str]
     codes: dict[str, TextOut]
 
 
@@ -115,10 +118,19 @@ class PageIn(Schema):
     )
 
 
+class ConditionIn(Schema):
+    """A field by one of its operators."""
+
+    field: str = Field(pattern=NAME)
+    operator: Literal["eq", "prefix", "from", "to"]
+    value: str = Field(max_length=200)
+
+
 class SearchIn(PageIn):
     """A page by values that belong in no address."""
 
-    equal: dict[str, Annotated[str, Field(max_length=200)]] = Field(max_length=20)
+    equal: dict[str, Annotated[str, Field(max_length=200)]] = Field(default_factory=dict, max_length=20)
+    where: list[ConditionIn] = Field(default_factory=list, max_length=20)
 
 
 class LookUpIn(Schema):
@@ -145,6 +157,7 @@ def register_out(definition: RegisterDefinition) -> RegisterOut:
                 required=field.required,
                 unique=field.unique,
                 searchable=field.searchable or field.unique,
+                operators=list(operators_of(field)),
                 codes={value.code: TextOut(**value.title.as_dict()) for value in field.codes},
             )
             for field in definition.fields

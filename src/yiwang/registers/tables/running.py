@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from yiwang.platform.sql import fetch
+from yiwang.platform.sql import fetch, fetch_within
 
 #: What a statement takes (a datetime is a date to Python).
 Parameter = int | float | Decimal | str | date | None
@@ -28,6 +28,19 @@ def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[
 def rows_kept(statement: sql.Composed, parameters: Parameters) -> list[tuple[Any, ...]]:
     """The same for statements that come again and again: the server keeps their plan."""
     found: list[tuple[Any, ...]] = fetch(statement.as_string(), dict(parameters))
+    return found
+
+
+def rows_within(
+    milliseconds: int, statements: Sequence[tuple[sql.Composed, Parameters]]
+) -> list[list[tuple[Any, ...]]]:
+    """Several of them in one round trip, each stopped when it takes longer.
+
+    Raises:
+        TimeLimitReached: one was stopped.
+    """
+    texts = [(statement.as_string(), dict(parameters)) for statement, parameters in statements]
+    found: list[list[tuple[Any, ...]]] = fetch_within(milliseconds, texts)
     return found
 
 
