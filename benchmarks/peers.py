@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
 from benchmarks.http_load import Load, get
 from benchmarks.http_server import Address, serving
@@ -94,7 +95,8 @@ def _found() -> dict[str, str]:
 
 def _tipg(home: Path) -> _Peer:
     to = _found()
-    address = f"postgresql://{to['user']}@/{to['dbname']}?host={to['host']}&port={to['port'] or 5432}"
+    host = quote(to["host"], safe="") or "localhost"
+    address = f"postgresql://{to['user']}:x@{host}:{to['port'] or 5432}/{to['dbname']}"
     items = "/collections/reg.persons/items?f=json&"
     return _Peer(
         name="tipg",
@@ -134,7 +136,8 @@ resources:
     providers:
       - type: feature
         name: PostgreSQL
-        data: {{host: "{host}", port: {port}, dbname: {dbname}, user: {user}, password: x, search_path: [reg]}}
+        data:
+          {{host: "{host}", port: {port}, dbname: {dbname}, user: {user}, password: x, search_path: [reg]}}
         id_field: id_number
         table: peer_persons
         geom_field: geom

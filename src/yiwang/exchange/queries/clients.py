@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 
 from yiwang.exchange.contracts import ClientInfo, TokenRefused
 from yiwang.exchange.credentials import digest
-from yiwang.exchange.models import Client, ClientToken
+from yiwang.exchange.models import Client
 from yiwang.kernel.text import text_from
+from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
 
 #: The only role of such a machine; the operation of looks names it, and none else does.
@@ -31,6 +34,13 @@ class Caller:
             organisation=self.client.organisation,
             roles=ROLES,
         )
+
+
+_CALLER: LiteralString = """
+SELECT c.client_id, c.organisation, c.title::text, c.purposes::text, c.grant_id, c.per_second, c.issued_at
+FROM exchange_clienttoken k JOIN exchange_client c ON c.id = k.client_id
+WHERE k.token_hash = %s AND k.expires_at > %s AND c.revoked_at IS NULL
+"""
 
 
 def info_of(row: Client) -> ClientInfo:
@@ -59,13 +69,20 @@ def caller_of(token: str, *, at: datetime) -> Caller:
         TokenRefused: the token is unknown or expired, or its client revoked.
     """
     kept = digest(token)
-    found = ClientToken.objects.select_related("client").filter(
-        token_hash=kept, expires_at__gt=at, client__revoked_at=None
-    )
-    row = found.first()
-    if row is None:
-        raise TokenRefused
-    return Caller(client=info_of(row.client), token_hash=kept)
+    found = sql.fetch(_CALLER, [kept, at])
+    for client_id, organisation, title, purposes, grant, per_second, issued_at in found:
+        said = ClientInfo(
+            client_id=str(client_id),
+            organisation=str(organisation),
+            title=text_from(json.loads(str(title))),
+            purposes=sql.texts(purposes),
+            grant=grant if isinstance(grant, int) else None,
+            per_second=int(str(per_second)),
+            issued_at=issued_at if isinstance(issued_at, datetime) else at,
+            is_revoked=False,
+        )
+        return Caller(client=said, token_hash=kept)
+    raise TokenRefused
 
 
 def bounds_of(actor: Actor) -> ClientInfo | None:

@@ -61,7 +61,9 @@ def get_register(request: HttpRequest, code: Code) -> RegisterOut:
 @router.get("/{code}/entries", response={200: PageOut, **REFUSED}, summary="A page of entries")
 def list_entries(request: HttpRequest, code: Code, page: Query[PageIn]) -> HttpResponse:
     """Give a page by keyset; personal fields are shortened or absent, and are asked for by ``searches``."""
-    return _listed(request, code, page, where=_filters(request, api.get_register(code)))
+    asked_by_fields = any(name not in _NOT_FILTERS for name in request.GET)
+    where = _filters(request, api.get_register(code)) if asked_by_fields else []
+    return _listed(request, code, page, where=where)
 
 
 @router.post(
