@@ -14,7 +14,6 @@ from yiwang.exchange.contracts import (
     QuotaExhausted,
     ResourceInfo,
     ResourceNotShared,
-    TimeLimitReached,
     TooFast,
     Verification,
 )
@@ -24,7 +23,7 @@ from yiwang.exchange.rules.purposes import is_sound
 from yiwang.exchange.twin.contracts import KeyNotMadeUp, NoTwin
 from yiwang.exchange.twin.providers import TWINS, TwinProvider
 from yiwang.kernel.errors import YiwangError
-from yiwang.platform.contracts import Json
+from yiwang.platform.contracts import Json, TimeLimitReached
 
 MOST_KEYS = 1_000
 _VERSION = 1
@@ -35,7 +34,7 @@ REFUSALS: Mapping[str, Callable[[ResourceInfo], YiwangError]] = {
     "quota_exhausted": lambda info: QuotaExhausted(quota=1_000),
     "resource_not_shared": lambda info: ResourceNotShared(resource=info.code),
     "too_fast": lambda info: TooFast(seconds=1),
-    "time_limit": lambda info: TimeLimitReached(),
+    "time_limit": lambda info: TimeLimitReached(seconds=5.0),
 }
 
 
