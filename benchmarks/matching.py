@@ -26,6 +26,7 @@ from benchmarks.progress import told  # noqa: E402
 from benchmarks.table import table  # noqa: E402
 
 from yiwang.cli.simulation.grounds import places_of  # noqa: E402
+from yiwang.platform.contracts import Json  # noqa: E402
 from yiwang.platform.environment import ROOT  # noqa: E402
 from yiwang.registers.matching.orders import COLUMNS, MEMBERS, Order  # noqa: E402
 from yiwang.registers.matching.process import match_files  # noqa: E402
@@ -116,7 +117,7 @@ def score(folder: Path, clusters: str) -> tuple[float, float]:
 
 def show(
     sizes: dict[str, int],
-    report: dict[str, object],
+    report: dict[str, Json],
     took: float,
     found: tuple[float, float],
     seconds: float,
@@ -146,7 +147,7 @@ def show(
     )
 
 
-def _kinds(report: dict[str, object]) -> dict[str, int]:
+def _kinds(report: dict[str, Json]) -> dict[str, Json]:
     kinds = report["kinds"]
     assert isinstance(kinds, dict)
     return kinds

@@ -46,6 +46,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("new", Text("新建业务包", "Begin a new pack"), Needs.SETTINGS),
     Entry("docs", Text("生成由代码得出的文档", "Write the generated pages of docs/"), Needs.SETTINGS),
     Entry("simulate", Text("模拟城市办件", "Simulate a living city"), Needs.DATABASE),
+    Entry("match", Text("比对各部门的名单", "Match lists of departments"), Needs.DATABASE),
     Entry(
         "generate",
         Text("生成虚拟人口与企业数据文件", "Write files of made-up people and firms"),

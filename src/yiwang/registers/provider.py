@@ -187,12 +187,12 @@ def _conditions(
     parameters: dict[str, Parameter] = {}
     for place, (name, allowed) in enumerate(sorted(rows.items())):
         slot = f"source_row{place}"
-        conditions.append(_row_condition(definition, name, sql.Placeholder(slot)))
+        conditions.append(row_condition(definition, name, sql.Placeholder(slot)))
         parameters[slot] = json.dumps(list(allowed), ensure_ascii=False)
     return sql.SQL(" AND ").join(conditions), parameters
 
 
-def _row_condition(definition: RegisterDefinition, name: str, slot: sql.Placeholder) -> sql.Composed:
+def row_condition(definition: RegisterDefinition, name: str, slot: sql.Composable) -> sql.Composed:
     """A division grants everything within it; other fields are compared as they are."""
     column = sql.Identifier("t", name)
     is_one = "starts_with({}, w)" if definition.get(name).kind is FieldKind.DIVISION else "{}::text = w"

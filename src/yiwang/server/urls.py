@@ -24,6 +24,7 @@ urlpatterns = [
         path("desk/evidence/", include("yiwang.exchange.web.evidence_urls")),
         path("catalogue/", include("yiwang.exchange.web.public_urls")),
         path("desk/exchange/", include("yiwang.exchange.web.urls")),
+        path("desk/matching/", include("yiwang.registers.matching.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
         path("statistics/", include("yiwang.insight.web.public_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),

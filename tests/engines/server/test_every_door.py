@@ -118,7 +118,7 @@ OWN = {
 OFFICERS = {
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
-    "exchange:reviews",
+    "exchange:reviews", "matching:all",
     "registers:all", "registers:fields", "registers:register",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
@@ -212,6 +212,9 @@ def _things() -> dict[str, object]:
         "posting_id": posting.pk,
         "delegation_id": _delegation(posting, at),
         "organisation": "planning",
+        "matching": "firms",
+        "kind": "no_tax",
+        "doubt": 1,
         "entry": enter_entry(actor=police, at=at, register="persons", values=a_person()).entry,
         "pk": 1,
         "pair": 1,

@@ -23,6 +23,7 @@ from yiwang.identity.definitions import DemonstrationCitizen, DemonstrationDefin
 from yiwang.identity.demonstration import read_demonstration
 from yiwang.kernel.codes import birth_of
 from yiwang.kernel.text import Text
+from yiwang.registers.matching.definitions import FIELDS
 from yiwang.trust.api import ensure_seal
 
 #: Officers were appointed and people registered this long before the first start; longer ago
@@ -32,6 +33,10 @@ INSCRIPTION = "演示专用"
 _LICENSING = Text(
     "《个人信息保护法》第三十四条；《国务院关于在线政务服务的若干规定》第十条",
     "Personal Information Protection Law, Art. 34; State Council Provisions on Online Services, Art. 10",
+)
+_SHARING = Text(
+    "《税收征收管理法》第六条、第十五条；《社会保险法》第五十七条；《统计法》第二十三条",
+    "Tax Collection Law, arts. 6 and 15; Social Insurance Law, art. 57; Statistics Law, art. 23",
 )
 _IDENTITY = ("id_number", "name", "sex", "birth_date", "residence_division", "residence_address")
 
@@ -46,8 +51,15 @@ class WantedGrant:
     owner: str
     grantee: str
     fields: tuple[str, ...]
+    purpose: str = "case"
 
 
+#: Departments that send lists of firms, and what each sees of the licence that its row is compared with.
+_SENDERS = (
+    "industry_commerce", "quality", "state_tax", "local_tax", "statistics", "labour", "foreign_trade",
+    "customs",
+)  # fmt: skip
+_LICENCE_FIELDS = ("number", "credit_code", "name", "legal_representative", "address", "status")
 WANTED_GRANTS = (
     WantedGrant("person_basic", "public_security", "civil_affairs", _IDENTITY),
     WantedGrant("person_basic", "public_security", "industry_commerce", ("id_number", "name")),
@@ -61,6 +73,14 @@ WANTED_GRANTS = (
     WantedGrant("licence_holder", "service_centre", "local_tax", ("number", "kind", "holder_id", "status")),
     WantedGrant("insurance_status", "labour", "civil_affairs", _INSURED),
     WantedGrant("insurance_status", "labour", "provident_fund", _INSURED),
+    *(
+        WantedGrant(f"firms_{sender}", sender, "informatization", tuple(FIELDS.values()), "supervision")
+        for sender in _SENDERS
+    ),
+    *(
+        WantedGrant("firms_industry_commerce", "industry_commerce", sender, _LICENCE_FIELDS, "supervision")
+        for sender in _SENDERS[1:]
+    ),
 )
 
 
@@ -93,7 +113,7 @@ def ensure_grants(staff: Staff, *, at: datetime) -> None:
     """Owners let those look who must check an applicant's data."""
     for wanted in WANTED_GRANTS:
         given = list_grants(resource=wanted.resource, grantee=wanted.grantee)
-        if any(grant.purpose == "case" and not grant.is_revoked for grant in given):
+        if any(grant.purpose == wanted.purpose and not grant.is_revoked for grant in given):
             continue
         issue_grant(
             actor=staff.one(wanted.owner, "approver"),
@@ -101,8 +121,8 @@ def ensure_grants(staff: Staff, *, at: datetime) -> None:
             resource=wanted.resource,
             grantee=wanted.grantee,
             fields=wanted.fields,
-            purpose="case",
-            legal_basis=_LICENSING,
+            purpose=wanted.purpose,
+            legal_basis=_LICENSING if wanted.purpose == "case" else _SHARING,
             valid_from=at.date(),
             valid_until=date(at.year + 3, 12, 31),
         )

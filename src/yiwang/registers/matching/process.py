@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from yiwang.platform.contracts import Json
 from yiwang.platform.environment import ROOT
 from yiwang.registers.matching.orders import REPORT, Order
 
@@ -25,7 +26,7 @@ class MatchingFailed(RuntimeError):
     """The process ended without a report; what it said is in the log."""
 
 
-def match_files(order: Order, folder: Path, *, told: Told = lambda stage, rows: None) -> dict[str, object]:
+def match_files(order: Order, folder: Path, *, told: Told = lambda stage, rows: None) -> dict[str, Json]:
     """Do an order over the lists in a folder; gives the report.
 
     Raises:
@@ -49,7 +50,7 @@ def match_files(order: Order, folder: Path, *, told: Told = lambda stage, rows: 
             errors.seek(0)
             log.error("matching.failed", code=process.returncode, tail=_last_line(errors.read()))
             raise MatchingFailed(f"the process ended with {process.returncode}")
-    report: dict[str, object] = json.loads((folder / REPORT).read_text())
+    report: dict[str, Json] = json.loads((folder / REPORT).read_text())
     return report
 
 

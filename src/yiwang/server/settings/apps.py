@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "yiwang.cases.apps.CasesConfig",
     "yiwang.exchange.apps.ExchangeConfig",
     "yiwang.registers.apps.RegistersConfig",
+    "yiwang.registers.matching.apps.MatchingConfig",
     "yiwang.portal.apps.PortalConfig",
     "yiwang.insight.apps.InsightConfig",
 ]
