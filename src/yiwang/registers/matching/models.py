@@ -57,7 +57,7 @@ class Doubt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matching", "list_l", "key_l", "list_r", "key_r"], name="doubt_once"
+                fields=["matching", "list_l", "key_l", "list_r", "key_r"], name="matching_doubt_once"
             )
         ]
 
@@ -80,7 +80,7 @@ class Verdict(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matching", "list_l", "key_l", "list_r", "key_r"], name="verdict_once"
+                fields=["matching", "list_l", "key_l", "list_r", "key_r"], name="matching_verdict_once"
             )
         ]
 
@@ -120,12 +120,13 @@ class Finding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matching", "kind", "list", "key", "other_list", "other_key"], name="finding_once"
+                fields=["matching", "kind", "list", "key", "other_list", "other_key"],
+                name="matching_finding_once",
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "kind", "state", "id"], name="finding_work"),
-            models.Index(fields=["matching", "last_run"], name="finding_run"),
+            models.Index(fields=["organisation", "kind", "state", "id"], name="matching_finding_work"),
+            models.Index(fields=["matching", "last_run"], name="matching_finding_run"),
         ]
 
     def __str__(self) -> str:
