@@ -28,10 +28,11 @@ def workbook_of(findings: Iterable[FindingView]) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append([say(head) for head in _HEADS])
     for each in findings:
-        cells = [
+        cells: list[str | float | None] = [
             each.id, say(KIND_TEXTS[each.kind]), each.key, each.name, each.other_list, each.other_key,
             each.other_name, say(STATE_TEXTS[each.state]),
-            say(OUTCOME_TEXTS[each.outcome]) if each.outcome else "", each.note, each.yuan,
+            say(OUTCOME_TEXTS[each.outcome]) if each.outcome else "", each.note,
+            float(each.yuan) if each.yuan is not None else None,
             f"{localtime(each.due_at):%Y-%m-%d}",
         ]  # fmt: skip
         row = []
