@@ -4,6 +4,7 @@ from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, R
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
 from yiwang.exchange.catalogue.publishing import check_published
+from yiwang.exchange.clients.bearers import BEARER, PACED, client_bearer, keep_pace
 from yiwang.exchange.commands.add_harvest_source import add_harvest_source, stop_harvest_source
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
@@ -48,11 +49,13 @@ from yiwang.exchange.twin.providers import TWINS
 
 __all__ = [
     "ACCESS_DESKS",
+    "BEARER",
     "DESK",
     "ENTRY_SUBJECTS",
     "FACETS",
     "MARK",
     "MOST_TWIN_KEYS",
+    "PACED",
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
@@ -73,6 +76,7 @@ __all__ = [
     "break_glass",
     "caller_of",
     "check_published",
+    "client_bearer",
     "close_batch_look",
     "count_unseen_notices",
     "decide_finding",
@@ -94,6 +98,7 @@ __all__ = [
     "issue_client",
     "issue_grant",
     "issue_token",
+    "keep_pace",
     "list_clients",
     "list_emergencies",
     "list_findings",

@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 
 from yiwang.exchange.api import PROVIDERS, issue_client, issue_grant, list_clients, revoke_client
-from yiwang.exchange.contracts import ClientRefused, GrantNotFound
+from yiwang.exchange.clients.contracts import ClientRefused
+from yiwang.exchange.contracts import GrantNotFound
 from yiwang.exchange.models import Client, ClientToken, TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
 from yiwang.identity.testing import an_officer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from yiwang.exchange.contracts import ClientRefused, GrantNotFound, IssuedClient
+from yiwang.exchange.clients.contracts import ClientRefused, IssuedClient
+from yiwang.exchange.contracts import GrantNotFound
 from yiwang.exchange.credentials import digest, new_client_id, new_secret
 from yiwang.exchange.models import Client, Grant
 from yiwang.exchange.queries.clients import info_of

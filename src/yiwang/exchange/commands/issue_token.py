@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from yiwang.exchange.contracts import IssuedToken
+from yiwang.exchange.clients.contracts import IssuedToken
 from yiwang.exchange.credentials import digest, fits, new_secret
 from yiwang.exchange.models import Client, ClientToken
 

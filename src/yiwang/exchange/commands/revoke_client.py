@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiwang.exchange.contracts import ClientInfo, ClientNotFound, ClientRefused
+from yiwang.exchange.clients.contracts import ClientInfo, ClientNotFound, ClientRefused
 from yiwang.exchange.models import Client, ClientToken
 from yiwang.exchange.queries.clients import info_of
 from yiwang.kernel.text import Text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
-from yiwang.exchange.contracts import ClientInfo, TokenRefused
+from yiwang.exchange.clients.contracts import ClientInfo
+from yiwang.exchange.contracts import TokenRefused
 from yiwang.exchange.credentials import digest
 from yiwang.exchange.models import Client
 from yiwang.kernel.text import text_from

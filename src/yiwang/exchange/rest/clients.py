@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from collections.abc import Callable
 
@@ -14,10 +13,8 @@ from django.utils import timezone, translation
 from pydantic import ValidationError
 
 from yiwang.exchange import api
-from yiwang.exchange.contracts import Purpose, TokenRefused, TooFast
-from yiwang.exchange.memory import Memory
+from yiwang.exchange.contracts import Purpose, TooFast
 from yiwang.exchange.rest.asking import RequestIn, answered
-from yiwang.exchange.rules.pace import Bucket, full_bucket
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.command import correlation_id
 from yiwang.platform.http.errors import problem_json
@@ -25,41 +22,6 @@ from yiwang.platform.http.json_bodies import read_json
 
 _ASKED = re.compile(r"/api/exchange/resources/([a-z][a-z0-9_]{0,39})/requests\Z")
 _LISTED = re.compile(r"/api/registers/[a-z][a-z0-9_]{1,40}/entries\Z")
-_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{20,200}=*)\Z", re.IGNORECASE)
-_CALLER, _PACED = "_yiwang_caller", "_yiwang_paced"
-_buckets: Memory[str, Bucket] = Memory(2_000)
-
-
-def client_bearer(request: HttpRequest) -> api.Caller | None:
-    """Who stands behind the token of a request; None where it brings none.
-
-    Raises:
-        TokenRefused: it brings one that does not count.
-        TooFast: the client asks faster than it may; counted in each web process by itself.
-    """
-    shown = request.headers.get("Authorization", "")
-    if shown[:7].lower() != "bearer ":
-        return None
-    known = vars(request).get(_CALLER)
-    if isinstance(known, api.Caller):
-        return known
-    found = _BEARER.match(shown)
-    if found is None:
-        raise TokenRefused
-    caller = api.caller_of(found[1], at=timezone.now())
-    if _PACED not in vars(request):
-        _keep_pace(caller)
-    vars(request)[_CALLER] = caller
-    return caller
-
-
-def _keep_pace(caller: api.Caller) -> None:
-    now, client = time.monotonic(), caller.client
-    bucket = _buckets.get(client.client_id)
-    if bucket is None or bucket.per_second != client.per_second:
-        bucket = _buckets.keep(client.client_id, full_bucket(client.per_second, now))
-    if seconds := bucket.take(now):
-        raise TooFast(seconds=seconds)
 
 
 class StraightMiddleware:
@@ -75,7 +37,7 @@ class StraightMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer straight, or pass on."""
         asked = _ASKED.match(request.path_info) if request.method == "POST" else None
-        bearer = _BEARER.match(request.META.get("HTTP_AUTHORIZATION", "")) if asked else None
+        bearer = api.BEARER.match(request.META.get("HTTP_AUTHORIZATION", "")) if asked else None
         if asked is None or bearer is None:
             return _directly(request) or self.get_response(request)
         correlation = uuid.uuid4()
@@ -120,8 +82,8 @@ def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | N
         caller = api.remembered_caller(token, at=at)
     except (ValueError, RecursionError, ValidationError, YiwangError):
         return None
-    _keep_pace(caller)
-    vars(request)[_PACED] = True
+    api.keep_pace(caller)
+    vars(request)[api.PACED] = True
     found = api.look_straight(
         caller=caller,
         at=at,

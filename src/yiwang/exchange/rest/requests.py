@@ -13,10 +13,10 @@ from ninja.security import django_auth
 from pydantic import JsonValue
 
 from yiwang.exchange import api
+from yiwang.exchange.api import client_bearer
 from yiwang.exchange.contracts import Purpose, ResourceInfo, TraceEntry
 from yiwang.exchange.definitions import NAME
 from yiwang.exchange.rest.asking import LINE, AnswerOut, PurposeIn, RequestIn, answered
-from yiwang.exchange.rest.clients import client_bearer
 from yiwang.identity.api import actor_for
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor

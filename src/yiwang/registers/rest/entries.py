@@ -17,7 +17,7 @@ from django.utils import timezone
 from ninja import Path, Query, Router
 from ninja.security import django_auth
 
-from yiwang.exchange.rest.clients import client_bearer
+from yiwang.exchange.api import client_bearer
 from yiwang.identity.api import actor_for, find_actor
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged

@@ -1,0 +1,1 @@
+"""Systems of departments that ask by themselves."""

@@ -1,0 +1,52 @@
+"""Bearer tokens in requests (RFC 6750), and the pace of those who show them."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from yiwang.exchange.contracts import TokenRefused, TooFast
+from yiwang.exchange.memory import Memory
+from yiwang.exchange.queries.clients import Caller, caller_of
+from yiwang.exchange.rules.pace import Bucket, full_bucket
+
+BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{20,200}=*)\Z", re.IGNORECASE)
+#: Says on a request that its client's pace was kept already.
+PACED = "_yiwang_paced"
+_CALLER = "_yiwang_caller"
+_buckets: Memory[str, Bucket] = Memory(2_000)
+
+
+def client_bearer(request: HttpRequest) -> Caller | None:
+    """Who stands behind the token of a request; None where it brings none.
+
+    Raises:
+        TokenRefused: it brings one that does not count.
+        TooFast: the client asks faster than it may; counted in each web process by itself.
+    """
+    shown = request.headers.get("Authorization", "")
+    if shown[:7].lower() != "bearer ":
+        return None
+    known = vars(request).get(_CALLER)
+    if isinstance(known, Caller):
+        return known
+    found = BEARER.match(shown)
+    if found is None:
+        raise TokenRefused
+    caller = caller_of(found[1], at=timezone.now())
+    if PACED not in vars(request):
+        keep_pace(caller)
+    vars(request)[_CALLER] = caller
+    return caller
+
+
+def keep_pace(caller: Caller) -> None:
+    now, client = time.monotonic(), caller.client
+    bucket = _buckets.get(client.client_id)
+    if bucket is None or bucket.per_second != client.per_second:
+        bucket = _buckets.keep(client.client_id, full_bucket(client.per_second, now))
+    if seconds := bucket.take(now):
+        raise TooFast(seconds=seconds)
