@@ -10,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from yiwang.cases import api
-from yiwang.cases.contracts import CaseNotFound
-from yiwang.cases.contracts.errors import CaseEnded
+from yiwang.cases.contracts import CaseNotFound, SupplementItem
+from yiwang.cases.contracts.errors import CaseEnded, SupplementFromDepartment
 from yiwang.cases.models import Case, CaseEvent, Licence, Task
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.exchange.access import AccessNotAsked, AskedAccess, Narrowing, NotNarrower, Terms
@@ -213,3 +213,18 @@ def test_revoking_the_answer_ends_the_grant():
 
     (grant,) = list_grants(grantee="provident_fund")
     assert grant.is_revoked
+
+
+def test_a_department_gets_no_notice_of_corrections():
+    case = asked()
+    handler = officer(OWNER, "handler")
+
+    with pytest.raises(SupplementFromDepartment):
+        api.request_supplement(
+            actor=handler, at=MONDAY, case_id=case.pk, items=(SupplementItem(path="reason", what="请细化"),)
+        )
+
+    assert Case.objects.get(pk=case.pk).phase == case.phase
+    offered = api.case_for_officer(actor=handler, at=MONDAY, case_id=case.pk).may
+    assert "cases.supplement.request" not in offered
+    assert "cases.access.narrow" in offered

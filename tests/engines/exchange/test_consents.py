@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,11 +18,11 @@ from yiwang.exchange.api import (
 from yiwang.exchange.attention import ConsentMissing, ConsentNotFound, ConsentRefused
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.models import Consent, GrantDay, TraceLine
-from yiwang.exchange.subjects import person_reference
+from yiwang.exchange.subjects import entity_reference, person_reference
 from yiwang.exchange.testing import KNOWN_ID
 from yiwang.identity.models import Person
 from yiwang.identity.people_records import new_person
-from yiwang.identity.testing import a_citizen, an_account, an_organisation
+from yiwang.identity.testing import a_citizen, a_firm, a_representative, an_account, an_organisation
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -136,3 +137,21 @@ def test_nobody_withdraws_or_gives_for_others(li):
         consent(officer("construction", "approver"))
 
     assert Consent.objects.get().withdrawn_at is None
+
+
+def test_d21_who_acts_for_a_firm_consents_for_it_as_long_as_the_mandate_lasts(catalogue):
+    an_organisation("construction")
+    firm = a_firm()
+    representative = a_representative(firm)
+
+    given = consent(representative)
+
+    assert Consent.objects.get().subject == entity_reference(firm.credit_code)
+    # The same person without the firm's mandate sees and withdraws nothing of the firm's.
+    privately = replace(representative, for_entity=None)
+    assert own_consents(actor=privately) == []
+    with pytest.raises(ConsentNotFound):
+        withdraw_consent(actor=privately, at=AT, consent=given.id)
+    another = a_representative(firm)
+    withdraw_consent(actor=another, at=AT, consent=given.id)
+    assert Consent.objects.get().withdrawn_at == AT

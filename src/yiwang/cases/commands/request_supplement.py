@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from yiwang.cases.contracts.errors import AlreadyDecided, SupplementAlreadyAsked
+from yiwang.cases.contracts.errors import AlreadyDecided, SupplementAlreadyAsked, SupplementFromDepartment
 from yiwang.cases.contracts.lists import CaseStamp
 from yiwang.cases.contracts.views import SupplementItem
+from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.models import Supplement
 from yiwang.cases.rows.admission import case_for_officer, not_resting, stamp
 from yiwang.cases.rows.supplements import ask_supplement, asking_task, checked_items
@@ -32,6 +33,7 @@ def request_supplement(
 
     Raises:
         RoleMissing: the actor has no open task in the case.
+        SupplementFromDepartment: a department has no notice of corrections.
         SupplementAlreadyAsked: the law allows one notice.
         InvalidInput: an item names nothing, or says not what to do.
     """
@@ -41,6 +43,8 @@ def request_supplement(
     not_resting(live)
     if live.row.decided_at is not None:
         raise AlreadyDecided(number=live.row.number)
+    if live.root.row.applicant_kind == ApplicantKind.ORGANISATION:
+        raise SupplementFromDepartment(number=live.row.number)
     if Supplement.objects.filter(case_id=live.id).exists():
         raise SupplementAlreadyAsked(number=live.row.number)
     ask_supplement(work, live, task, checked_items(work, live, items), note=note)

@@ -206,6 +206,17 @@ class SupplementAlreadyAsked(RuleViolation):
 
 
 @dataclass(eq=False)
+class SupplementFromDepartment(RuleViolation):
+    """The applicant is an organisation of the city: it is asked directly, or the request is refused."""
+
+    number: str
+    text: ClassVar[Text] = Text(
+        "办件 {number} 由部门提出，不适用补正程序，请直接联系或不予同意。",
+        "Case {number} was asked for by a department: ask it directly, or refuse.",
+    )
+
+
+@dataclass(eq=False)
 class SupplementNotOpen(RuleViolation):
     """There is nothing to correct, or it was answered or lapsed."""
 

@@ -10,6 +10,7 @@ from yiwang.cases.contracts.changes import asked_change
 from yiwang.cases.contracts.views import TaskView
 from yiwang.cases.contracts.words import (
     ENDED_PHASES,
+    ApplicantKind,
     ExtensionState,
     LicenceState,
     NoticeState,
@@ -57,7 +58,10 @@ def officer_acts(
         "cases.task.transfer": bool(mine),
         "cases.case.return": bool(mine) and not decided,
         "cases.case.decide": any(task.decides for task in mine) and not decided,
-        "cases.supplement.request": bool(mine) and supplement is None and not decided,
+        "cases.supplement.request": bool(mine)
+        and supplement is None
+        and not decided
+        and row.applicant_kind != ApplicantKind.ORGANISATION,
         "cases.clock.stop": is_open and not decided and bool(kind.definition.stops),
         "cases.clock.resume": is_open and bool(stops - {"supplement"}),
         "cases.extension.ask": is_open and not decided and kind.definition.extension is not None and not used,

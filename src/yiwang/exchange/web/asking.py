@@ -24,6 +24,12 @@ ASK = "exchange.access.ask"
 _ASKED = Text("已提出申请，编号 {number}。", "Your request is made, number {number}.")
 _NOT_A_DAY = Text("请填写真实存在的日期", "give real dates")
 _NOT_A_NUMBER = Text("每日次数应为正整数", "the day's quota is not a whole number")
+_ALL_ROWS = "all-rows"
+_ANSWERS = {
+    "approve": Text("已同意", "Granted"),
+    "conditional": Text("附条件同意", "Granted with conditions"),
+    "refuse": Text("不予共享", "Refused"),
+}
 _TONES = {"approve": "success", "conditional": "success", "refuse": "danger"}
 
 
@@ -83,7 +89,7 @@ def _request(
         "asked": asked,
         "resource": info.title if info else asked.resource,
         "owner": names.get(info.owner, info.owner) if info else "",
-        "state": state.title if state else Text("—", "—"),
+        "state": _ANSWERS.get(state.outcome, state.title) if state else Text("—", "—"),
         "tone": _TONES.get(state.outcome, "info") if state else "neutral",
         "ground": state.ground if state and state.outcome == "refuse" else "",
         "due_at": state.due_at if state and state.is_open else None,
@@ -97,7 +103,7 @@ def _titles(info: ResourceInfo, grant: GrantInfo) -> list[Text]:
 
 def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
     sent = request.POST
-    row_field = sent.get("row_field", "")
+    row_field = sent.get("row_field") or _ALL_ROWS
     rows = {row_field: tuple(sent.get("row_values", "").replace("，", " ").replace(",", " ").split())}
     return AskedAccess(
         resource=info.code,
@@ -109,7 +115,7 @@ def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
             valid_from=_day(request, "valid_from"),
             valid_until=_day(request, "valid_until"),
             quota_per_day=_quota(request),
-            rows=rows if row_field else {},
+            rows={} if row_field == _ALL_ROWS else rows,
         ),
     )
 
@@ -186,9 +192,9 @@ def _which_rows(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             kind="choice",
             name="row_field",
             label=Text("限于哪些范围", "Limit to some rows"),
-            value=request.POST.get("row_field", ""),
+            value=request.POST.get("row_field") or _ALL_ROWS,
             options=[
-                Option(value="", label=Text("不限", "No limit")),
+                Option(value=_ALL_ROWS, label=Text("不限", "No limit")),
                 *(Option(value=field.name, label=field.title) for field in fields),
             ],
             required=False,

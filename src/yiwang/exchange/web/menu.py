@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
+from yiwang.exchange.api import count_unseen_notices
+from yiwang.identity.api import find_actor
 from yiwang.kernel.text import Text
 from yiwang.platform.web.navigation import Entry, register
+
+
+def _unseen_notices(request: HttpRequest) -> int | None:
+    """Corrections of data that the officer's organisation was given and nobody took note of."""
+    actor = find_actor(request)
+    if actor is None or not actor.organisation:
+        return None
+    return count_unseen_notices(organisation=actor.organisation) or None
 
 
 def register_menu() -> None:
@@ -18,6 +30,7 @@ def register_menu() -> None:
             icon="plug",
             area="desk",
             order=151,
+            count=_unseen_notices,
         )
     )
     register(

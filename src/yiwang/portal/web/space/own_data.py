@@ -11,6 +11,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -58,7 +59,11 @@ def looks_file(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     lines = [_line(entry) for entry in _whole_trace(me(request))]
     if form == "json":
-        proof = {"leaf_kind": "exchange.looked", "leaf_subject": "trace:<id>", "proof": "/trust/inclusion"}
+        proof = {
+            "leaf_kind": "exchange.looked",
+            "leaf_subject": "trace:<id>",
+            "proof": reverse("trust-inclusion"),
+        }
         body = json.dumps({"evidence": proof, "looks": lines}, ensure_ascii=False, indent=1)
         return _file(body.encode(), "looks.json", "application/json")
     written = io.StringIO()
