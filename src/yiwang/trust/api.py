@@ -40,6 +40,7 @@ from yiwang.trust.queries.leaves import day_heads, edge, find_proven, leaves_bet
 from yiwang.trust.rules import merkle
 from yiwang.trust.rules.content import canonical_json
 from yiwang.trust.rules.judging import issued_by, question_about, stamped_at, statement_holds, status_of
+from yiwang.trust.rules.merkle import root_from_path
 from yiwang.trust.rules.time_stamping import make_question as make_time_question
 from yiwang.trust.rules.time_stamping import token_of
 
@@ -68,6 +69,7 @@ __all__ = [
     "revoke_node",
     "revoke_seal",
     "revoked_serials",
+    "root_from_path",
     "stamped_at",
     "statement_holds",
     "status_of",
@@ -246,11 +248,6 @@ def batch_path(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """Give the audit path of one leaf of a batch."""
     made = merkle.appended(0, leaves, _nothing)
     return merkle.proof(merkle.inclusion_plan(index, len(leaves)), made.__getitem__)
-
-
-def batch_holds(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Tell whether the leaf hash stands in the batch of a root."""
-    return merkle.verify_inclusion(leaf, index, size, path, root)
 
 
 def _nothing(node: merkle.Node) -> bytes:

@@ -301,6 +301,7 @@ PLACELESS = {
     "exchange._answer",  # another node's message, tested with nodes
     "exchange._keep",  # as request_data, the own half of a look at another node
     "exchange._refuse",  # as _answer
+    "exchange.queue_questions",  # as request_data, each question is checked as it is asked
     "registers.load_file",  # as enter_entry, tested with files
     "registers.open_entry_by_key",  # as open_entry
     "trust.approve_order",  # whole city, tested with the authority

@@ -49,6 +49,8 @@ class NodeBatch(models.Model):
     made_at = models.DateTimeField()
     token = models.BinaryField(null=True)
     stamped_at = models.DateTimeField(null=True)
+    #: What the responder said of the signing certificates: serial number to DER in base64.
+    statuses = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["made_at"], name="batch_unstamped", condition=Q(token=None))]

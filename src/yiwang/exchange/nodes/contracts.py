@@ -82,6 +82,14 @@ class EvidenceImpossible(RuleViolation):
 
 
 @dataclass(eq=False)
+class EvidenceMissing(NotFound):
+    """There is no evidence to give out."""
+
+    reason: Text
+    text: ClassVar[Text] = Text("没有证据可取：{reason}", "There is no evidence to take: {reason}")
+
+
+@dataclass(eq=False)
 class DirectoryRefused(RuleViolation):
     """A directory that is false, expired or older than the one held."""
 

@@ -16,3 +16,4 @@ def register_nodes() -> None:
     repeat("exchange.nodes.directory", tasks.refresh_directory, seconds=20.0)
     repeat("exchange.nodes.batch", tasks.batch, seconds=5.0)
     repeat("exchange.nodes.stamp", tasks.stamp, seconds=5.0)
+    repeat("exchange.nodes.ask", tasks.ask, seconds=1.0)

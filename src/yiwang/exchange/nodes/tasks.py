@@ -52,3 +52,8 @@ def stamp(at: datetime) -> int:
     except NodeUnreachable:
         log.warning("exchange.time_stamps_wait")
         return 0
+
+
+def ask(at: datetime) -> int:
+    """Ask other nodes what waits in the queue."""
+    return api.ask_queued(at=at) if api.own_node() else 0

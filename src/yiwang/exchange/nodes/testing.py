@@ -55,3 +55,20 @@ class Wire:
         answer = answer_message(request, node=peer.node, at=self.at)
         self.passed.append((request, answer))
         return answer
+
+
+class HereWitness:
+    """The authority of this database as the witness of batches."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def token(self, digest: bytes) -> bytes:
+        """A time stamp."""
+        return trust.token_of(trust.stamp_time(trust.make_time_question(digest, nonce=7), at=self.at))
+
+    def status(self, certificate: bytes) -> bytes:
+        """What counts."""
+        root = x509.load_pem_x509_certificate(trust.root_certificates(at=self.at)[-1].encode())
+        question = trust.question_about(x509.load_der_x509_certificate(certificate), root)
+        return trust.certificate_status(question, at=self.at)

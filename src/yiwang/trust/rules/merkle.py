@@ -119,14 +119,18 @@ def append_plan(size: int) -> Fold:
     return fold_plan(0, size)
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Check that the leaf hash stands at ``index`` under the root (RFC 9162 section 2.1.3.2)."""
+def root_from_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """Climb from a leaf hash to the root (RFC 9162 section 2.1.3.2).
+
+    Raises:
+        ValueError: the path does not belong to this place of a tree of this size.
+    """
     if not 0 <= index < size:
-        return False
+        raise ValueError("the leaf is not in the tree")
     fn, sn, value = index, size - 1, leaf
     for element in path:
         if sn == 0:
-            return False
+            raise ValueError("the path is too long")
         if fn & 1 or fn == sn:
             value = node_hash(element, value)
             while fn and not fn & 1:
@@ -134,7 +138,17 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
         else:
             value = node_hash(value, element)
         fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and value == root
+    if sn != 0:
+        raise ValueError("the path is too short")
+    return value
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Check that the leaf hash stands at ``index`` under the root (RFC 9162 section 2.1.3.2)."""
+    try:
+        return root_from_path(leaf, index, size, path) == root
+    except ValueError:
+        return False
 
 
 def verify_consistency(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from base64 import b64encode
 from datetime import datetime
+from typing import Protocol
 
 from cryptography import x509
 from django.db import connection, transaction
@@ -15,8 +16,17 @@ from yiwang.trust import api as trust
 
 MOST = 5_000
 _LOCK = 0x7977_0011
-#: Gives a verified token for a digest; raises NodeUnreachable when the authority does not answer.
-Stamper = Callable[[bytes], bytes]
+
+
+class Witness(Protocol):
+    """The authority, as far as batches need it; raises NodeUnreachable when it does not answer."""
+
+    def token(self, digest: bytes) -> bytes:
+        """A verified time stamp of a digest."""
+
+    def status(self, certificate: bytes) -> bytes:
+        """A verified answer of the responder about a certificate in DER."""
+
 
 _PLACE = """
 UPDATE exchange_nodemessage m SET batch_id = %s, place = placed.place
@@ -42,8 +52,8 @@ def make_batch(*, at: datetime) -> int:
     return len(waiting)
 
 
-def stamp_batches(*, at: datetime, stamper: Stamper | None = None) -> int:
-    """Fetch the tokens that are missing, the oldest batch first; gives how many.
+def stamp_batches(*, at: datetime, witness: Witness | None = None) -> int:
+    """Fetch the tokens that are missing, the oldest batch first, and what counts of the signers.
 
     Raises:
         NodeUnreachable: the authority does not answer; the batches wait.
@@ -51,14 +61,39 @@ def stamp_batches(*, at: datetime, stamper: Stamper | None = None) -> int:
     waiting = list(NodeBatch.objects.filter(token=None).order_by("id")[:20])
     if not waiting:
         return 0
-    stamp = stamper or _from_centre()
+    asked = witness or _Centre()
+    signers: dict[str, str] = {}
     for batch in waiting:
-        token = stamp(bytes(batch.root))
-        NodeBatch.objects.filter(pk=batch.pk, token=None).update(token=token, stamped_at=at)
+        statuses = {serial: signers.get(serial) or _said(asked, der) for serial, der in _signers(batch)}
+        signers |= statuses
+        token = asked.token(bytes(batch.root))
+        NodeBatch.objects.filter(pk=batch.pk, token=None).update(
+            token=token, stamped_at=at, statuses=statuses
+        )
     return len(waiting)
 
 
-def _from_centre() -> Stamper:
-    root = x509.load_der_x509_certificate(bytes(get_identity().root))
-    address = held_directory().time_url
-    return lambda digest: centre.time_stamp(address, digest, root)
+def _said(witness: Witness, certificate: bytes) -> str:
+    return b64encode(witness.status(certificate)).decode()
+
+
+def _signers(batch: NodeBatch) -> list[tuple[str, bytes]]:
+    """Serial number and certificate of both sides of a batch's messages, as the directory has them."""
+    pairs = NodeMessage.objects.filter(batch=batch).values_list("node", "peer").distinct()
+    names = {name for pair in pairs for name in pair}
+    return [(peer.serial, peer.sign_certificate) for peer in held_directory().peers if peer.node in names]
+
+
+class _Centre:
+    """The centre that this node joined."""
+
+    def __init__(self) -> None:
+        self._root = x509.load_der_x509_certificate(bytes(get_identity().root))
+        self._directory = held_directory()
+
+    def token(self, digest: bytes) -> bytes:
+        return centre.time_stamp(self._directory.time_url, digest, self._root)
+
+    def status(self, certificate: bytes) -> bytes:
+        read = x509.load_der_x509_certificate(certificate)
+        return centre.status(self._directory.ocsp_url, read, self._root)
