@@ -16,7 +16,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import DatabaseError, connection
 
 from yiwang.exchange.contracts import Purpose, PurposeRefused
-from yiwang.exchange.models import GrantDay, NodeAsk, NodeBatch, NodeDirectory, NodeMessage, NodeRefusal, TraceLine
+from yiwang.exchange.models import (
+    GrantDay,
+    NodeAsk,
+    NodeBatch,
+    NodeDirectory,
+    NodeMessage,
+    NodeRefusal,
+    TraceLine,
+)
 from yiwang.exchange.nodes import api, bodies
 from yiwang.exchange.nodes.commands import answer_message as answering
 from yiwang.exchange.nodes.contracts import (
@@ -468,5 +476,5 @@ def test_d16_evidence_under_another_root_does_not_hold(asker, wire, generous):
 
 @pytest.mark.parametrize("rubbish", [b"", b"PK", b"\x00" * 100])
 def test_d16_rubbish_is_no_evidence(rubbish):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no container"):
         api.check_evidence(rubbish, root_pem())

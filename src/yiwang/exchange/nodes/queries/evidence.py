@@ -66,4 +66,3 @@ def check_evidence(container: bytes, root_pem: bytes) -> list[rules.Finding]:
         batch_root=trust.root_from_path,
     )
     return rules.check(rules.unpack(container), root, judge)
-

@@ -145,6 +145,9 @@ def check(evidence: Evidence, root: x509.Certificate, judge: Judge) -> list[Find
         at is not None and judge.issued_by(certificate, root, at=at)
         for certificate, at in ((asker, asked_at), (provider, answered_at))
     )
+    counted = all(
+        _said_good(evidence.statuses, certificate, root, judge) for certificate in (asker, provider)
+    )
     return [
         Finding(Text("请求由询问节点签名", "The asking node signed the request"), asked_at is not None),
         Finding(Text("应答由提供节点签名", "The providing node signed the answer"), answered_at is not None),
@@ -154,7 +157,8 @@ def check(evidence: Evidence, root: x509.Certificate, judge: Judge) -> list[Find
             _names(asker, request, "yiwang-client") and _names(provider, request, "yiwang-service"),
         ),
         Finding(
-            Text("证书状态有效", "Both certificates counted"), _counted(evidence, (asker, provider), root, judge)
+            Text("证书状态有效", "Both certificates counted"),
+            counted,
         ),
         Finding(
             Text("在时间戳所示时刻已存在", "It existed at the time of the stamp"),
@@ -185,12 +189,6 @@ def _names(certificate: x509.Certificate, request: HttpMessage, header: str) -> 
     except MessageRefused:
         return False
     return [each.value for each in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)] == [node]
-
-
-def _counted(
-    evidence: Evidence, certificates: Sequence[x509.Certificate], root: x509.Certificate, judge: Judge
-) -> bool:
-    return all(_said_good(evidence.statuses, certificate, root, judge) for certificate in certificates)
 
 
 def _said_good(
