@@ -6,11 +6,13 @@ from yiwang.registers.commands.end_export import drop_old_exports, refuse_export
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
 from yiwang.registers.commands.find_duplicates import find_duplicates
 from yiwang.registers.commands.load_file import load_file
+from yiwang.registers.commands.load_intake import load_intake, refuse_intake
 from yiwang.registers.commands.looked import leave_trace
 from yiwang.registers.commands.make_export import make_export
 from yiwang.registers.commands.measure_quality import measure_quality
 from yiwang.registers.commands.merge_entries import merge_entries
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
+from yiwang.registers.commands.receive_file import begin_load, guessed_columns, receive_file
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.commands.review_duplicates import Compared, compare_entries, dismiss_pair
 from yiwang.registers.commands.undo_merge import undo_merge
@@ -37,6 +39,7 @@ from yiwang.registers.queries.duplicates import (
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small
+from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
 from yiwang.registers.queries.loads import get_report
 from yiwang.registers.queries.present import find_standing
 from yiwang.registers.queries.quality import (
@@ -58,8 +61,10 @@ __all__ = [
     "EntryLink",
     "QualityReport",
     "amend_entry",
+    "append_part",
     "ask_export",
     "asker_of",
+    "begin_load",
     "compare_entries",
     "count_pairs",
     "defects_to_send",
@@ -73,12 +78,14 @@ __all__ = [
     "find_public_entry",
     "find_standing",
     "get_export",
+    "get_intake",
     "get_merge",
     "get_pair",
     "get_register",
     "get_report",
     "get_revision",
     "ground_of_change",
+    "guessed_columns",
     "is_about",
     "is_small",
     "judge_change",
@@ -89,6 +96,7 @@ __all__ = [
     "list_reach",
     "list_registers",
     "load_file",
+    "load_intake",
     "make_export",
     "masked_values",
     "masked_when_opened",
@@ -107,11 +115,14 @@ __all__ = [
     "quality_of",
     "quality_reach",
     "read_examples",
+    "receive_file",
     "record_amendment",
     "record_entry",
     "record_retirement",
     "refuse_export",
+    "refuse_intake",
     "retire_entry",
+    "sender_of",
     "subject_of",
     "undo_merge",
     "worded",

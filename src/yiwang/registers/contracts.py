@@ -30,6 +30,18 @@ class ExportFormat(StrEnum):
     GPKG = "gpkg"
 
 
+class IntakeState(StrEnum):
+    """The last stage of a load that is on the disk."""
+
+    RECEIVING = "receiving"
+    MAPPING = "mapping"
+    WAITING = "waiting"
+    CHECKING = "checking"
+    WRITING = "writing"
+    DONE = "done"
+    REFUSED = "refused"
+
+
 class ExportState(StrEnum):
     """Made later, made, made and its time over, or not to be made."""
 
@@ -232,6 +244,51 @@ class ExportInfo:
     asked_at: datetime
     kept_until: datetime | None
     path: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeInfo:
+    """A file on its way, as the officer who sent it sees it."""
+
+    id: int
+    register: str
+    name: str
+    state: IntakeState
+    size: int
+    received: int
+    head: tuple[str, ...]
+    #: How much of the whole is done, 0 to 100, and rows of the present stage.
+    percent: int
+    rows: int
+    report: LoadReport | None
+    refusal: Text | None
+    asked_at: datetime
+
+
+@dataclass(eq=False)
+class IntakeNotFound(NotFound):
+    """There is no such file on its way, or it is somebody else's."""
+
+    intake: int
+    text: ClassVar[Text] = Text("没有导入任务 {intake}。", "There is no load {intake} under way.")
+
+
+@dataclass(eq=False)
+class FileNotTaken(InvalidInput):
+    """Empty, too large, or of no kind that registers take."""
+
+    text: ClassVar[Text] = Text(
+        "请选择 CSV、XLSX、Parquet 或 GeoPackage 文件，不超过 20 GB。",
+        "Choose a CSV, XLSX, Parquet or GeoPackage file of at most 20 GB.",
+    )
+
+
+@dataclass(eq=False)
+class WrongOffset(Conflict):
+    """A part of a file does not begin where the file ends."""
+
+    offset: int
+    text: ClassVar[Text] = Text("文件已收到 {offset} 字节，请从这里续传。", "Go on from byte {offset}.")
 
 
 @dataclass(eq=False)

@@ -155,7 +155,8 @@ def test_a_file_is_loaded_or_its_faults_shown(desk):
 
     def send(text):
         upload = SimpleUploadedFile("people.csv", text.encode("gb18030"), content_type="text/csv")
-        return desk.post("/desk/registers/persons/load/", {"file": upload, "on_bad_rows": "refuse_all"})
+        sent = {"file": upload, "on_bad_rows": "refuse_all"}
+        return desk.post("/desk/registers/persons/load/", sent, follow=True)
 
     bad = send(f"{head}\n{row.replace('1980-01-01', '1980-13-01')}\n")
     good = send(f"{head}\n{row}\n")

@@ -30,7 +30,7 @@ from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
-from yiwang.registers.models import FileLoad
+from yiwang.registers.models import Export, FileLoad, Intake
 from yiwang.registers.testing import a_person
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +277,16 @@ def _files_of_others(at: datetime) -> dict[str, object]:
         resource="persons", grantee="planning", fields=["name"], purpose="case",
         legal_basis={"zh": "法", "en": "Law"}, valid_from=at.date(), valid_until=at.date(), issued_at=at,
     )  # fmt: skip
-    return {"load": loaded.pk, "report_id": report.pk, "grant": grant.pk}
+    asked = {"register": "persons", "account_id": 1, "organisation": "public_security", "asked_at": at}
+    intake = Intake.objects.create(source="public_security", name="a.csv", file="a.csv", size=1, **asked)
+    export = Export.objects.create(form="csv", purpose="own_duty", reference="1", **asked)
+    return {
+        "load": loaded.pk,
+        "intake": intake.pk,
+        "export": export.pk,
+        "report_id": report.pk,
+        "grant": grant.pk,
+    }
 
 
 @pytest.fixture(scope="module")

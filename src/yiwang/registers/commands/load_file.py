@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -116,7 +117,16 @@ def record_file(
             )
     finally:
         sheet.close()
-    report = _report(by, at, definition, sheet, source, loaded=loaded, bad=bad, problems=problems)
+    report = report_load(
+        by=by,
+        at=at,
+        definition=definition,
+        source=source,
+        read=WasRead(rows=sheet.rows_read, sha256=sheet.digest, problems=sheet.problems),
+        loaded=loaded,
+        bad=bad,
+        problems=problems,
+    )
     emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
     return report
 
@@ -139,10 +149,7 @@ def _load(
         if not isinstance(day, date):
             raise TypeError("valid_from is a day")
         bad = stage.judge(keys=reference_keys(sheet.fields), valid_from=day)
-        problems = [
-            RowProblem(line=line, field=field, reason=sentence(reason, definition.get(field)))
-            for line, field, reason in (stage.problems(MOST_REPORTED) if bad else ())
-        ]
+        problems = found_by(stage) if bad else []
         if all_or_nothing and (bad or sheet.problems):
             return 0, bad, problems
         progress("writing", staged - bad)
@@ -153,27 +160,45 @@ def _load(
             raise KeyTaken(register=definition.code) from problem
 
 
-def _report(
+def found_by(stage: Stage) -> list[RowProblem]:
+    """The faults of a judged stage in words."""
+    return [
+        RowProblem(line=line, field=field, reason=sentence(reason, stage.definition.get(field)))
+        for line, field, reason in stage.problems(MOST_REPORTED)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasRead:
+    """What was read of a file: rows, the digest of its bytes, and what could not be read."""
+
+    rows: int
+    sha256: str
+    problems: Sequence[RowProblem]
+
+
+def report_load(
+    *,
     by: int | None,
     at: datetime,
     definition: RegisterDefinition,
-    sheet: Sheet,
     source: str,
-    *,
+    read: WasRead,
     loaded: int,
     bad: int,
     problems: Sequence[RowProblem],
 ) -> LoadReport:
-    every = sorted([*sheet.problems, *problems], key=lambda problem: problem.line)[:MOST_REPORTED]
+    """Keep what became of a file; ``bad`` and ``problems`` are what the database found."""
+    every = sorted([*read.problems, *problems], key=lambda problem: problem.line)[:MOST_REPORTED]
     row = FileLoad.objects.create(
         register=definition.code,
         at=at,
         account_id=by,
         source=source,
-        sha256=sheet.digest,
-        rows=sheet.rows_read,
+        sha256=read.sha256,
+        rows=read.rows,
         loaded=loaded,
-        bad_rows=bad + len({problem.line for problem in sheet.problems}),
+        bad_rows=bad + len({problem.line for problem in read.problems}),
     )
     if every:
         row.report = keep(

@@ -3,15 +3,18 @@
 from yiwang.registers.models.definitions import Register
 from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.exports import Export
+from yiwang.registers.models.intakes import ColumnMapping, Intake
 from yiwang.registers.models.loads import FileLoad
 from yiwang.registers.models.quality import Defect, QualityRun, QualityScore
 
 __all__ = [
+    "ColumnMapping",
     "Defect",
     "DuplicatePair",
     "DuplicateRun",
     "Export",
     "FileLoad",
+    "Intake",
     "Merge",
     "QualityRun",
     "QualityScore",

@@ -19,30 +19,61 @@ _TOLD_EVERY = 10_000
 
 
 class Stage:
-    """Two temporary tables: the rows as they came, and what is wrong with which."""
+    """Two tables: the rows as they came, and what is wrong with which.
 
-    def __init__(self, definition: RegisterDefinition, fields: Sequence[FieldDefinition]) -> None:
+    They are temporary, or with ``kept`` (a number) outlive the transaction, so that a load can go on after
+    its process was killed. Kept ones are not logged: a crash of the database empties them (see ``count``).
+    """
+
+    def __init__(
+        self, definition: RegisterDefinition, fields: Sequence[FieldDefinition], *, kept: int | None = None
+    ) -> None:
         self.definition = definition
         self.fields = fields
+        self._is_kept = kept is not None
         mark = secrets.token_hex(6)
-        self.table = sql.Identifier(f"stage_{mark}")
-        self.faults = sql.Identifier(f"faults_{mark}")
+        # registers' codes begin with a letter, so none is called like this
+        self.table = sql.Identifier("reg", f"_stage_{kept}") if kept else sql.Identifier(f"stage_{mark}")
+        self.faults = sql.Identifier("reg", f"_faults_{kept}") if kept else sql.Identifier(f"faults_{mark}")
 
     def __enter__(self) -> Stage:
+        self.make()
+        return self
+
+    def make(self) -> None:
+        """Make both tables anew."""
+        if self._is_kept:
+            self.drop()
+        kind, end = ("UNLOGGED", "") if self._is_kept else ("TEMP", " ON COMMIT DROP")
         columns = sql.SQL(", ").join(
             sql.SQL("{} text").format(sql.Identifier(field.name)) for field in self.fields
         )
-        run(sql.SQL("CREATE TEMP TABLE {} (line bigint, {}) ON COMMIT DROP").format(self.table, columns))
-        run(
-            sql.SQL("CREATE TEMP TABLE {} (line bigint, field text, reason text) ON COMMIT DROP").format(
-                self.faults
-            )
+        made = sql.SQL("CREATE {kind} TABLE {table} (line bigint, {columns}){end}")
+        shape = {"kind": sql.SQL(kind), "end": sql.SQL(end)}
+        run(made.format(table=self.table, columns=columns, **shape))
+        run(made.format(table=self.faults, columns=sql.SQL("field text, reason text"), **shape))
+
+    def drop(self) -> None:
+        """Remove both."""
+        run(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.faults))
+
+    def count(self) -> int:
+        """How many rows are staged; -1 where the tables are gone."""
+        ((is_there,),) = rows(
+            sql.SQL("SELECT to_regclass({}) IS NOT NULL").format(sql.Literal(self.table.as_string()))
         )
-        return self
+        if not is_there:
+            return -1
+        ((number,),) = rows(sql.SQL("SELECT count(*) FROM {}").format(self.table))
+        return int(number)
+
+    def forget_faults(self) -> None:
+        """Begin the judgement anew."""
+        run(sql.SQL("TRUNCATE {}").format(self.faults))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            run(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.faults))
+        if kind is None and not self._is_kept:
+            self.drop()
 
     def take(self, found: Iterable[Row], told: Callable[[int], None]) -> int:
         """Copy the rows in; gives how many."""

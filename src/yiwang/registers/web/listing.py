@@ -76,6 +76,7 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
             "amend": api.may_write(actor, code, "registers.entry.amend"),
             "retire": api.may_write(actor, code, "registers.entry.retire"),
             "load": api.may_write(actor, code, "registers.file.load"),
+            "export": api.may_write(actor, code, "registers.file.export"),
         },
         "tabs": [
             {

@@ -2,50 +2,143 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
+from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor, StorageFull
 from yiwang.platform.http.downloads import download
+from yiwang.platform.http.uploads import is_full
 from yiwang.platform.web.controls import Control, Option
 from yiwang.registers import api
-from yiwang.registers.contracts import LoadReport, OnBadRows
+from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState, LoadReport, OnBadRows
 from yiwang.registers.loading.lines import ENCODINGS
+from yiwang.registers.loading.sheet import LEFT_OUT
 from yiwang.registers.web.listing import refuse_strangers, register_context
 
 _MISSING = Text("请选择文件", "Choose a file")
 
 
+#: Loaded while the officer waits: a second or two.
+_AT_ONCE = 2_000_000
+_PART = 8_000_000
+
+
 @needs_officer("registers.file.load")
 @require_http_methods(["GET", "HEAD", "POST"])
 def load(request: HttpRequest, code: str) -> HttpResponse:
-    """The form, and the outcome of a load."""
+    """The form; a file that is sent leads to the page of its load."""
     refuse_strangers(actor_for(request), code, "registers.file.load")
     context = register_context(request, code, "entries")
     upload = request.FILES.get("file")
-    if request.method == "POST" and upload is not None:
-        choice: OnBadRows = "take_good" if request.POST.get("on_bad_rows") == "take_good" else "refuse_all"
-        encoding = request.POST.get("encoding", "")
-        report = api.load_file(
-            actor=actor_for(request),
-            at=timezone.now(),
-            register=code,
-            file=upload,
-            on_bad_rows=choice,
-            encoding=encoding if encoding in ENCODINGS else None,
+    fault: Text | None = None
+    if request.method == "POST":
+        if upload is not None:
+            try:
+                return redirect("registers:intake", code, _taken(request, code, upload))
+            except FileNotTaken as refusal:
+                fault = refusal.sentence
+        fault = fault or _MISSING
+    context["controls"] = [_file_control(fault), _choice_control(), _encoding_control()]
+    return render(request, "registers/load.html", context, status=422 if fault else 200)
+
+
+def _taken(request: HttpRequest, code: str, upload: UploadedFile[bytes]) -> int:
+    """Put the file down part by part, and begin."""
+    if is_full(upload):
+        raise StorageFull
+    actor, at = actor_for(request), timezone.now()
+    encoding = request.POST.get("encoding", "")
+    intake = api.receive_file(
+        actor=actor,
+        at=at,
+        register=code,
+        name=upload.name or "",
+        size=upload.size or 0,
+        on_bad_rows=choice(request.POST.get("on_bad_rows")),
+        encoding=encoding if encoding in ENCODINGS else "",
+    )
+    offset = 0
+    for part in upload.chunks(_PART):
+        offset = api.append_part(actor=actor, intake=intake, offset=offset, content=part)
+    begin(actor, intake, upload.size or 0)
+    return intake
+
+
+def begin(actor: Actor, intake: int, size: int, columns: dict[str, str] | None = None) -> None:
+    """Have a file loaded; a small one while the officer waits."""
+    at = timezone.now()
+    state = api.begin_load(actor=actor, at=at, intake=intake, columns=columns)
+    if state is IntakeState.WAITING and size <= _AT_ONCE:
+        try:
+            api.load_intake(actor=actor, at=at, intake=intake)
+        except YiwangError as refusal:
+            api.refuse_intake(intake=intake, reason=refusal.sentence)
+
+
+def choice(given: object) -> OnBadRows:
+    """What to do with bad rows: nothing is loaded unless it is asked for."""
+    return "take_good" if given == "take_good" else "refuse_all"
+
+
+@needs_officer("registers.file.load")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_intake(request: HttpRequest, code: str, intake: int) -> HttpResponse:
+    """How far a load is, what its columns are if they don't tell it themselves, and what became of it."""
+    actor = actor_for(request)
+    found = api.get_intake(actor=actor, intake=intake)
+    if found.register != code:
+        raise IntakeNotFound(intake=intake)
+    if request.method == "POST" and found.state is IntakeState.MAPPING:
+        columns = {
+            name: request.POST.get(f"column{place}", LEFT_OUT) for place, name in enumerate(found.head)
+        }
+        begin(actor, intake, found.size, columns)
+        return redirect("registers:intake", code, intake)
+    context = register_context(request, code, "entries") | {
+        "intake": found,
+        "report": found.report,
+        "problems": _problems(code, found.report) if found.report else [],
+        "running": found.state in _RUNNING,
+        "state": _STATES[found.state],
+        "controls": _column_controls(code, found.head) if found.state is IntakeState.MAPPING else [],
+    }
+    name = "intake_region" if request.headers.get("HX-Request") else "intake"
+    failed = found.report is not None and not found.report.loaded
+    return render(request, f"registers/{name}.html", context, status=422 if failed else 200)
+
+
+_RUNNING = frozenset({IntakeState.WAITING, IntakeState.CHECKING, IntakeState.WRITING})
+_STATES = {
+    IntakeState.RECEIVING: Text("正在上传", "Arriving"),
+    IntakeState.MAPPING: Text("请指明各列", "Say what the columns are"),
+    IntakeState.WAITING: Text("正在读取", "Reading"),
+    IntakeState.CHECKING: Text("正在检查", "Checking"),
+    IntakeState.WRITING: Text("正在写入", "Writing"),
+    IntakeState.DONE: Text("已结束", "Ended"),
+    IntakeState.REFUSED: Text("没有导入", "Not loaded"),
+}
+_LEAVE_OUT = Text("（不导入这一列）", "(leave this column out)")
+
+
+def _column_controls(code: str, head: tuple[str, ...]) -> list[Control]:
+    guessed = api.guessed_columns(code, head)
+    fields = [Option(value=field.name, label=field.title) for field in api.get_register(code).fields]
+    return [
+        Control(
+            kind="choice",
+            name=f"column{place}",
+            label=Text(name, name) if name else Text("（无列名）", "(no name)"),
+            value=guessed[name],
+            options=[Option(value=LEFT_OUT, label=_LEAVE_OUT), *fields],
         )
-        context |= {"report": report, "problems": _problems(code, report)}
-        return render(request, "registers/loaded.html", context, status=200 if report.loaded else 422)
-    missing = request.method == "POST"
-    context["controls"] = [
-        _file_control(missing=missing),
-        _choice_control(),
-        _encoding_control(),
+        for place, name in enumerate(head)
     ]
-    return render(request, "registers/load.html", context, status=422 if missing else 200)
 
 
 def _problems(code: str, report: LoadReport) -> list[dict[str, object]]:
@@ -58,15 +151,16 @@ def _problems(code: str, report: LoadReport) -> list[dict[str, object]]:
     return shown
 
 
-def _file_control(*, missing: bool) -> Control:
+def _file_control(fault: Text | None) -> Control:
     return Control(
         kind="file",
         name="file",
-        label=Text("CSV 文件", "CSV file"),
+        label=Text("文件（CSV、XLSX、Parquet、GeoPackage）", "File (CSV, XLSX, Parquet, GeoPackage)"),
         hint=Text(
-            "首行为字段名或字段标题；UTF-8 或 GB 18030 编码", "Field names or titles first; UTF-8 or GB 18030"
+            "首行为字段名或字段标题；名称不同的列在下一步对应",
+            "Field names or titles first; columns of other names are matched in the next step",
         ),
-        errors=(_MISSING,) if missing else (),
+        errors=(fault,) if fault else (),
     )
 
 
@@ -94,6 +188,7 @@ def _encoding_control() -> Control:
             Option(value="", label=Text("自动识别", "Find out")),
             Option(value="utf-8", label="UTF-8"),
             Option(value="gb18030", label="GB 18030"),
+            Option(value="utf-16", label="UTF-16"),
         ],
     )
 

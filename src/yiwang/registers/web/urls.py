@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.registers.web import duplicates, entry, listing, loading, quality, writing
+from yiwang.registers.web import duplicates, entry, exporting, listing, loading, parts, quality, writing
 
 app_name = "registers"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("<slug:code>/fields/", listing.show_fields, name="fields"),
     path("<slug:code>/new/", writing.enter, name="enter"),
     path("<slug:code>/load/", loading.load, name="load"),
+    path("<slug:code>/load/<int:intake>/", loading.show_intake, name="intake"),
+    path("<slug:code>/load/parts/", parts.announce, name="load_announce"),
+    path("<slug:code>/load/<int:intake>/parts/", parts.part, name="load_part"),
+    path("<slug:code>/export/", exporting.ask, name="export"),
+    path("<slug:code>/exports/<int:export>/", exporting.show, name="export_made"),
+    path("<slug:code>/exports/<int:export>/file", exporting.fetch, name="export_file"),
     path("<slug:code>/loads/<int:load>/report.csv", loading.report, name="report"),
     path("<slug:code>/quality/", quality.show_quality, name="quality"),
     path("<slug:code>/duplicates/", duplicates.show_queue, name="duplicates"),

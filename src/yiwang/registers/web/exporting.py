@@ -1,0 +1,155 @@
+"""Ask for a file of a register's entries, wait for it, fetch it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiwang.exchange.api import PURPOSES
+from yiwang.exchange.contracts import Purpose, PurposeRefused
+from yiwang.identity.api import actor_for, needs_officer
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import DATE_PARTS, Control, Option
+from yiwang.registers import api
+from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportState
+from yiwang.registers.web.listing import refuse_strangers, register_context
+from yiwang.registers.web.presenting import typed_date
+
+_OPERATION = "registers.file.export"
+_NO_REASON = Text("请写明用途，不得含身份号码", "Say what for, without an identity number")
+_NO_DAY = Text("请填写真实存在的日期，不晚于今天", "Give a real date, today at the latest")
+
+
+@needs_officer(_OPERATION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """The form; a small register is written while the officer waits."""
+    actor = actor_for(request)
+    refuse_strangers(actor, code, _OPERATION)
+    faults: dict[str, Text] = {}
+    if request.method == "POST":
+        at = timezone.now()
+        day, faults = _day(request, at.date())
+        if not faults:
+            try:
+                export = api.ask_export(
+                    actor=actor,
+                    at=at,
+                    register=code,
+                    form=_form(request),
+                    purpose=Purpose(kind="own_duty", reference=request.POST.get("reason", "").strip()[:80]),
+                    as_of=_as_of(day, at),
+                )
+            except PurposeRefused:
+                faults["reason"] = _NO_REASON
+            else:
+                _made_at_once(export, code, at)
+                return redirect("registers:export_made", code, export)
+    context = register_context(request, code, "entries")
+    context["controls"] = _controls(request, faults)
+    return render(request, "registers/export.html", context, status=422 if faults else 200)
+
+
+def _made_at_once(export: int, code: str, at: datetime) -> None:
+    if not api.is_small(code):
+        return
+    try:
+        api.make_export(actor=api.asker_of(export), at=at, export_id=export)
+    except YiwangError as refusal:
+        api.refuse_export(export_id=export, reason=refusal.sentence)
+
+
+def _form(request: HttpRequest) -> ExportFormat:
+    given = request.POST.get("form", "")
+    return ExportFormat(given) if given in set(ExportFormat) else ExportFormat.CSV
+
+
+def _typed_day(request: HttpRequest) -> dict[str, str]:
+    return {part: request.POST.get(f"valid-{part}", "").strip() for part in DATE_PARTS}
+
+
+def _day(request: HttpRequest, today: date) -> tuple[date | None, dict[str, Text]]:
+    typed = typed_date(_typed_day(request))
+    if typed is None:
+        return None, {}
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None, {"valid": _NO_DAY}
+    return (day, {}) if day <= today else (None, {"valid": _NO_DAY})
+
+
+def _as_of(day: date | None, at: datetime) -> AsOf | None:
+    """What was so on a day as it was known at its end: the register as somebody would have seen it then."""
+    if day is None:
+        return None
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    return AsOf(valid=day, known=min(end, at))
+
+
+def _controls(request: HttpRequest, faults: dict[str, Text]) -> list[Control]:
+    return [
+        Control(
+            kind="choice",
+            name="form",
+            label=Text("格式", "Format"),
+            value=request.POST.get("form", "csv"),
+            options=[Option(value=str(form), label=about.title) for form, about in api.FORMS.items()],
+        ),
+        Control(
+            kind="text",
+            name="reason",
+            label=Text("用途", "What for"),
+            hint=PURPOSES["own_duty"].title,
+            value=request.POST.get("reason", ""),
+            errors=(faults["reason"],) if "reason" in faults else (),
+            max_length=80,
+        ),
+        Control(
+            kind="date",
+            name="valid",
+            label=Text("截至哪一天（不填为现在）", "As of which day (now, if left empty)"),
+            value=_typed_day(request),
+            errors=(faults["valid"],) if "valid" in faults else (),
+            required=False,
+        ),
+    ]
+
+
+@needs_officer(_OPERATION)
+@require_safe
+def show(request: HttpRequest, code: str, export: int) -> HttpResponse:
+    """Whether the file is ready."""
+    found = api.get_export(actor=actor_for(request), export=export)
+    if found.register != code:
+        raise ExportNotFound(export=export)
+    context = register_context(request, code, "entries") | {
+        "export": found,
+        "form": api.FORMS[found.form],
+        "making": found.state is ExportState.WAITING,
+    }
+    name = "export_region" if request.headers.get("HX-Request") else "export_made"
+    return render(request, f"registers/{name}.html", context)
+
+
+@needs_officer(_OPERATION)
+@require_safe
+def fetch(request: HttpRequest, code: str, export: int) -> FileResponse:
+    """The file, to the officer who asked for it."""
+    found = api.get_export(actor=actor_for(request), export=export)
+    if found.register != code or found.path is None:
+        raise ExportNotFound(export=export)
+    form = api.FORMS[found.form]
+    answer = FileResponse(
+        found.path.open("rb"),
+        as_attachment=True,
+        filename=f"{code}-{timezone.localdate(found.asked_at)}.{form.suffix}",
+        content_type=form.media_type,
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
