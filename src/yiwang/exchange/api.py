@@ -34,6 +34,7 @@ from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings, may_decide_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.harvests import get_source, list_sources
+from yiwang.exchange.queries.lineage import impact_of, lineage_of
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
@@ -94,11 +95,13 @@ __all__ = [
     "grants_that_need_consent",
     "harvest",
     "harvest_due",
+    "impact_of",
     "is_sound_purpose",
     "issue_client",
     "issue_grant",
     "issue_token",
     "keep_pace",
+    "lineage_of",
     "list_clients",
     "list_emergencies",
     "list_findings",

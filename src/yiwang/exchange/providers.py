@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import LiteralString, Protocol, runtime_checkable
 
-from yiwang.exchange.contracts import CutField, Found, Purpose, ResourceInfo, SubjectKind
+from yiwang.exchange.contracts import Consumer, CutField, Found, Purpose, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.kernel.registry import Registry
 from yiwang.kernel.text import Text
@@ -126,6 +126,13 @@ class CutProvider(Protocol):
         """Numbers of entries by values; None when there are too many groups."""
 
 
+class ConsumersOf(Protocol):
+    """Tells what uses a field of a resource besides grants and releases: forms, layers, indicators."""
+
+    def __call__(self, info: ResourceInfo, field: str, /) -> list[Consumer]:
+        """The consumers."""
+
+
 class PurposeCheck(Protocol):
     """Whether an actor really has this purpose: is the case open, and at this organisation?"""
 
@@ -174,6 +181,8 @@ PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.
 PURPOSE_CHECKS: Registry[PurposeCheck] = Registry("purpose checks")
 TRACE_SINKS: Registry[TraceSink] = Registry("trace sinks")
+#: What engines above know to use shared fields, for lineage.
+CONSUMERS: Registry[ConsumersOf] = Registry("consumers of shared fields")
 #: By the kind of resource; a kind without one is not released.
 CUTS: Registry[CutProvider] = Registry("cuts for releases")
 #: Ways to a resource by their key, e.g. ``look_up``, ``twin``.

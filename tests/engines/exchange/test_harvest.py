@@ -11,8 +11,8 @@ import pytest
 
 from yiwang.exchange.api import add_harvest_source, get_source, harvest, harvest_due, stop_harvest_source
 from yiwang.exchange.catalogue import harvesting
+from yiwang.exchange.catalogue.contracts import SourceNotFound, SourceRefused
 from yiwang.exchange.catalogue.fetching import NotFetched, fetch
-from yiwang.exchange.contracts import SourceNotFound, SourceRefused
 from yiwang.exchange.models import CatalogueEntry, HarvestRun, HarvestSource
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text

@@ -8,7 +8,8 @@ import pytest
 from rdflib import DCAT, Graph
 
 from yiwang.exchange.api import PROVIDERS, get_release, prepare_release, sign_release, withdraw_release
-from yiwang.exchange.contracts import CutField, ReleaseNotFound, ReleaseRefused, SecondPersonNeeded
+from yiwang.exchange.catalogue.contracts import ReleaseNotFound, ReleaseRefused, SecondPersonNeeded
+from yiwang.exchange.contracts import CutField
 from yiwang.exchange.models import CatalogueEntry, Release
 from yiwang.exchange.providers import CUTS
 from yiwang.exchange.testing import OnePersonProvider, a_resource

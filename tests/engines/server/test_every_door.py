@@ -119,6 +119,7 @@ OFFICERS = {
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
     "exchange:reviews", "matching:all",
+    "exchange:lineage", "exchange:lineage_json",
     "registers:all", "registers:fields", "registers:register",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
+from yiwang.exchange.catalogue.contracts import HarvestSourceInfo
 from yiwang.exchange.catalogue.fetching import Fetched, NotFetched, fetch
 from yiwang.exchange.commands.record_harvest import record_harvest
-from yiwang.exchange.contracts import HarvestSourceInfo
 from yiwang.exchange.queries.harvests import get_source
 from yiwang.exchange.rules.foreign import ForeignEntry
 from yiwang.exchange.rules.foreign_ckan import entries_of_page

@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from typing import Literal
 
+from yiwang.exchange.catalogue.contracts import HarvestSourceInfo, SourceNotFound, SourceRefused
 from yiwang.exchange.catalogue.items import Origin
-from yiwang.exchange.contracts import HarvestSourceInfo, SourceNotFound, SourceRefused
 from yiwang.exchange.models import CatalogueEntry, HarvestSource
 from yiwang.exchange.queries.harvests import source_info
 from yiwang.exchange.rules.foreign import refuse_address

@@ -9,14 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from yiwang.exchange.contracts import (
-    CutField,
-    ReleaseInfo,
-    ReleaseRefused,
-    ResourceInfo,
-    Secrecy,
-    Sharing,
-)
+from yiwang.exchange.catalogue.contracts import ReleaseInfo, ReleaseRefused
+from yiwang.exchange.contracts import CutField, ResourceInfo, Secrecy, Sharing
 from yiwang.exchange.models import CatalogueEntry, Release
 from yiwang.exchange.providers import CUTS
 from yiwang.exchange.queries.catalogue import get_resource

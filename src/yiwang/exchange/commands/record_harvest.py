@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from yiwang.exchange.catalogue.contracts import HarvestSourceInfo, SourceNotFound
 from yiwang.exchange.catalogue.indexing import put, take_out
 from yiwang.exchange.catalogue.items import Distribution, Item, Origin, Provenance
-from yiwang.exchange.contracts import HarvestSourceInfo, SourceNotFound
 from yiwang.exchange.models import HarvestRun, HarvestSource
 from yiwang.exchange.queries.harvests import entries_of, held_elsewhere, source_info
 from yiwang.exchange.rules.foreign import ForeignEntry, ForeignWay, choose, code_of, refuse_address, text_of

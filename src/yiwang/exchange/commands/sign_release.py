@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yiwang.exchange.catalogue.contracts import ReleaseInfo, ReleaseNotFound, SecondPersonNeeded
 from yiwang.exchange.catalogue.indexing import publisher_of, put, take_out
 from yiwang.exchange.catalogue.items import Distribution, Item, ItemLine, Origin
 from yiwang.exchange.catalogue.metadata import Format, OpenType, Updated
-from yiwang.exchange.contracts import ReleaseInfo, ReleaseNotFound, SecondPersonNeeded
 from yiwang.exchange.models import Release
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.releases import info_of

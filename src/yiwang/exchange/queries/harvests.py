@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yiwang.exchange.catalogue.contracts import HarvestRunInfo, HarvestSourceInfo, SourceNotFound
 from yiwang.exchange.catalogue.items import Item, Origin
-from yiwang.exchange.contracts import HarvestRunInfo, HarvestSourceInfo, SourceNotFound
 from yiwang.exchange.models import CatalogueEntry, HarvestRun, HarvestSource
 from yiwang.kernel.text import text_from
 

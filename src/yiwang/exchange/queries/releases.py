@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from yiwang.exchange.contracts import CutField, ReleaseInfo, ReleaseNotFound
+from yiwang.exchange.catalogue.contracts import ReleaseInfo, ReleaseNotFound
+from yiwang.exchange.contracts import CutField
 from yiwang.exchange.models import Release
 from yiwang.kernel.text import text_from
 from yiwang.platform.models import StoredFile

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.exchange.web import asking, catalogue, emergency, granting, receiving
+from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving
 
 app_name = "exchange"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reviews/", emergency.show_reviews, name="reviews"),
     path("reviews/emergencies/<int:emergency>/", emergency.review, name="review"),
     path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
+    path("<slug:code>/lineage/", lineage.show, name="lineage"),
+    path("<slug:code>/lineage.json", lineage.document, name="lineage_json"),
     path("<slug:code>/", catalogue.show_resource, name="resource"),
     path("<slug:code>/ask/", asking.ask, name="ask"),
     path("<slug:code>/emergency/", emergency.look_in_emergency, name="emergency"),
