@@ -18,8 +18,9 @@ from tests.live.waiting import wait_for
 from yiwang.cases import api
 from yiwang.cases.contracts import GivenMaterial
 from yiwang.cases.models import Case, Task
-from yiwang.exchange.api import list_grants, list_requests
-from yiwang.exchange.models import Client, Grant, ReaderNotice, TraceLine
+from yiwang.exchange.api import issue_grant, list_grants, list_requests
+from yiwang.exchange.models import Client, Consent, Emergency, Grant, ReaderNotice, TraceLine
+from yiwang.kernel.text import Text
 from yiwang.platform.files import keep
 from yiwang.registers.api import enter_entry, find_standing
 from yiwang.registers.testing import a_person
@@ -188,3 +189,75 @@ def test_d18_access_is_granted_used_seen_and_put_right(
     clerk.press("知悉", "Take note")
     clerk.page.wait_for_load_state()
     assert ReaderNotice.objects.get(pk=told.pk).seen_at is not None
+
+
+def test_d27_an_emergency_is_reviewed_and_consent_is_the_persons(
+    visit, language: str, chen_is_registered: str, city
+):
+    incident = f"120-{language}-0017"
+    earlier = Emergency.objects.filter(reviewed_at=None)
+    assert not earlier.exists()
+
+    # The head of the bureau looks at once, before any grant.
+    head = visit(f"{READER}.approver")
+    head.go("/desk/exchange/person_basic/emergency/")
+    head.look("exchange-emergency")
+    fill(
+        head.page,
+        {
+            "incident": incident,
+            "reason": "老人走失昏迷，须立即联系家属",
+            "key": chen_is_registered,
+            "fields": ["name", "phone"],
+        },
+    )
+    _send(head)
+    _on_to(head, "exchange-emergency-found")
+    head.says(RESIDENCE["name"])
+
+    # The person reads it with the number of the incident.
+    chen = visit("chen")
+    chen.go("/space/looks/")
+    chen.says(incident)
+
+    # Supervision reviews it, and only then there may be a next one.
+    supervisor = visit("supervisor")
+    supervisor.go("/desk/exchange/reviews/")
+    supervisor.look("exchange-reviews")
+    supervisor.says(incident)
+    waiting = Emergency.objects.get(incident=incident)
+    supervisor.page.locator(f"#emergency-{waiting.pk}-justified").check()
+    fill(supervisor.page, {"words": "已核实调度记录"})
+    supervisor.page.locator("main form button").first.click()
+    supervisor.page.wait_for_load_state()
+    supervisor.look("exchange-reviews-done")
+    waiting.refresh_from_db()
+    assert (waiting.verdict, waiting.words) == ("justified", "已核实调度记录")
+
+    # Consent: given until a day, withdrawn at once.
+    at = timezone.now()
+    issue_grant(
+        actor=actor(f"{OWNER}.approver"),
+        at=at,
+        resource="person_basic",
+        grantee="provident_fund",
+        fields=("name",),
+        purpose="case",
+        legal_basis=Text("《住房公积金管理条例》第二十四条", "Regulations on the provident fund, article 24"),
+        valid_from=timezone.localdate(),
+        valid_until=timezone.localdate() + timedelta(days=300),
+        needs_consent=True,
+    )
+    chen.go("/space/consents/")
+    chen.look("space-consents-asked")
+    until = timezone.localdate() + timedelta(days=30)
+    chen.page.locator("[name=asked]").first.check()
+    for part in ("year", "month", "day"):
+        chen.page.fill(f"[name=until-{part}]", str(getattr(until, part)))
+    _send(chen)
+    chen.look("space-consents")
+    given = Consent.objects.get(grantee="provident_fund", withdrawn_at=None)
+    assert given.valid_until == until
+    chen.press("撤回", "Withdraw")
+    given.refresh_from_db()
+    assert given.withdrawn_at is not None
