@@ -88,6 +88,17 @@ def test_d26_nights_the_same_subject_and_one_reference(db):
     assert Finding.objects.get(rule="odd_hour").figures == {"found": 1.0, "hour": 23.0}
 
 
+def test_d26_days_of_rest_follow_the_national_arrangement(db):
+    # Saturday 28 February 2026 was worked for the Spring Festival; Sunday 1 March was not.
+    lines(1, at=datetime(2026, 2, 28, 2, 0, tzinfo=UTC))
+    lines(2, at=datetime(2026, 3, 1, 2, 0, tzinfo=UTC))
+
+    watch(LATER)
+
+    finding = Finding.objects.get()
+    assert (finding.rule, finding.figures) == ("day_of_rest", {"found": 2.0})
+
+
 def test_d26_the_watch_reads_each_line_once(db, django_assert_max_num_queries):
     lines(5, at=MORNING)
     assert watch(LATER) == 5

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yiwang.exchange.rules.days import BEIJING
+from yiwang.kernel.calendar import WorkCalendar
 from yiwang.kernel.text import Text
 
 #: Working hours with an hour of grace on either side (Regulations on working hours, article 7: 8 a day).
 FIRST_HOUR, LAST_HOUR = 7, 20
+#: Holidays and make-up workdays of the State Council's yearly arrangement.
+_NATIONAL = WorkCalendar()
 #: Under that no hour is remarkable, however quiet the officer used to be.
 FEWEST_SUBJECTS = 20
 TIMES_OWN, TIMES_PEERS = 5, 3
@@ -49,6 +52,7 @@ class Remark:
 
 
 RULES: dict[str, Text] = {
+    "day_of_rest": Text("在休息日查询 {found} 次", "{found} looks on a day of rest"),
     "odd_hour": Text(
         "在非工作时间（{hour}时）查询 {found} 次", "{found} looks outside working hours (at {hour} o'clock)"
     ),
@@ -71,7 +75,9 @@ RULES: dict[str, Text] = {
 def remarks(hour: Hour) -> Iterator[Remark]:
     """Every rule that the hour breaks."""
     local = hour.start.astimezone(BEIJING)
-    if hour.looks and (local.weekday() >= 5 or not FIRST_HOUR <= local.hour < LAST_HOUR):
+    if hour.looks and not _NATIONAL.is_working(local.date()):
+        yield Remark(rule="day_of_rest", figures={"found": hour.looks})
+    elif hour.looks and not FIRST_HOUR <= local.hour < LAST_HOUR:
         yield Remark(rule="odd_hour", figures={"found": hour.looks, "hour": local.hour})
     limit = subjects_limit(hour.usual_own, hour.usual_peers)
     if hour.subjects > limit:
