@@ -40,6 +40,7 @@ from yiwang.registers.queries.duplicates import (
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small
 from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
+from yiwang.registers.queries.links import Link, links_of
 from yiwang.registers.queries.loads import get_report
 from yiwang.registers.queries.present import find_standing
 from yiwang.registers.queries.quality import (
@@ -59,6 +60,7 @@ __all__ = [
     "Asked",
     "Compared",
     "EntryLink",
+    "Link",
     "QualityReport",
     "amend_entry",
     "append_part",
@@ -91,6 +93,7 @@ __all__ = [
     "judge_change",
     "leave_trace",
     "left_out",
+    "links_of",
     "list_entries",
     "list_pairs",
     "list_reach",

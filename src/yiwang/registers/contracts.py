@@ -449,6 +449,17 @@ class ChangedSinceMerge(Conflict):
 
 
 @dataclass(eq=False)
+class StillReferred(Conflict):
+    """Entries of a register refer to this one and don't let it end; nothing was changed."""
+
+    register: str
+    title: Text
+    text: ClassVar[Text] = Text(
+        "“{title}”中还有登记项引用它，不能注销。", "Entries of “{title}” still refer to it, so it cannot end."
+    )
+
+
+@dataclass(eq=False)
 class FilterRefused(RuleViolation):
     """The field cannot be asked for in a list."""
 

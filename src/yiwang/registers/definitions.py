@@ -79,6 +79,9 @@ class FieldDefinition(_Strict):
     searchable: bool = False
     codes: tuple[CodeValue, ...] = ()
     register_code: str | None = Field(default=None, alias="register")
+    #: What becomes of an entry when the one that it refers to ends: that is refused while this one refers to
+    #: it, it is left and flagged as a defect, or it follows and ends the same day.
+    on_retire: Literal["refuse", "flag", "follow"] = "refuse"
     max_length: int | None = Field(default=None, ge=1, le=100_000)
     min: Decimal | None = None
     max: Decimal | None = None
@@ -103,6 +106,8 @@ class FieldDefinition(_Strict):
                     "a reference field, and only it, names its register",
                 )
             )
+        if self.on_retire != "refuse" and self.kind is not FieldKind.REFERENCE:
+            raise Unfit(Text("on_retire只用于reference类字段", "on_retire is for references"))
         if self.max_length is not None and self.kind not in TEXTUAL:
             raise Unfit(Text("max_length只用于文字和地址", "max_length is for texts and addresses"))
         if (self.min is not None or self.max is not None) and self.kind not in NUMERIC:
@@ -123,6 +128,19 @@ class FieldDefinition(_Strict):
     def code_title(self, code: str) -> Text | None:
         """The words of a code of this field's list."""
         return next((value.title for value in self.codes if value.code == code), None)
+
+
+class LinkDefinition(_Strict):
+    """A field whose value is the key of another owner's entry, where that need not be there.
+
+    A firm's representative may live in another city: the field is no reference, but leads to the person's
+    entry if there is one, and the city may do without that register. With ``orphans: flag`` it must be there,
+    and values that lead nowhere are defects.
+    """
+
+    field: str
+    register_code: str = Field(alias="register")
+    orphans: Literal["allow", "flag"] = "allow"
 
 
 class RemovedField(_Strict):
@@ -170,6 +188,7 @@ class RegisterDefinition(_Strict):
     subject: Subject | None = None
     fields: tuple[FieldDefinition, ...] = Field(min_length=1, max_length=200)
     removed: tuple[RemovedField, ...] = ()
+    links: tuple[LinkDefinition, ...] = Field((), max_length=20)
     #: How entries that are likely the same are found.
     duplicates: tuple[DuplicateSet, ...] = Field((), max_length=8)
     #: What its entries should keep beyond what every entry must; references are looked at in any case.
@@ -202,6 +221,15 @@ class RegisterDefinition(_Strict):
         return self
 
     def _check_quality(self) -> None:
+        for link in self.links:
+            linked = self.find(link.field)
+            if linked is None or linked.kind is FieldKind.REFERENCE or linked.kind not in _WORDS:
+                raise Unfit(
+                    Text(
+                        f"links：没有字段“{link.field}”，或不能以该类字段关联",
+                        f"links: there is no field {link.field!r}, or its kind leads nowhere",
+                    )
+                )
         keys = [rule.key for rule in self.quality_rules]
         if len(keys) != len(set(keys)):
             raise Unfit(
@@ -212,7 +240,10 @@ class RegisterDefinition(_Strict):
             found = [self.find(name) for name in named]
             kinds = [field.kind for field in found if field is not None][: len(rule.fields)]
             wanted = _QUALITY_KINDS.get(rule.kind, ())
-            fits = all(kind in allowed for kind, allowed in zip(kinds, wanted, strict=False))
+            leads = (
+                rule.kind is not QualityKind.REFERS or None in found or bool(self.leads_to(rule.fields[0]))
+            )
+            fits = leads and all(kind in allowed for kind, allowed in zip(kinds, wanted, strict=False))
             if None in found or not fits:
                 raise Unfit(
                     Text(
@@ -272,7 +303,10 @@ class RegisterDefinition(_Strict):
     @property
     def quality_rules(self) -> tuple[QualityRule, ...]:
         """The declared rules, and one for each reference: what it refers to is there."""
-        references = (field for field in self.fields if field.kind is FieldKind.REFERENCE)
+        flagged = {link.field for link in self.links if link.orphans == "flag"}
+        references = (
+            field for field in self.fields if field.kind is FieldKind.REFERENCE or field.name in flagged
+        )
         return self.quality + tuple(
             QualityRule(
                 key=f"ref_{field.name}"[:40],
@@ -284,6 +318,11 @@ class RegisterDefinition(_Strict):
             )
             for field in references
         )
+
+    def leads_to(self, name: str) -> str:
+        """The register to whose key a field leads, as a reference or a link; empty if to none."""
+        linked = next((link.register_code for link in self.links if link.field == name), "")
+        return self.get(name).register_code or linked
 
     def find(self, name: str) -> FieldDefinition | None:
         """The field of a name or None."""
@@ -331,7 +370,6 @@ _QUALITY_KINDS: dict[QualityKind, tuple[frozenset[FieldKind], ...]] = {
     QualityKind.BIRTHDAY: (_IDENTITY, frozenset({FieldKind.DATE})),
     QualityKind.SEX: (_IDENTITY, frozenset({FieldKind.SEX})),
     QualityKind.ORDER: (_DAYS | NUMERIC, _DAYS | NUMERIC),
-    QualityKind.REFERS: (frozenset({FieldKind.REFERENCE}),),
     QualityKind.FRESH: (_DAYS,),
 }
 _NAME = re.compile(NAME)

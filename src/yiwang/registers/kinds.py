@@ -56,6 +56,12 @@ class RegisterKind:
                     f"没有登记簿“{field.register_code}”", f"there is no register {field.register_code!r}"
                 )
                 problems.append(definition.source.problem(("fields", number, "register"), reason))
+        for number, link in enumerate(wanted.links):
+            if link.orphans == "flag" and known.lacks(self.key, link.register_code):
+                reason = Text(
+                    f"没有登记簿“{link.register_code}”", f"there is no register {link.register_code!r}"
+                )
+                problems.append(definition.source.problem(("links", number, "register"), reason))
         return problems
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:

@@ -13,12 +13,15 @@ from yiwang.registers.contracts import AmendKind, EntryChanged, KeyTaken, Writte
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.faults import refuse_faults, texts_of
 from yiwang.registers.queries.present import locked
+from yiwang.registers.queries.referring import key_of, reference_fields, referrers
 from yiwang.registers.rules.days import civil_day
 from yiwang.registers.rules.values import Value
 from yiwang.registers.tables.running import Parameter, row
 from yiwang.registers.tables.writing import amend, one_row, row_parameters
 
 OPERATION = "registers.entry.amend"
+#: More entries than these are not re-pointed in one act.
+MOST_LINKS = 5_000
 
 
 @command(operation=OPERATION)
@@ -76,6 +79,7 @@ def record_amendment(
     """
     definition = get_register(register)
     present = locked(definition, entry, version=version, at=at)
+    key = key_of(definition, entry) if definition.key in values else None
     day = _effective_day(kind, present.valid_from, valid_from, today=civil_day(at))
     texts = texts_of(definition, values)
     if not texts:
@@ -98,7 +102,33 @@ def record_amendment(
     changed: list[Json] = [field.name for field in fields]
     note(act=kind, fields=changed)
     emit("EntryAmended", f"register:{register}:{entry}", version=found[0], act=kind, fields=changed)
+    if key is not None and (renamed := key_of(definition, entry)) != key:
+        repoint(register, key, str(renamed), by=by, at=at, basis=basis or f"{register}:{entry}")
     return Written(register=register, entry=entry, version=found[0])
+
+
+def repoint(
+    register: str, old: str, new: str, *, by: int | None, at: datetime, basis: str
+) -> list[dict[str, Json]]:
+    """Let references of all registers follow a key; gives ``{"register", "entry", "field"}`` of each.
+
+    Whoever owns those registers: what they refer to is the same as before, under another key.
+    """
+    found: list[dict[str, Json]] = []
+    for definition, field in reference_fields(register):
+        for referrer in referrers(definition, field, old, most=MOST_LINKS, lock=True):
+            record_amendment(
+                by=by,
+                at=at,
+                register=definition.code,
+                entry=referrer.entry,
+                version=referrer.version,
+                values={field.name: new},
+                kind="correction",
+                basis=basis,
+            )
+            found.append({"register": definition.code, "entry": referrer.entry, "field": field.name})
+    return found
 
 
 def _effective_day(kind: AmendKind, began: date, wanted: date | None, *, today: date) -> date:

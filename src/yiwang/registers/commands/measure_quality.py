@@ -46,7 +46,11 @@ def measure_quality(*, actor: Actor, at: datetime, register: str) -> Decimal:
     )
     run = QualityRun.objects.select_for_update().get(pk=run.pk)
     rules = definition.quality_rules
-    keys = reference_keys(definition.fields)
+    keys = reference_keys(definition.fields) | {
+        link.register_code: get_register(link.register_code).key
+        for link in definition.links
+        if link.orphans == "flag"
+    }
     conditions = {rule.key: judged(definition, rule, keys, place) for place, rule in enumerate(rules)}
     found = _counted(definition, rules, conditions, at=at)
     whole = _keep_scores(definition, found, at=at)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Json, Scope
-from yiwang.registers.commands.amend_entry import record_amendment
+from yiwang.registers.commands.amend_entry import record_amendment, repoint
 from yiwang.registers.contracts import (
     EntryChanged,
     KeyNotMerged,
@@ -29,13 +29,10 @@ from yiwang.registers.queries.duplicates import (
     visible_fields,
 )
 from yiwang.registers.queries.present import locked
-from yiwang.registers.queries.referring import reference_fields, referrers
 from yiwang.registers.tables.running import row
 from yiwang.registers.tables.writing import disbelieve
 
 OPERATION = "registers.duplicate.merge"
-#: More entries than these are not re-pointed in one act.
-MOST_LINKS = 5_000
 
 
 @command(operation=OPERATION)
@@ -89,7 +86,9 @@ def merge_entries(
     merge.fields = [name for name in definition.names if name in take and given[name] != kept[name]]
     _take_over(merge, {name: given[name] for name in merge.fields}, at=at)
     key = definition.key
-    merge.links = _repoint(merge, str(given[key]), str(kept[key]), by=actor.account_id, at=at)
+    merge.links = repoint(
+        register, str(given[key]), str(kept[key]), by=actor.account_id, at=at, basis=basis_of(merge)
+    )
     merge.save(update_fields=["fields", "links", "survivor_after"])
     _settle(decided, retired, by=actor.account_id, at=at)
     note(merge=merge.pk, fields=list(merge.fields), links=len(merge.links))
@@ -128,25 +127,6 @@ def _take_over(merge: Merge, values: Mapping[str, Json], *, at: datetime) -> Non
             kind="correction",
             basis=basis_of(merge),
         ).version
-
-
-def _repoint(merge: Merge, old: str, new: str, *, by: int | None, at: datetime) -> list[Json]:
-    """Let references follow; an entry with two of them is written once a field."""
-    found: list[Json] = []
-    for definition, field in reference_fields(merge.register):
-        for referrer in referrers(definition, field, old, most=MOST_LINKS, lock=True):
-            record_amendment(
-                by=by,
-                at=at,
-                register=definition.code,
-                entry=referrer.entry,
-                version=referrer.version,
-                values={field.name: new},
-                kind="correction",
-                basis=basis_of(merge),
-            )
-            found.append({"register": definition.code, "entry": referrer.entry, "field": field.name})
-    return found
 
 
 def _settle(decided: DuplicatePair, retired: int, *, by: int | None, at: datetime) -> None:

@@ -51,6 +51,15 @@ def find_standing(register: str, *, entry: int | None = None, key: str = "") -> 
     return None if found is None else Standing(*found)
 
 
+def find_present(definition: RegisterDefinition, entry: int) -> Present | None:
+    """Lock an entry whatever its version; None if it ended."""
+    statement = sql.SQL(
+        "SELECT _source, _version, _valid_from, _known_from FROM {} WHERE _entry = %(entry)s FOR UPDATE"
+    ).format(table(definition.code))
+    found = row(statement, {"entry": entry})
+    return None if found is None else Present(*found)
+
+
 def locked(definition: RegisterDefinition, entry: int, *, version: int, at: datetime) -> Present:
     """Lock an entry and see that it is the expected version.
 
@@ -59,13 +68,9 @@ def locked(definition: RegisterDefinition, entry: int, *, version: int, at: date
         EntryChanged: it has another version.
         KnownEarlier: ``at`` lies before the present version was known.
     """
-    statement = sql.SQL(
-        "SELECT _source, _version, _valid_from, _known_from FROM {} WHERE _entry = %(entry)s FOR UPDATE"
-    ).format(table(definition.code))
-    found = row(statement, {"entry": entry})
-    if found is None:
+    present = find_present(definition, entry)
+    if present is None:
         raise EntryNotFound(register=definition.code)
-    present = Present(*found)
     if present.version != version:
         raise EntryChanged(entry=entry)
     if present.known_from > at:

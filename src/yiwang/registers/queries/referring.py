@@ -10,7 +10,7 @@ from psycopg import sql
 from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import list_registers
 from yiwang.registers.tables.columns import table
-from yiwang.registers.tables.running import rows
+from yiwang.registers.tables.running import row, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,28 @@ class Referrer:
     version: int
 
 
+def key_of(definition: RegisterDefinition, entry: int) -> str | None:
+    """The key of a present entry."""
+    statement = sql.SQL("SELECT {}::text FROM {} WHERE _entry = %(entry)s").format(
+        sql.Identifier(definition.key), table(definition.code)
+    )
+    found = row(statement, {"entry": entry})
+    return None if found is None else found[0]
+
+
 def reference_fields(register: str) -> Iterator[tuple[RegisterDefinition, FieldDefinition]]:
     """Every field of every open register that refers to entries of this one."""
     for definition in list_registers():
         for field in definition.fields:
             if field.kind is FieldKind.REFERENCE and field.register_code == register:
+                yield definition, field
+
+
+def leading_fields(register: str) -> Iterator[tuple[RegisterDefinition, FieldDefinition]]:
+    """Every reference or link of every open register that leads to entries of this one."""
+    for definition in list_registers():
+        for field in definition.fields:
+            if definition.leads_to(field.name) == register:
                 yield definition, field
 
 

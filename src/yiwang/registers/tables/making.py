@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from psycopg import sql
 
 from yiwang.registers.contracts import ExistingRowsBreakRule
-from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.rules.changes import (
     AddField,
     ChangeRules,
@@ -112,7 +112,8 @@ def _guard(code: str, field: FieldDefinition) -> None:
             _run("CREATE UNIQUE INDEX {} ON {} ({})", sql.Identifier(unique), table(code), column)
     except IntegrityError as problem:
         raise ExistingRowsBreakRule(register=code, field=field.name) from problem
-    if field.searchable and not field.unique:
+    # a reference is looked for from the other side when what it refers to ends
+    if (field.searchable or field.kind is FieldKind.REFERENCE) and not field.unique:
         _run("CREATE INDEX {} ON {} USING {}", sql.Identifier(search), table(code), _search_index(field))
 
 

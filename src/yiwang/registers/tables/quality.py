@@ -45,7 +45,7 @@ def judged(definition: RegisterDefinition, rule: QualityRule, keys: dict[str, st
         case QualityKind.ORDER:
             keeps = sql.SQL("{} <= {}").format(*columns)
         case QualityKind.REFERS:
-            code = definition.get(rule.fields[0]).register_code or ""
+            code = definition.leads_to(rule.fields[0])
             keeps = sql.SQL("EXISTS (SELECT FROM {} r WHERE r.{} = {})").format(
                 table(code), sql.Identifier(keys[code]), columns[0]
             )

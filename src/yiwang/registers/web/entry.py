@@ -39,6 +39,7 @@ def show_entry(request: HttpRequest, code: str, entry: int) -> HttpResponse:
         except YiwangError as refused:
             context |= {"error": say(refused.sentence), "reason": reason}
         else:
+            context["relations"] = _relations(api.links_of(actor=actor, register=code, entry=entry, at=at))
             context |= _opened(code, entry, lines, masked=api.masked_when_opened(actor, code))
             return render(request, "registers/entry.html", context | {"reason": reason})
     preview = api.preview_entry(actor=actor, register=code, entry=entry, at=at)
@@ -65,3 +66,20 @@ def _opened(
         "is_retired": last.act in ENDS,
         "source": names.get(last.source, last.source),
     }
+
+
+def _relations(links: Sequence[api.Link]) -> list[dict[str, object]]:
+    """The panel of relations; a closed one says whose it is and where to look it up."""
+    names = organisation_names({link.register.owner for link in links})
+    return [
+        {
+            "link": link,
+            "owner": names.get(link.register.owner, link.register.owner),
+            "entries": [
+                {"number": entry, "href": reverse("registers:entry", args=[link.register.code, entry])}
+                for entry in link.entries
+            ],
+            "resources": [reverse("exchange:resource", args=[code]) for code in link.granted],
+        }
+        for link in links
+    ]
