@@ -46,9 +46,10 @@ SPOILT = {
         'yw:act="issue_licence"',
         'yw:act="issue_license"',
         ('<bpmn:serviceTask id="issue_licence"', "issue_licence"),
-        "没有名为“issue_license”的自动动作；可用：accept, issue_licence, issue_refusal, notify_applicant",
-        "there is no act 'issue_license'; known acts: accept, issue_licence, issue_refusal, notify_applicant, "
-        "write_register",
+        "没有名为“issue_license”的自动动作；可用："
+        "accept, issue_licence, issue_refusal, notify_applicant, write_register",
+        "there is no act 'issue_license'; known acts: "
+        "accept, issue_licence, issue_refusal, notify_applicant, write_register",
     ),
     "a misspelt question in the title": (
         ITEM,
