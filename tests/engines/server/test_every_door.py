@@ -127,6 +127,7 @@ OFFICERS = {
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
 MACHINES = {
+    "nodes-xroad",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_verification",
 }  # fmt: skip
@@ -228,6 +229,7 @@ def _things() -> dict[str, object]:
         "finding": 1,
         "notice": 1,
         "question": "MAA=",
+        "path": "guangzhou/GOV/labour/local/persons",
         "token": "of-somebody-else",
         "code": case.type_code,
         "portal:notice code": "none-such",

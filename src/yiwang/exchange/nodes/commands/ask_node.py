@@ -25,6 +25,7 @@ from yiwang.exchange.nodes.rules.messages import PATH, Asked, make_request, spli
 from yiwang.exchange.nodes.rules.signatures import signed, verified
 from yiwang.exchange.nodes.transport import send
 from yiwang.exchange.providers import PURPOSE_CHECKS
+from yiwang.exchange.queries.clients import bounds_of
 from yiwang.exchange.rules.purposes import is_sound
 from yiwang.kernel.text import text_from
 from yiwang.platform.command import command, guard, note, permit
@@ -59,7 +60,7 @@ def ask_node(
         MessageRefused: the answer cannot be believed.
         NodeSaidNo: refused under signature.
     """
-    asked_by = organisation if organisation and actor.kind == "system" else actor.organisation
+    asked_by = asking_organisation(actor, organisation)
     scope = Scope(organisations=(asked_by,))
     if not (guard().may(actor, OPERATION) and guard().covers(actor, OPERATION, scope)):
         raise OperationNotAllowed(operation=OPERATION)
@@ -90,9 +91,19 @@ def ask_node(
     return _read(answer, asked)
 
 
+def asking_organisation(actor: Actor, named: str | None) -> str:
+    """In whose name is asked: only the city's own machines may name somebody, as with ``request_data``."""
+    free = actor.kind == "system" and not actor.organisation
+    return named if free and named else actor.organisation
+
+
 def _refuse_purpose(actor: Actor, purpose: Purpose, organisation: str, at: datetime) -> None:
     """The asker's own node knows the case; it vouches for the purpose with its signature."""
     if not is_sound(purpose) or purpose.kind in {"own_duty", "own_application"} or actor.kind == "citizen":
+        raise PurposeRefused(purpose=purpose.kind[:40])
+    bound = bounds_of(actor)
+    # A credential that belongs to one grant belongs to one here, not to one of another node.
+    if bound is not None and (bound.grant or (bound.purposes and purpose.kind not in bound.purposes)):
         raise PurposeRefused(purpose=purpose.kind[:40])
     if purpose.kind in PURPOSE_CHECKS:
         check = PURPOSE_CHECKS.get(purpose.kind)

@@ -10,6 +10,7 @@ from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.looking import OPERATION
 from yiwang.exchange.models import NodeAsk
 from yiwang.exchange.nodes import bodies
+from yiwang.exchange.nodes.commands.ask_node import asking_organisation
 from yiwang.exchange.nodes.queries.standing import own_node
 from yiwang.exchange.nodes.rules.messages import split_address
 from yiwang.platform.command import command, note, permit
@@ -36,7 +37,7 @@ def queue_questions(
     Raises:
         MessageRefused: the resource is no ``node:code``.
     """
-    asked_by = organisation if organisation and actor.kind == "system" else actor.organisation
+    asked_by = asking_organisation(actor, organisation)
     job = uuid.uuid4().hex
     permit(Scope(organisations=(asked_by,)), subject=f"batch:{job}")
     split_address(resource)

@@ -1,7 +1,10 @@
-"""Addresses of the centre's directory."""
+"""Addresses of the centre's directory and of X-Road clients."""
 
 from django.urls import path
 
-from yiwang.exchange.nodes.rest import views
+from yiwang.exchange.nodes.rest import views, xroad
 
-urlpatterns = [path("api/nodes/directory", views.directory, name="nodes-directory")]
+urlpatterns = [
+    path("api/nodes/directory", views.directory, name="nodes-directory"),
+    path("r1/<path:path>", xroad.service, name="nodes-xroad"),
+]

@@ -1,0 +1,51 @@
+"""Programs that run in a node's environment, for :mod:`tests.faults.test_nodes`."""
+
+#: At the provider: who is asked, and the grant for the asker.
+GRANT = """
+import django; django.setup()
+from datetime import date
+from django.utils import timezone
+from yiwang.exchange.api import issue_grant
+from yiwang.identity.models import Account
+from yiwang.identity.queries.actors import actor_of_account
+from yiwang.kernel.text import Text
+from yiwang.platform import sql
+now = timezone.now()
+owner = actor_of_account(Account.objects.get(username="public_security.approver"), at=now, acting_for="")
+issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fields=("id_number", "name"),
+    purpose="statistics", legal_basis=Text("统计法", "Statistics Law"), valid_from=now.date(),
+    valid_until=date(now.year + 1, 12, 31))
+[(key,)] = sql.fetch("SELECT id_number FROM reg.persons ORDER BY id_number LIMIT 1")
+print(key)
+"""
+
+#: At the asker: a batch of so many questions about one person; prints its number.
+QUEUE = """
+import django, sys; django.setup()
+from django.utils import timezone
+from yiwang.exchange.contracts import Purpose
+from yiwang.exchange.nodes.api import queue_questions
+from yiwang.platform.contracts import Actor
+print(queue_questions(actor=Actor.system("batch"), at=timezone.now(), resource="district-b:person_basic",
+    keys=[sys.argv[1]] * int(sys.argv[2]), fields=("name",), purpose=Purpose(kind="statistics"),
+    organisation="labour"))
+"""
+
+#: At either: what the log and the trace count of a batch, as JSON.
+COUNT = """
+import django, json, sys; django.setup()
+from django.db.models import Count
+from yiwang.exchange.models import NodeAsk, NodeBatch, NodeMessage, TraceLine
+job = sys.argv[1]
+asks = dict(NodeAsk.objects.filter(job=job).values_list("state").annotate(Count("id")))
+first = NodeMessage.objects.filter(message__startswith=f"{job}.", repeats=None)
+print(json.dumps({
+    "asks": asks,
+    "messages": first.count(),
+    "unanswered": first.exclude(status=200).count(),
+    "traces": TraceLine.objects.filter(system="node:district-a").count(),
+    "unstamped": NodeBatch.objects.filter(token=None).count()
+        + NodeMessage.objects.filter(batch=None).count(),
+    "one": first.values_list("message", flat=True).first(),
+}))
+"""

@@ -1,0 +1,173 @@
+"""Two nodes and their centre as real processes: kill -9 of each in the middle of batches, then count.
+
+Nothing that was asked may be lost, nothing may be looked at twice, and the nodes go on without the centre.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.faults.asker import COUNT, GRANT, QUEUE
+
+from yiwang.cli.testing import TestCity
+from yiwang.platform import private_database
+from yiwang.platform.environment import ROOT
+
+pytestmark = pytest.mark.faults
+_SECONDS = 180
+
+
+@dataclass(frozen=True)
+class Node:
+    """One of the nodes."""
+
+    var: Path
+
+    def environment(self) -> dict[str, str]:
+        dsn = private_database.status(self.var).dsn
+        assert dsn is not None
+        place = json.loads((self.var / "node.json").read_text())
+        return os.environ | {
+            "YIWANG_VAR": str(self.var),
+            "YIWANG_DATABASE_URL": dsn.url,
+            "YIWANG_NODE": place["name"],
+            "YIWANG_HOST": "127.0.0.1",
+            "YIWANG_NODE_PORT": str(place["node_port"]),
+            "PYTHONPATH": str(ROOT / "src"),
+            "DJANGO_SETTINGS_MODULE": "yiwang.server.settings",
+        }
+
+    def program(self, source: str, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", source, *words],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip().splitlines()[-1]
+
+    def counts(self, job: str) -> dict[str, object]:
+        return json.loads(self.program(COUNT, job))
+
+    def kill(self, what: str) -> None:
+        """-9 to the database, or to the supervisor's child of this name."""
+        if what == "database":
+            pid = private_database.status(self.var).pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            return
+        parent = json.loads((self.var / "run" / "city.json").read_text())["pid"]
+        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+            if what.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.killpg(int(child), signal.SIGKILL)
+                return
+        raise AssertionError(f"no {what} runs")
+
+
+@pytest.fixture(scope="module")
+def centre() -> Iterator[TestCity]:
+    folder = Path(tempfile.mkdtemp(prefix="yiwang-nodes-", dir="/tmp"))
+    folder.chmod(0o755)
+    city = TestCity(var=folder / "var")
+    started = city.start()
+    assert started.code == 0, started.out + started.err
+    try:
+        yield city
+    finally:
+        city.command("node", "remove", "district-a", "district-b")
+        city.command("reset", "--yes")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def eventually(holds: Callable[[], bool], seconds: float = _SECONDS) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if holds():
+                return True
+        except AssertionError:
+            pass
+        time.sleep(1)
+    return False
+
+
+def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(centre: TestCity):
+    begun = time.monotonic()
+    started = centre.command("node", "up", "district-a", "district-b")
+    assert started.code == 0, started.out + started.err
+    # Two departments, authority, responder, time stamps and exchange by one command.
+    assert time.monotonic() - begun < 300
+    a, b = (Node(centre.var / "nodes" / name) for name in ("district-a", "district-b"))
+    key = b.program(GRANT)
+
+    asked = 0
+    for victim in ("nobody", "provider", "asker", "database", "centre"):
+        job = a.program(QUEUE, key, "150")
+        asked += 150
+        assert eventually(lambda job=job: a.counts(job)["messages"] > 10)
+        if victim == "provider":
+            b.kill("listener")
+        elif victim == "asker":
+            a.kill("worker")
+        elif victim == "database":
+            b.kill("database")
+        elif victim == "centre":
+            _kill_city(centre)
+        assert eventually(lambda job=job: a.counts(job)["asks"] == {"done": 150}), (victim, a.counts(job))
+        own, others = a.counts(job), b.counts(job)
+        assert (own["messages"], own["unanswered"]) == (150, 0), victim
+        assert (others["messages"], others["unanswered"], others["traces"]) == (150, 0, asked), victim
+
+    # While the centre is down, a new batch is still asked; its stamps wait until the centre is back.
+    job = a.program(QUEUE, key, "20")
+    assert eventually(lambda: a.counts(job)["asks"] == {"done": 20})
+    assert a.counts(job)["unstamped"] > 0
+    back = centre.start(port=_port_of(a))
+    assert back.code == 0, back.out + back.err
+    assert eventually(lambda: a.counts(job)["unstamped"] == 0)
+    _evidence_holds(centre, a, str(a.counts(job)["one"]))
+
+
+def _kill_city(city: TestCity) -> None:
+    said = city.status()
+    os.kill(int(str(said["pid"])), signal.SIGKILL)
+    os.kill(int(str(said["database_pid"])), signal.SIGKILL)
+
+
+def _port_of(node: Node) -> int:
+    """The port of the centre, as the node knows it."""
+    source = (
+        "import django; django.setup()\n"
+        "from yiwang.exchange.models import NodeIdentity\n"
+        "print(NodeIdentity.objects.get().centre.rsplit(':', 1)[-1])"
+    )
+    return int(node.program(source))
+
+
+def _evidence_holds(centre: TestCity, node: Node, message: str) -> None:
+    container, root = node.var / "evidence.zip", node.var / "node" / "root.pem"
+    words = [sys.executable, "-P", "-m", "yiwang.cli"]
+    for command in (
+        ["evidence", message, "--out", str(container)],
+        ["verify", str(container), "--root", str(root)],
+    ):
+        done = subprocess.run(
+            [*words, *command], cwd=ROOT, env=node.environment(), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("✓") == 6
