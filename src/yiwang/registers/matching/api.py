@@ -12,7 +12,6 @@ from yiwang.registers.matching.queries.findings import (
     find_findings,
     is_operator,
     may_settle,
-    sees,
     tallies,
 )
 from yiwang.registers.matching.queries.matchings import get_matching, list_matchings, list_runs
@@ -33,7 +32,6 @@ __all__ = [
     "match_files",
     "may_settle",
     "perform_run",
-    "sees",
     "settle_findings",
     "tallies",
 ]

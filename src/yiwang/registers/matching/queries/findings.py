@@ -22,12 +22,12 @@ SETTLE = "registers.matching.settle"
 
 
 def sees(actor: Actor, organisation: str) -> bool:
-    """Whether a reader sees an organisation's differences."""
+    """Whether a reader sees how many differences an organisation has."""
     return guard().may(actor, SEE) and guard().covers(actor, SEE, Scope(organisations=(organisation,)))
 
 
 def may_settle(actor: Actor, organisation: str) -> bool:
-    """Whether an officer answers an organisation's differences."""
+    """Whether an officer sees and answers an organisation's differences one by one."""
     return guard().may(actor, SETTLE) and guard().covers(actor, SETTLE, Scope(organisations=(organisation,)))
 
 
@@ -82,9 +82,9 @@ def find_findings(
 ) -> list[FindingView]:
     """A page of an organisation's differences of a kind, in the order of their numbers.
 
-    None for whom the organisation is another's; the operator sees counts, not rows.
+    None for whom the organisation is another's; the operator and leaders see counts, not rows.
     """
-    if not sees(actor, organisation):
+    if not may_settle(actor, organisation):
         return []
     rows = _rows(matching, organisation, kind, state).filter(pk__gt=after)[:most]
     return list(_views(rows, organisation, at))
@@ -94,7 +94,7 @@ def each_finding(
     *, actor: Actor, matching: str, organisation: str, kind: Kind, at: datetime
 ) -> Iterator[FindingView]:
     """All of a kind, for a workbook; memory stays flat."""
-    if sees(actor, organisation):
+    if may_settle(actor, organisation):
         yield from _views(
             _rows(matching, organisation, kind, None).iterator(chunk_size=2_000), organisation, at
         )

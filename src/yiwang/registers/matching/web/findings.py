@@ -29,7 +29,7 @@ from yiwang.registers.matching.contracts import (
 from yiwang.registers.matching.rules.differences import Kind
 from yiwang.registers.matching.web.workbook import workbook_of
 
-SEE = "registers.matching.see"
+SETTLE = "registers.matching.settle"
 _KINDS = {kind.value: kind for kind in Kind}
 _STATES = {state.value: state for state in State}
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -41,12 +41,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _kind(actor: Actor, organisation: str, kind: str) -> Kind:
     if kind not in _KINDS:
         raise Http404
-    if not api.sees(actor, organisation):
-        raise OperationNotAllowed(operation=SEE)
+    if not api.may_settle(actor, organisation):
+        raise OperationNotAllowed(operation=SETTLE)
     return _KINDS[kind]
 
 
-@needs_officer(SEE)
+@needs_officer(SETTLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, matching: str, organisation: str, kind: str) -> HttpResponse:
     """The differences, fifty a page; POST answers those that are ticked."""
@@ -81,7 +81,7 @@ def show(request: HttpRequest, matching: str, organisation: str, kind: str) -> H
         "rows": [_row(row, at) for row in rows],
         "tabs": _tabs(matching, organisation, kind, state),
         "next": f"?state={state}&after={rows[-1].id}" if len(rows) == _PER_PAGE and state in _STATES else "",
-        "may_settle": api.may_settle(actor, organisation) and any(r.state is State.OPEN for r in rows),
+        "may_settle": any(row.state is State.OPEN for row in rows),
         "outcomes": [(outcome.value, words) for outcome, words in OUTCOME_TEXTS.items()],
         "error": error,
     }
@@ -144,7 +144,7 @@ def _status(register: str, code: str) -> Text | str:
     return (field.code_title(code) if field else None) or code
 
 
-@needs_officer(SEE)
+@needs_officer(SETTLE)
 @require_safe
 def workbook(request: HttpRequest, matching: str, organisation: str, kind: str) -> HttpResponse:
     """All of a kind, as a workbook."""

@@ -61,7 +61,8 @@ def show_matching(request: HttpRequest, matching: str) -> HttpResponse:
         "stats": _stats(tallies),
         "columns": _COLUMNS,
         "rows": [
-            _row(matching, tally, names, linked=api.sees(actor, tally.organisation)) for tally in tallies
+            _row(matching, tally, names, linked=api.may_settle(actor, tally.organisation))
+            for tally in tallies
         ],
         "runs": [_run(run) for run in runs],
         "may_run": api.is_operator(actor, definition, ASK) and going_on is None,
