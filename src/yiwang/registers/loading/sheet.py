@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from yiwang.kernel.text import Text
@@ -21,12 +20,8 @@ LEFT_OUT = "-"
 _MIDNIGHT = "T00:00:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record: the line on which it begins, and its cells in the order of the fields."""
-
-    line: int
-    cells: Sequence[str]
+#: A record whose cells are in the order of the fields.
+Row = Record
 
 
 class Sheet:
@@ -117,7 +112,9 @@ class Sheet:
                     if self.is_refused:
                         return
                     continue
-                yield Row(record.line, arranged(cells) if arranged else cells)
+                if arranged:
+                    cells = arranged(cells)
+                yield record if cells is record.cells else Row(record.line, cells)
         except LineFault as problem:
             self._refuse(problem)
 
