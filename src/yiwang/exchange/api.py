@@ -36,7 +36,7 @@ from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants,
 from yiwang.exchange.queries.harvests import get_source, list_sources
 from yiwang.exchange.queries.lineage import impact_of, lineage_of
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
-from yiwang.exchange.queries.releases import get_release, list_releases, published_file
+from yiwang.exchange.queries.releases import get_release, list_releases, published_file, release_file
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
@@ -131,6 +131,7 @@ __all__ = [
     "purpose_text",
     "record_grant",
     "refuse_unsound_terms",
+    "release_file",
     "remembered_caller",
     "request_data",
     "request_own_data",

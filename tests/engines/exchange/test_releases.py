@@ -13,6 +13,7 @@ from yiwang.exchange.contracts import CutField
 from yiwang.exchange.models import CatalogueEntry, Release
 from yiwang.exchange.providers import CUTS
 from yiwang.exchange.testing import OnePersonProvider, a_resource
+from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
@@ -141,3 +142,33 @@ def test_rows_go_out_only_where_enough_are_alike(owner, client):
 def test_an_unknown_release_is_not_found(owner):
     with pytest.raises(ReleaseNotFound):
         get_release("nothing")
+
+
+def test_d34_an_officer_prepares_at_the_desk_and_another_signs(owner, client):
+    form = {
+        "code": "by_division", "title_zh": "各区人数", "title_en": "By division", "summary_zh": "测试",
+        "summary_en": "Test", "licence": "CC BY 4.0", "form": "table",
+        "fields": ["division:6", "sex"], "least": "3",
+    }  # fmt: skip
+    client.force_login(Account.objects.get(pk=owner.account_id))
+    refused = client.post("/desk/exchange/person_for_tests/release/", form | {"least": "2"})
+    made = client.post("/desk/exchange/person_for_tests/release/", form)
+    assert refused.status_code == 422
+    assert "最小分组不得小于3" in refused.content.decode()
+    assert made.status_code == 302
+    assert "待签发" in client.get("/desk/exchange/releases/").content.decode()
+    assert "In all 4, held back as small 1" in client.get("/en/desk/exchange/releases/").content.decode()
+    assert client.post("/desk/exchange/releases/by_division/sign/").status_code == 403
+
+    approver = an_officer("public_security", roles=["approver"])
+    client.force_login(Account.objects.get(pk=approver.account_id))
+    seen = client.get("/desk/exchange/releases/by_division/file/")
+    assert b"withheld" in b"".join(seen.streaming_content)
+    client.post("/desk/exchange/releases/by_division/sign/")
+
+    assert get_release("by_division").state == "published"
+    stranger = an_officer("planning", roles=["approver"])
+    client.force_login(Account.objects.get(pk=stranger.account_id))
+    assert client.get("/desk/exchange/releases/by_division/file/").status_code == 404
+    client.post("/desk/exchange/releases/by_division/withdraw/")
+    assert get_release("by_division").state == "published"

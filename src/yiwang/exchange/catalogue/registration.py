@@ -40,6 +40,18 @@ def register_catalogue() -> None:
     repeat("exchange.harvest", ask_for_due, seconds=60)
     register(
         Entry(
+            key="releases",
+            title=Text("开放数据", "Open data"),
+            url_name="exchange:releases",
+            operation="exchange.release.prepare",
+            group=Text("数据", "Data"),
+            icon="plug",
+            area="desk",
+            order=153,
+        )
+    )
+    register(
+        Entry(
             key="catalogue",
             title=Text("数据目录", "Data catalogue"),
             url_name="catalogue:all",

@@ -8,6 +8,7 @@ from yiwang.exchange.catalogue.contracts import ReleaseInfo, ReleaseNotFound
 from yiwang.exchange.contracts import CutField
 from yiwang.exchange.models import Release
 from yiwang.kernel.text import text_from
+from yiwang.platform.contracts import Actor
 from yiwang.platform.models import StoredFile
 
 
@@ -68,3 +69,14 @@ def published_file(code: str) -> StoredFile:
     if row is None:
         raise ReleaseNotFound(release=code[:40])
     return row.file
+
+
+def release_file(actor: Actor, release: ReleaseInfo) -> StoredFile:
+    """The file of a release, for officers of its owner before it is public.
+
+    Raises:
+        ReleaseNotFound: it belongs to another organisation.
+    """
+    if actor.organisation != release.owner:
+        raise ReleaseNotFound(release=release.code)
+    return Release.objects.select_related("file").get(code=release.code).file

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving
+from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving, releasing
 
 app_name = "exchange"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("reviews/", emergency.show_reviews, name="reviews"),
     path("reviews/emergencies/<int:emergency>/", emergency.review, name="review"),
     path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
+    path("releases/", releasing.show_releases, name="releases"),
+    path("releases/<slug:release>/sign/", releasing.sign, name="release_sign"),
+    path("releases/<slug:release>/withdraw/", releasing.withdraw, name="release_withdraw"),
+    path("releases/<slug:release>/file/", releasing.preview, name="release_preview"),
+    path("<slug:code>/release/", releasing.prepare, name="release_new"),
     path("<slug:code>/lineage/", lineage.show, name="lineage"),
     path("<slug:code>/lineage.json", lineage.document, name="lineage_json"),
     path("<slug:code>/", catalogue.show_resource, name="resource"),
