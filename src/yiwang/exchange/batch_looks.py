@@ -35,8 +35,9 @@ def write_batch_trace(
     size: int,
     marks: Iterable[bytes],
     at: datetime,
+    kind: LookKind = LookKind.EXPORT,
 ) -> int:
-    """Write the trace line of an export and the marks of everybody in it, in the current transaction.
+    """Write the trace line of a look at many, and the marks of everybody in it, in the current transaction.
 
     Raises:
         PurposeRefused: see ``write_trace``.
@@ -44,7 +45,7 @@ def write_batch_trace(
     trace = write_trace(
         actor=actor,
         organisation=organisation,
-        kind=LookKind.EXPORT,
+        kind=kind,
         subject="",
         resource=resource,
         fields=fields,
@@ -57,14 +58,24 @@ def write_batch_trace(
     return trace
 
 
-def close_batch_look(look: Look, *, size: int, marks: Iterable[bytes]) -> int:
+def close_batch_look(
+    look: Look,
+    *,
+    size: int,
+    marks: Iterable[bytes],
+    asked: int | None = None,
+    kind: LookKind = LookKind.EXPORT,
+) -> int:
     """The end of a look at many under a grant: each entry counts against the day's quota.
+
+    ``asked`` counts instead of the entries given, where keys were asked for that have none.
 
     Raises:
         QuotaExhausted: more entries than are left today; the caller's transaction ends with it.
     """
-    if look.grant is not None and size > 1:
-        _charge(look.grant.id, size - 1, look.grant.quota_per_day, look.at)
+    used = size if asked is None else asked
+    if look.grant is not None and used > 1:
+        _charge(look.grant.id, used - 1, look.grant.quota_per_day, look.at)
     return write_batch_trace(
         actor=look.actor,
         organisation=look.organisation,
@@ -75,6 +86,7 @@ def close_batch_look(look: Look, *, size: int, marks: Iterable[bytes]) -> int:
         size=size,
         marks=marks,
         at=look.at,
+        kind=kind,
     )
 
 

@@ -79,6 +79,9 @@ class LookKind(StrEnum):
     #: Without a grant, in an emergency; somebody else reviews it.
     BREAK_GLASS = "break_glass"
     EXPORT = "export"
+    BATCH = "batch"
+    SEARCH = "search"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

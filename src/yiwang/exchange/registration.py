@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yiwang.exchange import loops
+from yiwang.exchange.callbacks.registration import register_callbacks
 from yiwang.exchange.catalogue.registration import register_catalogue
 from yiwang.exchange.commands.take_evidence import TAKE
 from yiwang.exchange.evidence import record_in_ledger
@@ -63,6 +64,7 @@ def register() -> None:
     repeat("exchange.watch", watch, seconds=10.0)
     register_nodes()
     register_twin()
+    register_callbacks()
     register_catalogue()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())

@@ -33,6 +33,9 @@ class Environment(BaseSettings):
     harvest_inside: str = Field(
         "", description="Hosts of the inner network whose catalogues are read, by comma"
     )
+    callback_networks: str = Field(
+        "", description="Private networks that callbacks may reach, with commas, e.g. 10.20.0.0/16"
+    )
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:

@@ -24,6 +24,7 @@ from yiwang.registers.rules.values import as_text
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, history, table
 from yiwang.registers.tables.running import Parameter, row
+from yiwang.registers.tables.running import rows as every
 
 
 class RegisterProvider:
@@ -115,6 +116,77 @@ class RegisterProvider:
             subject_of=lambda kept: _subject_of_key(definition, kept),
         )
 
+    def look_up_many(
+        self,
+        resource: ResourceInfo,
+        *,
+        keys: Sequence[str],
+        fields: Sequence[str],
+        rows: Mapping[str, Sequence[str]],
+    ) -> list[Found]:
+        """Give the entries of keys in their order, in one statement."""
+        definition = get_register(resource.source)
+        wanted = [key_as_kept(definition.key_field, key) for key in keys]
+        where, parameters = _row_conditions(definition, rows)
+        statement = sql.SQL(
+            "SELECT CASE WHEN t._entry IS NOT NULL THEN {shape}::text END, t._version, {subject} "
+            "FROM jsonb_array_elements_text(%(source_keys)s::jsonb) WITH ORDINALITY k (key, place) "
+            "LEFT JOIN {table} t ON t.{key} = k.key AND {where} ORDER BY k.place"
+        ).format(
+            shape=_shape(definition, fields),
+            subject=_subject_columns(definition),
+            table=table(definition.code),
+            key=sql.Identifier(definition.key),
+            where=where,
+        )
+        found = every(statement, {**parameters, "source_keys": json.dumps(wanted, ensure_ascii=False)})
+        return [
+            Found(values=None, subject=_subject_of_key(definition, key))
+            if body is None
+            else Found(values=json.loads(body), subject=blind_subject(kind, number), version=version)
+            for key, (body, version, kind, number) in zip(wanted, found, strict=True)
+        ]
+
+    def search(
+        self,
+        resource: ResourceInfo,
+        *,
+        equal: Mapping[str, str],
+        fields: Sequence[str],
+        rows: Mapping[str, Sequence[str]],
+        limit: int,
+    ) -> list[Found] | None:
+        """Give entries whose fields have these values, by entry number; None if one is not searchable."""
+        definition = get_register(resource.source)
+        conditions, parameters = _row_conditions(definition, rows)
+        parts: list[sql.Composable] = [conditions]
+        for place, (name, value) in enumerate(sorted(equal.items())):
+            field = definition.find(name)
+            if field is None or not (field.searchable or field.unique) or not value.strip():
+                return None
+            rule, slot = RULES[field.kind], f"source_equal{place}"
+            given = sql.SQL("{}::text").format(sql.Placeholder(slot))
+            parts.append(
+                sql.SQL("t.{} = (CASE WHEN {} THEN {} END)").format(
+                    sql.Identifier(name), filled(rule.check, given, field), filled(rule.cast, given, field)
+                )
+            )
+            parameters[slot] = key_as_kept(field, value)
+        statement = sql.SQL(
+            "SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where} "
+            "ORDER BY t._entry LIMIT {limit}"
+        ).format(
+            shape=_shape(definition, fields),
+            subject=_subject_columns(definition),
+            table=table(definition.code),
+            where=sql.SQL(" AND ").join(parts),
+            limit=sql.Literal(limit),
+        )
+        return [
+            Found(values=json.loads(body), subject=blind_subject(kind, number), version=version)
+            for body, version, kind, number in every(statement, parameters)
+        ]
+
     def verify(
         self,
         resource: ResourceInfo,
@@ -183,7 +255,16 @@ def _conditions(
     definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
 ) -> tuple[sql.Composed, dict[str, Parameter]]:
     """The entry of the key ``source_key``, if it is one of the rows granted."""
-    conditions = [sql.SQL("t.{} = %(source_key)s::text").format(sql.Identifier(definition.key))]
+    conditions, parameters = _row_conditions(definition, rows)
+    own = sql.SQL("t.{} = %(source_key)s::text").format(sql.Identifier(definition.key))
+    return sql.SQL("{} AND {}").format(own, conditions), parameters
+
+
+def _row_conditions(
+    definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
+) -> tuple[sql.Composed, dict[str, Parameter]]:
+    """The rows granted; all of them where the grant has no row filter."""
+    conditions: list[sql.Composable] = [sql.SQL("TRUE")] if not rows else []
     parameters: dict[str, Parameter] = {}
     for place, (name, allowed) in enumerate(sorted(rows.items())):
         slot = f"source_row{place}"

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.types import DictStrAny
 
+from yiwang.exchange.batches.rest.requests import router as batches
 from yiwang.exchange.rest.requests import router as exchange
 from yiwang.exchange.twin.rest.requests import router as twin
 from yiwang.identity.contracts import NotSignedIn
@@ -50,6 +51,7 @@ api = CityApi(
 )
 api.add_router("/registers", registers)
 api.add_router("/exchange", exchange)
+api.add_router("/exchange", batches)
 api.add_router("/twin", twin)
 
 

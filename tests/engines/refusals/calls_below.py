@@ -298,6 +298,11 @@ PLACELESS = {
     "insight.mark_report",
     "insight.see_alerts",  # the own alerts
     "packs.apply_plan",
+    "exchange.request_many",  # the same look as request_data, in the own organisation's name
+    "exchange.search_data",
+    "exchange.ask_job",  # of a client's own, tested with batches
+    "exchange.answer_part",
+    "exchange.declare_callbacks",  # at the wrong place too, tested with callbacks
     "exchange._answer",  # another node's message, tested with nodes
     "exchange._keep",  # as request_data, the own half of a look at another node
     "exchange._refuse",  # as _answer

@@ -129,7 +129,7 @@ OFFICERS = {
 MACHINES = {
     "nodes-xroad",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
-    "rest:twin_request", "rest:twin_verification",
+    "rest:twin_request", "rest:twin_verification", "rest:ask_job",
 }  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}
@@ -137,6 +137,8 @@ BODIES: dict[str, object] = {
     "rest:look_up": {"key": a_person()["id_number"]},
     "rest:search_entries": {"equal": {"id_number": a_person()["id_number"]}},
     "rest:request_data": {"key": a_person()["id_number"], "fields": ["name"], "purpose": _WHY},
+    "rest:request_many": {"keys": [a_person()["id_number"]], "fields": ["name"], "purpose": _WHY},
+    "rest:search_data": {"equal": {"name": "陈大文"}, "fields": ["name"], "purpose": _WHY},
     "rest:verify_data": {"key": a_person()["id_number"], "claims": {"name": "陈大文"}, "purpose": _WHY},
 }
 
@@ -231,6 +233,7 @@ def _things() -> dict[str, object]:
         "question": "MAA=",
         "path": "guangzhou/GOV/labour/local/persons",
         "token": "of-somebody-else",
+        "job": "0" * 32,
         "code": case.type_code,
         "portal:notice code": "none-such",
         "catalogue:entry code": "person_basic",

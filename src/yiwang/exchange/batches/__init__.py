@@ -1,0 +1,1 @@
+"""Looks at many: batches of keys, searches, and jobs whose answer is a file."""
