@@ -33,8 +33,9 @@ def test_d33_ckanapi_works_unchanged(ckan, live_server):
     assert ckan.action.package_show(id=one["id"]) == one
     assert (one["title"], one["organization"]["name"]) == ("人口基本信息", "public_security")
     assert one["groups"][0]["title"] == "人口基础信息"
-    (resource,) = one["resources"]
+    resource = next(way for way in one["resources"] if "/api/exchange/" in way["url"])
     assert resource["url"].endswith("/api/exchange/resources/person_basic")
+    assert one["num_resources"] == len(one["resources"])
     assert ckan.action.resource_show(id=resource["id"]) == resource
 
     found = ckan.action.package_search(
