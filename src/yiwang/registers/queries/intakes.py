@@ -51,7 +51,8 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
         name=row.name,
         state=state,
         size=row.size,
-        received=received(row.file),
+        # what was loaded lies there no more
+        received=received(row.file) if state is IntakeState.RECEIVING else row.size,
         head=tuple(row.head),
         percent=_BEGINS[state],
         rows=rows,

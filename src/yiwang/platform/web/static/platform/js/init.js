@@ -3,9 +3,11 @@ import { focusErrors } from "./errors.js";
 import { checkFileSizes } from "./files.js";
 import { countCharacters } from "./count.js";
 import { confirmActs } from "./confirm.js";
+import { sendLargeFiles } from "./parts.js";
 
 document.documentElement.classList.add("yw-script");
 focusErrors(document);
 checkFileSizes(document);
 countCharacters(document);
 confirmActs(document);
+sendLargeFiles(document);
