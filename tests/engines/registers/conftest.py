@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from yiwang.exchange.api import PURPOSE_CHECKS
 from yiwang.platform import command as command_module
@@ -66,3 +68,13 @@ def plots(city, tmp_path):
     )
     (pack / "registers" / "plots.yaml").write_text(PLOTS)
     apply_packs(tmp_path / "packs", ["land"], at=APPLIED)
+
+
+@pytest.fixture
+def one_connection():
+    """Requests stay on the test's connection, as Django's own client arranges it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

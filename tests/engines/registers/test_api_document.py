@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,16 +30,6 @@ def city(db):
     enter_entry(actor=police, at=AT, register="persons", values=a_person())
     enter_entry(actor=registrar, at=AT, register="legal_entities", values=a_firm())
     return police
-
-
-@pytest.fixture
-def one_connection():
-    """Requests stay on the test's connection, as Django's own client arranges it."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.usefixtures("one_connection")

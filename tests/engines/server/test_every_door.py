@@ -64,6 +64,7 @@ PUBLIC = {
     "rest:openapi-json": "the interface is documented for everybody",
     "oauth-token": "asks for the secret of a client",
     "rest:list_registers": "which registers the city has is public (GB/T 21063)",
+    "rest:get_document": "how a register is asked is public, not its entries",
     "rest:get_register": "what a register holds is public, not its entries",
     "rest:list_resources": "the catalogue of shared resources is public",
     "rest:get_resource": "the catalogue of shared resources is public",

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router
 from ninja.security import django_auth
+from pydantic import JsonValue
 
 from yiwang.exchange.api import client_bearer
 from yiwang.identity.api import actor_for, find_actor
@@ -24,6 +25,7 @@ from yiwang.platform.http.etag import tagged
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, FilterRefused, Page, VersionLine
 from yiwang.registers.definitions import NAME, RegisterDefinition, is_field_name
+from yiwang.registers.rest.document import document_of
 from yiwang.registers.rest.schemas import (
     MOST,
     EntryOut,
@@ -56,6 +58,15 @@ def list_registers(request: HttpRequest) -> list[RegisterOut]:
 def get_register(request: HttpRequest, code: Code) -> RegisterOut:
     """Give a register with its fields and their secrecy."""
     return register_out(api.get_register(code))
+
+
+@router.get(
+    "/{code}/openapi.json", response={200: dict[str, JsonValue], **REFUSED}, summary="Its own document"
+)
+def get_document(request: HttpRequest, code: Code) -> HttpResponse:
+    """Give the OpenAPI 3.1 document of one register, with its fields, operators and examples."""
+    document = document_of(api.get_register(code))
+    return tagged(request, json.dumps(document, ensure_ascii=False))
 
 
 @router.get("/{code}/entries", response={200: PageOut, **REFUSED}, summary="A page of entries")
