@@ -46,7 +46,7 @@ def test_visitors_get_declared_answers(city):
 
         judge()
 
-    assert len(operations) == 12
+    assert len(operations) == 16
 
 
 @made_up

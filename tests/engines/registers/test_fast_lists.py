@@ -183,7 +183,8 @@ def grow() -> None:
         cursor.execute(
             "INSERT INTO reg.persons (_version, _source, _district, _valid_from, _known_from, id_number, "
             "name, sex, birth_date, residence_division) "
-            "SELECT 1, 'public_security', '440103', current_date, now(), n, '某人', '1', '1960-01-01', '440103001101' FROM unnest(%s::text[]) n",
+            "SELECT 1, 'public_security', '440103', current_date, now(), n, '某人', '1', '1960-01-01', "
+            "'440103001101' FROM unnest(%s::text[]) n",
             [numbers],
         )
         cursor.execute("ANALYZE reg.persons")
