@@ -58,7 +58,9 @@ class VerificationIn(Schema):
     """Claims about the entry of a key."""
 
     key: str = Field(min_length=1, max_length=200, pattern=LINE)
-    claims: dict[_FIELD, JsonValue] = Field(min_length=1, max_length=200)
+    claims: dict[_FIELD, JsonValue] = Field(
+        min_length=1, max_length=200, json_schema_extra={"additionalProperties": False}
+    )
     purpose: PurposeIn
 
 
