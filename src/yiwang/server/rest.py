@@ -35,7 +35,7 @@ class CityApi(NinjaAPI):
         for path in document["paths"].values():
             for act in path.values():
                 for status, answer in act["responses"].items():
-                    if int(status) >= 400:
+                    if int(status) >= 400 and "content" in answer:
                         answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
         return document
 
