@@ -11,8 +11,10 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.registers.api import get_register
+from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.matching import api
 from yiwang.registers.matching.contracts import DoubtView
+from yiwang.registers.matching.definitions import FIELDS
 
 JUDGE = "registers.matching.judge"
 _TITLES = {
@@ -58,18 +60,26 @@ def judge(request: HttpRequest, matching: str, doubt: int) -> HttpResponse:
 
 
 def _pair(pair: DoubtView) -> dict[str, object]:
+    left, right = get_register(pair.left_list), get_register(pair.right_list)
     return {
         "id": pair.id,
         "percent": f"{pair.probability:.0%}",
-        "left": get_register(pair.left_list).title,
-        "right": get_register(pair.right_list).title,
+        "columns": [
+            {"key": "title", "label": Text("项目", "Field"), "head": True},
+            {"key": "left", "label": left.title},
+            {"key": "right", "label": right.title},
+        ],
         "rows": [
             {
                 "title": title,
-                "left": pair.left.get(name, ""),
-                "right": pair.right.get(name, ""),
-                "differs": pair.left.get(name, "") != pair.right.get(name, ""),
+                "left": _value(left, name, pair.left.get(name, "")),
+                "right": _value(right, name, pair.right.get(name, "")),
             }
             for name, title in _TITLES.items()
         ],
     }
+
+
+def _value(register: RegisterDefinition, name: str, value: str) -> Text | str:
+    field = register.find(FIELDS[name])
+    return (field.code_title(value) if field else None) or value
