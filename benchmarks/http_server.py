@@ -23,9 +23,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None) -> Iterator[Address]:
+def serving(
+    command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Address]:
     """Start it with ``{port}`` filled in, wait until it listens, stop it and its children afterwards."""
-    port = free_port()
+    port = port or free_port()
     words = [word.replace("{port}", str(port)) for word in command]
     with log.open("wb") as said:
         process = subprocess.Popen(

@@ -25,7 +25,7 @@ from yiwang.platform import private_database
 from yiwang.platform.environment import ROOT
 
 pytestmark = pytest.mark.faults
-_SECONDS = 180
+_SECONDS = 300
 
 
 @dataclass(frozen=True)

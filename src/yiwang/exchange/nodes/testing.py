@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
@@ -17,13 +18,16 @@ from yiwang.trust import api as trust
 from yiwang.trust.testing import NodeKeys
 
 
-def a_node(node: str, *, members: Sequence[str], at: datetime, keys: NodeKeys | None = None) -> NodeIdentity:
+def a_node(
+    node: str, *, members: Sequence[str], at: datetime, keys: NodeKeys | None = None, address: str = ""
+) -> NodeIdentity:
     """Enrol a node with the authority of this database."""
     made = keys or NodeKeys.generate()
     forget_cached()
-    order = trust.order_certificates(
-        actor=Actor.system("enrolment"), order=made.order(node, members=tuple(members)), at=at
-    )
+    wanted = made.order(node, members=tuple(members))
+    if address:
+        wanted = replace(wanted, address=address)
+    order = trust.order_certificates(actor=Actor.system("enrolment"), order=wanted, at=at)
     issued = trust.approve_order(actor=Actor.system("console"), order=order.id, at=at)
     sign, tls = issued.certificates
     root = x509.load_pem_x509_certificate(trust.root_certificates(at=at)[-1].encode())

@@ -16,7 +16,7 @@ from yiwang.exchange.commands.request_data import request_within
 from yiwang.exchange.commands.verify_data import verify_within
 from yiwang.exchange.models import NodeMessage, NodeRefusal
 from yiwang.exchange.nodes import bodies
-from yiwang.exchange.nodes.commands.log_message import Exchanged, log_message
+from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, log_message
 from yiwang.exchange.nodes.contracts import (
     NODE_PREFIX,
     EvidenceImpossible,
@@ -108,11 +108,9 @@ def _answer(*, actor: Actor, at: datetime, incoming: Incoming) -> HttpMessage:
     """Look, sign, log: one transaction with the trace line and the quota."""
     asked = incoming.asked
     permit(Scope(organisations=(asked.organisation,)), subject=f"message:{asked.message}")
-    first = NodeMessage.objects.filter(
-        direction="in", peer=asked.node, message=asked.message, repeats=None
-    ).first()
+    first = first_of("in", asked.node, asked.message)
     if first is not None:
-        return _again(first, incoming, at)
+        return _again(NodeMessage.objects.get(pk=first), incoming, at)
     body = _looked(actor, at, asked)
     note(message=asked.message)
     return _given(200, body, incoming, at)

@@ -10,8 +10,7 @@ from datetime import datetime
 
 from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.exchange.looking import OPERATION
-from yiwang.exchange.models import NodeMessage
-from yiwang.exchange.nodes.commands.log_message import Exchanged, log_message
+from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, log_message
 from yiwang.exchange.nodes.contracts import (
     Fault,
     HttpMessage,
@@ -87,7 +86,16 @@ def ask_node(
     request = signed(plain, found.identity.signer, at=at, nonce=nonce)
     answer = through(peer, request)
     _believe(answer, request, peer, found, at)
-    _keep(actor=actor, at=at, asked=asked, nonce=nonce, request=request, answer=answer, found=found)
+    _keep(
+        actor=actor,
+        at=at,
+        asked=asked,
+        nonce=nonce,
+        request=request,
+        answer=answer,
+        found=found,
+        may_repeat=message is not None,
+    )
     return _read(answer, asked)
 
 
@@ -132,11 +140,13 @@ def _keep(
     request: HttpMessage,
     answer: HttpMessage,
     found: Standing,
+    may_repeat: bool,
 ) -> None:
     """Log what was asked and answered before anybody sees it."""
     permit(Scope(organisations=(asked.organisation,)), subject=f"message:{asked.message}")
     note(message=asked.message, node=asked.provider, status=answer.status)
-    repeats = _earlier(asked)
+    # A number of our own making is new; only one that was given may have been asked before.
+    repeats = first_of("out", asked.provider, asked.message) if may_repeat else None
     log_message(
         Exchanged(
             direction="out",
@@ -150,13 +160,6 @@ def _keep(
         ),
         at=at,
     )
-
-
-def _earlier(asked: Asked) -> int | None:
-    earlier = NodeMessage.objects.filter(
-        direction="out", peer=asked.provider, message=asked.message, repeats=None
-    )
-    return earlier.values_list("pk", flat=True).first()
 
 
 def _read(answer: HttpMessage, asked: Asked) -> RemoteAnswer:

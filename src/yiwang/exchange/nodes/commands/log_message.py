@@ -21,6 +21,9 @@ VALUES (%(direction)s, %(node)s, %(peer)s, %(message)s, %(nonce)s, %(repeats)s, 
   %(answer_body)s, %(leaf_hash)s, %(leaf)s)
 ON CONFLICT DO NOTHING RETURNING id
 """
+_FIRST = """
+SELECT id FROM exchange_nodemessage WHERE direction = %s AND peer = %s AND message = %s AND repeats IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +81,11 @@ def log_message(done: Exchanged, *, at: datetime) -> int:
         case [(int() as key,)]:
             return key
     raise MessageRefused(fault=Fault.REPLAYED)
+
+
+def first_of(direction: str, peer: str, message: str) -> int | None:
+    """The row of the first time that this message was exchanged."""
+    match sql.fetch(_FIRST, [direction, peer, message]):
+        case [(int() as key,)]:
+            return key
+    return None
