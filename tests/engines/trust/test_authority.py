@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from base64 import b64encode
 from dataclasses import replace
@@ -17,15 +18,19 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.test import Client
 from django.utils import timezone
+from pyhanko.pdf_utils.reader import PdfFileReader
 
+from yiwang.kernel.text import Text
 from yiwang.platform.command import guard, install_guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
+from yiwang.platform.environment import environment
 from yiwang.trust import api
 from yiwang.trust.contracts import OrderDecided, OrderRefused
 from yiwang.trust.models import CertificateOrder, IssuedCertificate, LedgerLeaf, TimeStamp
 from yiwang.trust.rules import time_stamping
 from yiwang.trust.rules.revocation import RevocationReason
-from yiwang.trust.testing import NodeKeys
+from yiwang.trust.sealing import time_stamps
+from yiwang.trust.testing import NodeKeys, licence_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENROLMENT = Actor.system("enrolment")
@@ -258,3 +263,32 @@ def test_a_key_that_is_too_weak_or_of_another_kind_is_not_certified() -> None:
             order=replace(NodeKeys.generate().order(), tls_request=der),
             at=datetime(2026, 11, 22, tzinfo=UTC),
         )
+
+
+def test_d16_a_seal_takes_its_time_from_the_city_s_own_authority(
+    own_folder: Path, now: datetime, live_server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIWANG_TIMESTAMP_URL", f"{live_server.url}/trust/time")
+    environment.cache_clear()
+    time_stamps.timestamper.cache_clear()
+    api.ensure_seal("planning", Text("广州市规划局", "Planning"), at=now)
+    document = api.issue(
+        api.LICENCE,
+        licence_data(),
+        organisation="planning",
+        subject="case:1",
+        reason=Text("核发", "Issued"),
+        at=now,
+    )
+    time_stamps.timestamper.cache_clear()
+    (seal,) = PdfFileReader(io.BytesIO(document.content)).embedded_regular_signatures
+    tokens = [
+        attribute["values"][0].dump()
+        for attribute in seal.signer_info["unsigned_attrs"]
+        if attribute["type"].native == "signature_time_stamp_token"
+    ]
+    root = x509.load_pem_x509_certificate(api.root_certificates(at=now)[0].encode())
+    signature = bytes(seal.signer_info["signature"].native)
+    [token] = tokens
+    assert api.stamped_at(token, sha256(signature).digest(), root) >= now.replace(microsecond=0)
+    assert api.verify_pdf(document.content, at=timezone.now()).genuine

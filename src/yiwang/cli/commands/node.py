@@ -96,20 +96,28 @@ def status() -> int:
 @group.command("down")
 def down(names: Names) -> None:
     """停止节点 / stop nodes."""
-    for name in names:
-        for place in _places():
-            if place.name == name:
-                _run(place.environment(""), "down")
+    for place in _places():
+        if place.name in names:
+            _run(place.environment(""), "down")
 
 
 @group.command("remove")
 def remove(names: Names) -> None:
     """停止节点并清除其数据 / stop nodes and remove their data."""
-    for name in names:
-        for place in _places():
-            if place.name == name:
-                _run(place.environment(""), "reset", "--yes")
-                shutil.rmtree(place.var, ignore_errors=True)
+    for place in _places():
+        if place.name in names:
+            _remove(place)
+
+
+def remove_all() -> None:
+    """Stop and remove every node beside this installation."""
+    for place in _places():
+        _remove(place)
+
+
+def _remove(place: Place) -> None:
+    _run(place.environment(""), "reset", "--yes")
+    shutil.rmtree(place.var, ignore_errors=True)
 
 
 def _centre(scale: int) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from yiwang.cli.commands.down import stop_city
+from yiwang.cli.commands.node import remove_all
 from yiwang.cli.console import say
 from yiwang.cli.database import is_private
 from yiwang.kernel.text import Text
@@ -18,7 +19,7 @@ from yiwang.platform import private_database
 from yiwang.platform.environment import environment
 
 #: What the application writes under var/. Logs stay; anything that is not ours is never touched.
-_OURS = ("files", "trust", "run", "static", "collected", "secret_key")
+_OURS = ("files", "trust", "node", "nodes", "run", "static", "collected", "secret_key")
 _LEFT_ALONE = Text(
     "YIWANG_DATABASE_URL 指定的数据库未作改动。", "The database of YIWANG_DATABASE_URL was left alone."
 )
@@ -35,6 +36,7 @@ def command(yes: Yes = False) -> int:
             say(Text("无法询问；确定要清除请加 --yes。", "Nobody can be asked; add --yes if you are sure."))
             return Exit.USAGE
         typer.confirm(str(_QUESTION.fill(var=var)), abort=True)
+    remove_all()
     stop_city(var)
     if is_private():
         private_database.destroy(var)
