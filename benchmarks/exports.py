@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
         return
     people = 50_000 if "--tiny" in arguments else 1_000_000
     told("Applying the base registers")
-    apply_packs(ROOT / "packs", ["base_registers"], at=timezone.now())
+    apply_packs(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"], at=timezone.now())
     figures: dict[tuple[str, int], dict[str, float]] = {}
     for size in (people // 10, people):
         fill(size)

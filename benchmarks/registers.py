@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> None:
     logging.disable(logging.INFO)
     size = asked_size(arguments)
     told("Applying the base registers")
-    apply_packs(ROOT / "packs", ["base_registers"], at=timezone.now())
+    apply_packs(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"], at=timezone.now())
     with TemporaryDirectory() as folder:
         clean, pace = write_people(Path(folder) / "clean", size.people, dirt=0.0)
         dirty = write_people(Path(folder) / "dirty", size.people, dirt=0.03)[0] if size.dirty else None

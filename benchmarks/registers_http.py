@@ -112,7 +112,7 @@ def asked_size(arguments: list[str]) -> Size:
 def prepare(size: Size) -> Ground:
     """A register of so many people, each with one superseded version, and what to ask of it."""
     told("Applying the base registers")
-    apply_packs(ROOT / "packs", ["base_registers"], at=timezone.now())
+    apply_packs(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"], at=timezone.now())
     with TemporaryDirectory() as folder:
         people, _ = write_people(Path(folder) / "people", size.people, dirt=0.0)
         told("Loading them")

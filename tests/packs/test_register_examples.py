@@ -33,7 +33,7 @@ def test_examples_are_good_entries_once(db, pack):
 
 
 def test_examples_of_people_agree_with_their_numbers():
-    for examples in read_examples(ROOT / "packs" / "base_registers"):
+    for examples in read_examples(ROOT / "packs" / "population"):
         for entry in examples.entries:
             if "id_number" in entry.values:
                 number = str(entry.values["id_number"])

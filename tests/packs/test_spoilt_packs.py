@@ -36,7 +36,7 @@ START = "company_start/processes/company_start.bpmn"
 ITEM = "company_start/cases/company_start.yaml"
 FORM = "company_start/forms/company_start.yaml"
 MANIFEST = "company_start/pack.toml"
-REGISTER = "base_registers/registers/licences.yaml"
+REGISTER = "licence_catalogue/registers/licences.yaml"
 TABLE = "investment_approval/decisions/investment.dmn"
 INVESTMENT = "investment_approval/processes/investment_approval.bpmn"
 #: File, what is replaced by what, the place of the fault and its reason in both languages.
@@ -466,8 +466,8 @@ def test_organisations_and_roles_are_those_of_the_city(tmp_path, file, old, new,
 
 
 def test_a_pack_that_is_not_there_is_told_alone(tmp_path):
-    found = spoilt(tmp_path, MANIFEST, '"base_registers"', '"base_register"')
+    found = spoilt(tmp_path, MANIFEST, '"population"', '"populations"')
 
     assert [str(problem) for problem in found.problems] == [
-        "packs/base_register/pack.toml: there is no pack 'base_register', which pack 'company_start' requires"
+        "packs/populations/pack.toml: there is no pack 'populations', which pack 'company_start' requires"
     ]

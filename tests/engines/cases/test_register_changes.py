@@ -36,7 +36,9 @@ def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
     whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
     with django_db_blocker.unblock(), whole:
         load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(ROOT / "packs", ["base_registers", "register_care"], at=MONDAY)
+        apply_packs(
+            ROOT / "packs", ["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY
+        )
         yield
         transaction.set_rollback(True)
 

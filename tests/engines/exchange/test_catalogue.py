@@ -28,7 +28,10 @@ AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 def catalogue(db):
     """The catalogue of the demonstration's packs."""
     load_city(ROOT / "cities" / "guangzhou")
-    loaded = load(ROOT / "packs", ["base_registers", "social_insurance", "macro_economy"]).or_refuse()
+    loaded = load(
+        ROOT / "packs",
+        ["population", "legal_entity", "licence_catalogue", "social_insurance", "macro_economy"],
+    ).or_refuse()
     apply_plan(actor=Actor.system("tests"), at=AT, loaded=loaded, plan=make_plan(loaded))
 
 
@@ -66,7 +69,7 @@ def test_d32_the_published_catalogue_keeps_dcat_ap(catalogue, client):
 
 
 def test_d32_faults_are_told_with_file_line_and_field_in_both_languages(catalogue):
-    loaded = load(ROOT / "packs", ["base_registers"])
+    loaded = load(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"])
     definition = loaded.definitions["resources", "person_basic"]
     content = json.loads(json.dumps(definition.content))
     content["summary"] = {"zh": "  ", "en": " "}
@@ -81,7 +84,7 @@ def test_d32_faults_are_told_with_file_line_and_field_in_both_languages(catalogu
         ("keywords", False),
     ] or {fault.path for fault in found} == {"summary", "keywords"}
     summary = next(fault for fault in found if fault.path == "summary")
-    assert summary.file == "packs/base_registers/resources/person_basic.yaml"
+    assert summary.file == "packs/population/resources/person_basic.yaml"
     assert summary.line == 3
     assert summary.reason.zh == "数据集须有摘要（DCAT-AP：dct:description）"
     assert summary.reason.en == "a data set has a description (DCAT-AP: dct:description)"

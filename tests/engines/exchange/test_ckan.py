@@ -20,7 +20,7 @@ NAMES = ["legal_entity_public", "licence_holder", "licence_validity", "person_ba
 @pytest.fixture
 def ckan(transactional_db, live_server):
     load_city(ROOT / "cities" / "guangzhou")
-    loaded = load(ROOT / "packs", ["base_registers"]).or_refuse()
+    loaded = load(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"]).or_refuse()
     apply_plan(actor=Actor.system("tests"), at=AT, loaded=loaded, plan=make_plan(loaded))
     with ckanapi.RemoteCKAN(live_server.url) as client:
         yield client

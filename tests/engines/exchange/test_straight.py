@@ -51,7 +51,7 @@ CHECK = SqlPurposeCheck("%(purpose_reference)s::text <> 'TZ-closed'")
 @pytest.fixture
 def city(db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(PACKS, ["base_registers"], at=BEGUN)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=BEGUN)
     enter_entry(actor=an_officer("public_security"), at=BEGUN, register="persons", values=a_person())
     with PURPOSE_CHECKS.temporarily("case", CHECK):
         yield

@@ -16,7 +16,9 @@ from yiwang.platform.environment import ROOT
 
 LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 PACKS = [
-    "base_registers",
+    "population",
+    "legal_entity",
+    "licence_catalogue",
     "service_catalogue",
     "investment_approval",
     "company_start",

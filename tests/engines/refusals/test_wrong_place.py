@@ -30,7 +30,7 @@ _NAMES = sorted(CALLS)
 @pytest.fixture(autouse=True)
 def _shared() -> Iterator[None]:
     an_organisation("public_security")
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     with (
         PROVIDERS.temporarily("one_person", OnePersonProvider()),
         PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True),

@@ -38,7 +38,7 @@ def guarded(monkeypatch):
 
 @pytest.fixture
 def city(db, guarded):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ made_up = settings(max_examples=25, deadline=None, suppress_health_check=list(He
 
 @pytest.fixture
 def city(db):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     police, registrar = an_officer("public_security"), an_officer("industry_commerce")
     enter_entry(actor=police, at=AT, register="persons", values=a_person())
     enter_entry(actor=registrar, at=AT, register="legal_entities", values=a_firm())

@@ -237,7 +237,7 @@ def test_d8_a_stranger_decides_nothing(two):
 
 
 def test_d8_of_two_who_decide_at_once_one_wins(transactional_db, guarded):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     two = (person(1), person(2))
     look()
     pair = DuplicatePair.objects.get().pk
@@ -291,7 +291,7 @@ def test_d8_nearness_is_the_share_of_characters_that_stay(a, b):
 
 
 def test_d8_the_desk_compares_merges_and_undoes(client, db):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     clerk = officer_of("public_security", roles={"handler", "approver"})
     client.force_login(Account.objects.get(pk=clerk.account_id))
     two = [

@@ -30,7 +30,7 @@ FIRMS = "/api/registers/legal_entities/entries"
 
 @pytest.fixture
 def city(db):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     police, registrar = an_officer("public_security"), an_officer("industry_commerce")
     for number in range(1, 8):
         enter_entry(actor=police, at=APPLIED, register="persons", values=a_person(number))

@@ -26,7 +26,7 @@ KEEPER = Actor.system("registers")
 
 @pytest.fixture
 def city(db, guarded):
-    apply_packs(PACKS, ["base_registers", "social_insurance"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue", "social_insurance"], at=APPLIED)
 
 
 def labour():

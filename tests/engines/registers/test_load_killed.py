@@ -41,7 +41,7 @@ api.load_intake(actor=api.sender_of(number), at=timezone.now(), intake=number)
 
 @pytest.fixture
 def committed_city(transactional_db, guarded):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     yield
     drop_tables()
     AppliedDefinition.objects.all().delete()

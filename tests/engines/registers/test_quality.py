@@ -111,7 +111,7 @@ def test_d11_names_ages_and_sources_are_told_apart(city):
 
 
 def test_d11_an_orphaned_reference_is_a_defect(db, guarded):
-    apply_packs(PACKS, ["base_registers", "social_insurance"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue", "social_insurance"], at=APPLIED)
     rules = {rule.key: rule.kind for rule in api.get_register("insurance_periods").quality_rules}
     references = [key for key in rules if key.startswith("ref_")]
     assert references

@@ -29,7 +29,7 @@ LATER = AT + timedelta(days=2)
 @pytest.fixture(autouse=True)
 def _city(db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(ROOT / "packs", ["base_registers"], at=AT)
+    apply_packs(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"], at=AT)
     with PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True):
         yield
 

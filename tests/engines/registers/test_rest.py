@@ -25,7 +25,7 @@ WHY = {"Yiwang-Purpose": quote("户籍窗口核对")}
 
 @pytest.fixture
 def city(db):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
 
 
 @pytest.fixture

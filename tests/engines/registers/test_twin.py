@@ -25,7 +25,15 @@ from yiwang.registers.tables.writing import one_row
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 WHY = {"kind": "enforcement", "reference": "K-1"}
-PACKS = ["base_registers", "macro_economy", "database_inventory", "social_insurance", "enterprise_sharing"]
+PACKS = [
+    "population",
+    "legal_entity",
+    "licence_catalogue",
+    "macro_economy",
+    "database_inventory",
+    "social_insurance",
+    "enterprise_sharing",
+]
 PERSON = "/api/twin/resources/person_basic"
 
 

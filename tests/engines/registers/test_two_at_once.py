@@ -26,7 +26,7 @@ LATER = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
 
 @pytest.fixture
 def committed_city(transactional_db, guarded):
-    apply_packs(PACKS, ["base_registers"], at=APPLIED)
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     yield
     drop_tables()
     AppliedDefinition.objects.all().delete()

@@ -35,7 +35,14 @@ from yiwang.registers.testing import a_person
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
-PACKS = ["base_registers", "service_catalogue", "investment_approval", "supervision"]
+PACKS = [
+    "population",
+    "legal_entity",
+    "licence_catalogue",
+    "service_catalogue",
+    "investment_approval",
+    "supervision",
+]
 SECRET = "云山数据中心"
 _OF_REGISTERS = ("registers:", "rest:", "exchange:")
 
