@@ -90,7 +90,6 @@ def floor(share: Sequence[object]) -> Run:
     key = Ed25519PrivateKey.generate()
     public, base = key.public_key(), secrets.token_bytes(900)
     opened = psycopg.connect(dsn(), autocommit=True)
-    opened.execute("CREATE TABLE IF NOT EXISTS bench_floor (content bytea)")
     row = secrets.token_bytes(_MESSAGE)
 
     def run() -> None:
@@ -131,6 +130,7 @@ def prepare(port: int) -> list[str]:
     )  # fmt: skip
     vacuum()
     with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_floor (content bytea)")
         cursor.execute("SELECT id_number FROM reg.persons ORDER BY md5(id_number)")
         return [key for (key,) in cursor.fetchall()]
 
@@ -180,7 +180,7 @@ def authority(rounds: int) -> list[list[str]]:
 
 
 def main() -> None:
-    each = 20 if "--tiny" in sys.argv else 500
+    each = 20 if "--tiny" in sys.argv else 300
     clients = Clients(_CLIENTS, {"look_ups": look_ups, "floor": floor})
     words = granian("yiwang.server.node_wsgi:application", workers=1, threads=6)
     words[-1:-1] = ["--ssl-certificate", str(files.tls_folder() / files.CHAIN)]
