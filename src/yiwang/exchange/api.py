@@ -44,6 +44,9 @@ from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
 from yiwang.exchange.rules.terms import narrowed, refuse_unsound_terms
 from yiwang.exchange.straight import forget_caller, look_straight, remembered_caller
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
+from yiwang.exchange.subscriptions.contracts import Change, Place
+from yiwang.exchange.subscriptions.providers import FEEDS, Watched
+from yiwang.exchange.subscriptions.queries import is_listened_to
 from yiwang.exchange.twin.answering import MOST_KEYS as MOST_TWIN_KEYS
 from yiwang.exchange.twin.answering import twin_answer, twin_answers, twin_keys, twin_verification
 from yiwang.exchange.twin.providers import TWINS
@@ -54,6 +57,7 @@ __all__ = [
     "DESK",
     "ENTRY_SUBJECTS",
     "FACETS",
+    "FEEDS",
     "MARK",
     "MOST_TWIN_KEYS",
     "PACED",
@@ -65,12 +69,15 @@ __all__ = [
     "Asked",
     "AskedAccess",
     "Caller",
+    "Change",
     "Look",
     "Matches",
     "Narrowing",
+    "Place",
     "RequestState",
     "SqlPurposeCheck",
     "Terms",
+    "Watched",
     "add_harvest_source",
     "all_entries",
     "ask_for_access",
@@ -96,6 +103,7 @@ __all__ = [
     "harvest",
     "harvest_due",
     "impact_of",
+    "is_listened_to",
     "is_sound_purpose",
     "issue_client",
     "issue_grant",

@@ -11,6 +11,7 @@ from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.nodes.registration import register_nodes
 from yiwang.exchange.providers import TRACE_SINKS
 from yiwang.exchange.reader_notices import tell_readers
+from yiwang.exchange.subscriptions.registration import register_subscriptions
 from yiwang.exchange.twin.registration import register_twin
 from yiwang.exchange.watching import watch
 from yiwang.exchange.web.menu import register_menu
@@ -65,6 +66,7 @@ def register() -> None:
     register_nodes()
     register_twin()
     register_callbacks()
+    register_subscriptions()
     register_catalogue()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())

@@ -94,7 +94,7 @@ class RegisterProvider:
     ) -> Found:
         """Give the present values of the fields asked for."""
         definition = get_register(resource.source)
-        return _find(definition, _shape(definition, fields), key=key, rows=rows, parameters={})
+        return _find(definition, shape_of(definition, fields), key=key, rows=rows, parameters={})
 
     def straight(
         self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
@@ -107,7 +107,7 @@ class RegisterProvider:
         where, parameters = _conditions(definition, rows)
         text = sql.SQL(
             "SELECT {shape}::text AS body, t._version AS version FROM {table} t WHERE {where}"
-        ).format(shape=_shape(definition, fields), table=table(definition.code), where=where)
+        ).format(shape=shape_of(definition, fields), table=table(definition.code), where=where)
         field = definition.key_field
         return StraightLookUp(
             text=text.as_string(),
@@ -127,14 +127,14 @@ class RegisterProvider:
         """Give the entries of keys in their order, in one statement."""
         definition = get_register(resource.source)
         wanted = [key_as_kept(definition.key_field, key) for key in keys]
-        where, parameters = _row_conditions(definition, rows)
+        where, parameters = row_conditions(definition, rows)
         statement = sql.SQL(
             "SELECT CASE WHEN t._entry IS NOT NULL THEN {shape}::text END, t._version, {subject} "
             "FROM jsonb_array_elements_text(%(source_keys)s::jsonb) WITH ORDINALITY k (key, place) "
             "LEFT JOIN {table} t ON t.{key} = k.key AND {where} ORDER BY k.place"
         ).format(
-            shape=_shape(definition, fields),
-            subject=_subject_columns(definition),
+            shape=shape_of(definition, fields),
+            subject=subject_columns(definition),
             table=table(definition.code),
             key=sql.Identifier(definition.key),
             where=where,
@@ -158,7 +158,7 @@ class RegisterProvider:
     ) -> list[Found] | None:
         """Give entries whose fields have these values, by entry number; None if one is not searchable."""
         definition = get_register(resource.source)
-        conditions, parameters = _row_conditions(definition, rows)
+        conditions, parameters = row_conditions(definition, rows)
         parts: list[sql.Composable] = [conditions]
         for place, (name, value) in enumerate(sorted(equal.items())):
             field = definition.find(name)
@@ -176,8 +176,8 @@ class RegisterProvider:
             "SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where} "
             "ORDER BY t._entry LIMIT {limit}"
         ).format(
-            shape=_shape(definition, fields),
-            subject=_subject_columns(definition),
+            shape=shape_of(definition, fields),
+            subject=subject_columns(definition),
             table=table(definition.code),
             where=sql.SQL(" AND ").join(parts),
             limit=sql.Literal(limit),
@@ -233,7 +233,7 @@ def _find(
     wanted = key_as_kept(definition.key_field, key)
     where, filtered = _conditions(definition, rows)
     statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where}").format(
-        shape=shape, subject=_subject_columns(definition), table=table(definition.code), where=where
+        shape=shape, subject=subject_columns(definition), table=table(definition.code), where=where
     )
     found = row(statement, {**parameters, **filtered, "source_key": wanted})
     if found is None:
@@ -242,7 +242,7 @@ def _find(
     return Found(values=json.loads(body), subject=blind_subject(kind, number), version=version)
 
 
-def _shape(definition: RegisterDefinition, fields: Sequence[str]) -> sql.Composed:
+def shape_of(definition: RegisterDefinition, fields: Sequence[str]) -> sql.Composed:
     """The row as JSON, of these fields alone."""
     cells = sql.SQL(", ").join(
         sql.SQL("{} AS {}").format(shown.shown(definition.get(name), Seen.CLEAR), sql.Identifier(name))
@@ -255,12 +255,12 @@ def _conditions(
     definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
 ) -> tuple[sql.Composed, dict[str, Parameter]]:
     """The entry of the key ``source_key``, if it is one of the rows granted."""
-    conditions, parameters = _row_conditions(definition, rows)
+    conditions, parameters = row_conditions(definition, rows)
     own = sql.SQL("t.{} = %(source_key)s::text").format(sql.Identifier(definition.key))
     return sql.SQL("{} AND {}").format(own, conditions), parameters
 
 
-def _row_conditions(
+def row_conditions(
     definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
 ) -> tuple[sql.Composed, dict[str, Parameter]]:
     """The rows granted; all of them where the grant has no row filter."""
@@ -282,7 +282,7 @@ def row_condition(definition: RegisterDefinition, name: str, slot: sql.Composabl
     )
 
 
-def _subject_columns(definition: RegisterDefinition) -> sql.Composed:
+def subject_columns(definition: RegisterDefinition) -> sql.Composed:
     """Kind and number of the person or firm whose data an entry is."""
     subject = definition.subject
     if subject is None:
@@ -315,7 +315,7 @@ def whose(definition: RegisterDefinition, entry: int) -> tuple[str, str] | None:
         "(SELECT t._source, {subject} FROM {history} t WHERE t._entry = %(entry)s "
         "ORDER BY t._version DESC LIMIT 1) LIMIT 1"
     ).format(
-        subject=_subject_columns(definition), table=table(definition.code), history=history(definition.code)
+        subject=subject_columns(definition), table=table(definition.code), history=history(definition.code)
     )
     found = row(statement, {"entry": entry})
     return (found[0], blind_subject(found[1], found[2])) if found else None

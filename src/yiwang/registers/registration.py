@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yiwang.exchange.api import ENTRY_SUBJECTS, PROVIDERS, TWINS
+from yiwang.exchange.api import ENTRY_SUBJECTS, FEEDS, PROVIDERS, TWINS
 from yiwang.exchange.providers import CUTS
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
@@ -15,6 +15,7 @@ from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.commands.measure_quality import want_measurement
 from yiwang.registers.cutting import RegisterCuts
 from yiwang.registers.data_files import DataKind
+from yiwang.registers.feed import RegisterFeed, listen
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 from yiwang.registers.queries.change_grounds import subject_of
@@ -72,3 +73,5 @@ def register() -> None:
     CUTS.register("indicator", RegisterCuts())
     for kind in ("register", "indicator"):
         TWINS.register(kind, RegisterTwin())
+        FEEDS.register(kind, RegisterFeed())
+    listen()

@@ -12,6 +12,7 @@ from ninja.types import DictStrAny
 
 from yiwang.exchange.batches.rest.requests import router as batches
 from yiwang.exchange.rest.requests import router as exchange
+from yiwang.exchange.subscriptions.rest.requests import router as subscriptions
 from yiwang.exchange.twin.rest.requests import router as twin
 from yiwang.identity.contracts import NotSignedIn
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
@@ -52,6 +53,7 @@ api = CityApi(
 api.add_router("/registers", registers)
 api.add_router("/exchange", exchange)
 api.add_router("/exchange", batches)
+api.add_router("/exchange", subscriptions)
 api.add_router("/twin", twin)
 
 

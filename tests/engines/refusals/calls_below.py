@@ -302,6 +302,12 @@ PLACELESS = {
     "exchange.search_data",
     "exchange.ask_job",  # of a client's own, tested with batches
     "exchange.answer_part",
+    "exchange.subscribe_changes",  # of a client's own, tested with subscriptions
+    "exchange.pull_events",
+    "exchange.make_delivery",
+    "exchange.tell_events",
+    "exchange.end_subscription",
+    "exchange.replay_delivery",
     "exchange.declare_callbacks",  # at the wrong place too, tested with callbacks
     "exchange._answer",  # another node's message, tested with nodes
     "exchange._keep",  # as request_data, the own half of a look at another node

@@ -138,6 +138,7 @@ MACHINES = {
     "nodes-xroad",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_verification", "rest:ask_job",
+    "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",
 }  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}
@@ -242,6 +243,8 @@ def _things() -> dict[str, object]:
         "path": "guangzhou/GOV/labour/local/persons",
         "token": "of-somebody-else",
         "job": "0" * 32,
+        "subscription": "0" * 32,
+        "delivery": 1,
         "code": case.type_code,
         "portal:notice code": "none-such",
         "catalogue:entry code": "person_basic",

@@ -20,6 +20,7 @@ from yiwang.exchange.models.nodes import (
 )
 from yiwang.exchange.models.notices import ReaderNotice
 from yiwang.exchange.models.releases import Release
+from yiwang.exchange.models.subscriptions import Subscription
 from yiwang.exchange.models.traces import TraceLine
 from yiwang.exchange.models.watch import Finding, OfficerHour, WatchMark
 
@@ -51,6 +52,7 @@ __all__ = [
     "ReaderNotice",
     "Release",
     "Resource",
+    "Subscription",
     "TraceLine",
     "WatchMark",
 ]

@@ -3,6 +3,7 @@
 from yiwang.registers.models.definitions import Register
 from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.exports import Export
+from yiwang.registers.models.feed import FeedMark
 from yiwang.registers.models.intakes import ColumnMapping, Intake
 from yiwang.registers.models.loads import FileLoad
 from yiwang.registers.models.quality import Defect, QualityRun, QualityScore
@@ -13,6 +14,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicateRun",
     "Export",
+    "FeedMark",
     "FileLoad",
     "Intake",
     "Merge",

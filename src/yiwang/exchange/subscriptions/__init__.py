@@ -1,0 +1,1 @@
+"""Subscriptions: what changed in a resource, told to who may know it, field by field."""

@@ -1,0 +1,1 @@
+"""Acts of subscriptions, one a file."""
