@@ -115,7 +115,7 @@ def prepare(port: int) -> list[str]:
     files.write(files.ROOT, "".join(trust.root_certificates(at=at)).encode())
     tls = x509.load_der_x509_certificate(bytes(NodeIdentity.objects.get(pk=own.pk).tls_certificate or b""))
     files.write(files.CHAIN, tls.public_bytes(Encoding.PEM))
-    apply_packs(ROOT / "packs", ["base_registers"], at=at)
+    apply_packs(ROOT / "packs", ["population"], at=at)
     people, _ = write_people(Path(_FOLDER.name) / "people", 2_000, dirt=0.0)
     with people.open("rb") as source:
         load_file(

@@ -41,7 +41,7 @@ class Question(BaseModel):
 def service(request: HttpRequest, path: str) -> HttpResponse:
     """Answer a look-up of a resource, here or at another node."""
     if request.content_type != "application/json":
-        return HttpResponse(status=415)  # a form would have been read by the footing already
+        return _unread(request)
     number = request.headers.get("X-Road-Id", "")[:64] or str(uuid.uuid4())
     answer = _answered(request, path, number)
     answer["X-Road-Id"] = number
@@ -52,6 +52,15 @@ def service(request: HttpRequest, path: str) -> HttpResponse:
     answer["X-Road-Request-Hash"] = request_hash("POST", request.get_full_path(), head, request.body)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _unread(request: HttpRequest) -> HttpResponse:
+    """Another kind of content: a form would have been read by the footing already."""
+    try:
+        _asker(request)
+    except TokenRefused as error:
+        return _failed("Client.Authentication", error.sentence.en, "", 401)
+    return _failed("Client.BadRequest", "The body is not application/json.", "", 415)
 
 
 def _answered(request: HttpRequest, path: str, number: str) -> HttpResponse:
