@@ -60,10 +60,7 @@ def ask_node(
         NodeSaidNo: refused under signature.
     """
     asked_by = asking_organisation(actor, organisation)
-    scope = Scope(organisations=(asked_by,))
-    if not (guard().may(actor, OPERATION) and guard().covers(actor, OPERATION, scope)):
-        raise OperationNotAllowed(operation=OPERATION)
-    _refuse_purpose(actor, purpose, asked_by, at)
+    _refuse_early(actor, purpose, asked_by, at)
     found = standing(node=node if node is not None else own_node(), at=at)
     refuse_without_evidence(found, at=at)
     if asked_by not in found.identity.members:
@@ -105,8 +102,11 @@ def asking_organisation(actor: Actor, named: str | None) -> str:
     return named if free and named else actor.organisation
 
 
-def _refuse_purpose(actor: Actor, purpose: Purpose, organisation: str, at: datetime) -> None:
-    """The asker's own node knows the case; it vouches for the purpose with its signature."""
+def _refuse_early(actor: Actor, purpose: Purpose, organisation: str, at: datetime) -> None:
+    """Right and purpose, before anything is sent: the asker's own node knows the case and vouches for it."""
+    scope = Scope(organisations=(organisation,))
+    if not (guard().may(actor, OPERATION) and guard().covers(actor, OPERATION, scope)):
+        raise OperationNotAllowed(operation=OPERATION)
     if not is_sound(purpose) or purpose.kind in {"own_duty", "own_application"} or actor.kind == "citizen":
         raise PurposeRefused(purpose=purpose.kind[:40])
     bound = bounds_of(actor)
