@@ -15,7 +15,8 @@ from yiwang.exchange.nodes.contracts import NodeUnreachable
 from yiwang.trust import api as trust
 from yiwang.trust.contracts import SignedStatement
 
-_SECONDS = 10.0
+#: The worker has other loops: who doesn't answer at once is asked again in the next round.
+_SECONDS = httpx.Timeout(5.0, connect=2.0)
 _MOST = 5_000_000
 
 

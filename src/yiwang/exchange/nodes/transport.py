@@ -11,7 +11,7 @@ from yiwang.exchange.nodes.contracts import HttpMessage, NodeUnreachable, Peer
 from yiwang.exchange.nodes.files import CHAIN, KEY, ROOT, tls_folder
 from yiwang.exchange.nodes.rules.messages import MOST_BYTES
 
-_SECONDS = 10.0
+_SECONDS = httpx.Timeout(10.0, connect=2.0)
 _MOST_ANSWER = 10 * MOST_BYTES
 _CONNECTIONS = 16
 
