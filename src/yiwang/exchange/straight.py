@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import LiteralString
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from yiwang.exchange.contracts import GrantInfo, LookKind, Purpose, ResourceInfo
 from yiwang.exchange.evidence import LEAF_KIND, LEAF_SUBJECT, evidence_of, record_in_ledger
@@ -116,7 +116,13 @@ def look_straight(
         if decision is None:
             return None
         _memory.keep(place, decision)
-    rows = sql.fetch_kept(decision.statement, _params(decision, caller, key, purpose, at))
+    try:
+        rows = sql.fetch_kept(decision.statement, _params(decision, caller, key, purpose, at))
+    except DatabaseError as problem:
+        # a state of the source's own, such as a seal that is broken: the command says it in words
+        if not str(getattr(problem.__cause__, "sqlstate", "")).startswith("YW"):
+            raise
+        rows = []
     if not rows:
         _memory.forget(place)
         return None

@@ -37,7 +37,7 @@ class RegisterCuts:
         register = get_register(resource.source)
         for asked in fields:
             field = register.find(asked.name)
-            if field is None or field.kind in _FREE or field.unique:
+            if field is None or field.kind in _FREE or field.unique or field.encrypted:
                 return Text(f"不能按“{asked.name}”分组", f"entries are not counted by {asked.name!r}")
         return None
 

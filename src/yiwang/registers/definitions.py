@@ -51,6 +51,8 @@ TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS})
 #: Shapes in CGCS2000 (EPSG:4490).
 SHAPES = frozenset({FieldKind.POINT, FieldKind.PATH, FieldKind.AREA})
 NUMERIC = frozenset({FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY})
+#: Asked for by more than equality, or never: no use for a digest.
+_INEXACT = NUMERIC | frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.LONG_TEXT, FieldKind.JSON})
 
 
 class _Strict(BaseModel):
@@ -75,6 +77,8 @@ class FieldDefinition(_Strict):
     secrecy: Secrecy = Secrecy.INTERNAL
     required: bool = False
     unique: bool = False
+    #: Lies encrypted in the table and its history; equal values are found by a keyed digest.
+    encrypted: bool = False
     #: May be asked for in lists: equal for codes, beginning-with for texts.
     searchable: bool = False
     codes: tuple[CodeValue, ...] = ()
@@ -114,10 +118,36 @@ class FieldDefinition(_Strict):
             raise Unfit(Text("min和max只用于数字", "min and max are for numbers"))
         if self.min is not None and self.max is not None and self.min > self.max:
             raise Unfit(Text("min大于max", "min is greater than max"))
+        self._check_encrypted()
         codes = [value.code for value in self.codes]
         if len(codes) != len(set(codes)):
             raise Unfit(Text("代码重复", "a code is listed twice"))
         return self
+
+    def _check_encrypted(self) -> None:
+        if not self.encrypted:
+            return
+        if self.secrecy.level < Secrecy.PERSONAL.level:
+            raise Unfit(
+                Text(
+                    "encrypted只用于personal或sensitive字段",
+                    "encrypted is for fields that are personal or sensitive",
+                )
+            )
+        if self.kind in SHAPES or self.kind is FieldKind.REFERENCE:
+            raise Unfit(
+                Text(
+                    f"{self.kind.value}类字段不能加密：须按位置或引用查找",
+                    f"a {self.kind.value} field is not encrypted: it is looked for by place or reference",
+                )
+            )
+        if (self.searchable or self.unique) and self.kind in _INEXACT:
+            raise Unfit(
+                Text(
+                    f"加密的{self.kind.value}类字段不能查询：密文只能按相等查找",
+                    f"an encrypted {self.kind.value} field is not searched: only equal values can be found",
+                )
+            )
 
     @property
     def longest(self) -> int | None:
@@ -218,7 +248,24 @@ class RegisterDefinition(_Strict):
         self._check_places()
         self._check_duplicates()
         self._check_quality()
+        self._check_encrypted()
         return self
+
+    def _check_encrypted(self) -> None:
+        """What joins, counts or compares entries needs a field that does not lie encrypted."""
+        uses = {
+            "key": (self.key,),
+            "district": (self.district,),
+            "subject": (self.subject.field, self.subject.kind_field) if self.subject else (),
+            "links": tuple(link.field for link in self.links),
+            "duplicates": tuple(each.field for declared in self.duplicates for each in declared.fields),
+            "quality": tuple(name for rule in self.quality for name in (*rule.fields, rule.only_field)),
+        }
+        encrypted = {field.name for field in self.fields if field.encrypted}
+        for use, named in uses.items():
+            found = next((name for name in named if name in encrypted), None)
+            if found is not None:
+                raise Unfit(Text(f"{use}：“{found}”是加密字段", f"{use}: the field {found!r} lies encrypted"))
 
     def _check_quality(self) -> None:
         for link in self.links:

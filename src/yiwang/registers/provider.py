@@ -25,6 +25,8 @@ from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, history, table
 from yiwang.registers.tables.running import Parameter, row
 from yiwang.registers.tables.running import rows as every
+from yiwang.registers.tables.sealing import equal as equal_to
+from yiwang.registers.tables.sealing import plain
 
 
 class RegisterProvider:
@@ -166,11 +168,10 @@ class RegisterProvider:
                 return None
             rule, slot = RULES[field.kind], f"source_equal{place}"
             given = sql.SQL("{}::text").format(sql.Placeholder(slot))
-            parts.append(
-                sql.SQL("t.{} = (CASE WHEN {} THEN {} END)").format(
-                    sql.Identifier(name), filled(rule.check, given, field), filled(rule.cast, given, field)
-                )
+            wanted = sql.SQL("CASE WHEN {} THEN {} END").format(
+                filled(rule.check, given, field), filled(rule.cast, given, field)
             )
+            parts.append(equal_to(definition, field, wanted))
             parameters[slot] = key_as_kept(field, value)
         statement = sql.SQL(
             "SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where} "
@@ -212,7 +213,7 @@ class RegisterProvider:
                     "WHEN {check} THEN {column} = {cast} END, false) AS {name}"
                 ).format(
                     given=given,
-                    column=sql.Identifier("t", name),
+                    column=plain(definition, name),
                     check=filled(rule.check, given, field),
                     cast=filled(rule.cast, given, field),
                     name=sql.Identifier(name),
@@ -245,7 +246,9 @@ def _find(
 def shape_of(definition: RegisterDefinition, fields: Sequence[str]) -> sql.Composed:
     """The row as JSON, of these fields alone."""
     cells = sql.SQL(", ").join(
-        sql.SQL("{} AS {}").format(shown.shown(definition.get(name), Seen.CLEAR), sql.Identifier(name))
+        sql.SQL("{} AS {}").format(
+            shown.shown(definition, definition.get(name), Seen.CLEAR), sql.Identifier(name)
+        )
         for name in dict.fromkeys(fields)
     )
     return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)
@@ -275,7 +278,7 @@ def row_conditions(
 
 def row_condition(definition: RegisterDefinition, name: str, slot: sql.Composable) -> sql.Composed:
     """A division grants everything within it; other fields are compared as they are."""
-    column = sql.Identifier("t", name)
+    column = plain(definition, name)
     is_one = "starts_with({}, w)" if definition.get(name).kind is FieldKind.DIVISION else "{}::text = w"
     return sql.SQL("EXISTS (SELECT FROM jsonb_array_elements_text({}::jsonb) w WHERE {})").format(
         slot, sql.SQL(is_one).format(column)

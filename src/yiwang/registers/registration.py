@@ -9,7 +9,7 @@ from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.platform.outbox import subscribe
-from yiwang.registers import loops
+from yiwang.registers import loops, sealing_keys
 from yiwang.registers.commands.end_export import drop_old_exports
 from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.commands.measure_quality import want_measurement
@@ -56,6 +56,7 @@ def register() -> None:
     for key, title, roles in _OPERATIONS:
         declare(key, title, roles=roles)
     register_menu()
+    sealing_keys.register()
     repeat("registers.old_exports", drop_old_exports, seconds=600)
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())

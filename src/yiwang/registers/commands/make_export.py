@@ -31,6 +31,7 @@ from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT, FORMS, folder
 from yiwang.registers.queries.rights import list_right
+from yiwang.registers.tables.running import telling_seals
 
 #: A file of many people's data lies about no longer than its use needs (PIPL article 19).
 KEPT = timedelta(days=7)
@@ -103,6 +104,7 @@ def write_rows(cut: Cut, form: ExportFormat, path: Path, marks: IO[bytes]) -> in
     number = 0
     concerned = _tells_of_people(cut)
     with (
+        telling_seals(),
         sink(path, form, cut) as put,
         connection.cursor() as cursor,
         cursor.copy(cut.statement(form), cut.parameters() or None) as copy,

@@ -13,6 +13,7 @@ from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled
 from yiwang.registers.tables.running import Parameters
+from yiwang.registers.tables.sealing import plain
 
 _SHAPE_TYPES = {
     FieldKind.POINT: "Point",
@@ -96,7 +97,7 @@ class Cut:
         )
 
     def _cell(self, field: FieldDefinition, form: ExportFormat) -> sql.Composable:
-        column = sql.Identifier("t", field.name)
+        column = plain(self.definition, field.name)
         if self.view[field.name] is Seen.HINT:
             return filled(_ESCAPED, sql.SQL("({})").format(filled(RULES[field.kind].hint, column)))
         if form is ExportFormat.CSV:
@@ -114,7 +115,9 @@ class Cut:
         if self.shape is not None:
             geometry = sql.SQL("ST_AsGeoJSON({}, 9)::json").format(sql.Identifier("t", self.shape.name))
         properties = sql.SQL(", ").join(
-            sql.SQL("{} AS {}").format(shown.shown(f, self.view[f.name]), sql.Identifier(f.name))
+            sql.SQL("{} AS {}").format(
+                shown.shown(self.definition, f, self.view[f.name]), sql.Identifier(f.name)
+            )
             for f in self.fields
             if f is not self.shape
         )
@@ -142,7 +145,7 @@ class Cut:
         if self.district:
             found.append(sql.SQL("t._district = {}").format(sql.Literal(self.district)))
         for name, allowed in self.rows.items():
-            column = sql.Identifier("t", name)
+            column = plain(self.definition, name)
             if self.definition.get(name).kind is FieldKind.DIVISION:
                 # a division grants everything within it
                 within: list[sql.Composable] = [

@@ -28,6 +28,7 @@ from yiwang.registers.rules.reading import view_of_public
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled, table
 from yiwang.registers.tables.running import Parameter, Parameters, rows_within
+from yiwang.registers.tables.sealing import equal
 
 #: A bounded count stops here; a list of more says "10,000+".
 MOST_COUNTED = 10_001
@@ -126,7 +127,7 @@ def _conditions(
     wanted = [Condition(name, "", value) for name, value in sorted(asked.equal.items())]
     for place, each in enumerate([*wanted, *asked.where]):
         found = _field_asked(definition, right, each)
-        condition, value = _condition(found, each, right.view[found.name], f"f{place}")
+        condition, value = _condition(definition, found, each, right.view[found.name], f"f{place}")
         conditions.append(condition)
         parameters[f"f{place}"] = value
     return sql.SQL(" AND ").join(conditions), parameters
@@ -149,7 +150,7 @@ def _field_asked(definition: RegisterDefinition, right: ListRight, asked: Condit
 
 
 def _condition(
-    field_asked: FieldDefinition, asked: Condition, seen: Seen, slot: str
+    definition: RegisterDefinition, field_asked: FieldDefinition, asked: Condition, seen: Seen, slot: str
 ) -> tuple[sql.Composed, str]:
     column, given = sql.Identifier("t", field_asked.name), sql.SQL("{}::text").format(sql.Placeholder(slot))
     own = operators_of(field_asked)[:1]
@@ -161,6 +162,8 @@ def _condition(
         filled(rule.check, given, field_asked), filled(rule.cast, given, field_asked)
     )
     value = asked.value.strip().upper() if rule.capitals else asked.value.strip()
+    if field_asked.encrypted:
+        return equal(definition, field_asked, checked), value
     return sql.SQL("{} {} ({})").format(column, _COMPARED[operator], checked), value
 
 

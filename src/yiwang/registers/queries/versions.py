@@ -13,6 +13,7 @@ from yiwang.registers.rules.field_kinds import key_as_kept
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter, rows, rows_kept
+from yiwang.registers.tables.sealing import plain
 
 
 def find_entry(
@@ -64,8 +65,8 @@ def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entr
     """
     columns = names(all_columns(definition))
     changed = sql.SQL(", ").join(
-        sql.SQL("CASE WHEN t.{c} IS DISTINCT FROM lag(t.{c}) OVER w THEN {name} END").format(
-            c=sql.Identifier(field.name), name=sql.Literal(field.name)
+        sql.SQL("CASE WHEN {c} IS DISTINCT FROM lag({c}) OVER w THEN {name} END").format(
+            c=plain(definition, field.name), name=sql.Literal(field.name)
         )
         for field in definition.fields
     )

@@ -104,6 +104,27 @@ class ReplaceField:
 
 
 @dataclass(frozen=True, slots=True)
+class SealField:
+    """What was plain lies encrypted from now on, or the other way round; no value changes."""
+
+    field: FieldDefinition
+    destructive = False
+
+    def describe(self) -> Text:
+        """The step in words."""
+        title, name = self.field.title, self.field.name
+        if self.field.encrypted:
+            return Text(
+                f"字段“{title.zh}”（{name}）改为加密存储，现有数据和历史一并加密",
+                f"encrypt the field “{title.en}” ({name}), what is there and its history too",
+            )
+        return Text(
+            f"字段“{title.zh}”（{name}）改为不加密存储，现有数据和历史一并解密",
+            f"store the field “{title.en}” ({name}) unencrypted, what is there and its history too",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSecrecy:
     """Who may read the field changes; the column doesn't."""
 
@@ -159,6 +180,7 @@ RegisterChange = (
     | RenameField
     | RetireField
     | ReplaceField
+    | SealField
     | ChangeSecrecy
     | ChangeRules
     | ChangeWords
@@ -183,6 +205,10 @@ def _field_changes(before: FieldDefinition, after: FieldDefinition) -> Iterator[
         yield RenameField(before.name, after)
     if RULES[before.kind].column != RULES[after.kind].column:
         yield ReplaceField(before, after)
+    elif before.encrypted is not after.encrypted:
+        yield SealField(after)
+        if _is_tighter(before, after):
+            yield ChangeRules(after, tighter=True)
     elif _rules_of(before) != _rules_of(after):
         yield ChangeRules(after, tighter=_is_tighter(before, after))
     if before.secrecy is not after.secrecy:

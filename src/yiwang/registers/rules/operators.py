@@ -29,6 +29,8 @@ def operators_of(field: FieldDefinition) -> tuple[Operator, ...]:
     """The operators of a field, its own first; none where lists are not asked by it."""
     if not (field.searchable or field.unique) or field.kind in _WHOLE:
         return ()
+    if field.encrypted:
+        return ("eq",)
     if field.kind in TEXTUAL and not field.unique:
         return ("prefix", "eq")
     if field.kind is FieldKind.DIVISION:

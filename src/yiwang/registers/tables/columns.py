@@ -6,6 +6,7 @@ from psycopg import sql
 
 from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
+from yiwang.registers.tables.sealing import blind_column, has_blind
 
 #: Columns of the current table beside the fields; field names begin with a letter, so they can't collide.
 #: ``_basis`` is what a version was written on: a case number, or nothing where an officer wrote by himself.
@@ -59,9 +60,16 @@ def bounds(field: FieldDefinition, column: sql.Composable) -> list[sql.Composed]
 
 
 def constraint(field: FieldDefinition) -> sql.Composed | None:
-    """The CHECK of a typed column; None if its type says it all."""
-    rule = RULES[field.kind]
+    """The CHECK of a column; None if its type says it all. What lies encrypted can't be judged by it."""
     column = sql.Identifier(field.name)
+    if field.encrypted:
+        return sql.SQL("{} IS NOT NULL").format(column) if field.required else None
+    return condition(field, column)
+
+
+def condition(field: FieldDefinition, column: sql.Composable) -> sql.Composed | None:
+    """What must hold of a typed value."""
+    rule = RULES[field.kind]
     found = [filled(rule.check, column, field)] if rule.guards_column else []
     found.extend(bounds(field, column))
     if field.required:
@@ -71,9 +79,12 @@ def constraint(field: FieldDefinition) -> sql.Composed | None:
 
 def column_type(field: FieldDefinition) -> sql.SQL:
     """The type of a field's column."""
+    if field.encrypted:
+        return sql.SQL("bytea")
     return sql.SQL(RULES[field.kind].column)
 
 
 def all_columns(definition: RegisterDefinition) -> tuple[str, ...]:
-    """System and field columns in the order of the table."""
-    return (*SYSTEM, *definition.names)
+    """System and field columns, and the digests of encrypted ones."""
+    blinds = (blind_column(field) for field in definition.fields if has_blind(field))
+    return (*SYSTEM, *definition.names, *blinds)

@@ -15,10 +15,12 @@ from yiwang.registers.rules.changes import (
     RenameField,
     ReplaceField,
     RetireField,
+    SealField,
 )
 from yiwang.registers.rules.field_kinds import RULES
-from yiwang.registers.tables.columns import column_type, constraint, history, table
-from yiwang.registers.tables.running import run
+from yiwang.registers.tables.columns import column_type, condition, constraint, history, table
+from yiwang.registers.tables.running import row, run
+from yiwang.registers.tables.sealing import blind, blind_column, has_blind, plain_of, sealed
 
 _SYSTEM_COLUMNS = sql.SQL(
     "_entry bigint {identity}, _version integer NOT NULL, _source text NOT NULL, _district text, "
@@ -51,6 +53,8 @@ def carry_out(change: RegisterChange, wanted: RegisterDefinition) -> None:
         case ReplaceField():
             _drop(wanted.code, change.before)
             _add(wanted.code, change.field)
+        case SealField():
+            _convert(wanted.code, change.field)
         case ChangeRules():
             _guard(wanted.code, change.field)
         case _:
@@ -95,15 +99,65 @@ def _add(code: str, field: FieldDefinition) -> None:
 def _drop(code: str, field: FieldDefinition) -> None:
     for place in (table(code), history(code)):
         _run("ALTER TABLE {} DROP COLUMN {} CASCADE", place, sql.Identifier(field.name))
+        _run("ALTER TABLE {} DROP COLUMN IF EXISTS {}", place, sql.Identifier(blind_column(field)))
+
+
+def _convert(code: str, field: FieldDefinition) -> None:
+    """Encrypt a column or decrypt it, with its history: both tables are written anew, so that no page holds
+    what was there before (older write-ahead logs and backups still do)."""
+    _unguard(code, field)
+    column, entry = sql.Identifier(field.name), sql.Identifier("_entry")
+    value = (
+        sealed(code, field, column, entry)
+        if field.encrypted
+        else plain_of(code, field.model_copy(update={"encrypted": True}), column, entry)
+    )
+    for place in (table(code), history(code)):
+        _run("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}", place, column, column_type(field), value)
+        if not field.encrypted:
+            _run("ALTER TABLE {} DROP COLUMN IF EXISTS {}", place, sql.Identifier(blind_column(field)))
+    _guard(code, field)
+
+
+def _blind(code: str, field: FieldDefinition) -> sql.Composable:
+    """The column by which a field is looked for: of an encrypted one that of its digests, made if missing."""
+    column, named = sql.Identifier(field.name), sql.Identifier(blind_column(field))
+    if not field.encrypted:
+        return column
+    for place in (table(code), history(code)):
+        if not has_blind(field):
+            _run("ALTER TABLE {} DROP COLUMN IF EXISTS {}", place, named)
+            continue
+        _run("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} bytea", place, named)
+        value = blind(code, field, plain_of(code, field, column, sql.Identifier("_entry")))
+        _run("UPDATE {} SET {} = {} WHERE {} IS NULL AND {} IS NOT NULL", place, named, value, named, column)
+    return named if has_blind(field) else column
+
+
+def _refuse_encrypted(code: str, field: FieldDefinition) -> None:
+    """What a CHECK can't see is asked once; values that come later are judged before they are written."""
+    value = plain_of(code, field, sql.Identifier(field.name), sql.Identifier("_entry"))
+    wanted = condition(field, value)
+    if not field.encrypted or wanted is None:
+        return
+    broken = row(sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE NOT ({}))").format(table(code), wanted))
+    if broken is not None and broken[0]:
+        raise ExistingRowsBreakRule(register=code, field=field.name)
+
+
+def _unguard(code: str, field: FieldDefinition) -> None:
+    unique, search = f"{code}_u{field.id}", f"{code}_s{field.id}"
+    _run("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", table(code), sql.Identifier(f"{code}_f{field.id}"))
+    _run("DROP INDEX IF EXISTS {}, {}", sql.Identifier("reg", unique), sql.Identifier("reg", search))
 
 
 def _guard(code: str, field: FieldDefinition) -> None:
     """Set the CHECK and indexes of a field anew; named by its id, so they outlive a renaming."""
     named = f"{code}_f{field.id}"
     unique, search = f"{code}_u{field.id}", f"{code}_s{field.id}"
-    column = sql.Identifier(field.name)
-    _run("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", table(code), sql.Identifier(named))
-    _run("DROP INDEX IF EXISTS {}, {}", sql.Identifier("reg", unique), sql.Identifier("reg", search))
+    _unguard(code, field)
+    column = _blind(code, field)
+    _refuse_encrypted(code, field)
     check = constraint(field)
     try:
         if check is not None:
@@ -114,11 +168,13 @@ def _guard(code: str, field: FieldDefinition) -> None:
         raise ExistingRowsBreakRule(register=code, field=field.name) from problem
     # a reference is looked for from the other side when what it refers to ends
     if (field.searchable or field.kind is FieldKind.REFERENCE) and not field.unique:
-        _run("CREATE INDEX {} ON {} USING {}", sql.Identifier(search), table(code), _search_index(field))
+        index = _search_index(field, column)
+        _run("CREATE INDEX {} ON {} USING {}", sql.Identifier(search), table(code), index)
 
 
-def _search_index(field: FieldDefinition) -> sql.Composed:
-    column = sql.Identifier(field.name)
+def _search_index(field: FieldDefinition, column: sql.Composable) -> sql.Composed:
+    if field.encrypted:
+        return sql.SQL("btree ({}, _entry)").format(column)
     if field.kind in SHAPES:
         return sql.SQL("gist ({})").format(column)
     # "begins with" needs byte order; the entry keeps pages in order without a sort

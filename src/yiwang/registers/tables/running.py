@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from psycopg import sql
 
 from yiwang.platform.sql import fetch, fetch_within
+from yiwang.registers.contracts import SealBroken, SealKeyWrong
 
 #: What a statement takes (a datetime is a date to Python).
 Parameter = int | float | Decimal | str | date | None
 Parameters = Mapping[str, Parameter]
 
 
+@contextmanager
+def telling_seals() -> Iterator[None]:
+    """Say in words that something encrypted can't be read.
+
+    Raises:
+        SealKeyWrong, SealBroken: see there.
+    """
+    try:
+        yield
+    except DatabaseError as problem:
+        state = getattr(problem.__cause__, "sqlstate", None) or ""
+        if state == "YW003":
+            raise SealBroken from None
+        if state.startswith("YW"):
+            raise SealKeyWrong from None
+        raise
+
+
+@telling_seals()
 def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
     """Run and give all rows."""
     with connection.cursor() as cursor:
@@ -25,12 +46,14 @@ def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[
     return found
 
 
+@telling_seals()
 def rows_kept(statement: sql.Composed, parameters: Parameters) -> list[tuple[Any, ...]]:
     """The same for statements that come again and again: the server keeps their plan."""
     found: list[tuple[Any, ...]] = fetch(statement.as_string(), dict(parameters))
     return found
 
 
+@telling_seals()
 def rows_within(
     milliseconds: int, statements: Sequence[tuple[sql.Composed, Parameters]]
 ) -> list[list[tuple[Any, ...]]]:
@@ -44,12 +67,14 @@ def rows_within(
     return found
 
 
+@telling_seals()
 def row(statement: sql.Composed, parameters: Parameters | None = None) -> tuple[Any, ...] | None:
     """Run and give the first row, if any."""
     found = rows(statement, parameters)
     return found[0] if found else None
 
 
+@telling_seals()
 def run(statement: sql.Composed, parameters: Parameters | None = None) -> int:
     """Run and give the number of rows that it touched."""
     with connection.cursor() as cursor:

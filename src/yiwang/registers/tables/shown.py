@@ -11,13 +11,16 @@ from yiwang.registers.contracts import Seen
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import all_columns, filled, history, names, table
+from yiwang.registers.tables.sealing import plain
 
 View = Mapping[str, Seen]
 
 
-def shown(field: FieldDefinition, seen: Seen, alias: str = "t") -> sql.Composed:
-    """The expression of a field as this reader sees it."""
-    column = sql.Identifier(alias, field.name)
+def shown(
+    definition: RegisterDefinition, field: FieldDefinition, seen: Seen, alias: str = "t"
+) -> sql.Composed:
+    """The expression of a field as this reader sees it; what he doesn't see is not decrypted."""
+    column = plain(definition, field.name, alias)
     rule = RULES[field.kind]
     if seen is Seen.CLEAR:
         return filled(rule.shown, column)
@@ -29,7 +32,9 @@ def shown(field: FieldDefinition, seen: Seen, alias: str = "t") -> sql.Composed:
 def values(definition: RegisterDefinition, view: View, alias: str = "t") -> sql.Composed:
     """``{"name": ..., ...}``: a row as JSON (``row_to_json``: a function takes 100 arguments at most)."""
     cells = sql.SQL(", ").join(
-        sql.SQL("{} AS {}").format(shown(field, view[field.name], alias), sql.Identifier(field.name))
+        sql.SQL("{} AS {}").format(
+            shown(definition, field, view[field.name], alias), sql.Identifier(field.name)
+        )
         for field in definition.fields
     )
     return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)

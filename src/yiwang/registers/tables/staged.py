@@ -14,6 +14,7 @@ from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDef
 from yiwang.registers.rules import reasons
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import bounds, filled, history, table
+from yiwang.registers.tables.sealing import equal
 
 #: Kinds in which a cell that begins like a formula is nothing but a trap for spreadsheets.
 _FREE_TEXT = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS, FieldKind.REFERENCE})
@@ -114,12 +115,11 @@ def _taken(
     definition: RegisterDefinition, field: FieldDefinition, relation: sql.Composable, but_entry: int | None
 ) -> sql.Composed:
     other = sql.SQL("AND t._entry <> {}").format(sql.Literal(but_entry)) if but_entry else sql.SQL("")
-    return sql.SQL("{found} FROM {relation} s JOIN {table} t ON t.{column} = {value} {other}").format(
+    return sql.SQL("{found} FROM {relation} s JOIN {table} t ON {same} {other}").format(
         found=_found(field, reasons.TAKEN),
         relation=relation,
         table=table(definition.code),
-        column=sql.Identifier(field.name),
-        value=typed(field),
+        same=equal(definition, field, typed(field)),
         other=other,
     )
 

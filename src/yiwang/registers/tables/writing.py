@@ -9,6 +9,7 @@ from psycopg import sql
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.tables.columns import SYSTEM, all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter
+from yiwang.registers.tables.sealing import blind, blind_column, has_blind, sealed
 from yiwang.registers.tables.staged import came, typed
 
 
@@ -38,17 +39,40 @@ def insert(
 
     Parameters: ``source``, ``valid_from``, ``at``, ``by``, ``basis``. Gives one ``_entry`` a row.
     """
-    written = SYSTEM[1:]
+    cells = _cells(definition, fields, _NEW)
+    entry = sql.SQL("")
+    written: tuple[str, ...] = SYSTEM[1:]
+    if any(field.encrypted for field in fields):
+        # what lies encrypted is bound to its entry, whose number must therefore be known before
+        entry, written = sql.SQL("s._entry, "), SYSTEM
+        relation = sql.SQL("(SELECT r.*, nextval('reg.entry_id_seq') AS _entry FROM {} r OFFSET 0)").format(
+            relation
+        )
     return sql.SQL(
-        "INSERT INTO {table} ({columns}) SELECT 1, %(source)s, {district}, %(valid_from)s, %(at)s, %(by)s, "
-        "%(basis)s, {values} FROM {relation} s"
+        "INSERT INTO {table} ({columns}) SELECT {entry}1, %(source)s, {district}, %(valid_from)s, %(at)s, "
+        "%(by)s, %(basis)s, {values} FROM {relation} s"
     ).format(
         table=table(definition.code),
-        columns=names((*written, *(field.name for field in fields))),
+        columns=names((*written, *cells)),
+        entry=entry,
         district=_district(definition, fields),
-        values=sql.SQL(", ").join(typed(field) for field in fields),
+        values=sql.SQL(", ").join(cells.values()),
         relation=relation,
     )
+
+
+_NEW, _OLD = sql.Identifier("s", "_entry"), sql.Identifier("old", "_entry")
+
+
+def _cells(
+    definition: RegisterDefinition, fields: Sequence[FieldDefinition], entry: sql.Composable
+) -> dict[str, sql.Composable]:
+    """Columns and what goes into them; beside an encrypted one the digest of its value."""
+    code = definition.code
+    cells = {field.name: sealed(code, field, typed(field), entry) for field in fields}
+    return cells | {
+        blind_column(field): blind(code, field, typed(field)) for field in fields if has_blind(field)
+    }
 
 
 def _superseded(definition: RegisterDefinition, ends: str) -> sql.Composed:
@@ -84,7 +108,8 @@ def amend(
 
     Parameters: ``entry``, ``version``, ``valid_from`` (of a change), ``at``, ``by``, ``basis``, ``act``.
     """
-    sets = [sql.SQL("{} = {}").format(sql.Identifier(field.name), typed(field)) for field in fields]
+    cells = _cells(definition, fields, _OLD)
+    sets = [sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in cells.items()]
     if definition.district in {field.name for field in fields}:
         sets.append(sql.SQL("_district = {}").format(_district(definition, fields)))
     if not correction:
@@ -126,7 +151,8 @@ def revive(definition: RegisterDefinition) -> sql.Composed:
 
     Parameters: ``entry``, ``version`` (the one that ended), ``at``, ``by``, ``basis``.
     """
-    kept = ("_source", "_district", "_valid_from", *definition.names)
+    written = {"_entry", "_version", "_known_from", "_recorded_by", "_basis"}
+    kept = [name for name in all_columns(definition) if name not in written]
     return sql.SQL(
         "INSERT INTO {table} (_entry, _version, _known_from, _recorded_by, _basis, {kept}) "
         "SELECT _entry, _version + 1, %(at)s, %(by)s, %(basis)s, {kept} FROM {history} "

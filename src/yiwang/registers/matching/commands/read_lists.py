@@ -21,6 +21,7 @@ from yiwang.registers.matching.queries.matchings import definition_of_row
 from yiwang.registers.provider import row_condition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.tables.columns import table
+from yiwang.registers.tables.sealing import plain
 
 
 @command(operation="registers.matching.perform")
@@ -63,7 +64,7 @@ def _opened(
 def _copy(look: Look, path: Path) -> int:
     """The rows that the grant covers, streamed by the database."""
     register = get_register(look.resource.source)
-    columns = sql.SQL(", ").join(sql.Identifier("t", FIELDS[name]) for name in COLUMNS)
+    columns = sql.SQL(", ").join(plain(register, FIELDS[name]) for name in COLUMNS)
     conditions = [
         row_condition(register, name, sql.Literal(json.dumps(list(allowed))))
         for name, allowed in look.rows.items()

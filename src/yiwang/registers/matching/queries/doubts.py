@@ -13,8 +13,10 @@ from yiwang.registers.matching.definitions import FIELDS
 from yiwang.registers.matching.models import Doubt
 from yiwang.registers.matching.queries.findings import granted_fields, is_operator
 from yiwang.registers.matching.queries.matchings import get_matching, row_of
+from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.running import rows
+from yiwang.registers.tables.sealing import plain
 
 #: What helps to judge; what was paid does not.
 _SHOWN = ("key", "code", "name", "person", "address", "phone", "status")
@@ -58,7 +60,8 @@ def _values(resource: str, keys: set[str], operator: str, at: datetime) -> dict[
     shown = [name for name in _SHOWN if FIELDS[name] in granted]
     if "key" not in shown:
         return {}
-    columns = sql.SQL(", ").join(sql.SQL("t.{}::text").format(sql.Identifier(FIELDS[n])) for n in shown)
+    register = get_register(info.source)
+    columns = sql.SQL(", ").join(sql.SQL("{}::text").format(plain(register, FIELDS[n])) for n in shown)
     listed = sql.SQL(", ").join(sql.Literal(key) for key in sorted(keys))
     statement = sql.SQL("SELECT {} FROM {} t WHERE t.{} IN ({})").format(
         columns, table(info.source), sql.Identifier(FIELDS["key"]), listed
