@@ -22,6 +22,7 @@ _NO_KEY = Text("应为 1 至 200 个字符的 JSON 字符串", "not a JSON strin
 _NO_KEYS = Text("没有编号", "there are no keys")
 _LONGEST_LINE = 2_000
 _BLOCK = 1 << 20
+_LINES = 1 << 16
 
 
 def folder(code: str) -> Path:
@@ -83,17 +84,25 @@ def _refuse_no_key(line: bytes, number: int) -> None:
         raise InputRefused(line=number, reason=_NO_KEY)
 
 
-class Lines(Protocol):
-    """A file or a request, read by lines."""
+class Body(Protocol):
+    """A file or a request, read in blocks: servers differ in how their bodies give lines."""
 
-    def readline(self, size: int, /) -> bytes:
-        """The next line, or as much of it."""
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, nothing at the end."""
 
 
-def lines_of(file: Lines) -> Iterator[bytes]:
-    """Lines of a body of any size; one without an end is cut and then refused."""
-    while line := file.readline(_LONGEST_LINE + 1):
-        yield line
+def lines_of(body: Body) -> Iterator[bytes]:
+    """Lines of a body of any size; one without an end is cut, and then refused."""
+    rest = b""
+    while block := body.read(_LINES):
+        *lines, rest = (rest + block).split(b"\n")
+        for line in lines:
+            yield line + b"\n"
+        if len(rest) > _LONGEST_LINE:
+            yield rest
+            return
+    if rest:
+        yield rest
 
 
 def keys_of_part(code: str, number: int) -> list[str]:
