@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from yiwang.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation, YiwangError
+from yiwang.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 
@@ -456,30 +456,6 @@ class StillReferred(Conflict):
     title: Text
     text: ClassVar[Text] = Text(
         "“{title}”中还有登记项引用它，不能注销。", "Entries of “{title}” still refer to it, so it cannot end."
-    )
-
-
-@dataclass(eq=False)
-class SealBroken(YiwangError):
-    """What lies encrypted can't be read: the session's key isn't that of the data, or the bytes were changed.
-
-    Nothing was done. It says nothing of the value, nor of the entry.
-    """
-
-    status: ClassVar[int] = 500
-    text: ClassVar[Text] = Text(
-        "加密数据无法解密：密文被改动或来自别处。请联系系统管理员。",
-        "Encrypted data cannot be read: they were changed, or come from elsewhere. Tell the administrator.",
-    )
-
-
-@dataclass(eq=False)
-class SealKeyWrong(SealBroken):
-    """The installation's secret isn't the one under which the data were encrypted, or is missing."""
-
-    text: ClassVar[Text] = Text(
-        "加密数据无法解密：安装密钥与数据不符。请恢复原来的密钥文件。",
-        "Encrypted data cannot be read: the installation's secret is not theirs. Restore its file.",
     )
 
 

@@ -34,12 +34,11 @@ from yiwang.registers.contracts import (
     ExistingRowsBreakRule,
     ExportFormat,
     OperatorRefused,
-    SealBroken,
-    SealKeyWrong,
 )
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.queries.duplicates import values_now
 from yiwang.registers.rules.operators import Condition
+from yiwang.registers.seal_errors import SealBroken, SealKeyWrong
 from yiwang.registers.sealing_keys import keys
 from yiwang.registers.testing import an_officer
 

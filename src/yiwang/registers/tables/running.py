@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from psycopg import sql
 
 from yiwang.platform.sql import fetch, fetch_within
-from yiwang.registers.contracts import SealBroken, SealKeyWrong
+from yiwang.registers.seal_errors import SealBroken, SealKeyWrong
 
 #: What a statement takes (a datetime is a date to Python).
 Parameter = int | float | Decimal | str | date | None
