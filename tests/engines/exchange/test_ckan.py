@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import ckanapi
 import pytest
+from django.test import Client
 
 from yiwang.identity.api import load_city
 from yiwang.packs.api import apply_plan, load, make_plan
@@ -68,3 +69,23 @@ def test_d33_ckanapi_works_unchanged(ckan, live_server):
 
     with ckanapi.RemoteCKAN(live_server.url, get_only=True) as reader:
         assert reader.action.package_search(q="人口")["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "asked"),
+    [
+        ("package_search", {"q": "a" * 90_000}),
+        ("package_search", {"q": " " * 90_000}),
+        ("package_search", {"fq": "a" * 90_000}),
+        ("package_search", {"fq_list": ["a" * 1_001]}),
+        ("package_search", {"fq_list": ["kind:table"] * 51}),
+        ("package_show", {"id": "a\u0000"}),
+        ("package_show", {"id": "\ud800"}),
+        ("package_search", {"fq": 'organization:"a\u0000"'}),
+    ],
+)
+@pytest.mark.django_db
+def test_a_question_that_only_costs_is_refused_at_once(action, asked):
+    answer = Client().post(f"/api/3/action/{action}", asked, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["error"]["__type"]) == (409, "Validation Error")
