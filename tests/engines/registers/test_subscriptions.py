@@ -15,8 +15,11 @@ from yiwang.exchange.api import person_reference, revoke_grant, trace_of
 from yiwang.exchange.callbacks import api as callbacks
 from yiwang.exchange.callbacks import sending
 from yiwang.exchange.callbacks.contracts import MOST_TRIES
-from yiwang.exchange.models import Delivery, GrantDay, Subscription, TraceLine
+from yiwang.exchange.callbacks.keys import key_of
+from yiwang.exchange.models import CallbackTarget, Delivery, GrantDay, Subscription, TraceLine
 from yiwang.exchange.subscriptions import api
+from yiwang.identity.models import Account
+from yiwang.identity.testing import an_officer as a_real_officer
 from yiwang.platform import outbox
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import OutboxEntry
@@ -345,3 +348,39 @@ def test_an_ended_subscription_tells_nothing(client, somebody):
 
     assert FeedMark.objects.count() == 0
     assert pull(client, somebody, code).status_code == 409
+
+
+@pytest.mark.parametrize(("organisation", "language"), [("construction", ""), ("public_security", "/en")])
+def test_d22_subscriber_and_owner_see_how_deliveries_stand(
+    client, somebody, receiver, organisation, language
+):
+    hooked(client, somebody, receiver)
+    people(2, at=AT)
+    told()
+    api.make_deliveries(timezone.now())
+    send()
+    reader = a_real_officer(organisation, roles=["approver", "handler"], password="x")
+    client.force_login(Account.objects.get(pk=reader.account_id))
+
+    page = client.get(f"{language}/desk/exchange/subscriptions/")
+
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert ("Delivered" if language else "已送达") in said
+    assert ("2 changes, 1 tries" if language else "2条变更，1次尝试") in said
+    assert "陈大文" not in said
+
+
+def test_an_approver_declares_origins_on_the_page_and_sees_the_key_once(client, somebody):
+    approver = a_real_officer("construction", roles=["approver", "handler"], password="x")
+    client.force_login(Account.objects.get(pk=approver.account_id))
+    sent = {"client": somebody.issued.client.client_id, "origins": "https://sys.example.cn"}
+
+    page = client.post("/desk/exchange/subscriptions/", sent)
+    target = CallbackTarget.objects.get()
+
+    key = key_of(target.client_id, target.serial).decode()
+    assert key in page.content.decode()
+    assert key not in client.get("/desk/exchange/subscriptions/").content.decode()
+    assert client.post("/desk/exchange/subscriptions/", sent | {"origins": "ftp://x"}).status_code == 422
+    assert CallbackTarget.objects.get().serial == 1

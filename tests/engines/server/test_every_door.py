@@ -124,6 +124,7 @@ OWN = {
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
+    "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
     "exchange:reviews", "matching:all",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving, releasing
+from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving, releasing, telling
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("our-access/", asking.show_our_access, name="our_access"),
     path("our-access/notices/<int:notice>/", receiving.see_notice, name="see_notice"),
     path("our-access/grants/<int:grant>/credential/", receiving.take_credential, name="take_credential"),
+    path("subscriptions/", telling.show_subscriptions, name="subscriptions"),
     path("reviews/", emergency.show_reviews, name="reviews"),
     path("reviews/emergencies/<int:emergency>/", emergency.review, name="review"),
     path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
