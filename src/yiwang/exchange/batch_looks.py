@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import LiteralString
 
 from django.db import connection
+from django.db.models import F
 
 from yiwang.exchange.contracts import LookKind, Purpose, QuotaExhausted
 from yiwang.exchange.looking import Look, write_trace
 from yiwang.exchange.models import BatchSubjects, GrantDay, TraceLine
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.quotas import share_of, slots_of
+from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
 
 #: Bytes of a mark: of ten million people no two have the same.
@@ -75,7 +78,7 @@ def close_batch_look(
     """
     used = size if asked is None else asked
     if look.grant is not None and used > 1:
-        _charge(look.grant.id, used - 1, look.grant.quota_per_day, look.at)
+        charge(look.grant.id, used - 1, look.grant.quota_per_day, look.at)
     return write_batch_trace(
         actor=look.actor,
         organisation=look.organisation,
@@ -90,18 +93,24 @@ def close_batch_look(
     )
 
 
-def _charge(grant: int, more: int, quota: int | None, at: datetime) -> None:
-    """Opening the look has used one already; the rest is taken from the shares as far as they go."""
+_TAKE: LiteralString = """
+INSERT INTO exchange_grantday AS d (grant_id, day, slot, used) VALUES (%(grant)s, %(day)s, %(slot)s, 0)
+ON CONFLICT (grant_id, day, slot) DO UPDATE SET used = d.used RETURNING used
+"""
+
+
+def charge(grant: int, more: int, quota: int | None, at: datetime) -> None:
+    """Opening the look has used one already; the rest is taken from the shares as far as they go.
+
+    Each share is locked before it is read, also one that nobody has used yet: what a look at the same time
+    counts there would be overwritten.
+    """
     day = civil_day(at)
-    rows = GrantDay.objects.select_for_update().filter(grant_id=grant, day=day).order_by("slot")
-    used = dict(rows.values_list("slot", "used"))
     for slot in range(slots_of(quota)):
         share = share_of(quota, slot)
-        taken = more if share is None else min(more, max(share - used.get(slot, 0), 0))
-        if taken:
-            GrantDay.objects.update_or_create(
-                grant_id=grant, day=day, slot=slot, defaults={"used": used.get(slot, 0) + taken}
-            )
+        [(used,)] = sql.fetch(_TAKE, {"grant": grant, "day": day, "slot": slot})
+        taken = more if share is None else min(more, max(share - int(str(used)), 0))
+        GrantDay.objects.filter(grant_id=grant, day=day, slot=slot).update(used=F("used") + taken)
         more -= taken
         if not more:
             return

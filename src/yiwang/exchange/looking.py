@@ -69,6 +69,7 @@ def open_look(
     purpose: Purpose,
     at: datetime,
     organisation: str | None = None,
+    of_many: bool = False,
 ) -> Look:
     """Check right, purpose, grant, fields and quota, and use one of the quota.
 
@@ -83,7 +84,7 @@ def open_look(
     _refuse_purpose(actor, purpose, organisation=asked_by, at=at)
     grant = rule(info, actor=actor, organisation=asked_by, fields=fields, purpose=purpose, at=at)
     if grant is not None:
-        _use_quota(grant, at)
+        _use_quota(grant, at, in_order=of_many)
     return Look(
         actor=actor,
         organisation=asked_by,
@@ -168,10 +169,13 @@ def quota_params(grant: GrantInfo, at: datetime, slot: int) -> dict[str, object]
     return {"quota_grant": grant.id, "quota_day": civil_day(at), "quota_slot": slot, "quota": quota}
 
 
-def _use_quota(grant: GrantInfo, at: datetime) -> None:
-    """Count the use in the first slot with something left, beginning anywhere."""
+def _use_quota(grant: GrantInfo, at: datetime, *, in_order: bool) -> None:
+    """Count the use in the first slot with something left, beginning anywhere.
+
+    Looks at many take more slots afterwards; all in one order, or two of them would wait for each other.
+    """
     slots = slots_of(grant.quota_per_day)
-    begin = secrets.randbelow(slots)
+    begin = 0 if in_order else secrets.randbelow(slots)
     for step in range(slots):
         if sql.fetch(USE_QUOTA.format(source=""), quota_params(grant, at, (begin + step) % slots)):
             return

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from yiwang.exchange.api import issue_grant, request_data
+from yiwang.exchange.batch_looks import charge
 from yiwang.exchange.contracts import Answer, Purpose, QuotaExhausted
 from yiwang.exchange.models import GrantDay, TraceLine
 from yiwang.kernel.text import Text
@@ -19,6 +22,7 @@ from yiwang.registers.contracts import EntryChanged, EntryRefused, KeyTaken, Wri
 from yiwang.registers.testing import a_firm, an_officer, apply_packs, drop_tables
 
 from .conftest import APPLIED, PACKS
+from .exchanging import a_grant
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
@@ -104,3 +108,33 @@ def test_the_last_of_a_quota_is_taken_once(committed_city):
     assert sum(isinstance(outcome, QuotaExhausted) for outcome in outcomes) == 2
     assert GrantDay.objects.get().used == 2
     assert TraceLine.objects.count() == 2
+
+
+def test_two_batches_at_once_both_count(committed_city):
+    """A share that nobody has used yet is no row that could be locked before it is read."""
+    grant, barrier = a_grant(at=AT, quota_per_day=6_400).id, Barrier(2)
+
+    def first() -> None:
+        with transaction.atomic():
+            charge(grant, 150, 6_400, AT)
+            barrier.wait(10)
+            sleep(0.5)
+
+    def second() -> None:
+        barrier.wait(10)
+        with transaction.atomic():
+            charge(grant, 150, 6_400, AT)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(act_and_close, act) for act in (first, second)]:
+            done.result()
+
+    used = dict(GrantDay.objects.filter(grant_id=grant).values_list("slot", "used"))
+    assert used == {0: 100, 1: 100, 2: 100}
+
+
+def act_and_close(act: Callable[[], None]) -> None:
+    try:
+        act()
+    finally:
+        connection.close()

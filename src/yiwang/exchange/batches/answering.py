@@ -32,7 +32,7 @@ def open_look_at_many(
     """
     if actor.kind == "citizen":
         raise OneByOneOnly
-    look = open_look(actor=actor, resource=resource, fields=fields, purpose=purpose, at=at)
+    look = open_look(actor=actor, resource=resource, fields=fields, purpose=purpose, at=at, of_many=True)
     if look.grant is not None and look.grant.needs_consent:
         raise OneByOneOnly
     return look

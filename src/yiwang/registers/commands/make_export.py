@@ -55,7 +55,9 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
     purpose = Purpose(kind=row.purpose, reference=row.reference)
     look = None
     if row.resource:
-        look = open_look(actor=actor, resource=row.resource, fields=row.fields, purpose=purpose, at=at)
+        look = open_look(
+            actor=actor, resource=row.resource, fields=row.fields, purpose=purpose, at=at, of_many=True
+        )
         if look.grant is not None and look.grant.needs_consent:
             # each person consents for one's own data; nobody can for a list
             raise ExportRefused(what=row.resource)
