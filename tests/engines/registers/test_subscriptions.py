@@ -367,7 +367,7 @@ def test_d22_subscriber_and_owner_see_how_deliveries_stand(
     said = page.content.decode()
     assert page.status_code == 200
     assert ("Delivered" if language else "已送达") in said
-    assert ("2 changes, 1 tries" if language else "2条变更，1次尝试") in said
+    assert ("Changes: 2, tries: 1" if language else "变更2条，尝试1次") in said
     assert "陈大文" not in said
 
 

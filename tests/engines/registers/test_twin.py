@@ -109,6 +109,18 @@ def test_d29_yes_or_no(client, city):
     assert (said["found"], said["agrees"]) == (True, {"name": True, "sex": False})
 
 
+def test_d29_many_at_once(client, city):
+    wanted = client.get(f"{PERSON}/keys?number=30").json()["keys"]
+    asked = {"keys": wanted, "fields": ["name"], "purpose": WHY}
+
+    said = post(client, f"{PERSON}/batches", asked).json()
+
+    one = post(client, f"{PERSON}/requests", {"key": wanted[7], "fields": ["name"], "purpose": WHY}).json()
+    assert (len(said["answers"]), said["answers"][7]["values"], said["trace"]) == (30, one["values"], 0)
+    refused = post(client, f"{PERSON}/batches", asked | {"keys": [*wanted, "11010519491231002X"]})
+    assert (refused.status_code, TraceLine.objects.count()) == (422, 0)
+
+
 @pytest.mark.parametrize("real", ["11010519491231002X", "440103198001010011", "999999", "TWIN-00000001"])
 def test_d29_a_key_that_somebody_could_have_is_refused_and_not_repeated(client, city, real):
     said = post(client, f"{PERSON}/requests", {"key": real, "fields": ["name"], "purpose": WHY})

@@ -77,6 +77,7 @@ PUBLIC = {
     "rest:get_resource": "the catalogue of shared resources is public",
     "rest:twin_keys": "made-up keys",
     "rest:twin_request": "made-up data, for whoever writes a program",
+    "rest:twin_batch": "made-up data, for whoever writes a program",
     "rest:twin_verification": "made-up data, for whoever writes a program",
     "catalogue:all": "the catalogue is public, what it lists is not",
     "catalogue:entry": "the catalogue is public, what it lists is not",
@@ -138,7 +139,7 @@ OFFICERS = {
 MACHINES = {
     "nodes-xroad",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
-    "rest:twin_request", "rest:twin_verification", "rest:ask_job",
+    "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",
 }  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 
 from yiwang.exchange import api
+from yiwang.exchange.batches.rest.requests import BatchIn, ManyOut, OneOut
 from yiwang.exchange.contracts import Purpose, TooFast
 from yiwang.exchange.memory import Memory
 from yiwang.exchange.rest.asking import AnswerOut, PurposeIn, RequestIn, answered
@@ -24,7 +25,6 @@ from yiwang.exchange.rules.pace import Bucket, full_bucket
 router = Router(tags=["twin"])
 #: Requests a second from one address, in each web process.
 PER_SECOND = 50
-_REFUSALS = {**REFUSED}
 _buckets: Memory[str, Bucket] = Memory(2_000)
 
 
@@ -35,7 +35,7 @@ class KeysOut(Schema):
     keys: list[str]
 
 
-@router.get("/resources/{code}/keys", response={200: KeysOut, **_REFUSALS}, summary="Keys of the twin")
+@router.get("/resources/{code}/keys", response={200: KeysOut, **REFUSED}, summary="Keys of the twin")
 def twin_keys(
     request: HttpRequest,
     code: Code,
@@ -48,7 +48,7 @@ def twin_keys(
 
 
 @router.post(
-    "/resources/{code}/requests", response={200: AnswerOut, **_REFUSALS}, summary="Look at a made-up entry"
+    "/resources/{code}/requests", response={200: AnswerOut, **REFUSED}, summary="Look at a made-up entry"
 )
 def twin_request(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResponse:
     """Give fields of the entry of a made-up key; no grant, no trace, the same answer each time."""
@@ -72,7 +72,7 @@ def twin_request(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
 
 @router.post(
     "/resources/{code}/verifications",
-    response={200: VerificationOut, **_REFUSALS},
+    response={200: VerificationOut, **REFUSED},
     summary="Ask yes or no about a made-up entry",
 )
 def twin_verification(request: HttpRequest, code: Code, asked: VerificationIn) -> VerificationOut:
@@ -88,6 +88,33 @@ def twin_verification(request: HttpRequest, code: Code, asked: VerificationIn) -
     )
     return VerificationOut(
         resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
+    )
+
+
+@router.post(
+    "/resources/{code}/batches",
+    response={200: ManyOut, **REFUSED},
+    summary="Look at many made-up entries",
+)
+def twin_batch(request: HttpRequest, code: Code, asked: BatchIn) -> ManyOut:
+    """Give fields of the entries of many made-up keys, in the order of the keys."""
+    _keep_pace(request)
+    answers = api.twin_answers(
+        resource=code,
+        keys=asked.keys,
+        fields=asked.fields,
+        purpose=_purpose(asked.purpose),
+        refusal=_refusal(request),
+    )
+    return ManyOut(
+        resource=code,
+        answers=[
+            OneOut(values=None if one is None else dict(one), version=0 if one is None else 1)
+            for one in answers
+        ],
+        trace=0,
+        at=timezone.now(),
+        more=False,
     )
 
 
