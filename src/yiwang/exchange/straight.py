@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import LiteralString
@@ -70,6 +70,30 @@ class StraightAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks, what must hold of it in the statement itself, and how the journal names the act.
+
+    ``name`` tells askers of different rights apart. ``vouched`` leaves the purpose to the asker's own node.
+    """
+
+    name: str
+    actor: Actor
+    organisation: str
+    condition: LiteralString
+    params: Mapping[str, object]
+    operation: str = OPERATION
+    detail: Mapping[str, Json] = field(default_factory=dict)
+    vouched: bool = False
+
+
+#: The token counts; the same wherever a client asks.
+_COUNTING: LiteralString = """
+EXISTS (SELECT FROM exchange_clienttoken WHERE token_hash = %(token)s::bytea
+  AND expires_at > %(at)s::timestamptz)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Remembered:
     """A decision, the mark of the law and the day for which it holds, and its statement."""
 
@@ -103,21 +127,36 @@ def look_straight(
     *, caller: Caller, at: datetime, resource: str, key: str, fields: Sequence[str], purpose: Purpose
 ) -> StraightAnswer | None:
     """Answer in one statement, or leave nothing and give None: ``request_data`` then says why, or answers."""
-    actor = caller.actor
-    scope = Scope(organisations=(actor.organisation,))
-    judge = guard()
-    may = judge.may(actor, OPERATION) and judge.covers(actor, OPERATION, scope)
-    if not may or not may_be_named(actor, purpose):
+    asker = Asker(
+        name=caller.client.client_id,
+        actor=caller.actor,
+        organisation=caller.actor.organisation,
+        condition=_COUNTING,
+        params={"token": caller.token_hash},
+    )
+    if not guard().may(caller.actor, OPERATION):
         return None
-    place: _Key = (caller.client.client_id, resource, tuple(fields), purpose.kind)
+    return look_in_act(asker, at=at, resource=resource, key=key, fields=fields, purpose=purpose)
+
+
+def look_in_act(
+    asker: Asker, *, at: datetime, resource: str, key: str, fields: Sequence[str], purpose: Purpose
+) -> StraightAnswer | None:
+    """The same for an asker whose operation was judged; in the caller's transaction where one is open."""
+    actor = asker.actor
+    scope = Scope(organisations=(asker.organisation,))
+    if not guard().covers(actor, OPERATION, scope) or not may_be_named(actor, purpose):
+        return None
+    place: _Key = (asker.name, resource, tuple(fields), purpose.kind)
+    check = None if asker.vouched else _check_of(purpose.kind)
     decision = _memory.get(place)
-    if decision is None or decision.day != civil_day(at) or decision.check is not _check_of(purpose.kind):
-        decision = _decide(actor, resource, place[2], purpose, at)
+    if decision is None or decision.day != civil_day(at) or decision.check is not check:
+        decision = _decide(asker, resource, place[2], purpose, at)
         if decision is None:
             return None
         _memory.keep(place, decision)
     try:
-        rows = sql.fetch_kept(decision.statement, _params(decision, caller, key, purpose, at))
+        rows = sql.fetch_kept(decision.statement, _params(decision, asker, key, purpose, at))
     except DatabaseError as problem:
         # a state of the source's own, such as a seal that is broken: the command says it in words
         if not str(getattr(problem.__cause__, "sqlstate", "")).startswith("YW"):
@@ -160,20 +199,20 @@ def _check_of(kind: str) -> PurposeCheck | None:
 
 
 def _decide(
-    actor: Actor, resource: str, fields: tuple[str, ...], purpose: Purpose, at: datetime
+    asker: Asker, resource: str, fields: tuple[str, ...], purpose: Purpose, at: datetime
 ) -> _Remembered | None:
     """Decide, with the mark read before the law; None for a refusal and for what one statement can't do."""
     # the statement writes for the ledger; another sink must not be passed by
     if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
         return None
     mark = LawMark.objects.filter(pk=1).values_list("mark", flat=True).first()
-    check = _check_of(purpose.kind)
+    check = None if asker.vouched else _check_of(purpose.kind)
     if mark is None or not isinstance(check, SqlPurposeCheck | None):
         return None
     try:
         info = get_resource(resource)
         grant = rule(
-            info, actor=actor, organisation=actor.organisation, fields=fields, purpose=purpose, at=at
+            info, actor=asker.actor, organisation=asker.organisation, fields=fields, purpose=purpose, at=at
         )
     except YiwangError:
         return None
@@ -183,7 +222,7 @@ def _decide(
         return None
     return _Remembered(
         mark=mark, day=civil_day(at), resource=info, fields=seen, grant=grant, check=check, source=source,
-        statement=sql.keep(_statement(source, check, has_grant=grant is not None)),
+        statement=sql.keep(_statement(asker, source, check, has_grant=grant is not None)),
     )  # fmt: skip
 
 
@@ -202,16 +241,17 @@ _LINE_COLUMNS = tuple(
 )
 
 
-def _statement(source: StraightLookUp, check: SqlPurposeCheck | None, *, has_grant: bool) -> LiteralString:
+def _statement(
+    asker: Asker, source: StraightLookUp, check: SqlPurposeCheck | None, *, has_grant: bool
+) -> LiteralString:
     """The whole look. Each part reads from the one before it, so the first that gives no row ends it."""
     columns = ", ".join(name for name, _ in _LINE_COLUMNS)
     values = ", ".join(f"%(trace_{name})s::{kind}" for name, kind in _LINE_COLUMNS)
     quota = USE_QUOTA.format(source="FROM lawful") if has_grant else "SELECT 1 FROM lawful"
     return f"""
 WITH lawful AS MATERIALIZED (
-  SELECT FROM exchange_clienttoken k, exchange_lawmark m
-  WHERE k.token_hash = %(token)s::bytea AND k.expires_at > %(at)s::timestamptz AND m.id = 1
-    AND m.mark = %(mark)s::uuid AND {check.condition if check else "true"}),
+  SELECT FROM exchange_lawmark m WHERE m.id = 1 AND m.mark = %(mark)s::uuid AND {asker.condition}
+    AND {check.condition if check else "true"}),
 counted AS ({quota}),
 found AS MATERIALIZED ({source.text}),
 trace AS (
@@ -228,13 +268,13 @@ SELECT t.id, f.body, f.version FROM trace t LEFT JOIN found f ON true
 
 
 def _params(
-    decision: _Remembered, caller: Caller, key: str, purpose: Purpose, at: datetime
+    decision: _Remembered, asker: Asker, key: str, purpose: Purpose, at: datetime
 ) -> dict[str, object]:
-    actor, grant = caller.actor, decision.grant
+    actor, grant = asker.actor, decision.grant
     kept = decision.source.key_as_kept(key)
     line = line_of(
         actor=actor,
-        organisation=actor.organisation,
+        organisation=asker.organisation,
         kind=LookKind.REQUEST,
         subject=decision.source.subject_of(kept),
         resource=decision.resource.code,
@@ -246,14 +286,14 @@ def _params(
     )
     line.pk = _TRACE
     head, middle, tail = _around_numbers(trust.canonical_text(evidence_of(line)))
-    act = _Act(actor, at, subject_of(decision.resource.code))
+    act = _Act(actor, at, subject_of(decision.resource.code), asker.operation, detail=dict(asker.detail))
     return {
-        "token": caller.token_hash,
+        **asker.params,
         "at": at,
         "mark": decision.mark,
         "source_key": kept,
         **decision.source.params,
-        **purpose_params(purpose, actor.organisation),
+        **purpose_params(purpose, asker.organisation),
         **(quota_params(grant, at, secrets.randbelow(slots_of(grant.quota_per_day))) if grant else {}),
         **_column_params(line),
         "leaf_subject": LEAF_SUBJECT,

@@ -305,7 +305,7 @@ def test_d16_no_answer_goes_out_when_the_log_cannot_be_written(asker, wire, monk
     def broken(*args, **kwargs):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(answering, "log_message", broken)
+    monkeypatch.setattr(answering, "message_parts", broken)
     with pytest.raises(EvidenceImpossible):
         ask(asker, wire)
     assert (TraceLine.objects.count(), used(), NodeMessage.objects.count()) == (0, 0, 0)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.exchange.looking import OPERATION
-from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, log_message
+from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, message_parts
 from yiwang.exchange.nodes.contracts import (
     Fault,
     HttpMessage,
@@ -27,7 +27,7 @@ from yiwang.exchange.providers import PURPOSE_CHECKS
 from yiwang.exchange.queries.clients import bounds_of
 from yiwang.exchange.rules.purposes import is_sound
 from yiwang.kernel.text import text_from
-from yiwang.platform.command import command, guard, note, permit
+from yiwang.platform.command import command, guard, note, permit, write_at_end
 from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
 
 #: Sends a signed request to a node and gives what came back.
@@ -147,19 +147,17 @@ def _keep(
     note(message=asked.message, node=asked.provider, status=answer.status)
     # A number of our own making is new; only one that was given may have been asked before.
     repeats = first_of("out", asked.provider, asked.message) if may_repeat else None
-    log_message(
-        Exchanged(
-            direction="out",
-            node=found.identity.node,
-            peer=asked.provider,
-            nonce=nonce,
-            asked=asked,
-            request=request,
-            answer=answer,
-            repeats=repeats,
-        ),
-        at=at,
+    done = Exchanged(
+        direction="out",
+        node=found.identity.node,
+        peer=asked.provider,
+        nonce=nonce,
+        asked=asked,
+        request=request,
+        answer=answer,
+        repeats=repeats,
     )
+    write_at_end(message_parts(done, at=at))
 
 
 def _read(answer: HttpMessage, asked: Asked) -> RemoteAnswer:

@@ -1,4 +1,4 @@
-"""Write an exchanged message into the log, and its evidence into the ledger, in the present act."""
+"""What an exchanged message writes: its row in the log and its leaf in the ledger."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import LiteralString
+
+from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
 
 from yiwang.exchange.nodes import bodies
-from yiwang.exchange.nodes.contracts import Fault, HttpMessage, MessageRefused
+from yiwang.exchange.nodes.contracts import HttpMessage
 from yiwang.exchange.nodes.rules.messages import Asked, entry_of
 from yiwang.platform import sql
 from yiwang.trust import api as trust
 
-_INSERT = """
+_INSERT: LiteralString = """
 INSERT INTO exchange_nodemessage (direction, node, peer, message, nonce, repeats, organisation, resource, at,
   request, request_body, status, answer, answer_body, leaf_hash, leaf)
-VALUES (%(direction)s, %(node)s, %(peer)s, %(message)s, %(nonce)s, %(repeats)s, %(organisation)s,
-  %(resource)s, %(at)s, %(request)s::jsonb, %(request_body)s, %(status)s, %(answer)s::jsonb,
-  %(answer_body)s, %(leaf_hash)s, %(leaf)s)
-ON CONFLICT DO NOTHING RETURNING id
+VALUES (%(message_direction)s, %(message_node)s, %(message_peer)s, %(message_number)s, %(message_nonce)s,
+  %(message_repeats)s, %(message_organisation)s, %(message_resource)s, %(message_at)s,
+  %(message_request)s::jsonb, %(message_request_body)s, %(message_status)s, %(message_answer)s::jsonb,
+  %(message_answer_body)s, %(message_leaf_hash)s, (SELECT id FROM ledger_leaf))
 """
-_FIRST = """
+_FIRST: LiteralString = """
 SELECT id FROM exchange_nodemessage WHERE direction = %s AND peer = %s AND message = %s AND repeats IS NULL
 """
+#: Constraints that a message breaks which came before.
+_ONCE = frozenset({"node_nonce_once", "node_message_once"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,47 +46,41 @@ class Exchanged:
     repeats: int | None = None
 
 
-def log_message(done: Exchanged, *, at: datetime) -> int:
-    """Write it; the answer may go out (or be believed) once the transaction is durable.
+def message_parts(done: Exchanged, *, at: datetime) -> list[sql.Part]:
+    """The writes, for one statement; the answer may go out (or be believed) once they are durable.
 
-    Raises:
-        MessageRefused: the same nonce, or the same first message, stands there already.
+    The statement fails when the nonce, or the same first message, stands there already: see
+    :func:`came_before`.
     """
-    message = done.asked.message
-    entry = entry_of(message, done.request.headers, done.answer.headers)
-    content = json.loads(entry)
-    leaf = trust.record("exchange.message", f"message:{done.peer}:{message}", content, at=at)
-    rows = sql.fetch(
-        _INSERT,
-        {
-            "direction": done.direction,
-            "node": done.node,
-            "peer": done.peer,
-            "message": message,
-            "nonce": done.nonce,
-            "repeats": done.repeats,
-            "organisation": done.asked.organisation,
-            "resource": done.asked.resource,
-            "at": at,
-            "request": sql.json_text(
-                {
-                    "method": done.request.method,
-                    "target": done.request.target,
-                    "headers": dict(done.request.headers),
-                }
-            ),
-            "request_body": bodies.closed(done.request.body),
-            "status": done.answer.status,
-            "answer": sql.json_text({"headers": dict(done.answer.headers)}),
-            "answer_body": bodies.closed(done.answer.body),
-            "leaf_hash": sha256(b"\x00" + entry).digest(),
-            "leaf": int(leaf),
-        },
-    )
-    match rows:
-        case [(int() as key,)]:
-            return key
-    raise MessageRefused(fault=Fault.REPLAYED)
+    message, request = done.asked.message, done.request
+    entry = entry_of(message, request.headers, done.answer.headers)
+    subject = f"message:{done.peer}:{message}"
+    leaf = trust.record_part("exchange.message", subject, json.loads(entry), at=at)
+    sent = {"method": request.method, "target": request.target, "headers": dict(request.headers)}
+    row = {
+        "message_direction": done.direction,
+        "message_node": done.node,
+        "message_peer": done.peer,
+        "message_number": message,
+        "message_nonce": done.nonce,
+        "message_repeats": done.repeats,
+        "message_organisation": done.asked.organisation,
+        "message_resource": done.asked.resource,
+        "message_at": at,
+        "message_request": sql.json_text(sent),
+        "message_request_body": bodies.closed(request.body),
+        "message_status": done.answer.status,
+        "message_answer": sql.json_text({"headers": dict(done.answer.headers)}),
+        "message_answer_body": bodies.closed(done.answer.body),
+        "message_leaf_hash": sha256(b"\x00" + entry).digest(),
+    }
+    return [leaf, sql.Part("message", _INSERT, row)]
+
+
+def came_before(error: IntegrityError) -> bool:
+    """Whether the log refused a message because it holds it already."""
+    cause = error.__cause__
+    return isinstance(cause, UniqueViolation) and cause.diag.constraint_name in _ONCE
 
 
 def first_of(direction: str, peer: str, message: str) -> int | None:
