@@ -114,6 +114,20 @@ class LinkOf(Protocol):
         """The way."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceAct:
+    """Something to do with a resource that an engine above offers on its page.
+
+    ``url_name`` takes the code of the resource's source and that of the resource; ``fits`` decides for each
+    reader at an instant.
+    """
+
+    title: Text
+    url_name: str
+    icon: str
+    fits: Callable[[Actor, ResourceInfo, datetime], bool]
+
+
 class CutProvider(Protocol):
     """Counts the entries of one kind of resource by fields, for releases of open data."""
 
@@ -187,3 +201,5 @@ CONSUMERS: Registry[ConsumersOf] = Registry("consumers of shared fields")
 CUTS: Registry[CutProvider] = Registry("cuts for releases")
 #: Ways to a resource by their key, e.g. ``look_up``, ``twin``.
 LINKS: Registry[LinkOf] = Registry("links of resources")
+#: What else may be done with a resource, by key, e.g. ``export``.
+RESOURCE_ACTS: Registry[ResourceAct] = Registry("acts on resources")

@@ -38,7 +38,7 @@ from yiwang.registers.queries.duplicates import (
     merged_into,
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
-from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small
+from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small, may_ask_export
 from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
 from yiwang.registers.queries.links import Link, links_of
 from yiwang.registers.queries.loads import get_report
@@ -103,6 +103,7 @@ __all__ = [
     "make_export",
     "masked_values",
     "masked_when_opened",
+    "may_ask_export",
     "may_write",
     "measure_quality",
     "merge_entries",

@@ -260,6 +260,8 @@ class IntakeInfo:
     #: How much of the whole is done, 0 to 100, and rows of the present stage.
     percent: int
     rows: int
+    #: Until the end, as it has gone so far; None while nobody can say.
+    seconds_left: int | None
     report: LoadReport | None
     refusal: Text | None
     asked_at: datetime

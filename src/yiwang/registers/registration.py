@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from yiwang.exchange.api import ENTRY_SUBJECTS, FEEDS, PROVIDERS, TWINS
-from yiwang.exchange.providers import CUTS
+from yiwang.exchange.providers import CUTS, RESOURCE_ACTS, ResourceAct
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.platform.outbox import subscribe
 from yiwang.registers import loops, sealing_keys
+from yiwang.registers.commands.drop_abandoned import drop_abandoned_uploads
 from yiwang.registers.commands.end_export import drop_old_exports
 from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.commands.measure_quality import want_measurement
@@ -20,6 +21,7 @@ from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 from yiwang.registers.queries.change_grounds import subject_of
 from yiwang.registers.twin import RegisterTwin
+from yiwang.registers.web.granted_export import may_export
 from yiwang.registers.web.menu import register_menu
 
 #: No role that reaches over the whole city: nobody sees every register through the owners' doors.
@@ -58,6 +60,7 @@ def register() -> None:
     register_menu()
     sealing_keys.register()
     repeat("registers.old_exports", drop_old_exports, seconds=600)
+    repeat("registers.abandoned_uploads", drop_abandoned_uploads, seconds=3600)
     KINDS.register(RegisterKind.key, RegisterKind())
     KINDS.register(DataKind.key, DataKind())
     repeat("registers.duplicates", loops.duplicates, seconds=60.0)
@@ -72,6 +75,15 @@ def register() -> None:
     ENTRY_SUBJECTS.register("register", subject_of)
     CUTS.register("register", RegisterCuts())
     CUTS.register("indicator", RegisterCuts())
+    RESOURCE_ACTS.register(
+        "export",
+        ResourceAct(
+            title=Text("凭授权导出", "Export under our grant"),
+            url_name="registers:export_granted",
+            icon="download",
+            fits=may_export,
+        ),
+    )
     for kind in ("register", "indicator"):
         TWINS.register(kind, RegisterTwin())
         FEEDS.register(kind, RegisterFeed())

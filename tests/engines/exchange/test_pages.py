@@ -68,7 +68,7 @@ FORM = {
 
 
 def test_the_catalogue_says_what_we_may_do(grant, as_actor):
-    assert "测试人口信息 测试 public_security 有条件共享 已获授权" in words(
+    assert "测试人口信息 public_security 测试 有条件共享 已获授权" in words(
         as_actor(an_officer("construction")).get("/desk/exchange/")
     )
     assert "未获授权" in words(as_actor(an_officer("planning")).get("/desk/exchange/"))

@@ -255,6 +255,8 @@ def _things() -> dict[str, object]:
         "catalogue-entry-json-ld code": "person_basic",
         "catalogue-data code": "none-such",
         "release": "none_such",
+        "source": "none_such",
+        "resource": "person_basic",
         "action": "package_list",
         "portal:licence code": "AAAA-BBBB",
         "portal:licence_document code": "AAAA-BBBB",

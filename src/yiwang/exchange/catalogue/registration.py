@@ -52,6 +52,18 @@ def register_catalogue() -> None:
     )
     register(
         Entry(
+            key="harvests",
+            title=Text("目录收集", "Harvesting"),
+            url_name="exchange:harvests",
+            operation="exchange.harvest.manage",
+            group=Text("数据", "Data"),
+            icon="globe",
+            area="desk",
+            order=154,
+        )
+    )
+    register(
+        Entry(
             key="catalogue",
             title=Text("数据目录", "Data catalogue"),
             url_name="catalogue:all",

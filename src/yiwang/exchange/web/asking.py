@@ -152,6 +152,7 @@ def _what(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             name="fields",
             label=Text("需要的字段", "Fields you need"),
             hint=Text("只选履行职责所必需的", "Only those that your duty needs"),
+            compact=True,
             value=request.POST.getlist("fields"),
             options=[
                 Option(value=field.name, label=field.title, hint=field.secrecy.words) for field in info.fields

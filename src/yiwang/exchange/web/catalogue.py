@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Set
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.exchange import api
+from yiwang.exchange.catalogue.items import Origin
 from yiwang.exchange.contracts import Answer, GrantInfo, Purpose, ResourceInfo, Sharing
+from yiwang.exchange.providers import RESOURCE_ACTS
+from yiwang.exchange.web.browsing import asked_of, chosen_of, facet_of, page_number
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -20,28 +27,74 @@ from yiwang.platform.web.language import say
 
 SHARING_TONES = {Sharing.UNCONDITIONAL: "success", Sharing.CONDITIONAL: "info", Sharing.NOT_SHARED: "neutral"}
 SECRECY_TONES = {"public": "success", "internal": "neutral", "personal": "warning", "sensitive": "danger"}
+OURS = {
+    "own": Text("本单位提供", "We provide it"),
+    "granted": Text("已获授权", "We hold a grant"),
+    "open": Text("可以查询", "We may ask"),
+    "none": Text("未获授权", "We hold no grant"),
+}
+_OURS_TONES = {"own": "success", "granted": "success", "open": "info", "none": "neutral"}
+_WE = Text("本单位的权限", "Our right")
+_FACETS = ("category", "owner", "sharing", "updated")
+_PER_PAGE, _MOST = 30, 1_000
 _NOTHING = Text("—", "—")
 
 
 @needs_officer("exchange.data.request")
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
-    """Every resource, with what the officer's organisation may do with it."""
+    """Resources by words and facets, with what the officer's organisation may do with each."""
     actor, at = actor_for(request), timezone.now()
-    found = api.list_resources()
-    names = organisation_names({info.owner for info in found})
+    asked = asked_of(request, (*_FACETS, "ours"))
+    found, counts = _found(asked)
     held = {grant.resource for grant in api.list_grants(grantee=actor.organisation) if _counts(grant, at)}
-    rows = [
-        {
-            "resource": info,
-            "owner": names.get(info.owner, info.owner),
-            "sharing": {"text": info.sharing.words, "tone": SHARING_TONES[info.sharing]},
-            "is_own": info.owner == actor.organisation,
-            "is_granted": info.code in held,
-        }
-        for info in found
-    ]
-    return render(request, "exchange/catalogue.html", {"rows": rows})
+    ours = {info.code: _ours(info, actor, held) for info in found}
+    rows = [info for info in found if asked["ours"] in {"", ours[info.code]}]
+    page = Paginator(rows, _PER_PAGE).get_page(page_number(request))
+    names = organisation_names({info.owner for info in page})
+    context = {
+        "asked": asked,
+        "count": len(rows),
+        "page": page,
+        "rows": [
+            {
+                "resource": info,
+                "owner": names.get(info.owner, info.owner),
+                "sharing": {"text": info.sharing.words, "tone": SHARING_TONES[info.sharing]},
+                "ours": {"text": OURS[ours[info.code]], "tone": _OURS_TONES[ours[info.code]]},
+            }
+            for info in page
+        ],
+        "facets": [
+            facet_of(request, "ours", asked["ours"], _tally(ours), title=_WE, labels=OURS) | {"open": True},
+            *(facet_of(request, name, asked[name], counts[name]) for name in _FACETS),
+        ],
+        "chosen": chosen_of(request, asked, {"ours": OURS}),
+    }
+    return render(request, "exchange/catalogue.html", context)
+
+
+def _found(asked: Mapping[str, str]) -> tuple[list[ResourceInfo], Mapping[str, Mapping[str, int]]]:
+    """Resources that fit words and facets, best first; all of them by code when nothing is asked."""
+    chosen = {name: (asked[name],) for name in _FACETS if asked[name]} | {"origin": (Origin.RESOURCE.value,)}
+    found = api.search(api.Asked(words=asked["q"], chosen=chosen, rows=_MOST), facets=_FACETS)
+    known = {info.code: info for info in api.list_resources()}
+    if not any(asked[name] for name in ("q", *_FACETS)):
+        return list(known.values()), found.facets
+    return [known[item.code] for item in found.items if item.code in known], found.facets
+
+
+def _ours(info: ResourceInfo, actor: Actor, held: Set[str]) -> str:
+    if info.owner == actor.organisation:
+        return "own"
+    if info.code in held:
+        return "granted"
+    return "open" if info.sharing is Sharing.UNCONDITIONAL else "none"
+
+
+def _tally(ours: Mapping[str, str]) -> dict[str, int]:
+    counts = Counter(ours.values())
+    return {key: counts[key] for key in OURS if counts[key]}
 
 
 def _counts(grant: GrantInfo, at: datetime) -> bool:
@@ -101,6 +154,15 @@ def resource_context(actor: Actor, info: ResourceInfo, at: datetime) -> dict[str
         "may_ask_for_access": not is_owner and info.sharing is Sharing.CONDITIONAL and api.may_ask(actor),
         "may_break_glass": not open_to_all and api.may_break_glass(actor),
         "may_ask_fields": fields,
+        "acts": [
+            {
+                "title": act.title,
+                "icon": act.icon,
+                "href": reverse(act.url_name, args=[info.source, info.code]),
+            }
+            for _, act in RESOURCE_ACTS
+            if act.fits(actor, info, at)
+        ],
         "grants": [_grant(info, grant, names, at) for grant in grants],
     }
 
@@ -137,6 +199,7 @@ def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[
             name="fields",
             label=Text("需要的字段", "Fields you need"),
             hint=Text("只选办理所必需的", "Only those that the work needs"),
+            compact=True,
             value=request.POST.getlist("fields"),
             options=[Option(value=field.name, label=field.title) for field in allowed],
         ),

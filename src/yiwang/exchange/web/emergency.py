@@ -81,6 +81,7 @@ def _controls(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             kind="choices",
             name="fields",
             label=Text("需要的字段", "Fields you need"),
+            compact=True,
             value=sent.getlist("fields"),
             options=[Option(value=field.name, label=field.title) for field in info.fields],
         ),

@@ -116,6 +116,7 @@ def _controls(request: HttpRequest, fields: list[tuple[str, Text]]) -> list[Cont
             kind="choices",
             name="fields",
             label=Text("可以看到的字段", "Fields"),
+            compact=True,
             value=sent.getlist("fields"),
             options=[Option(value=name, label=title) for name, title in fields],
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,22 +9,12 @@ from django.views.decorators.http import require_safe
 
 from yiwang.exchange import api
 from yiwang.exchange.catalogue.items import Distribution, Item, Origin
-from yiwang.exchange.catalogue.metadata import Category, Updated
 from yiwang.exchange.contracts import Sharing
-from yiwang.identity.api import organisation_names
+from yiwang.exchange.web.browsing import FACET_TITLES, asked_of, chosen_of, facet_of, page_number
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import current_language
 
 _PER_PAGE = 20
-_MOST_CHOSEN = 80
-_TITLES = {
-    "origin": Text("来源", "Origin"),
-    "category": Text("分类", "Category"),
-    "owner": Text("提供单位", "Provided by"),
-    "sharing": Text("共享类型", "Sharing"),
-    "format": Text("格式", "Format"),
-    "updated": Text("更新周期", "Updated"),
-}
 _TONES = {Sharing.UNCONDITIONAL: "success", Sharing.CONDITIONAL: "info", Sharing.NOT_SHARED: "neutral"}
 _KINDS = {
     "register": Text("数据表", "Table"),
@@ -39,16 +27,16 @@ _KINDS = {
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Find entries."""
-    asked = _asked(request)
-    number = _page_number(request)
+    asked = asked_of(request, tuple(FACET_TITLES))
+    number = page_number(request)
     found = api.search(
         api.Asked(
             words=asked["q"],
-            chosen={name: (asked[name],) for name in _TITLES if asked[name]},
+            chosen={name: (asked[name],) for name in FACET_TITLES if asked[name]},
             start=(number - 1) * _PER_PAGE,
             rows=_PER_PAGE,
         ),
-        facets=tuple(_TITLES),
+        facets=tuple(FACET_TITLES),
     )
     page = Paginator(range(found.count), _PER_PAGE).get_page(number)
     context = {
@@ -56,8 +44,8 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "count": found.count,
         "page": page,
         "rows": [_row(item) for item in found.items],
-        "facets": [_facet(request, name, asked[name], found.facets[name]) for name in _TITLES],
-        "chosen": _chosen(request, asked),
+        "facets": [facet_of(request, name, asked[name], found.facets[name]) for name in FACET_TITLES],
+        "chosen": chosen_of(request, asked),
     }
     return render(request, "exchange/public/catalogue.html", context)
 
@@ -88,19 +76,6 @@ def show_entry(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "exchange/public/entry.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    found = {}
-    for name in ("q", *_TITLES):
-        value = request.GET.get(name, "")[:_MOST_CHOSEN].strip()
-        found[name] = "".join(sign for sign in value if sign.isprintable())
-    return found
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-
-
 def _row(item: Item) -> dict[str, object]:
     return {
         "item": item,
@@ -115,52 +90,6 @@ def _sharing(item: Item) -> dict[str, object]:
     if item.sharing is None:
         return {"text": item.origin.words, "tone": "success" if item.origin is Origin.RELEASE else "neutral"}
     return {"text": item.sharing.words, "tone": _TONES[item.sharing]}
-
-
-def _link(request: HttpRequest, key: str, value: str) -> str:
-    query = {name: text for name, text in request.GET.items() if name not in {key, "page"} and text}
-    if value:
-        query[key] = str(value)
-    return f"?{urlencode(query)}" if query else request.path
-
-
-def _label(name: str, value: str) -> object:
-    if name == "origin" and value in set(Origin):
-        return Origin(value).words
-    if name == "category" and value in set(Category):
-        return Category(value).words
-    if name == "sharing" and value in set(Sharing):
-        return Sharing(value).words
-    if name == "updated" and value in set(Updated):
-        return Updated(value).words
-    if name == "owner":
-        return organisation_names((value,))[value]
-    return value
-
-
-def _facet(request: HttpRequest, name: str, chosen: str, counts: object) -> dict[str, object]:
-    values = dict(counts) if isinstance(counts, dict) else {}
-    return {
-        "title": _TITLES[name],
-        "open": name in {"origin", "category"} or bool(chosen),
-        "choices": [
-            {
-                "label": _label(name, value),
-                "count": count,
-                "chosen": value == chosen,
-                "href": _link(request, name, "" if value == chosen else value),
-            }
-            for value, count in values.items()
-        ],
-    }
-
-
-def _chosen(request: HttpRequest, asked: dict[str, str]) -> list[dict[str, object]]:
-    return [
-        {"text": _label(name, asked[name]), "href": _link(request, name, "")}
-        for name in _TITLES
-        if asked[name]
-    ]
 
 
 def _way(way: Distribution) -> dict[str, object]:

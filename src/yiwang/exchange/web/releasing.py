@@ -157,6 +157,7 @@ def _controls(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             kind="choices",
             name="fields",
             label=Text("字段", "Fields"),
+            compact=True,
             hint=Text(
                 "最多6个；敏感字段、号码和地址不能开放",
                 "Six at most; never sensitive ones, numbers, addresses",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yiwang.exchange.web import asking, catalogue, emergency, granting, lineage, receiving, releasing, telling
+from yiwang.exchange.web import (
+    asking,
+    catalogue,
+    emergency,
+    granting,
+    harvests,
+    lineage,
+    receiving,
+    releasing,
+    telling,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -14,6 +24,8 @@ urlpatterns = [
     path("reviews/", emergency.show_reviews, name="reviews"),
     path("reviews/emergencies/<int:emergency>/", emergency.review, name="review"),
     path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
+    path("harvests/", harvests.show, name="harvests"),
+    path("harvests/<slug:source>/stop/", harvests.stop, name="harvest_stop"),
     path("releases/", releasing.show_releases, name="releases"),
     path("releases/<slug:release>/sign/", releasing.sign, name="release_sign"),
     path("releases/<slug:release>/withdraw/", releasing.withdraw, name="release_withdraw"),

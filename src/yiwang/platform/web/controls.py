@@ -68,6 +68,7 @@ class Control:
     value: words as typed; a date or ``{year, month, day}``; a list for ``choices``; ``{division, detail}``
     for ``address``; a list of StoredFile for ``file``; unused for ``group``, whose ``children`` carry theirs.
     width: rough number of characters (4, 8, 16, 24, 40). heading: the label is the page's first heading.
+    compact: short options stand in columns, each with its hint on the same line.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Control:
     required: bool = True
     readonly: bool = False
     heading: bool = False
+    compact: bool = False
     width: int = 0
     rows: int = 5
     max_length: int = 0

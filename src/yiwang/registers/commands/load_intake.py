@@ -48,6 +48,7 @@ def load_intake(*, actor: Actor, at: datetime, intake: int) -> bool:
         _read(row, definition)
     if row.state == IntakeState.CHECKING:
         _judge(row, definition, at)
+    Gauge(row.file)("writing", row.staged)
     write_intake(actor=actor, at=at, intake=intake)
     put_away(row.file)
     return True
@@ -60,6 +61,8 @@ def _stage(row: Intake, definition: RegisterDefinition) -> Stage:
 def _read(row: Intake, definition: RegisterDefinition) -> None:
     """Put the rows into the staged table; a file that can't be read to its end has none."""
     gauge = Gauge(row.file)
+    # the other formats are converted before the first row is read
+    in_order = row.file.endswith((".csv", ".tsv", ".txt"))
     sheet = Sheet(folder() / row.file, definition, encoding=row.encoding or None, columns=row.columns)
     try:
         with transaction.atomic():
@@ -68,7 +71,10 @@ def _read(row: Intake, definition: RegisterDefinition) -> None:
                 row.fields = [field.name for field in sheet.fields]
                 stage = _stage(row, definition)
                 stage.make()
-                row.staged = stage.take(sheet.rows(), lambda rows: gauge("waiting", rows))
+                row.staged = stage.take(
+                    sheet.rows(),
+                    lambda rows: gauge("waiting", rows, sheet.bytes_read / row.size if in_order else 0.0),
+                )
             row.problems = [[p.line, p.field, p.reason.zh, p.reason.en] for p in sheet.problems]
             row.rows, row.sha256 = sheet.rows_read, sheet.digest
             row.state = IntakeState.WRITING if sheet.is_refused else IntakeState.CHECKING

@@ -7,12 +7,14 @@ import fcntl
 import json
 import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from yiwang.platform.contracts import StorageFull
 from yiwang.platform.environment import environment
 from yiwang.registers.contracts import WrongOffset
+from yiwang.registers.rules.load_progress import percent_of, seconds_left
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 #: Seconds between two words on how far it is.
@@ -63,34 +65,76 @@ def put_away(file: str) -> None:
         path.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far a load is, as it last said: rows of its stage, percent of the whole, seconds to the end."""
+
+    stage: str = ""
+    rows: int = 0
+    percent: int = 0
+    left: int | None = None
+
+
 @dataclass(slots=True)
 class Gauge:
     """Tells how far a load is, now and then: beside the database, whose transaction nobody else sees."""
 
     file: str
     _told: float = 0.0
+    _began: float = 0.0
 
-    def __call__(self, stage: str, rows: int) -> None:
-        """Write it down."""
+    def __call__(self, stage: str, rows: int, share: float = 0.0) -> None:
+        """Write it down; ``share`` of the stage is done, 0 where nobody knows."""
         if time.monotonic() - self._told < _PAUSE:
             return
         self._told = time.monotonic()
         path = _progress_of(self.file)
+        # a stage, and a load that goes on after a kill, count from the first word
+        self._began = self._began or float(_last_word(self.file).get("began", time.time()))
+        told = {"stage": stage, "rows": rows, "share": share, "began": self._began, "at": time.time()}
         try:
-            path.with_suffix(".new").write_text(json.dumps({"stage": stage, "rows": rows}))
+            path.with_suffix(".new").write_text(json.dumps(told))
             path.with_suffix(".new").replace(path)
         except OSError as problem:
             if problem.errno not in _FULL:
                 raise
 
 
-def rows_done(file: str, stage: str) -> int:
-    """How many rows of a stage are done, as last told."""
+def told(file: str) -> Told:
+    """How far a load is; nothing where it has not said a word."""
+    word = _last_word(file)
+    if not word:
+        return Told()
+    stage = str(word["stage"])
+    percent = percent_of(stage, float(word["share"]))
+    at = float(word["at"])
+    left = seconds_left(percent, spent=at - float(word["began"]), since=time.time() - at)
+    return Told(stage=stage, rows=int(word["rows"]), percent=percent, left=left)
+
+
+def _last_word(file: str) -> dict[str, str | float]:
     try:
-        told = json.loads(_progress_of(file).read_text())
+        word = json.loads(_progress_of(file).read_text())
     except (OSError, ValueError):
-        return 0
-    return int(told["rows"]) if told.get("stage") == stage else 0
+        return {}
+    return word if isinstance(word, dict) and {"stage", "rows", "share", "began", "at"} <= set(word) else {}
+
+
+def forget_strangers(known: Collection[str], *, before: float) -> int:
+    """Delete files of no load under way that were not written to since ``before`` (epoch seconds)."""
+    gone = 0
+    for path in folder().iterdir():
+        file = path.name.removesuffix(".progress").removesuffix(".new")
+        if file not in known and path.is_file() and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def touched(file: str) -> float:
+    """When something last came, in epoch seconds; 0 where there is no file."""
+    path = folder() / file
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def _progress_of(file: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from psycopg import sql
 
 from yiwang.kernel.text import Text
+from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.registers.contracts import ExportFormat, ExportInfo, ExportNotFound, ExportState
@@ -49,6 +50,11 @@ def folder() -> Path:
     found = environment().var / "exports"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
+
+
+def may_ask_export(actor: Actor) -> bool:
+    """Whether an officer's role allows files of entries at all."""
+    return guard().may(actor, EXPORT)
 
 
 def is_small(register: str) -> bool:

@@ -9,14 +9,15 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.files import read
 from yiwang.registers.contracts import IntakeInfo, IntakeNotFound, IntakeState, LoadReport, RowProblem
-from yiwang.registers.loading.arrival import append, received, rows_done
+from yiwang.registers.loading.arrival import Told, append, received, told
 from yiwang.registers.models import Intake
+from yiwang.registers.rules.load_progress import BEGINS
 
 #: Shares of the whole: where each stage begins, of 100.
 _BEGINS = {
-    IntakeState.RECEIVING: 0, IntakeState.MAPPING: 0, IntakeState.WAITING: 5, IntakeState.CHECKING: 40,
-    IntakeState.WRITING: 60, IntakeState.DONE: 100, IntakeState.REFUSED: 100,
-}  # fmt: skip
+    IntakeState.RECEIVING: 0, IntakeState.MAPPING: 0, IntakeState.DONE: 100, IntakeState.REFUSED: 100,
+} | {IntakeState(stage): percent for stage, percent in BEGINS.items()}  # fmt: skip
+_RUNNING = frozenset({IntakeState.WAITING, IntakeState.CHECKING, IntakeState.WRITING})
 _MOST_SHOWN = 200
 
 
@@ -44,7 +45,9 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
     if row is None:
         raise IntakeNotFound(intake=intake)
     state = IntakeState(row.state)
-    rows = row.staged if state is not IntakeState.WAITING else rows_done(row.file, "waiting")
+    word = told(row.file) if state in _RUNNING else Told()
+    # the last word may be of the stage before
+    word = word if word.stage == state.value else Told()
     return IntakeInfo(
         id=row.pk,
         register=row.register,
@@ -54,8 +57,9 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
         # what was loaded lies there no more
         received=received(row.file) if state is IntakeState.RECEIVING else row.size,
         head=tuple(row.head),
-        percent=_BEGINS[state],
-        rows=rows,
+        percent=max(_BEGINS[state], word.percent),
+        rows=word.rows if state is IntakeState.WAITING else row.staged,
+        seconds_left=word.left,
         report=_report(row),
         refusal=Text(**row.refusal) if row.refusal else None,
         asked_at=row.asked_at,

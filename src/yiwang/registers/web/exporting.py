@@ -41,21 +41,22 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                     actor=actor,
                     at=at,
                     register=code,
-                    form=_form(request),
+                    form=format_of(request),
                     purpose=Purpose(kind="own_duty", reference=request.POST.get("reason", "").strip()[:80]),
                     as_of=_as_of(day, at),
                 )
             except PurposeRefused:
                 faults["reason"] = _NO_REASON
             else:
-                _made_at_once(export, code, at)
+                made_at_once(export, code, at)
                 return redirect("registers:export_made", code, export)
     context = register_context(request, code, "entries")
     context["controls"] = _controls(request, faults)
     return render(request, "registers/export.html", context, status=422 if faults else 200)
 
 
-def _made_at_once(export: int, code: str, at: datetime) -> None:
+def made_at_once(export: int, code: str, at: datetime) -> None:
+    """Write the file of a small register while the officer waits; a refusal stands on the export's page."""
     if not api.is_small(code):
         return
     try:
@@ -64,9 +65,21 @@ def _made_at_once(export: int, code: str, at: datetime) -> None:
         api.refuse_export(export_id=export, reason=refusal.sentence)
 
 
-def _form(request: HttpRequest) -> ExportFormat:
+def format_of(request: HttpRequest) -> ExportFormat:
+    """The format that was chosen."""
     given = request.POST.get("form", "")
     return ExportFormat(given) if given in set(ExportFormat) else ExportFormat.CSV
+
+
+def format_control(request: HttpRequest) -> Control:
+    """The question about the format."""
+    return Control(
+        kind="choice",
+        name="form",
+        label=Text("格式", "Format"),
+        value=request.POST.get("form", "csv"),
+        options=[Option(value=str(form), label=about.title) for form, about in api.FORMS.items()],
+    )
 
 
 def _typed_day(request: HttpRequest) -> dict[str, str]:
@@ -94,13 +107,7 @@ def _as_of(day: date | None, at: datetime) -> AsOf | None:
 
 def _controls(request: HttpRequest, faults: dict[str, Text]) -> list[Control]:
     return [
-        Control(
-            kind="choice",
-            name="form",
-            label=Text("格式", "Format"),
-            value=request.POST.get("form", "csv"),
-            options=[Option(value=str(form), label=about.title) for form, about in api.FORMS.items()],
-        ),
+        format_control(request),
         Control(
             kind="text",
             name="reason",
@@ -125,13 +132,15 @@ def _controls(request: HttpRequest, faults: dict[str, Text]) -> list[Control]:
 @require_safe
 def show(request: HttpRequest, code: str, export: int) -> HttpResponse:
     """Whether the file is ready."""
-    found = api.get_export(actor=actor_for(request), export=export)
+    reader = actor_for(request)
+    found = api.get_export(actor=reader, export=export)
     if found.register != code:
         raise ExportNotFound(export=export)
     context = register_context(request, code, "entries") | {
         "export": found,
         "form": api.FORMS[found.form],
         "making": found.state is ExportState.WAITING,
+        "is_reader": api.list_reach(reader, code) != "none",
     }
     name = "export_region" if request.headers.get("HX-Request") else "export_made"
     return render(request, f"registers/{name}.html", context)

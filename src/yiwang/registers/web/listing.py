@@ -25,6 +25,12 @@ from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_val
 
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")
+_REACHES = {
+    "all": Text("本单位", "Ours"),
+    "own": Text("本单位的登记项", "Our own entries"),
+    "public": Text("公开部分", "Public part"),
+    "none": Text("经授权查询", "Under a grant"),
+}
 _YES = Text("是", "Yes")
 #: Pages of those who keep the register right: name, title, and who sees it.
 _CARE: tuple[tuple[str, Text, Callable[[Actor, RegisterDefinition], bool]], ...] = (
@@ -51,6 +57,7 @@ def show_registers(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     found = api.list_registers()
     names = organisation_names({register.owner for register in found})
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("q", "owner", "reach")}
     rows = [
         {
             "register": register,
@@ -60,7 +67,26 @@ def show_registers(request: HttpRequest) -> HttpResponse:
         for register in found
     ]
     rows.sort(key=lambda row: _ORDER.index(str(row["reach"])))
-    return render(request, "registers/all.html", {"rows": rows})
+    context = {
+        "rows": [row for row in rows if _fits(row["register"], str(row["reach"]), asked)],
+        "count": len(rows),
+        "asked": asked,
+        "owners": sorted(names.items()),
+        "reaches": [(key, _REACHES[key]) for key in _ORDER if any(row["reach"] == key for row in rows)],
+    }
+    return render(request, "registers/all.html", context)
+
+
+def _fits(register: object, reach: str, asked: dict[str, str]) -> bool:
+    """Whether a register has the words in its title or summary, in either language, and the choices fit."""
+    if not isinstance(register, RegisterDefinition):
+        return False
+    texts = [text.in_(language) for text in (register.title, register.summary) for language in ("zh", "en")]
+    return (
+        asked["q"].casefold() in " ".join([register.code, *texts]).casefold()
+        and asked["owner"] in {"", register.owner}
+        and asked["reach"] in {"", reach}
+    )
 
 
 def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, object]:

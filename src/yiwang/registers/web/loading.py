@@ -106,6 +106,7 @@ def show_intake(request: HttpRequest, code: str, intake: int) -> HttpResponse:
         "problems": _problems(code, found.report) if found.report else [],
         "running": found.state in _RUNNING,
         "state": _STATES[found.state],
+        "left": _left(found.seconds_left),
         "controls": _column_controls(code, found.head) if found.state is IntakeState.MAPPING else [],
     }
     name = "intake_region" if request.headers.get("HX-Request") else "intake"
@@ -123,6 +124,17 @@ _STATES = {
     IntakeState.DONE: Text("已结束", "Ended"),
     IntakeState.REFUSED: Text("没有导入", "Not loaded"),
 }
+_SOON = Text("预计不到1分钟。", "Less than a minute to go.")
+_MINUTES = Text("预计还需约{n}分钟。", "About {n} minutes to go.")
+
+
+def _left(seconds: int | None) -> Text | None:
+    """How long it will still take, in whole minutes: finer would pretend."""
+    if seconds is None:
+        return None
+    return _SOON if seconds < 60 else _MINUTES.fill(n=max(2, -(-seconds // 60)))
+
+
 _LEAVE_OUT = Text("（不导入这一列）", "(leave this column out)")
 
 

@@ -35,6 +35,7 @@ def show_quality(request: HttpRequest, code: str) -> HttpResponse:
     weakest = sorted(report.latest, key=lambda score: score.score)
     context = register_context(request, code, "quality") | {
         "whole": whole,
+        "figures": _figures(whole, len(report.defects)) if whole is not None else [],
         "chart": _chart(report.course),
         "sources": [
             {"name": names.get(score.source, score.source) if score.source else _ALL, "score": score}
@@ -58,6 +59,23 @@ def show_quality(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "registers/quality.html", context)
 
 
+def _figures(whole: ScoreView, defects: int) -> list[dict[str, object]]:
+    return [
+        {
+            "label": Text("质量得分", "Quality score"),
+            "value": f"{whole.score:.2f}".rstrip("0").rstrip("."),
+            "unit": Text("/ 100", "of 100"),
+            "note": wording.day(whole.day),
+        },
+        {"label": Text("登记项", "Entries"), "value": wording.number(whole.entries)},
+        {
+            "label": Text("待整改的问题", "Open defects"),
+            "value": str(defects),
+            "tone": "danger" if defects else "",
+        },
+    ]
+
+
 def _share(checked: int, failed: int) -> str:
     """Percent that keep a rule, rounded down so that 100 means all."""
     return f"{(checked - failed) * 1000 // checked / 10:.1f}%" if checked else "—"
@@ -65,7 +83,7 @@ def _share(checked: int, failed: int) -> str:
 
 def _chart(course: Sequence[ScoreView]) -> dict[str, object] | None:
     """Columns from the ground up, one a day; the figures stand in the title of each."""
-    if not course:
+    if len(course) < 2:
         return None
     columns = []
     for place, score in enumerate(course):

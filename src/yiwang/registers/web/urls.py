@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yiwang.registers.web import duplicates, entry, exporting, listing, loading, parts, quality, writing
+from yiwang.registers.web import (
+    duplicates,
+    entry,
+    exporting,
+    granted_export,
+    listing,
+    loading,
+    parts,
+    quality,
+    writing,
+)
 
 app_name = "registers"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/load/parts/", parts.announce, name="load_announce"),
     path("<slug:code>/load/<int:intake>/parts/", parts.part, name="load_part"),
     path("<slug:code>/export/", exporting.ask, name="export"),
+    path("<slug:code>/export/<slug:resource>/", granted_export.ask, name="export_granted"),
     path("<slug:code>/exports/<int:export>/", exporting.show, name="export_made"),
     path("<slug:code>/exports/<int:export>/file", exporting.fetch, name="export_file"),
     path("<slug:code>/loads/<int:load>/report.csv", loading.report, name="report"),

@@ -40,6 +40,7 @@ def _controls(case: CaseForOfficer) -> tuple[Control, ...]:
             kind="choices",
             name="fields",
             label=Text("核准的字段", "Fields that are granted"),
+            compact=True,
             value=kept.get("fields") or [option.value for option in options],
             options=options,
         ),

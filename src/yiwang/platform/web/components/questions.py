@@ -181,6 +181,7 @@ def question(source: Control | Mapping[str, object]) -> dict[str, object]:
         if template in {"radios", "checkboxes", "select"}
         else [],
         "inline": control.kind == "yes_no",
+        "compact": control.compact,
         "dates": _dates(control, stem) if template == "date" else [],
         "files": _files(control) if template == "file" else [],
         "address": _address(control, stem) if template == "address" else None,

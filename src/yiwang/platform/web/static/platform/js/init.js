@@ -1,6 +1,6 @@
 // What script adds to pages that already work without it. One small module, started once.
 import { focusErrors } from "./errors.js";
-import { checkFileSizes } from "./files.js";
+import { checkFileSizes, nameChosenFiles } from "./files.js";
 import { countCharacters } from "./count.js";
 import { confirmActs } from "./confirm.js";
 import { sendLargeFiles } from "./parts.js";
@@ -8,6 +8,7 @@ import { sendLargeFiles } from "./parts.js";
 document.documentElement.classList.add("yw-script");
 focusErrors(document);
 checkFileSizes(document);
+nameChosenFiles(document);
 countCharacters(document);
 confirmActs(document);
 sendLargeFiles(document);
