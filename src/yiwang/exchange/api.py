@@ -24,6 +24,7 @@ from yiwang.exchange.commands.sign_release import sign_release, withdraw_release
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import Look, open_look, write_trace
+from yiwang.exchange.memory import Memory
 from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask, may_issue_clients
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
@@ -34,6 +35,7 @@ from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings, may_decide_findings
 from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.harvests import get_source, list_sources
+from yiwang.exchange.queries.law import LAWFUL, law_mark
 from yiwang.exchange.queries.lineage import impact_of, lineage_of
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file, release_file
@@ -58,6 +60,7 @@ __all__ = [
     "ENTRY_SUBJECTS",
     "FACETS",
     "FEEDS",
+    "LAWFUL",
     "MARK",
     "MOST_TWIN_KEYS",
     "PACED",
@@ -72,6 +75,7 @@ __all__ = [
     "Change",
     "Look",
     "Matches",
+    "Memory",
     "Narrowing",
     "Place",
     "RequestState",
@@ -109,6 +113,7 @@ __all__ = [
     "issue_grant",
     "issue_token",
     "keep_pace",
+    "law_mark",
     "lineage_of",
     "list_clients",
     "list_emergencies",

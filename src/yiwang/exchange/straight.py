@@ -30,7 +30,7 @@ from yiwang.exchange.looking import (
     subject_of,
 )
 from yiwang.exchange.memory import Memory
-from yiwang.exchange.models import LawMark, TraceLine
+from yiwang.exchange.models import TraceLine
 from yiwang.exchange.providers import (
     PROVIDERS,
     PURPOSE_CHECKS,
@@ -43,6 +43,7 @@ from yiwang.exchange.providers import (
 )
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.clients import Caller, caller_of
+from yiwang.exchange.queries.law import law_mark
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.quotas import slots_of
 from yiwang.kernel.errors import YiwangError
@@ -205,7 +206,7 @@ def _decide(
     # the statement writes for the ledger; another sink must not be passed by
     if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
         return None
-    mark = LawMark.objects.filter(pk=1).values_list("mark", flat=True).first()
+    mark = law_mark()
     check = None if asker.vouched else _check_of(purpose.kind)
     if mark is None or not isinstance(check, SqlPurposeCheck | None):
         return None

@@ -53,6 +53,7 @@ from yiwang.registers.queries.quality import (
     quality_reach,
 )
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
+from yiwang.registers.queries.straight_lists import PlainList, list_straight
 
 __all__ = [
     "ENTRY_LINKS",
@@ -61,6 +62,7 @@ __all__ = [
     "Compared",
     "EntryLink",
     "Link",
+    "PlainList",
     "QualityReport",
     "amend_entry",
     "append_part",
@@ -98,6 +100,7 @@ __all__ = [
     "list_pairs",
     "list_reach",
     "list_registers",
+    "list_straight",
     "load_file",
     "load_intake",
     "make_export",

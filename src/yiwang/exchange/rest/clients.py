@@ -6,10 +6,8 @@ import re
 import uuid
 from collections.abc import Callable
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.urls import resolve
-from django.utils import timezone, translation
+from django.utils import timezone
 from pydantic import ValidationError
 
 from yiwang.exchange import api
@@ -21,7 +19,6 @@ from yiwang.platform.http.errors import problem_json
 from yiwang.platform.http.json_bodies import read_json
 
 _ASKED = re.compile(r"/api/exchange/resources/([a-z][a-z0-9_]{0,39})/requests\Z")
-_LISTED = re.compile(r"/api/registers/[a-z][a-z0-9_]{1,40}/entries\Z")
 
 
 class StraightMiddleware:
@@ -39,7 +36,7 @@ class StraightMiddleware:
         asked = _ASKED.match(request.path_info) if request.method == "POST" else None
         bearer = api.BEARER.match(request.META.get("HTTP_AUTHORIZATION", "")) if asked else None
         if asked is None or bearer is None:
-            return _directly(request) or self.get_response(request)
+            return self.get_response(request)
         correlation = uuid.uuid4()
         token = correlation_id.set(correlation)
         try:
@@ -53,26 +50,6 @@ class StraightMiddleware:
         answer.headers["X-Request-Id"] = str(correlation)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
-
-
-def _directly(request: HttpRequest) -> HttpResponse | None:
-    """A list for a system comes from its view at once: no cookie counts where there is a token.
-
-    Reads only, without U+0000; whatever is odd takes the way through all that stands before a view.
-    """
-    if request.method != "GET" or not _LISTED.match(request.path_info):
-        return None
-    if (
-        not request.META.get("HTTP_AUTHORIZATION", "").startswith("Bearer ")
-        or "%00" in request.META["QUERY_STRING"]
-    ):
-        return None
-    match = resolve(request.path_info)
-    request.resolver_match, request.user = match, AnonymousUser()
-    with translation.override("zh-hans"):
-        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | None:

@@ -59,10 +59,11 @@ def owns_register(actor: Actor, register: str, operation: str) -> bool:
 
 def list_reach(actor: Actor | None, register: str) -> ListReach:
     """How much of a register's list a reader sees."""
-    return _reach(get_register(register), actor)
+    return reach_of(get_register(register), actor)
 
 
-def _reach(definition: RegisterDefinition, actor: Actor | None) -> ListReach:
+def reach_of(definition: RegisterDefinition, actor: Actor | None) -> ListReach:
+    """The same for a definition that is at hand; nothing is journalled."""
     if actor is not None and guard().may(actor, LIST):
         if guard().covers(actor, LIST, Scope(organisations=(definition.owner,))):
             return "all"
@@ -101,7 +102,7 @@ def list_right(definition: RegisterDefinition, actor: Actor | None, *, at: datet
     Raises:
         OperationNotAllowed: the register is neither open nor this officer's; journalled.
     """
-    reach = _reach(definition, actor)
+    reach = reach_of(definition, actor)
     if reach == "all":
         return ListRight(view_of_list(definition))
     if reach == "own" and actor is not None:

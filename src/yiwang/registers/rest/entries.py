@@ -23,9 +23,10 @@ from yiwang.identity.api import actor_for, find_actor
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged
 from yiwang.registers import api
-from yiwang.registers.contracts import AsOf, FilterRefused, Page, VersionLine
+from yiwang.registers.contracts import AsOf, FilterRefused, VersionLine
 from yiwang.registers.definitions import NAME, RegisterDefinition, is_field_name
 from yiwang.registers.rest.document import document_of
+from yiwang.registers.rest.pages import page_body
 from yiwang.registers.rest.schemas import (
     MOST,
     EntryOut,
@@ -111,7 +112,7 @@ def _listed(
         as_of=as_of,
     )
     found = api.list_entries(actor=_reader(request), register=code, asked=asked, at=at)
-    return tagged(request, _page_body(found), keyed=found.mark)
+    return tagged(request, page_body(found), keyed=found.mark)
 
 
 def _filters(request: HttpRequest, definition: RegisterDefinition) -> list[Condition]:
@@ -129,17 +130,6 @@ def _filters(request: HttpRequest, definition: RegisterDefinition) -> list[Condi
             raise FilterRefused(field=field)
         found.append(Condition(field, operator, value))
     return found
-
-
-def _page_body(page: Page) -> str:
-    facts = {
-        "size": page.size,
-        "after": page.after,
-        "count": page.count,
-        "count_policy": page.count_policy,
-        "count_is_exact": page.count_is_exact,
-    }
-    return f'{{"entries":{page.body},{json.dumps(facts)[1:]}'
 
 
 @router.get("/{code}/entries/{entry}", response={200: EntryOut, **REFUSED}, summary="One entry")

@@ -54,6 +54,23 @@ def entry(definition: RegisterDefinition, view: View) -> sql.Composed:
     ).format(values=values(definition, view), masked=sql.Literal(json.dumps(masked(view))))
 
 
+def entries(definition: RegisterDefinition, view: View, source: sql.Composable) -> sql.Composed:
+    """JSON list, number and last entry of the rows of ``source``, which bears a name of its own.
+
+    The same objects as ``entry`` gives; one record of a subquery costs a sixth less than a function of pairs.
+    """
+    cells = sql.SQL(", ").join(
+        sql.SQL("{} AS {}").format(shown(field, view[field.name]), sql.Identifier(field.name))
+        for field in definition.fields
+    )
+    return sql.SQL(
+        "SELECT coalesce(json_agg(e ORDER BY e.entry), '[]')::text AS body, count(*) AS size, "
+        "max(e.entry) AS last FROM (SELECT t._entry AS entry, t._version AS version, t._source AS source, "
+        "t._valid_from AS valid_from, t._known_from AS known_from, "
+        "(SELECT v FROM (SELECT {cells}) v) AS values, {masked}::json AS masked FROM {source}) e"
+    ).format(cells=cells, masked=sql.Literal(json.dumps(masked(view))), source=source)
+
+
 def present(definition: RegisterDefinition) -> sql.Composed:
     """What is so now, as known now."""
     return sql.SQL("{}").format(table(definition.code))

@@ -12,7 +12,8 @@ ROOT_URLCONF = "yiwang.server.urls"
 WSGI_APPLICATION = "yiwang.server.wsgi.application"
 # The policies of a page stand outside whatever may refuse a request early, so that refusals bear them too.
 MIDDLEWARE = [
-    # Looks of departments' systems need nothing of what follows.
+    # Looks and lists of departments' systems need nothing of what follows.
+    "yiwang.registers.rest.straight.StraightListMiddleware",
     "yiwang.exchange.rest.clients.StraightMiddleware",
     "yiwang.platform.http.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
