@@ -102,11 +102,14 @@ def page_of(definition: RegisterDefinition, right: ListRight, asked: Asked) -> P
     source = shown.as_of(definition) if asked.as_of else shown.present(definition)
     if asked.as_of:
         parameters |= {"valid": asked.as_of.valid, "known": asked.as_of.known}
-    begun, order = _after(asked)
+    begun, order, beside = sql.SQL("t._entry > %(after)s"), sql.SQL("t._entry"), where
+    if _goes_within_district(asked):
+        begun, order = WITHIN_DISTRICT, sql.SQL("t._district, t._entry")
+        beside, _ = _conditions(definition, right, replace(asked, district=""))
     statement = shown.entries(
         definition,
         right.view,
-        sql.SQL("{} t WHERE {} AND {} ORDER BY {} LIMIT %(limit)s").format(source, where, begun, order),
+        sql.SQL("{} t WHERE {} AND {} ORDER BY {} LIMIT %(limit)s").format(source, beside, begun, order),
     )
     page = (statement, {**parameters, "after": asked.after or 0, "limit": limit})
     counting = _counting(definition, source, where, parameters, asked)
@@ -123,13 +126,13 @@ def page_of(definition: RegisterDefinition, right: ListRight, asked: Asked) -> P
     )
 
 
-def _after(asked: Asked) -> tuple[sql.Composable, sql.Composable]:
-    """Where a page begins, and its order: that of entry numbers."""
-    # The same order, but one that only the index of district and entry gives: with an equal district the
-    # planner may walk the whole register by entry number until it has met a hundred of the district.
-    if asked.district and asked.as_of is None and not asked.equal and not asked.where:
-        return WITHIN_DISTRICT, sql.SQL("t._district, t._entry")
-    return sql.SQL("t._entry > %(after)s"), sql.SQL("t._entry")
+def _goes_within_district(asked: Asked) -> bool:
+    """Whether the index of district and entry alone gives the page.
+
+    The order is the same, but no other index gives it: with an equal district the planner may walk the whole
+    register by entry number until it has met a hundred of the district.
+    """
+    return bool(asked.district) and asked.as_of is None and not asked.equal and not asked.where
 
 
 def _conditions(

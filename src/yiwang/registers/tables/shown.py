@@ -31,13 +31,17 @@ def shown(
 
 def values(definition: RegisterDefinition, view: View, alias: str = "t") -> sql.Composed:
     """``{"name": ..., ...}``: a row as JSON (``row_to_json``: a function takes 100 arguments at most)."""
+    return sql.SQL("(SELECT row_to_json(v) FROM {})").format(_cells(definition, view, alias))
+
+
+def _cells(definition: RegisterDefinition, view: View, alias: str = "t") -> sql.Composed:
     cells = sql.SQL(", ").join(
         sql.SQL("{} AS {}").format(
             shown(definition, field, view[field.name], alias), sql.Identifier(field.name)
         )
         for field in definition.fields
     )
-    return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)
+    return sql.SQL("(SELECT {}) v").format(cells)
 
 
 def masked(view: View) -> tuple[str, ...]:
@@ -59,16 +63,12 @@ def entries(definition: RegisterDefinition, view: View, source: sql.Composable) 
 
     The same objects as ``entry`` gives; one record of a subquery costs a sixth less than a function of pairs.
     """
-    cells = sql.SQL(", ").join(
-        sql.SQL("{} AS {}").format(shown(field, view[field.name]), sql.Identifier(field.name))
-        for field in definition.fields
-    )
     return sql.SQL(
         "SELECT coalesce(json_agg(e ORDER BY e.entry), '[]')::text AS body, count(*) AS size, "
         "max(e.entry) AS last FROM (SELECT t._entry AS entry, t._version AS version, t._source AS source, "
         "t._valid_from AS valid_from, t._known_from AS known_from, "
-        "(SELECT v FROM (SELECT {cells}) v) AS values, {masked}::json AS masked FROM {source}) e"
-    ).format(cells=cells, masked=sql.Literal(json.dumps(masked(view))), source=source)
+        "(SELECT v FROM {cells}) AS values, {masked}::json AS masked FROM {source}) e"
+    ).format(cells=_cells(definition, view), masked=sql.Literal(json.dumps(masked(view))), source=source)
 
 
 def present(definition: RegisterDefinition) -> sql.Composed:
