@@ -99,3 +99,23 @@ def test_without_a_body_the_hash_is_of_the_headers_alone():
     head = b"GET\r\n/r1/x\r\nX-Road-Client:a/b/c\r\n"
     found = request_hash("GET", "/r1/x", [("X-Road-Client", "a/b/c")], b"")
     assert found == b64encode(sha512(head).digest()).decode()
+
+
+def test_a_client_with_its_secret_keeps_its_pace_too(grant_of):
+    grant_of()
+    issued = issue_client(
+        actor=officer("construction", "approver"), at=ISSUED, organisation="construction",
+        title=Text("许可系统", "Permits"), per_second=1,
+    )  # fmt: skip
+    shown = "Basic " + b64encode(f"{issued.client.client_id}:{issued.secret}".encode()).decode()
+
+    answers = [ask(shown) for _ in range(3)]
+
+    assert (answers[0].status_code, answers[-1].status_code) == (200, 429)
+    assert (answers[-1]["Retry-After"], TraceLine.objects.count() < 3) == ("1", True)
+
+
+def test_an_address_that_would_break_a_header_is_refused(basic):
+    answer = ask(basic, SERVICE.replace("local", "lo%0Dcal"))
+
+    assert (answer.status_code, answer["X-Road-Service"]) == (400, "")

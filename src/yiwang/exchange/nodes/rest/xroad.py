@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yiwang.exchange import api as exchange
-from yiwang.exchange.contracts import Purpose, TokenRefused
+from yiwang.exchange.contracts import Purpose, TokenRefused, TooFast
 from yiwang.exchange.nodes import api
 from yiwang.exchange.nodes.rules.xroad import Service, Unreadable, read_client, read_service, request_hash
 from yiwang.kernel.errors import NotAllowed, NotFound, UpstreamFailed, YiwangError
@@ -47,7 +47,7 @@ def service(request: HttpRequest, path: str) -> HttpResponse:
     answer["X-Road-Id"] = number
     answer["X-Road-Request-Id"] = str(uuid.uuid4())
     answer["X-Road-Client"] = request.headers.get("X-Road-Client", "")[:255]
-    answer["X-Road-Service"] = path[:255]
+    answer["X-Road-Service"] = path[:255] if path.isprintable() else ""
     head = [(name, request.headers[name]) for name in _HASHED if name in request.headers]
     answer["X-Road-Request-Hash"] = request_hash("POST", request.get_full_path(), head, request.body)
     answer["Cache-Control"] = "no-store"
@@ -60,6 +60,8 @@ def _unread(request: HttpRequest) -> HttpResponse:
         _asker(request)
     except TokenRefused as error:
         return _failed("Client.Authentication", error.sentence.en, "", 401)
+    except TooFast as error:
+        return _slower(error, "")
     return _failed("Client.BadRequest", "The body is not application/json.", "", 415)
 
 
@@ -72,6 +74,8 @@ def _answered(request: HttpRequest, path: str, number: str) -> HttpResponse:
         question = Question.model_validate_json(request.body)
     except TokenRefused as error:
         return _failed("Client.Authentication", error.sentence.en, number, 401)
+    except TooFast as error:
+        return _slower(error, number)
     except (Unreadable, ValidationError, RecursionError):
         return _failed("Client.BadRequest", "The request does not fit the protocol.", number, 400)
     if client.member != asker.organisation:
@@ -86,7 +90,7 @@ def _asker(request: HttpRequest) -> Actor:
     """Who stands behind the credential.
 
     Raises:
-        TokenRefused
+        TokenRefused, TooFast
     """
     shown = request.headers.get("Authorization", "")
     if shown[:6].lower() == "basic ":
@@ -97,7 +101,9 @@ def _asker(request: HttpRequest) -> Actor:
         token = exchange.issue_token(at=timezone.now(), client_id=client, secret=secret)
         if token is None:
             raise TokenRefused
-        return exchange.caller_of(token.token, at=timezone.now()).actor
+        shown_by = exchange.caller_of(token.token, at=timezone.now())
+        exchange.keep_pace(shown_by)
+        return shown_by.actor
     caller = exchange.client_bearer(request)
     if caller is None:
         raise TokenRefused
@@ -137,6 +143,13 @@ def _kind(error: YiwangError) -> str:
         case UpstreamFailed():
             return "Server.ClientProxy.NetworkError"
     return "Server.ServerProxy.ServiceFailed"
+
+
+def _slower(error: TooFast, number: str) -> HttpResponse:
+    answer = _failed("Server.ServerProxy.ServiceFailed", error.sentence.en, number, error.status)
+    for name, value in error.headers.items():
+        answer[name] = value
+    return answer
 
 
 def _failed(kind: str, message: str, number: str, status: int) -> HttpResponse:
