@@ -234,3 +234,25 @@ def test_d9_the_desk_asks_shows_the_conflict_and_both_values(client, firm):
     page = client.get(f"/desk/cases/{row.number}/").content.decode()
     for value in ("广州测试科技有限公司", "广州测试三有限公司", "广州测试二有限公司", "有变动"):
         assert value in page
+
+
+def test_asking_for_a_change_is_no_way_to_see_a_sensitive_field(client):
+    """The counter does not see it when it opens the entry, so neither by asking nor on somebody's case."""
+    police, window = officer("public_security", "handler"), officer("public_security", "window")
+    entry = enter_entry(actor=police, at=MONDAY, register="persons", values=a_person()).entry
+    asked = {
+        "at": TUESDAY, "register": "persons", "entry": entry, "values": {"marital_status": "10"},
+        "reason": "登记错误",
+    }  # fmt: skip
+
+    with pytest.raises(OperationNotAllowed):
+        api.ask_register_change(actor=window, **asked)
+    assert (Case.objects.count(), TraceLine.objects.count()) == (0, 0)
+
+    case = api.ask_register_change(actor=police, **asked)
+    shown = {}
+    for reader in (police, window):
+        client.force_login(Account.objects.get(pk=reader.account_id))
+        shown[reader] = client.get(f"/desk/cases/{case.number}/").content.decode()
+    assert ("已婚" in shown[police], "已婚" in shown[window]) == (True, False)
+    assert "无权查阅" in shown[window]

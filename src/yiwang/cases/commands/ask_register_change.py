@@ -13,12 +13,12 @@ from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.admission import opened
 from yiwang.cases.rows.application import applicant_of, open_application
 from yiwang.cases.rows.work import Work
-from yiwang.exchange.contracts import SubjectKind
+from yiwang.exchange.contracts import Secrecy, SubjectKind
 from yiwang.identity.api import entity, organisation_names, own_resident_id
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, permit
-from yiwang.platform.contracts import Actor, Json, Scope
+from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
 from yiwang.registers.api import (
     entries_about,
     get_register,
@@ -26,6 +26,7 @@ from yiwang.registers.api import (
     is_about,
     judge_change,
     leave_trace,
+    masked_when_opened,
     subject_of,
     worded,
 )
@@ -34,7 +35,9 @@ from yiwang.registers.definitions import RegisterDefinition
 
 #: The item that handles such requests, unless another is named.
 REGISTER_CHANGE = "register_change"
+READ_SENSITIVE = "registers.entry.read_sensitive"
 _NOTHING_ASKED = Text("请至少写明一个字段应改为什么", "Say of at least one field what it should be")
+_ELSEWHERE = Text("敏感信息，见变更内容", "Sensitive; see the change itself")
 
 
 @command(operation="cases.register_change.ask")
@@ -54,10 +57,12 @@ def ask_register_change(
 
     Raises:
         RegisterNotFound, EntryNotFound: not there, or not this citizen's.
+        OperationNotAllowed: also for a field that this officer does not see.
         EntryRefused, InvalidInput: the wanted values break the register's rules, or nothing is asked for.
     """
     definition = get_register(register)
     number = _allowed(actor, definition, entry)
+    _refuse_unseen(actor, definition, values)
     ground = ground_of_change(register, number, values)
     if act is not ChangeAct.RETIRE and not values:
         raise InvalidInput(problems=(FieldProblem("values", _NOTHING_ASKED),))
@@ -114,6 +119,12 @@ def _allowed(actor: Actor, definition: RegisterDefinition, entry: int | None) ->
     return own[0]
 
 
+def _refuse_unseen(actor: Actor, definition: RegisterDefinition, values: Mapping[str, Json]) -> None:
+    """The case shows what stands in the fields: asking for a change is no way to see them."""
+    if actor.kind == "officer" and masked_when_opened(actor, definition.code) & values.keys():
+        raise OperationNotAllowed(operation=READ_SENSITIVE)
+
+
 def _applicant(actor: Actor) -> Applicant:
     if actor.kind == "citizen":
         return applicant_of(actor)
@@ -142,5 +153,7 @@ def _answers(
 
 
 def _said(definition: RegisterDefinition, name: str, value: Json) -> str:
+    if definition.get(name).secrecy is Secrecy.SENSITIVE:
+        return str(_ELSEWHERE)  # whoever works on the case reads the answers, not each of them such fields
     text = worded(definition, name, value)
     return text.zh if text.zh == text.en else str(text)

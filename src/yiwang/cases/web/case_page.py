@@ -72,7 +72,7 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
     context |= {
         "division": division_names().get(code, Text(code, code)) if code else "",
         "answers": _matter(case),
-        "change": change_panel(case.data),
+        "change": change_panel(case.data, actor_for(request)),
         "task_forms": task_forms(case, actor_for(request)),
         "opinions": [
             {

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from yiwang.cases.contracts.changes import CHANGE_ACT_TEXTS, asked_change
+from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Json
-from yiwang.registers.api import get_register, worded
+from yiwang.platform.contracts import Actor, Json
+from yiwang.registers.api import get_register, masked_when_opened, worded
 from yiwang.registers.contracts import RegisterNotFound
+from yiwang.registers.definitions import RegisterDefinition
 
 
 class ChangeRow(TypedDict):
@@ -17,8 +19,8 @@ class ChangeRow(TypedDict):
 
     title: Text
     before: Text
-    #: Where the present values were taken after the entry had changed.
-    present: Text | None
+    #: As when asked, until the present values are taken after the entry has changed.
+    present: Text
     wanted: Text
     differs: bool
 
@@ -29,12 +31,29 @@ class ChangePanel(TypedDict):
     act: Text
     register: Text
     version: int
-    renewed: bool
+    #: It says more than the answers, which hold no sensitive field and nothing that came later.
+    needed: bool
     rows: list[ChangeRow]
 
 
-def change_panel(data: Mapping[str, Json]) -> ChangePanel | None:
-    """The panel of a case; None if it asks for no change, or the register was closed since."""
+_UNSEEN = Text("无权查阅", "not yours to see")
+
+
+def _is_sensitive(definition: RegisterDefinition, name: str) -> bool:
+    """Whether a field, if there is such a one, is kept out of the answers."""
+    field = definition.find(name)
+    return field is not None and field.secrecy is Secrecy.SENSITIVE
+
+
+def _unseen(title: Text) -> ChangeRow:
+    return ChangeRow(title=title, before=_UNSEEN, present=_UNSEEN, wanted=_UNSEEN, differs=False)
+
+
+def change_panel(data: Mapping[str, Json], actor: Actor) -> ChangePanel | None:
+    """The panel of a case; None if it asks for no change, or the register was closed since.
+
+    Whoever would not see a field in the opened entry does not see it here.
+    """
     asked = asked_change(data)
     if asked is None:
         return None
@@ -42,16 +61,20 @@ def change_panel(data: Mapping[str, Json]) -> ChangePanel | None:
         definition = get_register(asked.register)
     except RegisterNotFound:
         return None
+    hidden = masked_when_opened(actor, asked.register)
     rows: list[ChangeRow] = []
     for name, wanted in asked.values.items():
         if definition.find(name) is None:
             continue
         before, now = asked.before.get(name), asked.present.get(name)
+        if name in hidden:
+            rows.append(_unseen(definition.get(name).title))
+            continue
         rows.append(
             ChangeRow(
                 title=definition.get(name).title,
                 before=worded(definition, name, before),
-                present=worded(definition, name, now) if asked.present else None,
+                present=worded(definition, name, now if asked.present else before),
                 wanted=worded(definition, name, wanted),
                 differs=bool(asked.present) and now != before,
             )
@@ -60,6 +83,6 @@ def change_panel(data: Mapping[str, Json]) -> ChangePanel | None:
         act=CHANGE_ACT_TEXTS[asked.act],
         register=definition.title,
         version=asked.version,
-        renewed=bool(asked.present),
+        needed=bool(asked.present) or any(_is_sensitive(definition, name) for name in asked.values),
         rows=rows,
     )
