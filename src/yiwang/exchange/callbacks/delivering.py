@@ -39,7 +39,9 @@ def send_soon(delivery: int) -> None:
     """Have the worker send it, once the caller's transaction is committed."""
     try:
         with transaction.atomic():
-            jobs.configure_task(SEND, queueing_lock=f"delivery:{delivery}").defer(delivery=delivery)
+            # waits once, and never runs beside itself: two workers would both send
+            name = f"delivery:{delivery}"
+            jobs.configure_task(SEND, queueing_lock=name, lock=name).defer(delivery=delivery)
     except AlreadyEnqueued:
         return
 
