@@ -20,6 +20,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
 from yiwang.registers.rest.entries import router as registers
+from yiwang.registers.rest.features import router as features
 from yiwang.server.json_bodies import StrictJson
 
 PROBLEM = "application/problem+json"
@@ -51,6 +52,7 @@ api = CityApi(
     parser=StrictJson(),
 )
 api.add_router("/registers", registers)
+api.add_router("/features", features)
 api.add_router("/exchange", exchange)
 api.add_router("/exchange", batches)
 api.add_router("/exchange", subscriptions)

@@ -147,7 +147,7 @@ def test_a_key_is_entered_once(firm, registrar):
     assert counts() == (1, 0)
 
 
-def test_a_change_keeps_what_was_so_before(firm, registrar):
+def test_d4_a_change_keeps_what_was_so_before(firm, registrar):
     written = amend_entry(
         actor=registrar, at=APRIL_5, register=REGISTER, entry=firm.entry, version=1,
         values={"name": "广州新名有限公司"}, kind="change", valid_from=date(2026, 4, 1),
@@ -165,7 +165,7 @@ def test_a_change_keeps_what_was_so_before(firm, registrar):
     assert name_at(firm.entry, date(2026, 4, 2), datetime(2026, 3, 1, tzinfo=UTC)) is None
 
 
-def test_a_correction_replaces_the_belief_for_the_whole_time(firm, registrar):
+def test_d4_a_correction_replaces_the_belief_for_the_whole_time(firm, registrar):
     amend_entry(
         actor=registrar, at=APRIL_1, register=REGISTER, entry=firm.entry, version=1,
         values={"name": "广州更正有限公司"}, kind="correction",
@@ -176,7 +176,7 @@ def test_a_correction_replaces_the_belief_for_the_whole_time(firm, registrar):
     assert counts() == (1, 1)
 
 
-def test_the_history_tells_every_version(firm, registrar):
+def test_d4_the_history_tells_every_version(firm, registrar):
     common = {"actor": registrar, "register": REGISTER, "entry": firm.entry}
     amend_entry(**common, at=APRIL_1, version=1, values={"name": "甲", "industry": "C26"}, kind="change")
     amend_entry(**common, at=APRIL_5, version=2, values={"name": "乙"}, kind="correction")

@@ -39,7 +39,7 @@ def ask(function: str, value: str | None) -> bool | None:
 @example("11010519491231002X")
 @example("110105190002290021")
 @example("440103184912310018")
-def test_numbers_with_the_right_check_character_agree(db, number):
+def test_d7_numbers_with_the_right_check_character_agree(db, number):
     assert ask("is_resident_id", number) is (check_resident_id(number, on=END_OF_CENTURY) is None)
 
 
@@ -52,7 +52,7 @@ def test_numbers_with_any_check_character_agree(db, body, check):
 
 @many
 @given(credit_bodies.map(lambda body: body + credit_check(body)))
-def test_credit_codes_with_the_right_check_character_agree(db, code):
+def test_d7_credit_codes_with_the_right_check_character_agree(db, code):
     assert ask("is_credit_code", code) is (check_credit_code(code) is None)
 
 
@@ -69,7 +69,7 @@ def test_any_other_text_is_refused_by_both(db, text):
     assert ask("is_credit_code", text) is (check_credit_code(text) is None)
 
 
-def test_made_numbers_are_taken_and_a_changed_digit_is_not(db):
+def test_d7_made_numbers_are_taken_and_a_changed_digit_is_not(db):
     number = make_resident_id("440103", date(2000, 2, 29), 1)
     code = make_credit_code("440101", 7)
 
@@ -102,7 +102,7 @@ def test_made_numbers_are_taken_and_a_changed_digit_is_not(db):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_each_kind_takes_its_own_and_refuses_the_rest(db, function, good, bad):
+def test_d7_each_kind_takes_its_own_and_refuses_the_rest(db, function, good, bad):
     assert [ask(function, value) for value in good] == [True] * len(good)
     assert [ask(function, value) for value in bad] == [False] * len(bad)
     assert ask(function, None) is None

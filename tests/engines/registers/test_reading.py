@@ -193,7 +193,7 @@ def test_a_register_that_is_not_open_shows_the_public_nothing(people):
         listed(None)
 
 
-def test_a_list_as_of_a_day_shows_what_was_so(firms, registrar):
+def test_d5_a_list_as_of_a_day_shows_what_was_so(firms, registrar):
     amend_entry(
         actor=registrar, at=LATER, register="legal_entities", entry=firms[0], version=1,
         values={"name": "广州新名有限公司"}, kind="change",
@@ -256,7 +256,7 @@ def test_another_department_cannot_open_an_entry(people):
     assert JournalEntry.objects.filter(operation="registers.entry.read", outcome="refused").count() == 2
 
 
-def test_an_entry_can_be_opened_as_it_was_and_its_history_after_it_ended(people, police):
+def test_d5_an_entry_can_be_opened_as_it_was_and_its_history_after_it_ended(people, police):
     amend_entry(
         actor=police, at=LATER, register="persons", entry=people[0], version=1,
         values={"phone": "13900139000"}, kind="change",
@@ -301,7 +301,7 @@ ASKING = {
 }
 
 
-def test_a_grant_gives_its_fields_of_the_register_and_nothing_else(people):
+def test_d19_a_grant_gives_its_fields_of_the_register_and_nothing_else(people):
     asker = an_officer("construction", account=51)
     with pytest.raises(NoGrant):
         request_data(actor=asker, fields=("name",), **ASKING)
@@ -316,7 +316,7 @@ def test_a_grant_gives_its_fields_of_the_register_and_nothing_else(people):
     )  # fmt: skip
 
 
-def test_a_row_filter_by_division_covers_what_lies_within(people):
+def test_d19_a_row_filter_by_division_covers_what_lies_within(people):
     asker = an_officer("construction")
     grant(row_filter={"residence_division": ["440103"]})
     within = request_data(actor=asker, fields=("name",), **ASKING)

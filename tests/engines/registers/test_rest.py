@@ -147,7 +147,7 @@ def test_an_unchanged_answer_is_not_sent_again_and_another_right_is_another_answ
     assert owner.json()["entries"][0]["values"]["representative_id"] == "110105********002X"
 
 
-def test_as_of_is_asked_by_both_times(client, firms, registrar):
+def test_d5_as_of_is_asked_by_both_times(client, firms, registrar):
     amend_entry(
         actor=registrar, at=LATER, register="legal_entities", entry=firms[0], version=1,
         values={"name": "新名"}, kind="change",

@@ -18,7 +18,7 @@ from yiwang.registers.contracts import (
     Page,
     Seen,
 )
-from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
 from yiwang.registers.queries.definitions import get_marked, get_register
 from yiwang.registers.queries.rights import ListRight, list_right
 from yiwang.registers.queries.versions import find_entry
@@ -53,6 +53,8 @@ class Asked:
     as_of: AsOf | None = None
     #: Beside ``equal``: fields by their declared operators.
     where: Sequence[Condition] = ()
+    #: West, south, east, north in degrees: entries whose place or area meets it.
+    within: tuple[float, float, float, float] | None = None
 
 
 def list_entries(*, actor: Actor | None, register: str, asked: Asked, at: datetime) -> Page:
@@ -152,7 +154,19 @@ def _conditions(
         condition, value = _condition(definition, found, each, right.view[found.name], f"f{place}")
         conditions.append(condition)
         parameters[f"f{place}"] = value
+    if asked.within is not None:
+        conditions.append(_meets(definition, right))
+        parameters |= dict(zip(("west", "south", "east", "north"), asked.within, strict=True))
     return sql.SQL(" AND ").join(conditions), parameters
+
+
+def _meets(definition: RegisterDefinition, right: ListRight) -> sql.Composed:
+    shape = next((field for field in definition.fields if field.kind in SHAPES), None)
+    if shape is None or not shape.searchable or right.view[shape.name] is not Seen.CLEAR:
+        raise FilterRefused(field="bbox")
+    return sql.SQL(
+        "ST_Intersects(t.{}, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490))"
+    ).format(sql.Identifier(shape.name))
 
 
 def _field_asked(definition: RegisterDefinition, right: ListRight, asked: Condition) -> FieldDefinition:
