@@ -28,6 +28,7 @@ from yiwang.insight.rules.months import Month
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.registers import api as registers
+from yiwang.registers.contracts import ExportFormat
 from yiwang.registers.testing import a_firm as firm_values
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -245,6 +246,51 @@ def _open_history() -> Call:
     return replace(_open_entry(), run=registers.open_history)
 
 
+def _issue_client() -> Call:
+    words = {"organisation": "construction", "title": Text("许可系统", "Permits")}
+    approver = an_officer("construction", roles=("approver",))
+    elsewhere = an_officer("planning", roles=("approver",))
+    return Call(exchange.issue_client, approver, words, at=AT, elsewhere=elsewhere)
+
+
+def _revoke_client() -> Call:
+    made = _issue_client()
+    words = {"client_id": made().client.client_id, "because": "密钥外泄"}
+    return Call(
+        exchange.revoke_client,
+        made.actor,
+        words,
+        at=AT,
+        spoil=lambda: exchange.revoke_client(actor=made.actor, at=AT, **words),
+        elsewhere=made.elsewhere,
+    )
+
+
+def _of_persons(run: Callable[..., object], **words: object) -> Call:
+    police, elsewhere = an_officer("public_security"), an_officer("planning")
+    return Call(run, police, {"register": "persons", **words}, at=AT, elsewhere=elsewhere)
+
+
+def _ask_export() -> Call:
+    purpose = Purpose(kind="own_duty", reference="年度核对")
+    return _of_persons(registers.ask_export, form=ExportFormat.CSV, purpose=purpose)
+
+
+def _make_export() -> Call:
+    """The job acts in the name of who asked; another has no way to it."""
+    asked = _ask_export()
+    words = {"export_id": asked()}
+    return Call(registers.make_export, asked.actor, words, at=AT, elsewhere=asked.elsewhere)
+
+
+def _receive_file() -> Call:
+    return _of_persons(registers.receive_file, name="persons.csv", size=20)
+
+
+def _measure_quality() -> Call:
+    return _of_persons(registers.measure_quality)
+
+
 def _ask_report() -> Call:
     words = {"month": Month(2026, 3)}
     return Call(insight.ask_report, an_officer("fire", roles=("approver",)), words, at=AT)
@@ -252,8 +298,10 @@ def _ask_report() -> Call:
 
 #: By engine and name. What runs for everybody, for oneself only, or for machines has no place to be wrong in.
 CALLS: dict[str, Callable[[], Call]] = {
+    "exchange.issue_client": _issue_client,
     "exchange.issue_grant": _issue_grant,
     "exchange.request_data": _request_data,
+    "exchange.revoke_client": _revoke_client,
     "exchange.revoke_grant": _revoke_grant,
     "exchange.verify_data": _verify_data,
     "identity.appoint_officer": _appoint_officer,
@@ -266,9 +314,13 @@ CALLS: dict[str, Callable[[], Call]] = {
     "identity.revoke_mandate": _revoke_mandate,
     "insight.ask_report": _ask_report,
     "registers.amend_entry": _amend_entry,
+    "registers.ask_export": _ask_export,
     "registers.enter_entry": _enter_entry,
+    "registers.make_export": _make_export,
+    "registers.measure_quality": _measure_quality,
     "registers.open_entry": _open_entry,
     "registers.open_history": _open_history,
+    "registers.receive_file": _receive_file,
     "registers.retire_entry": _retire_entry,
 }
 PLACELESS = {
@@ -313,7 +365,21 @@ PLACELESS = {
     "exchange._keep",  # as request_data, the own half of a look at another node
     "exchange._refuse",  # as _answer
     "exchange.queue_questions",  # as request_data, each question is checked as it is asked
+    "exchange.take_evidence",  # an auditor's, of the whole city, tested with evidence
+    "registers.begin_load",  # of the own file, at the wrong hands tested with intakes
+    "registers.write_intake",
     "registers.load_file",  # as enter_entry, tested with files
+    "registers.find_duplicates",  # a machine's
+    "registers.compare_entries",  # at the wrong place too, tested with duplicates
+    "registers.dismiss_pair",
+    "registers.merge_entries",
+    "registers.undo_merge",
+    "registers.ask_run",  # at the wrong place too, tested with matching
+    "registers.judge_pair",
+    "registers.settle_findings",
+    "registers.read_lists",  # a machine's
+    "registers.record_findings",
+    "registers.fail_run",
     "registers.open_entry_by_key",  # as open_entry
     "trust.approve_order",  # whole city, tested with the authority
     "trust.order_certificates",  # concerns nobody yet, tested with the authority

@@ -21,7 +21,13 @@ _NOWHERE = 987_654_321
 #: Given ids by the loop that has just read them.
 _OF_CLOCKS = {"accept_silence", "issue_card"}
 _ACTS = {act.name.removeprefix("cases."): act.run for act in acts() if act.name.startswith("cases.")}
-_VERSIONED = [name for name, run in _ACTS.items() if "expected_version" in inspect.signature(run).parameters]
+#: Need registers with entries; at the wrong place and too late they are tested with changes and defects.
+_OF_REGISTERS = {"ask_register_change", "renew_register_change", "send_defect", "settle_defect"}
+_VERSIONED = [
+    name
+    for name, run in _ACTS.items()
+    if name in CALLS and "expected_version" in inspect.signature(run).parameters
+]
 
 
 def _refused(
@@ -46,7 +52,8 @@ def _refused(
 
 
 def test_every_act_of_cases_has_its_call():
-    assert set(CALLS) == set(_ACTS)
+    assert set(CALLS) | _OF_REGISTERS == set(_ACTS)
+    assert not set(CALLS) & _OF_REGISTERS
 
 
 @pytest.mark.parametrize("name", [each for each in _EVERY if each.id not in NEVER])

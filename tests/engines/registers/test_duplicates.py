@@ -233,6 +233,9 @@ def test_d8_a_stranger_decides_nothing(two):
             merge(two, actor=stranger)
         with pytest.raises(OperationNotAllowed):
             api.list_pairs(actor=stranger, register="persons")
+        for act in (api.dismiss_pair, api.compare_entries):
+            with pytest.raises(OperationNotAllowed):
+                act(actor=stranger, at=AT, register="persons", pair=DuplicatePair.objects.get().pk)
     assert (stored(), DuplicatePair.objects.get().state) == (as_was, "open")
 
 

@@ -24,7 +24,7 @@ from yiwang.exchange.api import (
 from yiwang.exchange.contracts import Purpose, Secrecy
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.registers.contracts import AsOf, ExportFormat, ExportRefused, ExportState, Seen
+from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportRefused, ExportState, Seen
 from yiwang.registers.exporting.cut import Cut
 from yiwang.registers.exporting.sinks import sink
 from yiwang.registers.models import Export
@@ -45,10 +45,13 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
     Rights, grant, purpose and quota are asked again, for they may have ended in between.
 
     Raises:
+        ExportNotFound: there is none.
         OperationNotAllowed, NoGrant and others of a look: not any more.
         StorageFull: the disk has no room; nothing is left.
     """
-    row = Export.objects.select_for_update().get(pk=export_id)
+    row = Export.objects.select_for_update().filter(pk=export_id).first()
+    if row is None:
+        raise ExportNotFound(export=export_id)
     permit(Scope(organisations=(row.organisation,)), subject=f"register:{row.register}")
     if row.state == ExportState.DONE:
         return False
