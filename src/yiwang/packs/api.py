@@ -1,5 +1,6 @@
 """The door of packs."""
 
+from yiwang.packs.applied import Applied, applied_definitions
 from yiwang.packs.commands.apply_plan import apply_plan
 from yiwang.packs.kinds import KINDS
 from yiwang.packs.loader import Loaded, load, read_source
@@ -10,8 +11,10 @@ from yiwang.packs.wording import reason_of
 
 __all__ = [
     "KINDS",
+    "Applied",
     "AppliedPack",
     "Loaded",
+    "applied_definitions",
     "apply_plan",
     "definition_of",
     "digest_of",

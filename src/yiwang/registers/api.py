@@ -15,10 +15,12 @@ from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, 
 from yiwang.registers.commands.receive_file import begin_load, guessed_columns, receive_file
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.commands.review_duplicates import Compared, compare_entries, dismiss_pair
+from yiwang.registers.commands.see_change_notice import see_change_notice
 from yiwang.registers.commands.undo_merge import undo_merge
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
+from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
     entries_about,
     ground_of_change,
@@ -39,6 +41,7 @@ from yiwang.registers.queries.duplicates import (
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small, may_ask_export
+from yiwang.registers.queries.impact import HitRow, hit_json
 from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
 from yiwang.registers.queries.links import Link, links_of
 from yiwang.registers.queries.loads import get_report
@@ -52,6 +55,15 @@ from yiwang.registers.queries.quality import (
     quality_of,
     quality_reach,
 )
+from yiwang.registers.queries.revisions import (
+    NoticeView,
+    RevisionView,
+    count_change_notices,
+    get_revision_of,
+    list_change_notices,
+    list_revisions,
+    state_of,
+)
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 from yiwang.registers.queries.straight_lists import PlainList, list_straight
 
@@ -61,15 +73,19 @@ __all__ = [
     "Asked",
     "Compared",
     "EntryLink",
+    "HitRow",
     "Link",
+    "NoticeView",
     "PlainList",
     "QualityReport",
+    "RevisionView",
     "amend_entry",
     "append_part",
     "ask_export",
     "asker_of",
     "begin_load",
     "compare_entries",
+    "count_change_notices",
     "count_pairs",
     "defects_to_send",
     "defects_to_settle",
@@ -88,18 +104,22 @@ __all__ = [
     "get_register",
     "get_report",
     "get_revision",
+    "get_revision_of",
     "ground_of_change",
     "guessed_columns",
+    "hit_json",
     "is_about",
     "is_small",
     "judge_change",
     "leave_trace",
     "left_out",
     "links_of",
+    "list_change_notices",
     "list_entries",
     "list_pairs",
     "list_reach",
     "list_registers",
+    "list_revisions",
     "list_straight",
     "load_file",
     "load_intake",
@@ -128,8 +148,11 @@ __all__ = [
     "record_retirement",
     "refuse_export",
     "refuse_intake",
+    "report_of",
     "retire_entry",
+    "see_change_notice",
     "sender_of",
+    "state_of",
     "subject_of",
     "undo_merge",
     "worded",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
+from django.utils import timezone
 from pydantic import BaseModel
 
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
@@ -16,6 +17,9 @@ from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile,
 from yiwang.platform.contracts import Json
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.models import Register
+from yiwang.registers.publishing import close, publish
+from yiwang.registers.queries.impact import hits_of
+from yiwang.registers.rules.breaking import breaks
 from yiwang.registers.rules.changes import CloseRegister, RegisterChange, changes, lost_names
 from yiwang.registers.tables.making import carry_out
 
@@ -83,27 +87,24 @@ class RegisterKind:
             if reasons:
                 problems = [wanted.source.problem(("fields",), reason) for reason in reasons]
                 raise DefinitionRefused(problems=tuple(problems))
-        return tuple(Step(step.describe(), step.destructive) for step in _changes(applied, wanted))
+        made = [Step(step.describe(), step.destructive) for step in _changes(applied, wanted)]
+        if before is None and wanted is None:
+            before = _model(applied)
+        if before is not None:
+            broken = breaks(before, _model(wanted.content) if wanted is not None else None)
+            # a plan tells whom it would hit if it were applied now
+            made += [Step(hit.words) for hit in hits_of(before, broken, at=timezone.now())]
+        return tuple(made)
 
     def apply(self, change: Change, *, at: datetime) -> None:
         """Change the tables and keep the definition that they now follow."""
         if change.wanted is None:
-            Register.objects.filter(code=change.code).update(closed_at=at)
+            close(change.code, at=at)
             return
         wanted = _model(change.wanted.content)
         for step in _changes(change.applied, change.wanted):
             carry_out(step, wanted)
-        row = Register.objects.filter(code=wanted.code).first()
-        Register.objects.update_or_create(
-            code=wanted.code,
-            defaults={
-                "revision": row.revision + 1 if row else 1,
-                "owner": wanted.owner,
-                "definition": change.wanted.content,
-                "applied_at": at,
-                "closed_at": None,
-            },
-        )
+        publish(wanted, change.wanted.content, at=at)
 
 
 def named_in(definition: Definition) -> Iterator[Named]:

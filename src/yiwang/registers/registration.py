@@ -48,6 +48,11 @@ _OPERATIONS = (
         Text("查看登记质量", "See quality"),
         _DECIDERS | {"reviewer", "leader", "supervisor", "auditor", "city_admin"},
     ),
+    (
+        "registers.notice.see",
+        Text("知悉登记簿变更", "Take note of changes of registers"),
+        _DECIDERS | {"reviewer"},
+    ),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
     ("registers.file.export", Text("导出登记簿", "Export a register to a file"), _DECIDERS),
 )

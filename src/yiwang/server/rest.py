@@ -21,6 +21,7 @@ from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
 from yiwang.registers.rest.entries import router as registers
 from yiwang.registers.rest.features import router as features
+from yiwang.registers.rest.revisions import router as register_revisions
 from yiwang.server.json_bodies import StrictJson
 
 PROBLEM = "application/problem+json"
@@ -53,6 +54,7 @@ api = CityApi(
 )
 api.add_router("/registers", registers)
 api.add_router("/features", features)
+api.add_router("/registers", register_revisions)
 api.add_router("/exchange", exchange)
 api.add_router("/exchange", batches)
 api.add_router("/exchange", subscriptions)

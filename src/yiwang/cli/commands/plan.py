@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import Annotated
+
+import typer
+from django.utils import timezone
+
 from yiwang.cli.console import out, say
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Plan
+from yiwang.registers.api import report_of
 from yiwang.server import city
 
 _SIGNS = {"add": "+", "alter": "~", "retire": "-"}
@@ -25,6 +32,13 @@ def show(plan: Plan) -> None:
     say(Text(f"共{count}项变更，其中{lost}项会丢失数据。", f"Changes: {count}; losing data: {lost}."))
 
 
-def command() -> None:
-    """Show the plan."""
-    show(city.plan(city.read()))
+Machine = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 / as JSON, for programs")]
+
+
+def command(json_output: Machine = False) -> None:
+    """Show the plan, and of each register what would break and whom that hits."""
+    plan = city.plan(city.read())
+    if json_output:
+        out.print_json(json.dumps(report_of(plan, at=timezone.now()), ensure_ascii=False))
+        return
+    show(plan)

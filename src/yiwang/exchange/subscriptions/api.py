@@ -4,7 +4,12 @@ from yiwang.exchange.subscriptions.commands.end_subscription import end_subscrip
 from yiwang.exchange.subscriptions.commands.pull_events import pull_events
 from yiwang.exchange.subscriptions.commands.subscribe_changes import subscribe_changes
 from yiwang.exchange.subscriptions.delivering import make_deliveries
-from yiwang.exchange.subscriptions.queries import get_subscription, list_subscriptions, subscriptions_of
+from yiwang.exchange.subscriptions.queries import (
+    get_subscription,
+    list_subscriptions,
+    subscribers_of,
+    subscriptions_of,
+)
 
 __all__ = [
     "end_subscription",
@@ -14,5 +19,6 @@ __all__ = [
     "pull_events",
     "replay_delivery",
     "subscribe_changes",
+    "subscribers_of",
     "subscriptions_of",
 ]

@@ -42,6 +42,12 @@ def get_subscription(*, client: ClientInfo, code: str) -> SubscriptionInfo:
     return info_of(row, deliveries=_DELIVERIES)
 
 
+def subscribers_of(resource: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Code, organisation and fields of every subscription to a resource that is told of changes."""
+    rows = Subscription.objects.filter(resource=resource, state="active").order_by("id")
+    return [(row.code, row.organisation, tuple(row.fields)) for row in rows]
+
+
 def subscriptions_of(actor: Actor) -> tuple[list[SubscriptionInfo], list[SubscriptionInfo]]:
     """What systems of an officer's organisation are told, and who is told of its own resources."""
     if actor.kind != "officer" or not actor.organisation:

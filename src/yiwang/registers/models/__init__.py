@@ -7,8 +7,10 @@ from yiwang.registers.models.feed import FeedMark
 from yiwang.registers.models.intakes import ColumnMapping, Intake
 from yiwang.registers.models.loads import FileLoad
 from yiwang.registers.models.quality import Defect, QualityRun, QualityScore
+from yiwang.registers.models.revisions import ChangeNotice, Revision
 
 __all__ = [
+    "ChangeNotice",
     "ColumnMapping",
     "Defect",
     "DuplicatePair",
@@ -21,4 +23,5 @@ __all__ = [
     "QualityRun",
     "QualityScore",
     "Register",
+    "Revision",
 ]

@@ -207,10 +207,10 @@ def _field_changes(before: FieldDefinition, after: FieldDefinition) -> Iterator[
         yield ReplaceField(before, after)
     elif before.encrypted is not after.encrypted:
         yield SealField(after)
-        if _is_tighter(before, after):
+        if is_tighter(before, after):
             yield ChangeRules(after, tighter=True)
     elif _rules_of(before) != _rules_of(after):
-        yield ChangeRules(after, tighter=_is_tighter(before, after))
+        yield ChangeRules(after, tighter=is_tighter(before, after))
     if before.secrecy is not after.secrecy:
         yield ChangeSecrecy(before, after)
 
@@ -229,7 +229,8 @@ def _rules_of(field: FieldDefinition) -> tuple[object, ...]:
     )
 
 
-def _is_tighter(before: FieldDefinition, after: FieldDefinition) -> bool:
+def is_tighter(before: FieldDefinition, after: FieldDefinition) -> bool:
+    """Whether values that were right may be wrong now."""
     lost_codes = {value.code for value in before.codes} - {value.code for value in after.codes}
     return any(
         (

@@ -22,6 +22,7 @@ from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
 from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_value
+from yiwang.registers.web.revisions import notices_for
 
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")
@@ -87,6 +88,7 @@ def _fits(register: object, reach: str, asked: dict[str, str]) -> bool:
         and asked["owner"] in {"", register.owner}
         and asked["reach"] in {"", reach}
     )
+    return render(request, "registers/all.html", {"rows": rows, "notices": notices_for(request)})
 
 
 def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, object]:
@@ -114,6 +116,11 @@ def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, obj
                 "text": Text("字段", "Fields"),
                 "href": reverse("registers:fields", args=[code]),
                 "current": tab == "fields",
+            },
+            {
+                "text": Text("版本", "Revisions"),
+                "href": reverse("registers:revisions", args=[code]),
+                "current": tab == "revisions",
             },
             *(
                 {

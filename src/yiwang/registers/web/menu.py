@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.platform.web.navigation import Entry, register
+from yiwang.registers.web.revisions import unseen
 
 
 def register_menu() -> None:
@@ -18,5 +19,6 @@ def register_menu() -> None:
             icon="list",
             area="desk",
             order=150,
+            count=unseen,
         )
     )

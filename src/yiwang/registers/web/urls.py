@@ -11,6 +11,7 @@ from yiwang.registers.web import (
     loading,
     parts,
     quality,
+    revisions,
     writing,
 )
 
@@ -18,6 +19,8 @@ app_name = "registers"
 urlpatterns = [
     path("", listing.show_registers, name="all"),
     path("<slug:code>/", listing.show_register, name="register"),
+    path("changes/<int:notice>/seen/", revisions.see_notice, name="see_notice"),
+    path("<slug:code>/revisions/", revisions.show_revisions, name="revisions"),
     path("<slug:code>/fields/", listing.show_fields, name="fields"),
     path("<slug:code>/new/", writing.enter, name="enter"),
     path("<slug:code>/load/", loading.load, name="load"),
