@@ -48,7 +48,7 @@ from yiwang.exchange.straight import forget_caller, look_straight, remembered_ca
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
 from yiwang.exchange.subscriptions.contracts import Change, Place
 from yiwang.exchange.subscriptions.providers import FEEDS, Watched
-from yiwang.exchange.subscriptions.queries import is_listened_to
+from yiwang.exchange.subscriptions.queries import is_listened_to, subscribers_of
 from yiwang.exchange.twin.answering import MOST_KEYS as MOST_TWIN_KEYS
 from yiwang.exchange.twin.answering import twin_answer, twin_answers, twin_keys, twin_verification
 from yiwang.exchange.twin.providers import TWINS
@@ -157,6 +157,7 @@ __all__ = [
     "sign_release",
     "stop_harvest_source",
     "subject_reference",
+    "subscribers_of",
     "take_evidence",
     "trace_of",
     "twin_answer",

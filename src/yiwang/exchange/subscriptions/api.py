@@ -7,7 +7,6 @@ from yiwang.exchange.subscriptions.delivering import make_deliveries
 from yiwang.exchange.subscriptions.queries import (
     get_subscription,
     list_subscriptions,
-    subscribers_of,
     subscriptions_of,
 )
 
@@ -19,6 +18,5 @@ __all__ = [
     "pull_events",
     "replay_delivery",
     "subscribe_changes",
-    "subscribers_of",
     "subscriptions_of",
 ]

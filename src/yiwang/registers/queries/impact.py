@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from yiwang.exchange.api import grant_counts, list_clients, list_grants, list_releases, list_resources
+from yiwang.exchange.api import (
+    grant_counts,
+    list_clients,
+    list_grants,
+    list_releases,
+    list_resources,
+    subscribers_of,
+)
 from yiwang.exchange.contracts import GrantInfo, ResourceInfo
-from yiwang.exchange.subscriptions.api import subscribers_of
 from yiwang.kernel.text import Text
 from yiwang.packs.api import Applied, applied_definitions
 from yiwang.platform.contracts import Json

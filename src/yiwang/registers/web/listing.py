@@ -71,6 +71,7 @@ def show_registers(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [row for row in rows if _fits(row["register"], str(row["reach"]), asked)],
         "count": len(rows),
+        "notices": notices_for(request),
         "asked": asked,
         "owners": sorted(names.items()),
         "reaches": [(key, _REACHES[key]) for key in _ORDER if any(row["reach"] == key for row in rows)],
@@ -88,7 +89,6 @@ def _fits(register: object, reach: str, asked: dict[str, str]) -> bool:
         and asked["owner"] in {"", register.owner}
         and asked["reach"] in {"", reach}
     )
-    return render(request, "registers/all.html", {"rows": rows, "notices": notices_for(request)})
 
 
 def register_context(request: HttpRequest, code: str, tab: str) -> dict[str, object]:
