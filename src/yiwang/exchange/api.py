@@ -24,7 +24,6 @@ from yiwang.exchange.commands.sign_release import sign_release, withdraw_release
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.looking import Look, open_look, write_trace
-from yiwang.exchange.memory import Memory
 from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask, may_issue_clients
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
@@ -52,6 +51,7 @@ from yiwang.exchange.subscriptions.queries import is_listened_to, subscribers_of
 from yiwang.exchange.twin.answering import MOST_KEYS as MOST_TWIN_KEYS
 from yiwang.exchange.twin.answering import twin_answer, twin_answers, twin_keys, twin_verification
 from yiwang.exchange.twin.providers import TWINS
+from yiwang.kernel.memory import Memory
 
 __all__ = [
     "ACCESS_DESKS",

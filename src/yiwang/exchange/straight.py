@@ -29,7 +29,6 @@ from yiwang.exchange.looking import (
     rule,
     subject_of,
 )
-from yiwang.exchange.memory import Memory
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.providers import (
     PROVIDERS,
@@ -47,6 +46,7 @@ from yiwang.exchange.queries.law import law_mark
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.quotas import slots_of
 from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.memory import Memory
 from yiwang.platform import journal, sql
 from yiwang.platform.command import correlation_id, guard
 from yiwang.platform.contracts import Actor, Json, Scope

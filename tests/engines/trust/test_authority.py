@@ -27,6 +27,7 @@ from yiwang.platform.environment import environment
 from yiwang.trust import api
 from yiwang.trust.contracts import OrderDecided, OrderRefused
 from yiwang.trust.models import CertificateOrder, IssuedCertificate, LedgerLeaf, TimeStamp
+from yiwang.trust.rest import authority
 from yiwang.trust.rules import time_stamping
 from yiwang.trust.rules.revocation import RevocationReason
 from yiwang.trust.sealing import time_stamps
@@ -292,3 +293,23 @@ def test_d16_a_seal_takes_its_time_from_the_city_s_own_authority(
     [token] = tokens
     assert api.stamped_at(token, sha256(signature).digest(), root) >= now.replace(microsecond=0)
     assert api.verify_pdf(document.content, at=timezone.now()).genuine
+
+
+@pytest.mark.parametrize(
+    ("address", "media", "pace"),
+    [
+        ("/trust/time", "application/timestamp-query", authority.TIME_PACE),
+        ("/trust/ocsp", "application/ocsp-request", authority.OCSP_PACE),
+        ("/api/trust/orders", "application/json", authority.ORDER_PACE),
+    ],
+)
+def test_a_stranger_cannot_keep_the_authority_signing(db, client, monkeypatch, address, media, pace) -> None:
+    monkeypatch.setattr("yiwang.platform.http.pace.monotonic", lambda: 5.0)
+    pace.forget()
+    answers = [client.post(address, b"x", content_type=media) for _ in range(102)]
+    elsewhere = client.post(address, b"x", content_type=media, REMOTE_ADDR="192.0.2.7")
+    pace.forget()
+
+    assert answers[0].status_code != 429
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "1")
+    assert elsewhere.status_code != 429

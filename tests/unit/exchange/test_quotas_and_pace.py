@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yiwang.exchange.rules.pace import full_bucket
 from yiwang.exchange.rules.quotas import share_of, slots_of
+from yiwang.kernel.pace import full_bucket
 
 
 @given(st.integers(min_value=1, max_value=10**9))

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from yiwang.exchange.contracts import TokenRefused, TooFast
-from yiwang.exchange.memory import Memory
 from yiwang.exchange.queries.clients import Caller, caller_of
-from yiwang.exchange.rules.pace import Bucket, full_bucket
+from yiwang.kernel.memory import Memory
+from yiwang.kernel.pace import Bucket, full_bucket
 
 BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{20,200}=*)\Z", re.IGNORECASE)
 #: Says on a request that its client's pace was kept already.

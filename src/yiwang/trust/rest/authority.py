@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
+from yiwang.platform.http.pace import Pace
 from yiwang.trust import api
 from yiwang.trust.contracts import NodeOrder, OrderState
 
@@ -36,6 +37,8 @@ class OrderIn(BaseModel):
 
 
 View = Callable[[HttpRequest], HttpResponse]
+#: Each answer is a signature, each time stamp and order a row that stays: nobody is asked who he is here.
+OCSP_PACE, TIME_PACE, ORDER_PACE = Pace(100), Pace(50), Pace(5)
 
 
 def only(media: str) -> Callable[[View], View]:
@@ -51,21 +54,28 @@ def only(media: str) -> Callable[[View], View]:
     return decorate
 
 
+def paced(pace: Pace, request: HttpRequest) -> HttpResponse | None:
+    """Refuse one who asks too fast (RFC 6585, section 4)."""
+    seconds = pace.take(request)
+    return HttpResponse(status=429, headers={"Retry-After": str(seconds)}) if seconds else None
+
+
 @csrf_exempt
 @require_POST
 @only("application/ocsp-request")
 def status(request: HttpRequest) -> HttpResponse:
     """Whether a certificate still counts."""
-    return _ocsp(request.body[:_MOST])
+    return paced(OCSP_PACE, request) or _ocsp(request.body[:_MOST])
 
 
 @require_safe
 def status_by_address(request: HttpRequest, question: str) -> HttpResponse:
     """The same with the question in the address."""
     try:
-        return _ocsp(b64decode(question[:_MOST], validate=True))
+        asked = b64decode(question[:_MOST], validate=True)
     except (NotBase64, ValueError):
-        return _ocsp(b"")
+        asked = b""
+    return paced(OCSP_PACE, request) or _ocsp(asked)
 
 
 def _ocsp(question: bytes) -> HttpResponse:
@@ -78,6 +88,8 @@ def _ocsp(question: bytes) -> HttpResponse:
 @only("application/timestamp-query")
 def time_stamp(request: HttpRequest) -> HttpResponse:
     """The time of a digest."""
+    if slower := paced(TIME_PACE, request):
+        return slower
     answer = api.stamp_time(request.body[:_MOST], at=timezone.now())
     return HttpResponse(answer, content_type="application/timestamp-reply")
 
@@ -87,6 +99,8 @@ def time_stamp(request: HttpRequest) -> HttpResponse:
 @only("application/json")
 def order(request: HttpRequest) -> HttpResponse:
     """A node asks for its certificates; an officer decides."""
+    if slower := paced(ORDER_PACE, request):
+        return slower
     try:
         asked = OrderIn.model_validate_json(request.body[:_MOST])
         wanted = NodeOrder(

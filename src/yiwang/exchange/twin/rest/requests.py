@@ -7,7 +7,6 @@ refusal that only a grant could bring about. Slow enough that nobody takes it fo
 from __future__ import annotations
 
 import json
-import time
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +16,14 @@ from ninja import Query, Router, Schema
 from yiwang.exchange import api
 from yiwang.exchange.batches.rest.requests import BatchIn, ManyOut, OneOut
 from yiwang.exchange.contracts import Purpose, TooFast
-from yiwang.exchange.memory import Memory
 from yiwang.exchange.rest.asking import AnswerOut, PurposeIn, RequestIn, answered
 from yiwang.exchange.rest.requests import REFUSED, Code, VerificationIn, VerificationOut
-from yiwang.exchange.rules.pace import Bucket, full_bucket
+from yiwang.platform.http.pace import Pace
 
 router = Router(tags=["twin"])
 #: Requests a second from one address, in each web process.
 PER_SECOND = 50
-_buckets: Memory[str, Bucket] = Memory(2_000)
+_pace = Pace(PER_SECOND)
 
 
 class KeysOut(Schema):
@@ -127,7 +125,5 @@ def _refusal(request: HttpRequest) -> str:
 
 
 def _keep_pace(request: HttpRequest) -> None:
-    now, address = time.monotonic(), str(request.META.get("REMOTE_ADDR", ""))
-    bucket = _buckets.get(address) or _buckets.keep(address, full_bucket(PER_SECOND, now))
-    if seconds := bucket.take(now):
+    if seconds := _pace.take(request):
         raise TooFast(seconds=seconds)
