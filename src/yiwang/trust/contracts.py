@@ -276,6 +276,23 @@ class NodeOrder:
     proof: bytes = b""
 
 
+class OrderRefusal(StrEnum):
+    """Why a node gets no certificates."""
+
+    FINGERPRINT_DIFFERS = "fingerprint_differs"
+    NOT_REACHED = "not_reached"
+    NOT_AGREED = "not_agreed"
+
+
+ORDER_REFUSAL_TEXTS = {
+    OrderRefusal.FINGERPRINT_DIFFERS: Text(
+        "指纹与对方所报不符", "The fingerprint is not the one they read out"
+    ),
+    OrderRefusal.NOT_REACHED: Text("未能与该单位核实", "They could not be reached to compare it"),
+    OrderRefusal.NOT_AGREED: Text("没有接入协议", "There is no agreement that they join"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderState:
     """Where an order stands; certificates in DER once it is issued."""

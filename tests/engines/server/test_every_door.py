@@ -245,6 +245,8 @@ def _things() -> dict[str, object]:
         "portal:looks_file form": "csv",
         "consent": 1,
         "emergency": 1,
+        "order": 1,
+        "node": "district-a",
         "finding": 1,
         "notice": 1,
         "question": "MAA=",

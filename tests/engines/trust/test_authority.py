@@ -25,7 +25,7 @@ from yiwang.platform.command import guard, install_guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
 from yiwang.platform.environment import environment
 from yiwang.trust import api
-from yiwang.trust.contracts import OrderDecided, OrderRefused
+from yiwang.trust.contracts import OrderDecided, OrderRefusal, OrderRefused
 from yiwang.trust.models import CertificateOrder, IssuedCertificate, LedgerLeaf, TimeStamp
 from yiwang.trust.rest import authority
 from yiwang.trust.rules import time_stamping
@@ -89,7 +89,7 @@ def test_d15_a_node_gets_its_certificates_after_a_human_s_yes(own_folder: Path, 
     issued = api.approve_order(actor=ADMIN, order=order.id, at=now)
     assert issued.state == "issued"
     with pytest.raises(OrderDecided):
-        api.refuse_order(actor=ADMIN, order=order.id, at=now)
+        api.refuse_order(actor=ADMIN, order=order.id, reason=OrderRefusal.NOT_AGREED, at=now)
     sign, tls = map(x509.load_der_x509_certificate, issued.certificates)
     assert sign.public_key() == keys.sign.public_key()
     assert tls.public_key() == keys.tls.public_key()

@@ -14,7 +14,7 @@ from yiwang.kernel.text import Text
 from yiwang.launcher.contracts import Exit
 from yiwang.platform.contracts import Actor
 from yiwang.trust import api
-from yiwang.trust.contracts import OrderState
+from yiwang.trust.contracts import OrderRefusal, OrderState
 from yiwang.trust.rules.revocation import RevocationReason
 
 group = typer.Typer(no_args_is_help=True)
@@ -52,12 +52,12 @@ def approve(node: Node, yes: Yes = False, wait: Wait = 0) -> int:
 
 
 @group.command("refuse")
-def refuse(node: Node) -> int:
+def refuse(node: Node, reason: OrderRefusal = OrderRefusal.NOT_REACHED) -> int:
     """驳回节点证书申请 / refuse a node's order."""
     order = _pending(node, 0)
     if order is None:
         return Exit.FAILED
-    api.refuse_order(actor=_CONSOLE, order=order.id, at=timezone.now())
+    api.refuse_order(actor=_CONSOLE, order=order.id, reason=reason, at=timezone.now())
     say(Text(f"已驳回节点 {node} 的申请。", f"The order of node {node} is refused."))
     return Exit.OK
 

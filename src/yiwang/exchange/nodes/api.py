@@ -13,6 +13,7 @@ from yiwang.exchange.nodes.commands.refresh_directory import refresh_directory
 from yiwang.exchange.nodes.commands.stamp_messages import make_batch, stamp_batches
 from yiwang.exchange.nodes.contracts import is_vouched_for
 from yiwang.exchange.nodes.queries.evidence import check_evidence, evidence_of
+from yiwang.exchange.nodes.queries.overview import overview
 from yiwang.exchange.nodes.queries.standing import is_enrolled, own_address, own_node
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "is_vouched_for",
     "issue_directory",
     "make_batch",
+    "overview",
     "own_address",
     "own_node",
     "queue_questions",

@@ -205,6 +205,17 @@ class RemoteAnswer:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodesOverview:
+    """Where this installation stands towards the others."""
+
+    version: int
+    received_at: datetime | None
+    unstamped_since: datetime | None
+    last_stamp: datetime | None
+    last_message: Mapping[str, datetime]
+
+
 def is_vouched_for(actor: Actor) -> bool:
     """Whether another node acts, which checked the purpose on its side and signed that it holds."""
     return actor.kind == "system" and actor.name.startswith(NODE_PREFIX)

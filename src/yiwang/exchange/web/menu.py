@@ -57,3 +57,15 @@ def register_menu() -> None:
             order=152,
         )
     )
+    register(
+        Entry(
+            key="nodes",
+            title=Text("交换节点", "Nodes"),
+            url_name="exchange:nodes",
+            operation="trust.node.decide",
+            group=Text("数据", "Data"),
+            icon="plug",
+            area="desk",
+            order=156,
+        )
+    )

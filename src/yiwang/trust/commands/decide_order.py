@@ -11,7 +11,7 @@ from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.trust.commands.ensure_service import issuer
 from yiwang.trust.commands.record_entry import record_entry
-from yiwang.trust.contracts import OrderDecided, OrderNotFound, OrderState
+from yiwang.trust.contracts import OrderDecided, OrderNotFound, OrderRefusal, OrderState
 from yiwang.trust.models import CertificateOrder, IssuedCertificate
 from yiwang.trust.queries.certified import state_of
 from yiwang.trust.rules.issuing import Usage, checked_request, node_certificate
@@ -31,10 +31,11 @@ def approve_order(*, actor: Actor, order: int, at: datetime) -> OrderState:
 
 
 @command(operation="trust.node.decide")
-def refuse_order(*, actor: Actor, order: int, at: datetime) -> OrderState:
-    """Refuse; nothing is issued."""
+def refuse_order(*, actor: Actor, order: int, reason: OrderRefusal, at: datetime) -> OrderState:
+    """Refuse with a reason, which the journal keeps; nothing is issued."""
     row = _waiting(order)
     permit(Scope(everyone=True), subject=f"node:{row.node}")
+    note(reason=reason.value)
     _decide(row, "refused", decided_by=actor.account_id, at=at)
     return state_of(row)
 
