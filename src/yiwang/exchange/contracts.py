@@ -221,6 +221,8 @@ class TraceEntry:
     purpose: Purpose
     purpose_text: Text
     size: int
+    #: The day that was asked about; None for the present.
+    valid_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def evidence_of(line: TraceLine) -> dict[str, Json]:
         "reference": line.reference,
         "grant": line.grant_id,
         "size": line.size,
+        "valid_on": line.valid_on.isoformat() if line.valid_on else "",
     }
     return {name: value for name, value in content.items() if value not in (None, "")}
 

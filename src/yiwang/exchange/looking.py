@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import LiteralString
 
 from yiwang.exchange.consents import refuse_without_consent
@@ -189,7 +189,7 @@ def refuse_others_data(look: Look, subject: str) -> None:
     refuse_without_consent(look.grant, subject, at=look.at)
 
 
-def close_look(look: Look, *, kind: LookKind, subject: str, size: int) -> int:
+def close_look(look: Look, *, kind: LookKind, subject: str, size: int, valid_on: date | None = None) -> int:
     """Write the trace line and its evidence; gives its number."""
     return write_trace(
         actor=look.actor,
@@ -202,6 +202,7 @@ def close_look(look: Look, *, kind: LookKind, subject: str, size: int) -> int:
         grant=look.grant.id if look.grant else None,
         size=size,
         at=look.at,
+        valid_on=valid_on,
     )
 
 
@@ -217,6 +218,7 @@ def write_trace(
     grant: int | None,
     size: int,
     at: datetime,
+    valid_on: date | None = None,
 ) -> int:
     """Write one trace line in the current transaction and hand it to every sink.
 
@@ -237,6 +239,7 @@ def write_trace(
         size=size,
         at=at,
     )
+    line.valid_on = valid_on
     line.save(force_insert=True)
     for _, take in TRACE_SINKS:
         take(line.pk, evidence_of(line), at=at)

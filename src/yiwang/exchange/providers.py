@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import LiteralString, Protocol, runtime_checkable
 
 from yiwang.exchange.contracts import Consumer, CutField, Found, Purpose, ResourceInfo, SubjectKind
@@ -57,8 +57,9 @@ class ResourceProvider(Protocol):
         fields: Sequence[str],
         rows: Mapping[str, Sequence[str]],
         at: datetime,
+        valid_on: date | None = None,
     ) -> Found:
-        """Give these fields of the entry of a key, if it fits the row filter."""
+        """Give these fields of the entry of a key, if it fits the row filter; of a day if one is named."""
 
     def verify(
         self,

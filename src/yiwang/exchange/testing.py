@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
@@ -41,6 +41,7 @@ class OnePersonProvider:
         fields: Sequence[str],
         rows: Mapping[str, Sequence[str]],
         at: datetime,
+        valid_on: date | None = None,
     ) -> Found:
         """Give the person's fields."""
         fits = key == KNOWN_ID and all(_PERSON[name] in values for name, values in rows.items())

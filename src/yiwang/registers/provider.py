@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from psycopg import sql
 
@@ -15,7 +15,7 @@ from yiwang.exchange.providers import SourceWords, StraightLookUp
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Known
 from yiwang.platform.contracts import Json
-from yiwang.registers.contracts import RegisterNotFound, Seen
+from yiwang.registers.contracts import AsOf, RegisterNotFound, Seen
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.rules.field_kinds import RULES, key_as_kept
@@ -93,10 +93,13 @@ class RegisterProvider:
         fields: Sequence[str],
         rows: Mapping[str, Sequence[str]],
         at: datetime,
+        valid_on: date | None = None,
     ) -> Found:
-        """Give the present values of the fields asked for."""
+        """Give the values of the fields asked for: the present ones, or those of a day."""
         definition = get_register(resource.source)
-        return _find(definition, shape_of(definition, fields), key=key, rows=rows, parameters={})
+        as_of = None if valid_on is None else AsOf(valid=valid_on, known=at)
+        shape = shape_of(definition, fields)
+        return _find(definition, shape, key=key, rows=rows, parameters={}, as_of=as_of)
 
     def straight(
         self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
@@ -230,11 +233,15 @@ def _find(
     key: str,
     rows: Mapping[str, Sequence[str]],
     parameters: Mapping[str, Parameter],
+    as_of: AsOf | None = None,
 ) -> Found:
+    source = shown.present(definition)
+    if as_of is not None:
+        source, parameters = shown.as_of(definition), {"valid": as_of.valid, "known": as_of.known}
     wanted = key_as_kept(definition.key_field, key)
     where, filtered = _conditions(definition, rows)
     statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where}").format(
-        shape=shape, subject=subject_columns(definition), table=table(definition.code), where=where
+        shape=shape, subject=subject_columns(definition), table=source, where=where
     )
     found = row(statement, {**parameters, **filtered, "source_key": wanted})
     if found is None:

@@ -345,3 +345,25 @@ def test_public_data_of_a_firm_need_a_purpose_but_no_grant(firms):
 
     assert answer.values == {"name": "广州测试科技有限公司", "capital": "1000000.00"}
     assert TraceLine.objects.get().subject.startswith("entity:")
+
+
+def test_d5_a_look_through_the_exchange_is_as_of_a_day_and_the_trace_says_so(people, police):
+    moved = date(2026, 3, 20)
+    amend_entry(
+        actor=police, at=LATER, register="persons", entry=people[0], version=1, kind="change",
+        valid_from=moved, values={**a_person(1), "residence_division": "440106001001"},
+    )  # fmt: skip
+
+    def look(valid_on):
+        return request_data(
+            actor=police, at=LATER, resource="person_basic", key=str(ID_1), fields=["residence_division"],
+            purpose=Purpose(kind="enforcement", reference="K-1"), valid_on=valid_on,
+        )  # fmt: skip
+
+    before, now = look(AT.date()), look(None)
+    assert before.values == {"residence_division": a_person(1)["residence_division"]}
+    assert now.values == look(moved).values == {"residence_division": "440106001001"}
+    assert look(date(2020, 1, 1)).values is None
+    lines = TraceLine.objects.filter(pk__in=[before.trace_id, now.trace_id]).order_by("id")
+    assert [line.valid_on for line in lines] == [AT.date(), None]
+    assert trace_of(person_reference(str(ID_1)))[-1].valid_on == AT.date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from yiwang.exchange.contracts import Answer, LookKind, Purpose
 from yiwang.exchange.looking import OPERATION, close_look, open_look, refuse_others_data
@@ -22,11 +22,13 @@ def request_data(
     fields: Sequence[str],
     purpose: Purpose,
     organisation: str | None = None,
+    valid_on: date | None = None,
 ) -> Answer:
     """Give the granted fields of an entry, and leave a trace line.
 
     ``key`` is what the source knows the entry by (identity number, credit code, licence number).
-    ``organisation`` names the department for which a machine asks.
+    ``organisation`` names the department for which a machine asks. ``valid_on`` asks what was so on a day, as
+    the city knows it now; the trace line says so.
 
     Raises:
         ResourceNotFound, ResourceNotShared, PurposeRefused, NoGrant, GrantNotInForce, FieldsNotGranted,
@@ -41,6 +43,7 @@ def request_data(
         fields=fields,
         purpose=purpose,
         organisation=organisation,
+        valid_on=valid_on,
     )
 
 
@@ -53,14 +56,19 @@ def request_within(
     fields: Sequence[str],
     purpose: Purpose,
     organisation: str | None = None,
+    valid_on: date | None = None,
 ) -> Answer:
     """The same as a part of another command, whose transaction then carries the trace line."""
     look = open_look(
         actor=actor, resource=resource, fields=fields, purpose=purpose, at=at, organisation=organisation
     )
     provider = PROVIDERS.get(look.resource.kind)
-    found = provider.look_up(look.resource, key=key, fields=look.fields, rows=look.rows, at=at)
+    found = provider.look_up(
+        look.resource, key=key, fields=look.fields, rows=look.rows, at=at, valid_on=valid_on
+    )
     refuse_others_data(look, found.subject)
     values = None if found.values is None else {name: found.values[name] for name in look.fields}
-    trace = close_look(look, kind=LookKind.REQUEST, subject=found.subject, size=0 if values is None else 1)
+    trace = close_look(
+        look, kind=LookKind.REQUEST, subject=found.subject, size=0 if values is None else 1, valid_on=valid_on
+    )
     return Answer(resource=look.resource.code, values=values, version=found.version, trace_id=trace, at=at)

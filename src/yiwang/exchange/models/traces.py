@@ -20,6 +20,8 @@ class TraceLine(models.Model):
     fields = models.JSONField()
     purpose = models.CharField(max_length=40)
     reference = models.CharField(max_length=80, blank=True)
+    #: The day for which was asked; null for the present.
+    valid_on = models.DateField(null=True)
     grant_id = models.BigIntegerField(null=True)
     #: Entries that were given: 0 when there was none.
     size = models.PositiveIntegerField()

@@ -67,4 +67,5 @@ def _entry(line: TraceLine, words: SourceWords | None) -> TraceEntry:
         purpose=purpose,
         purpose_text=purpose_text(purpose),
         size=line.size,
+        valid_on=line.valid_on,
     )

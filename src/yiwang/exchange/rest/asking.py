@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -28,6 +28,7 @@ class RequestIn(Schema):
     key: str = Field(min_length=1, max_length=200, pattern=LINE)
     fields: list[_FIELD] = Field(min_length=1, max_length=200)
     purpose: PurposeIn
+    valid_on: date | None = Field(None, description="What was so on this day, as the city knows it now")
 
 
 class AnswerOut(Schema):

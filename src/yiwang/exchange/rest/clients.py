@@ -59,6 +59,8 @@ def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | N
         caller = api.remembered_caller(token, at=at)
     except (ValueError, RecursionError, ValidationError, YiwangError):
         return None
+    if asked.valid_on is not None:
+        return None
     api.keep_pace(caller)
     vars(request)[api.PACED] = True
     found = api.look_straight(

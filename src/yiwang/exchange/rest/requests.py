@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -86,6 +86,8 @@ class TraceOut(Schema):
     fields: list[TextOut]
     purpose: TextOut
     size: int
+    #: The day that was asked about; null for the present.
+    valid_on: date | None
 
 
 class ProblemOut(Schema):
@@ -127,6 +129,7 @@ def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
         key=asked.key,
         fields=asked.fields,
         purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+        valid_on=asked.valid_on,
     )
     return answered(
         answer.resource,
@@ -206,4 +209,5 @@ def _trace(line: TraceEntry) -> TraceOut:
         fields=[_text(title) for title in line.field_titles],
         purpose=_text(line.purpose_text),
         size=line.size,
+        valid_on=line.valid_on,
     )

@@ -23,6 +23,7 @@ from yiwang.exchange.api import own_trace
 from yiwang.exchange.contracts import TraceEntry
 from yiwang.identity.api import entities, needs_sign_in, organisation_names, standings_of
 from yiwang.kernel.text import Text
+from yiwang.platform.web.language import say
 from yiwang.portal.rules.results import outcome_tag
 from yiwang.portal.web.asking import asked
 from yiwang.portal.web.guide import joined
@@ -149,6 +150,15 @@ def looks(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/space/looks.html", context)
 
 
+def _note(look: TraceEntry) -> str:
+    """The fields, and the day that was asked about if it was not the present."""
+    fields = joined(look.field_titles)
+    if look.valid_on is None:
+        return fields
+    day = f"{look.valid_on:%Y-%m-%d}"
+    return fields + say(Text(f"（{day} 的情况）", f" (as of {day})"))
+
+
 def _look(look: TraceEntry, names: dict[str, Text]) -> dict[str, object]:
     who = names[look.organisation] if look.organisation else _MYSELF
     if look.by_machine:
@@ -156,6 +166,6 @@ def _look(look: TraceEntry, names: dict[str, Text]) -> dict[str, object]:
     return {
         "at": look.at,
         "who": who,
-        "what": {"text": look.resource_title, "note": joined(look.field_titles)},
+        "what": {"text": look.resource_title, "note": _note(look)},
         "why": look.purpose_text,
     }

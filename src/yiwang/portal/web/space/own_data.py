@@ -45,7 +45,18 @@ _OBJECTED = Text(
     "已收到您的异议，编号 {number}。更正后，曾查询过该信息的单位都会收到告知。",
     "Your objection is received, number {number}. Once corrected, everyone who read it is told.",
 )
-_COLUMNS = ("id", "at", "organisation", "machine", "kind", "resource", "fields", "purpose", "entries")
+_COLUMNS = (
+    "id",
+    "at",
+    "organisation",
+    "machine",
+    "kind",
+    "resource",
+    "fields",
+    "purpose",
+    "entries",
+    "as_of",
+)
 #: Signs with which a spreadsheet begins a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -101,6 +112,7 @@ def _line(entry: TraceEntry) -> dict[str, str | int | bool]:
         "fields": " ".join(say(title) for title in entry.field_titles),
         "purpose": say(entry.purpose_text),
         "entries": entry.size,
+        "as_of": entry.valid_on.isoformat() if entry.valid_on else "",
     }
 
 
