@@ -6,6 +6,7 @@ pygeoapi from the same PostgreSQL, Datasette from an SQLite file with the same r
 
 from __future__ import annotations
 
+import getpass
 import os
 import random
 import sqlite3
@@ -90,13 +91,15 @@ def _installed(home: Path) -> bool:
 
 def _found() -> dict[str, str]:
     found = conninfo_to_dict(os.environ["YIWANG_DATABASE_URL"])
-    return {name: str(found.get(name) or "") for name in ("dbname", "user", "host", "port")}
+    told_of = {name: str(found.get(name) or "") for name in ("dbname", "user", "host", "port")}
+    # asyncpg and SQLAlchemy want each part spelled
+    return {**told_of, "user": told_of["user"] or getpass.getuser(), "port": told_of["port"] or "5432"}
 
 
 def _tipg(home: Path) -> _Peer:
     to = _found()
     host = quote(to["host"], safe="") or "localhost"
-    address = f"postgresql://{to['user']}:x@{host}:{to['port'] or 5432}/{to['dbname']}"
+    address = f"postgresql://{to['user']}:x@{host}:{to['port']}/{to['dbname']}"
     items = "/collections/reg.persons/items?f=json&"
     return _Peer(
         name="tipg",
@@ -158,9 +161,7 @@ def _pygeoapi(home: Path) -> _Peer:
         cursor.execute("CREATE INDEX ON reg.peer_persons (district)")
         cursor.execute("ANALYZE reg.peer_persons")
     configuration, document = home / "pygeoapi.yml", home / "pygeoapi-openapi.yml"
-    configuration.write_text(
-        _PYGEOAPI.format(**{**to, "port": to["port"] or 5432, "user": to["user"] or "postgres"}, count="true")
-    )
+    configuration.write_text(_PYGEOAPI.format(**to, count="true"))
     env = {"PYGEOAPI_CONFIG": str(configuration), "PYGEOAPI_OPENAPI": str(document), "PYTHONPATH": ""}
     made = [str(home / "bin" / "pygeoapi"), "openapi", "generate", str(configuration)]
     with document.open("w") as target:
