@@ -44,6 +44,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("plan", Text("预览定义的变更", "Show what applying would change"), Needs.DATABASE),
     Entry("apply", Text("应用定义的变更", "Apply packs and city definitions"), Needs.DATABASE),
     Entry("new", Text("新建业务包", "Begin a new pack"), Needs.SETTINGS),
+    Entry(
+        "templates",
+        Text("登记簿模板的导出与导入", "Take registers along as templates"),
+        Needs.SETTINGS,
+    ),
     Entry("docs", Text("生成由代码得出的文档", "Write the generated pages of docs/"), Needs.SETTINGS),
     Entry("simulate", Text("模拟城市办件", "Simulate a living city"), Needs.DATABASE),
     Entry("match", Text("比对各部门的名单", "Match lists of departments"), Needs.DATABASE),
