@@ -98,7 +98,9 @@ def _resolved(host: str, port: int, inside: frozenset[str]) -> str:
 
 def _read(answer: http.client.HTTPResponse, most_bytes: int, until: float) -> bytes:
     pieces, size = list[bytes](), 0
-    while piece := answer.read(_PIECE):
+    while piece := answer.read1(
+        _PIECE
+    ):  # as it comes: a whole piece of a slow sender would outlast any limit
         size += len(piece)
         if size > most_bytes:
             raise NotFetched(reason=Text(f"超过{most_bytes:,}字节", f"larger than {most_bytes:,} bytes"))
