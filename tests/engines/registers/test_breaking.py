@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 
 from yiwang.exchange.api import issue_client, issue_grant
+from yiwang.identity.models import Account
+from yiwang.identity.testing import an_officer as a_real_officer
 from yiwang.kernel.text import Text
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.packs.contracts import DestructiveNotAllowed
@@ -215,3 +217,37 @@ def test_d2_the_same_packs_again_are_no_new_revision(parks):
     with connection.cursor() as cursor:
         cursor.execute("SELECT revision FROM registers_register WHERE code = 'trees'")
         assert cursor.fetchall() == [(1,)]
+
+
+def signed_in(client, organisation, *roles):
+    officer = a_real_officer(organisation, *roles)
+    client.force_login(Account.objects.get(pk=officer.account_id))
+    return client
+
+
+def test_d3_the_desk_shows_the_owner_all_whom_it_hits_and_others_their_own(parks, relied_on, client):
+    grant, _ = relied_on
+    parks(NUMBER, STATE, tail=GONE, shared="", allow=True)
+
+    owner = signed_in(client, "parks").get("/en/desk/registers/trees/revisions/").content.decode()
+    other = signed_in(client, "planning").get("/desk/registers/trees/revisions/").content.decode()
+
+    assert "species is no longer there" in owner
+    assert f'data-label="Code">{grant}</td>' in owner
+    assert "字段 species 不再提供" in other
+    assert "受影响的各方" not in other
+
+
+def test_d3_who_is_hit_reads_it_above_the_registers_and_takes_note(parks, relied_on, client):
+    parks(NUMBER, STATE, tail=GONE, shared="", allow=True)
+    (notice,) = api.list_change_notices(organisation="construction")
+    desk = signed_in(client, "construction")
+
+    before = desk.get("/desk/registers/").content.decode()
+    noted = desk.post(f"/desk/registers/changes/{notice.id}/seen/")
+    after = desk.get("/desk/registers/").content.decode()
+
+    assert "本单位使用的登记簿有变更：古树名木" in before
+    assert noted.status_code == 302
+    assert "本单位使用的登记簿有变更" not in after
+    assert ChangeNotice.objects.get().seen_by is not None

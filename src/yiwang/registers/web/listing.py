@@ -21,8 +21,8 @@ from yiwang.registers.contracts import FilterRefused, Page
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
+from yiwang.registers.web.change_notices import notices_for
 from yiwang.registers.web.presenting import NEVER, TONES, columns_of, listed_value
-from yiwang.registers.web.revisions import notices_for
 
 _PER_PAGE = 30
 _ORDER = ("all", "own", "public", "none")

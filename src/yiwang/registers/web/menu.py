@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.platform.web.navigation import Entry, register
-from yiwang.registers.web.revisions import unseen
+from yiwang.registers.web.change_notices import unseen
 
 
 def register_menu() -> None:

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from yiwang.identity.api import actor_for, find_actor, needs_officer, organisation_names
-from yiwang.kernel.errors import YiwangError
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.text import Text
-from yiwang.platform.web.language import say
-from yiwang.platform.web.refusals import tell
 from yiwang.registers import api
+from yiwang.registers.web.change_notices import worded_hit
+from yiwang.registers.web.listing import register_context
 
 _STATES = {
     "published": (Text("现行", "In force"), "success"),
     "superseded": (Text("已被取代", "Superseded"), "neutral"),
     "retired": (Text("已停用", "Retired"), "danger"),
-}
-_KINDS = {
-    "resource": Text("共享资源", "Resource"),
-    "grant": Text("授权", "Grant"),
-    "client": Text("接口凭证", "System"),
-    "subscription": Text("变更订阅", "Subscription"),
-    "release": Text("开放数据", "Open data"),
-    "register": Text("登记簿", "Register"),
-    "cases": Text("事项", "Service item"),
-    "forms": Text("表单", "Form"),
 }
 
 
@@ -51,57 +38,10 @@ def show_revisions(request: HttpRequest, code: str) -> HttpResponse:
         for view in found
     ]
     owner = names.get(found[0].definition.owner, found[0].definition.owner)
-    context = {"register": found[0].definition, "owner": owner, "rows": rows}
+    context: dict[str, object] = {"register": found[0].definition, "owner": owner, "rows": rows}
+    if found[0].state == "published":
+        context |= register_context(request, code, "revisions")
     return render(request, "registers/revisions.html", context)
-
-
-@needs_officer("registers.notice.see")
-@require_POST
-def see_notice(request: HttpRequest, notice: int) -> HttpResponse:
-    """Take note of a change."""
-    try:
-        api.see_change_notice(actor=actor_for(request), at=timezone.now(), notice=notice)
-        messages.success(request, say(Text("已知悉。", "Noted.")))
-    except YiwangError as refused:
-        tell(request, refused)
-    return redirect("registers:all")
-
-
-def notices_for(request: HttpRequest) -> list[dict[str, object]]:
-    """Changes of registers on which the officer's organisation relies, for the list of registers."""
-    actor = actor_for(request)
-    if not actor.organisation:
-        return []
-    found = [one for one in api.list_change_notices(organisation=actor.organisation) if one.seen_at is None]
-    names = organisation_names({one.owner for one in found} | {actor.organisation})
-    return [
-        {
-            "notice": one,
-            "owner": names.get(one.owner, one.owner),
-            "hits": [worded_hit(hit, names) for hit in one.hits],
-        }
-        for one in found
-    ]
-
-
-def unseen(request: HttpRequest) -> int | None:
-    """How many of them nobody took note of, for the menu."""
-    actor = find_actor(request)
-    if actor is None or not actor.organisation:
-        return None
-    return api.count_change_notices(organisation=actor.organisation) or None
-
-
-def worded_hit(hit: api.HitRow, names: dict[str, Text]) -> dict[str, object]:
-    """A hit as a page shows it."""
-    kind, organisation = hit["kind"], hit["organisation"]
-    return {
-        "kind": _KINDS.get(kind, Text(kind, kind)),
-        "code": hit["code"],
-        "organisation": names.get(organisation, organisation),
-        "fields": ", ".join(hit["fields"]),
-        "until": hit["until"] or "",
-    }
 
 
 def _organisations(found: Iterable[api.RevisionView]) -> set[str]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yiwang.registers.web import (
+    change_notices,
     duplicates,
     entry,
     exporting,
@@ -19,7 +20,7 @@ app_name = "registers"
 urlpatterns = [
     path("", listing.show_registers, name="all"),
     path("<slug:code>/", listing.show_register, name="register"),
-    path("changes/<int:notice>/seen/", revisions.see_notice, name="see_notice"),
+    path("changes/<int:notice>/seen/", change_notices.see_notice, name="see_notice"),
     path("<slug:code>/revisions/", revisions.show_revisions, name="revisions"),
     path("<slug:code>/fields/", listing.show_fields, name="fields"),
     path("<slug:code>/new/", writing.enter, name="enter"),
