@@ -41,6 +41,7 @@ from yiwang.trust.rules import merkle
 from yiwang.trust.rules.content import canonical_json
 from yiwang.trust.rules.judging import issued_by, question_about, stamped_at, statement_holds, status_of
 from yiwang.trust.rules.merkle import root_from_path
+from yiwang.trust.rules.revocation import RevocationReason
 from yiwang.trust.rules.time_stamping import make_question as make_time_question
 from yiwang.trust.rules.time_stamping import token_of
 
@@ -48,6 +49,7 @@ __all__ = [
     "COMPUTED_LEAF",
     "LETTER",
     "LICENCE",
+    "RevocationReason",
     "Template",
     "approve_order",
     "canonical_json",

@@ -329,6 +329,7 @@ PLACELESS = {
     "exchange.give_consent",  # the own data, of whoever consents
     "exchange.review_emergency",  # tested with emergencies
     "exchange.see_notice",  # the own organisation's
+    "registers.see_change_notice",  # likewise
     "exchange.warn_of_emergency",  # a machine's
     "exchange.withdraw_consent",
     "exchange.ask_for_access",  # in the name of the own organisation; tested with cases

@@ -13,8 +13,8 @@ from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
 from yiwang.trust import api as trust
+from yiwang.trust.api import RevocationReason
 from yiwang.trust.contracts import ORDER_REFUSAL_TEXTS, OrderRefusal
-from yiwang.trust.rules.revocation import RevocationReason
 
 _REVOCATIONS = {
     RevocationReason.KEY_COMPROMISED: Text("密钥泄露或遗失", "Its key was lost or misused"),
