@@ -6,9 +6,11 @@ last transaction, and everything is after it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
@@ -37,6 +39,23 @@ def load_intake(*, actor: Actor, at: datetime, intake: int) -> bool:
         OperationNotAllowed: the officer may not load into the register any more.
         KeyTaken: somebody entered one of the keys while the file was written; nothing was loaded.
     """
+    with _alone(intake):
+        return _load(actor, at, intake)
+
+
+@contextmanager
+def _alone(intake: int) -> Iterator[None]:
+    """A small file is loaded in the officer's request while the worker takes up its job: one waits."""
+    key = f"registers.intake:{intake}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+
+
+def _load(actor: Actor, at: datetime, intake: int) -> bool:
     row = Intake.objects.get(pk=intake)
     if row.state in _ENDED:
         return False

@@ -109,8 +109,10 @@ def show_intake(request: HttpRequest, code: str, intake: int) -> HttpResponse:
         "left": _left(found.seconds_left),
         "controls": _column_controls(code, found.head) if found.state is IntakeState.MAPPING else [],
     }
-    name = "intake_region" if request.headers.get("HX-Request") else "intake"
-    failed = found.report is not None and not found.report.loaded
+    renewed = bool(request.headers.get("HX-Request"))
+    name = "intake_region" if renewed else "intake"
+    # the page renews itself from answers that are no refusals; what it then shows says what failed
+    failed = found.report is not None and not found.report.loaded and not renewed
     return render(request, f"registers/{name}.html", context, status=422 if failed else 200)
 
 

@@ -208,6 +208,8 @@ _BEGINNINGS = {
 _VALID = Text("自 {since} 起", "From {since}")
 _VALID_TO = Text("自 {since} 起，至 {until} 止", "From {since} until {until}")
 _BASIS = Text("依据办件 {number}", "On case {number}")
+_MERGE = Text("合并第{number}号", "merge {number}")
+_FOLLOWS = Text("随所引用的登记项变更", "follows the entry that it refers to")
 
 
 def events_of(
@@ -224,7 +226,7 @@ def events_of(
         period = _VALID if line.valid_to is None else _VALID_TO
         until = wording.day(line.valid_to) if line.valid_to else ""
         parts = [period.fill(since=wording.day(line.valid_from), until=until)]
-        parts += [_BASIS.fill(number=line.basis)] if line.basis else []
+        parts += [_basis(line.basis)] if line.basis else []
         parts += [_difference(definition.get(name), before, line, masked) for name in line.changed]
         events.append(
             {
@@ -248,6 +250,14 @@ def events_of(
         }
         events.append(end)
     return events[::-1]
+
+
+def _basis(basis: str) -> Text:
+    """What a version rests on: a case, a merge, or an entry that it refers to."""
+    kind, _, number = basis.rpartition(":")
+    if not kind:
+        return _BASIS.fill(number=basis)
+    return _MERGE.fill(number=number) if kind == "merge" else _FOLLOWS
 
 
 def _difference(

@@ -107,10 +107,10 @@ def _row(matching: str, tally: Tally, names: dict[str, Text], *, linked: bool) -
         "organisation": names.get(tally.organisation, tally.organisation),
         "kind": {"text": title, "href": href} if linked else title,
         "open": f"{tally.open:,}",
-        "late": f"{tally.late:,}" if tally.late else "",
+        "late": f"{tally.late:,}",
         "settled": f"{tally.settled:,}",
         "repaired": f"{tally.repaired:,}",
-        "yuan": f"{tally.yuan:,.2f}" if tally.yuan else "",
+        "yuan": f"{tally.yuan:,.2f}" if tally.yuan else "0",
     }
 
 
