@@ -92,7 +92,16 @@ def as_kept(field, given):
             return f"{Decimal(given):.2f}"
         case FieldKind.INTEGER:
             return int(given)
+        case FieldKind.AREA:
+            return area_as_kept(str(given))
     return given
+
+
+def area_as_kept(wkt):
+    """A ring in WKT as GeoJSON in CGCS2000."""
+    ring = [[float(part) for part in corner.split()] for corner in wkt[9:-2].split(",")]
+    crs = {"type": "name", "properties": {"name": "EPSG:4490"}}
+    return {"type": "MultiPolygon", "crs": crs, "coordinates": [[ring]]}
 
 
 def test_an_entry_keeps_what_was_entered(definition, owner):

@@ -270,7 +270,7 @@ class RegisterDefinition(_Strict):
     def _check_quality(self) -> None:
         for link in self.links:
             linked = self.find(link.field)
-            if linked is None or linked.kind is FieldKind.REFERENCE or linked.kind not in _WORDS:
+            if linked is None or linked.kind not in _LINKED:
                 raise Unfit(
                     Text(
                         f"links：没有字段“{link.field}”，或不能以该类字段关联",
@@ -404,6 +404,8 @@ _KEY_KINDS = frozenset(
 _WORDS = TEXTUAL | frozenset(
     {FieldKind.RESIDENT_ID, FieldKind.CREDIT_CODE, FieldKind.PHONE, FieldKind.REFERENCE}
 )
+#: Kinds whose values may be the key of another owner's entry.
+_LINKED = (_WORDS | {FieldKind.DIVISION}) - {FieldKind.REFERENCE}
 #: Kinds that are compared in each way.
 _COMPARED = {
     Comparison.EQUAL: frozenset(FieldKind) - {FieldKind.JSON, FieldKind.LONG_TEXT, *SHAPES},

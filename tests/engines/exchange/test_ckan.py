@@ -15,7 +15,25 @@ from yiwang.platform.environment import ROOT
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 _FACETS = {"facet.field": ["organization", "groups"]}
-NAMES = ["legal_entity_public", "licence_holder", "licence_validity", "person_basic"]
+NAMES = [
+    "branch_public",
+    "entity_registration",
+    "entity_stakeholder",
+    "household_basic",
+    "household_member",
+    "institution_public",
+    "legal_entity_public",
+    "licence_holder",
+    "licence_validity",
+    "organisation_code_public",
+    "person_age",
+    "person_basic",
+    "person_status",
+    "population_event",
+    "residence_status",
+    "seal_status",
+    "social_organisation_public",
+]
 
 
 @pytest.fixture
@@ -46,11 +64,27 @@ def test_d33_ckanapi_works_unchanged(ckan, live_server):
     assert found["facets"] == {"organization": {"service_centre": 2}, "groups": {"105": 2}}
     assert found["search_facets"]["groups"]["items"] == [{"name": "105", "display_name": "105", "count": 2}]
     by_owner = ckan.action.package_search(fq="organization:public_security +sharing:conditional")
-    assert [package["name"] for package in by_owner["results"]] == ["person_basic"]
-    assert ckan.action.package_search(fq="organization:(public_security OR service_centre)")["count"] == 3
+    assert sorted(package["name"] for package in by_owner["results"]) == [
+        "household_basic",
+        "household_member",
+        "person_age",
+        "person_basic",
+        "population_event",
+        "residence_status",
+        "seal_status",
+    ]
+    assert ckan.action.package_search(fq="organization:(public_security OR service_centre)")["count"] == 9
     assert ckan.action.package_search(q="*:*", sort="name asc")["results"][0]["name"] == NAMES[0]
 
-    assert ckan.action.organization_list() == ["industry_commerce", "public_security", "service_centre"]
+    assert ckan.action.organization_list() == [
+        "civil_affairs",
+        "establishment_office",
+        "industry_commerce",
+        "information_centre",
+        "public_security",
+        "quality",
+        "service_centre",
+    ]
     assert ckan.action.organization_show(id="service_centre")["package_count"] == 2
     assert ckan.action.group_list() == ["101", "102", "105"]
     assert ckan.action.group_show(id="105")["package_count"] == 2
@@ -68,7 +102,7 @@ def test_d33_ckanapi_works_unchanged(ckan, live_server):
         ckan.action.package_create(name="mine")
 
     with ckanapi.RemoteCKAN(live_server.url, get_only=True) as reader:
-        assert reader.action.package_search(q="人口")["count"] == 1
+        assert reader.action.package_search(q="户籍")["count"] == 2
 
 
 @pytest.mark.parametrize(

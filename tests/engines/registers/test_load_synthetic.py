@@ -12,7 +12,7 @@ from yiwang.registers.api import load_file
 from yiwang.registers.models import FileLoad
 from yiwang.registers.synthesis.city import city_rows
 from yiwang.registers.synthesis.files import write_city
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 from yiwang.registers.testing import an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ PLACES = [Neighbourhood(f"440103001{n}", f"广州市荔湾区沙面街道第{n}�
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     found = tmp_path_factory.mktemp("city") / "files"
-    rows = city_rows(people=900, seed=7, neighbourhoods=PLACES, on=date(2026, 1, 1), dirt=0.3)
+    rows = city_rows(people=1300, seed=7, neighbourhoods=PLACES, on=date(2026, 1, 1), dirt=0.3)
     write_city(rows, found)
     return found
 

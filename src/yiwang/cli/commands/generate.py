@@ -18,7 +18,7 @@ from yiwang.registers.synthesis.firm_lists import HEADS as FIRM_HEADS
 from yiwang.registers.synthesis.firm_lists import FirmLists
 from yiwang.registers.synthesis.insurance import HEADS as INSURANCE_HEADS
 from yiwang.registers.synthesis.insurance import Insurance
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 from yiwang.server import city
 
 _DIRT = "有误记录的比例，0 至 1 / share of rows that are wrong, 0 to 1"

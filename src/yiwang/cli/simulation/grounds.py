@@ -86,7 +86,8 @@ WANTED_GRANTS = (
 
 def places_of(folder: Path) -> Places:
     """The communities of a city's folder."""
-    return Places(read_city_files(folder).divisions)
+    files = read_city_files(folder)
+    return Places(files.divisions, files.boundaries)
 
 
 def bodies_of_items() -> set[str]:

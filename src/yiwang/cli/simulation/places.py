@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from pydantic import TypeAdapter
+
+from yiwang.identity.city_files import Boundary
 from yiwang.identity.contracts import DivisionLevel
 from yiwang.identity.definitions import DivisionRow
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.platform.contracts import Json
+from yiwang.registers.synthesis.spots import spot_in, thinned
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 # "翠洲社区居民委员会", "益丰社区居委会", "乌石村委会": what makes the name of a place that of a body.
 _BODY = re.compile(r"(社区)?(村民|居民|居)?(居委|委员|委)会(居委会)?$")
@@ -36,7 +41,10 @@ class Place:
 class Places:
     """The communities of a city, from its ``divisions.csv``."""
 
-    def __init__(self, divisions: Mapping[str, DivisionRow]) -> None:
+    def __init__(
+        self, divisions: Mapping[str, DivisionRow], boundaries: Mapping[str, Boundary] | None = None
+    ) -> None:
+        self._borders = {code: _border(each.geometry) for code, each in (boundaries or {}).items()}
         self._names = {code: row.name_zh for code, row in divisions.items()}
         self._communities = sorted(
             code for code, row in divisions.items() if row.level is DivisionLevel.COMMUNITY
@@ -53,7 +61,12 @@ class Places:
 
     def neighbourhoods(self) -> list[Neighbourhood]:
         """Every community with the beginning of its addresses, by code."""
-        return [Neighbourhood(code, self.name(code)) for code in self._communities]
+        return [Neighbourhood(code, self.name(code), self._spot(code)) for code in self._communities]
+
+    def _spot(self, community: str) -> tuple[float, float] | None:
+        """A point that is always the same: some point of its district, whose border alone is known."""
+        border = self._borders.get(community[:6])
+        return spot_in(border, Random(community)) if border else None  # noqa: S311 - a made-up place
 
     def name(self, community: str) -> str:
         """City, district, street office and community, as an address begins."""
@@ -63,6 +76,23 @@ class Places:
     def district_name(self, code: str) -> str:
         """Name of the district of any code, without 区: 越秀."""
         return self._names[code[:6]].removesuffix("区")
+
+
+_AREA = TypeAdapter(list[list[list[float]]])
+_AREAS = TypeAdapter(list[list[list[list[float]]]])
+
+
+def _border(geometry: Json) -> list[tuple[float, float]]:
+    """The longest outer ring of a Polygon or MultiPolygon."""
+    if not isinstance(geometry, dict):
+        return []
+    found = geometry["coordinates"]
+    areas = (
+        _AREAS.validate_python(found)
+        if geometry["type"] == "MultiPolygon"
+        else [_AREA.validate_python(found)]
+    )
+    return thinned(max((area[0] for area in areas), key=len))
 
 
 def short_name(body: str) -> str:

@@ -10,15 +10,19 @@ from random import Random
 from yiwang.registers.synthesis.dirt import FIRM_WAYS, PERSON_WAYS, Cells, Dirt, Fault
 from yiwang.registers.synthesis.firms import Economy, Firm, Job
 from yiwang.registers.synthesis.insurance import Insurance
-from yiwang.registers.synthesis.people import Households, Neighbourhood, Person
+from yiwang.registers.synthesis.people import Households, Member, Person
+from yiwang.registers.synthesis.streets import HEADS as PLACE_HEADS
+from yiwang.registers.synthesis.streets import Neighbourhood, Streets
 
-#: Files and their heads. Persons and legal entities are rows of the registers of those names; the truth names
-#: the line of a file, what is wrong there, the right cell, and the key of whom the row is about.
+#: Files and their heads. All but jobs and truth are rows of the registers of their names; the truth names the
+#: line of a file, what is wrong there, the right cell, and the key of whom the row is about.
 HEADS: dict[str, tuple[str, ...]] = {
     "persons": Person._fields,
-    "households": ("household", "id_number", "relation"),
+    "households": ("number", "kind", "head_id", "division", "address", "address_code"),
+    "household_members": ("id_number", "household", "relation"),
     "legal_entities": Firm._fields,
     "jobs": Job._fields,
+    **PLACE_HEADS,
     "truth": ("file", "line", "kind", "field", "truth", "key"),
 }
 #: Of the rows that are wrong so many are there twice; their second row comes within so many households.
@@ -81,17 +85,17 @@ def city_rows(
     """Rows by the name of their file. Whole households until there are so many people; ``told`` how many."""
     if not neighbourhoods:
         raise ValueError("a city has neighbourhoods")
-    households = Households(_stream(seed, "people"), neighbourhoods, on)
-    economy = Economy(_stream(seed, "firms"), neighbourhoods, on)
+    streets = Streets(seed, on)
+    households = Households(_stream(seed, "people"), neighbourhoods, on, streets)
+    economy = Economy(_stream(seed, "firms"), neighbourhoods, on, streets)
     persons = _register("persons", PERSON_WAYS, seed, dirt)
     firms = _register("legal_entities", FIRM_WAYS, seed, dirt)
     living = 0
     for number, everybody in enumerate(households, start=1):
         members = everybody[: people - living]
-        household = str(number)
         for member in members:
             yield from persons.put(member.person)
-            yield "households", (household, member.person.id_number, member.relation)
+        yield from _household(number, members)
         for firm in economy.firms_of(members):
             yield from firms.put(firm)
         jobs = economy.jobs_of(members)
@@ -101,12 +105,28 @@ def city_rows(
             yield from insurance.rows(members, jobs)
         yield from persons.held_back(_LATER)
         yield from firms.held_back(_LATER)
+        yield from streets.built()
         living += len(members)
         told(living)
         if living >= people:
             break
     yield from persons.held_back(0)
     yield from firms.held_back(0)
+
+
+def _household(number: int, members: Sequence[Member]) -> Iterator[tuple[str, Cells]]:
+    """The row of a household, whose head comes first, and one for each member."""
+    head = members[0].person
+    code = f"{head.residence_division[:6]}{number:010}"
+    yield (
+        "households",
+        (
+            code, "family", head.id_number, head.residence_division, head.residence_address,
+            head.address_code,
+        ),
+    )  # fmt: skip
+    for member in members:
+        yield "household_members", (member.person.id_number, code, member.relation)
 
 
 def _register(name: str, ways: tuple[tuple[str, str], ...], seed: int, share: float) -> _Rows:

@@ -17,8 +17,8 @@ from yiwang.registers.synthesis.dirt import Cells
 from yiwang.registers.synthesis.firms import INDUSTRIES
 from yiwang.registers.synthesis.names import GIVEN, SURNAME_PLACES
 from yiwang.registers.synthesis.numbers import PHONE_RANGE, credit_code
-from yiwang.registers.synthesis.people import Neighbourhood
 from yiwang.registers.synthesis.slips import ListSlips, Slipped
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 
 class ListedFirm(NamedTuple):

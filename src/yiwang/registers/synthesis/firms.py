@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from yiwang.registers.synthesis.chances import places
 from yiwang.registers.synthesis.numbers import credit_code
-from yiwang.registers.synthesis.people import Member, Neighbourhood
+from yiwang.registers.synthesis.people import Member
+from yiwang.registers.synthesis.streets import Neighbourhood, Streets
 
 _FIRST_SIGNS = "粤穗珠云越岭南海天华盛宏恒瑞嘉泰和安信达"
 _SECOND_SIGNS = "康源丰兴隆腾飞翔创联盈泽润科盛美景明远诚"
@@ -51,6 +52,7 @@ class Firm(NamedTuple):
     phone: str
     status: str
     abnormal: str
+    address_code: str
 
 
 class Job(NamedTuple):
@@ -64,9 +66,12 @@ class Job(NamedTuple):
 class Economy:
     """Who founds, and who works for whom, from one stream of chance."""
 
-    def __init__(self, chance: Random, neighbourhoods: Sequence[Neighbourhood], on: date) -> None:
+    def __init__(
+        self, chance: Random, neighbourhoods: Sequence[Neighbourhood], on: date, streets: Streets
+    ) -> None:
         self._random = chance.random
         self._neighbourhoods = neighbourhoods
+        self._streets = streets
         self._on = on
         self._founded = 0
         self._employers: list[Firm] = []
@@ -96,6 +101,7 @@ class Economy:
         random = self._random
         person = founder.person
         where = self._neighbourhoods[int(random() * len(self._neighbourhoods))]
+        office = self._streets.office(where)
         industry, trade = _INDUSTRY_PLACES[int(random() * len(_INDUSTRY_PLACES))]
         kind = _KINDS[int(random() * len(_KINDS))]
         days = int(random() * min(9000.0, (founder.age - 20) * 365))
@@ -107,12 +113,13 @@ class Economy:
             person.id_number,
             industry,
             where.code,
-            f"{where.address}{1 + int(random() * 260)}号",
+            office.address,
             str(_CAPITALS[int(random() * len(_CAPITALS))] * (10_000 if kind == "company" else 1_000)),
             (self._on - timedelta(days=days)).isoformat(),
             person.phone,
             _STATUSES[int(random() * len(_STATUSES))],
             "true" if random() < _ABNORMAL else "false",
+            office.code,
         )
         if firm.status == "active":
             if len(self._employers) < _EMPLOYERS:

@@ -15,7 +15,7 @@ from yiwang.registers.synthesis.firm_lists import HEADS as FIRM_HEADS
 from yiwang.registers.synthesis.firm_lists import KINDS, FirmLists
 from yiwang.registers.synthesis.insurance import HEADS as INSURANCE_HEADS
 from yiwang.registers.synthesis.insurance import Insurance
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

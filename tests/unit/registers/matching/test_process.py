@@ -16,7 +16,7 @@ from yiwang.registers.matching.orders import APART, COLUMNS, DIFFERENCES, DOUBTF
 from yiwang.registers.matching.process import MatchingFailed, match_files
 from yiwang.registers.matching.rules.differences import Role
 from yiwang.registers.synthesis.firm_lists import KINDS, FirmLists
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 PLACES = tuple(
     Neighbourhood(f"4401{district:02}001{number:03}", f"广州市{name}区{name}街道第{number}社区")

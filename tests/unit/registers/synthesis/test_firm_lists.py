@@ -9,7 +9,7 @@ import pytest
 
 from yiwang.kernel.codes import check_credit_code
 from yiwang.registers.synthesis.firm_lists import HEADS, KINDS, FirmLists
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 PLACES = (
     Neighbourhood("440106001001", "广州市天河区五山街道岳洲社区"),

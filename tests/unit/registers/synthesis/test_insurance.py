@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from yiwang.registers.synthesis.city import city_rows
 from yiwang.registers.synthesis.insurance import HEADS, RATES, Insurance
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 ON = date(2026, 1, 1)
 PLACES = (Neighbourhood("440106001001", "广州市天河区五山街道岳洲社区"),)

@@ -18,7 +18,7 @@ from yiwang.registers.synthesis.files import FilesStandThere, write_city
 from yiwang.registers.synthesis.firms import INDUSTRIES
 from yiwang.registers.synthesis.names import GIVEN, TAKEN_FOR, surname_of
 from yiwang.registers.synthesis.numbers import REGIONS, Exhausted, ResidentNumbers, credit_code
-from yiwang.registers.synthesis.people import Neighbourhood
+from yiwang.registers.synthesis.streets import Neighbourhood
 
 GUANGZHOU = Path(__file__).parents[4] / "cities" / "guangzhou"
 ON = date(2026, 1, 1)
@@ -76,17 +76,21 @@ def test_people_live_in_the_city_s_communities():
 def test_households_make_sense(clean):
     people = {person["id_number"]: person for person in clean["persons"]}
     households = defaultdict(list)
-    for row in clean["households"]:
+    for row in clean["household_members"]:
         households[row["household"]].append((row["relation"], people[row["id_number"]]))
 
     assert sum(map(len, households.values())) == 3000
     assert 2.0 < 3000 / len(households) < 2.6  # the census of 2020 has 2.22
-    for members in households.values():
+    heads = {
+        row["number"]: (row["head_id"], row["address"], row["address_code"]) for row in clean["households"]
+    }
+    for number, members in households.items():
         relations = Counter(relation for relation, _ in members)
         assert relations["02"] == 1
         assert relations["11"] + relations["12"] <= 1
         assert len({person["residence_address"] for _, person in members}) == 1
         [head] = [person for relation, person in members if relation == "02"]
+        assert heads.pop(number) == (head["id_number"], head["residence_address"], head["address_code"])
         for relation, person in members:
             years = int(person["birth_date"][:4]) - int(head["birth_date"][:4])
             if relation in ("20", "30"):
