@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.exchange.nodes import api
-from yiwang.identity.api import actor_for, needs_officer
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
@@ -40,10 +40,24 @@ def _page(request: HttpRequest, error: Text | None = None, *, status: int = 200)
     at = timezone.now()
     orders = trust.list_orders()
     found = api.overview()
-    nodes = [{"node": node, "last": found.last_message.get(node.node)} for node in trust.list_nodes(at=at)]
+    certified = trust.list_nodes(at=at)
+    named = [*(each.members for each in orders), *(each.members for each in certified)]
+    names = organisation_names({code for members in named for code in members})
+    nodes = [
+        {
+            "node": node,
+            "members": [names[code] for code in node.members],
+            "last": found.last_message.get(node.node),
+        }
+        for node in certified
+    ]
     context = {
         "waiting": [
-            {"order": order, "groups": _grouped(order.fingerprint)}
+            {
+                "order": order,
+                "members": [names[code] for code in order.members],
+                "groups": _grouped(order.fingerprint),
+            }
             for order in orders
             if order.state == "pending"
         ],
