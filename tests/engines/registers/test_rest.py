@@ -284,6 +284,9 @@ def test_the_document_describes_every_path(client, city):
         "/api/registers/{code}/entries/{entry}/versions",
         "/api/registers/{code}/look-ups",
         "/api/registers/{code}/openapi.json",
+        "/api/registers/{code}/revisions",
+        "/api/registers/{code}/revisions/{number}",
+        "/api/registers/{code}/revisions/{number}/openapi.json",
         "/api/registers/{code}/searches",
     ]
 
