@@ -19,6 +19,13 @@ issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fiel
 print(key)
 """
 
+#: At the asker: fails until the directory that it holds names the provider.
+KNOWN = """
+import django; django.setup()
+from yiwang.exchange.nodes.queries.standing import held_directory
+print(held_directory().peer("district-b").node)
+"""
+
 #: At the asker: a batch of so many questions about one person; prints its number.
 QUEUE = """
 import django, sys; django.setup()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.faults.asker import COUNT, GRANT, QUEUE
+from tests.faults.asker import COUNT, GRANT, KNOWN, QUEUE
 
 from yiwang.cli.testing import TestCity
 from yiwang.platform import private_database
@@ -116,6 +116,8 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
     assert time.monotonic() - begun < 300
     a, b = (Node(centre.var / "nodes" / name) for name in ("district-a", "district-b"))
     key = b.program(GRANT)
+    # A question to a node that the directory does not name yet would be refused, not kept.
+    assert eventually(lambda: a.program(KNOWN) == "district-b")
 
     asked = 0
     for victim in ("nobody", "provider", "asker", "database", "centre"):
