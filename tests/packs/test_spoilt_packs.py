@@ -82,10 +82,11 @@ SPOILT = {
         "      unusual:",
         ("      abnormal:", "records.1.fields.unusual"),
         "登记簿“legal_entities”没有字段“unusual”；可用：credit_code, name, kind, legal_representative,"
-        " representative_id, industry, division, address, capital, established, phone, status, abnormal",
+        " representative_id, industry, division, address, capital, established, phone, status, abnormal,"
+        " organisation_code, tax_number, address_code",
         "the register 'legal_entities' has no field 'unusual'; it has credit_code, name, kind,"
         " legal_representative, representative_id, industry, division, address, capital, established, phone,"
-        " status, abnormal",
+        " status, abnormal, organisation_code, tax_number, address_code",
     ),
     "a required field without a value": (
         ITEM,
@@ -120,9 +121,10 @@ SPOILT = {
         "  - register: legal_entities",
         "  - register: legal_entities\n    source: fire",
         ("    fields:\n      credit_code", "records.1.source"),
-        "“fire”不是登记簿“legal_entities”的登记单位；可用：civil_affairs, industry_commerce, personnel",
-        "'fire' does not write to the register 'legal_entities'; civil_affairs, industry_commerce,"
-        " personnel do",
+        "“fire”不是登记簿“legal_entities”的登记单位；可用：civil_affairs, establishment_office,"
+        " industry_commerce, personnel",
+        "'fire' does not write to the register 'legal_entities'; civil_affairs, establishment_office,"
+        " industry_commerce, personnel do",
     ),
     "a key that stands twice": (
         ITEM,

@@ -60,7 +60,7 @@ def inspect(requirements: str) -> dict[str, list[str]]:
 def _version(found: Distribution) -> str | None:
     try:
         return found.version
-    except (KeyError, TypeError):  # METADATA never arrived
+    except (KeyError, TypeError, FileNotFoundError):  # METADATA never arrived
         return None
 
 

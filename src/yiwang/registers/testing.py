@@ -16,9 +16,7 @@ from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.operations import OPERATIONS
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.definitions import TEXTUAL, FieldDefinition, FieldKind, RegisterDefinition
-from yiwang.registers.models import Register
 from yiwang.registers.rules.values import Value
-from yiwang.registers.tables.columns import history, table
 
 #: Roles that reach the whole city (identity's built-in ones).
 _CITY_ROLES = frozenset({"supervisor", "leader", "city_admin", "auditor"})
@@ -69,8 +67,9 @@ def apply_packs(root: Path, names: Iterable[str], *, at: datetime, with_data: bo
 def drop_tables() -> None:
     """Remove the tables of every register, after a test that committed."""
     with connection.cursor() as cursor:
-        for code in Register.objects.values_list("code", flat=True):
-            cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(table(code), history(code)))
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'reg'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("reg", name)))
 
 
 def a_firm(number: int = 1) -> dict[str, Value]:

@@ -111,6 +111,9 @@ def test_a_new_firm_stands_in_both_registers():
         "phone": "13800138000",
         "status": "active",
         "abnormal": False,
+        "organisation_code": None,
+        "tax_number": None,
+        "address_code": None,
     }
     (catalogued,) = versions("licences", "service_centre", entries["licences"])
     assert (catalogued.source, catalogued.basis) == (REGISTRAR, case.number)

@@ -12,6 +12,7 @@ from yiwang.identity.api import load_city
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
+from yiwang.registers.testing import drop_tables
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 _FACETS = {"facet.field": ["organization", "groups"]}
@@ -43,6 +44,7 @@ def ckan(transactional_db, live_server):
     apply_plan(actor=Actor.system("tests"), at=AT, loaded=loaded, plan=make_plan(loaded))
     with ckanapi.RemoteCKAN(live_server.url) as client:
         yield client
+    drop_tables()
 
 
 def test_d33_ckanapi_works_unchanged(ckan, live_server):

@@ -91,6 +91,9 @@ def test_an_entry_is_entered_with_its_version_and_journalled(firm):
             "phone": None,
             "status": "active",
             "abnormal": None,
+            "organisation_code": None,
+            "tax_number": None,
+            "address_code": None,
         },
         "masked": [],
     }

@@ -73,10 +73,11 @@ def test_a_list_shows_enough_to_recognise_and_no_more(people, police):
                 "residence_address": "广州市荔湾区****",
                 "phone": "138****8000",
                 "marital_status": None,
+                "address_code": None,
             },
             "masked": [
                 "id_number", "name", "sex", "birth_date", "ethnic_group", "residence_address", "phone",
-                "marital_status",
+                "marital_status", "address_code",
             ],
         }
     ]  # fmt: skip
@@ -155,7 +156,7 @@ def test_everybody_sees_the_public_part_of_an_open_register(firms):
 
     assert entries[0]["values"]["name"] == "广州测试科技有限公司"
     assert entries[0]["values"]["representative_id"] is None
-    assert entries[0]["masked"] == ["representative_id", "phone"]
+    assert entries[0]["masked"] == ["representative_id", "phone", "tax_number"]
 
 
 def a_licence(number: str, issuer: str) -> dict[str, str]:
@@ -222,7 +223,7 @@ def test_an_opened_entry_is_clear_and_leaves_a_trace(people, police):
     assert entry.purpose_text.zh == "登记单位日常管理：户籍窗口核对"
     assert entry.fields == (
         "id_number", "name", "sex", "birth_date", "ethnic_group", "residence_address", "phone",
-        "marital_status",
+        "marital_status", "address_code",
     )  # fmt: skip
 
 

@@ -27,18 +27,18 @@ GUANGZHOU = Path(__file__).parents[3] / "cities" / "guangzhou"
 NOW = datetime(2026, 3, 13, 7, 30, tzinfo=UTC)
 
 FIGURES = {
-    "cases": 38,
+    "cases": 39,
     "children": 39,
     "drafts": 1,
     "appointments": 7,
-    "cards": 21,
+    "cards": 23,
     "notices": 6,
     "ratings": 11,
     "accepted/": 6,
     "closed/answered": 6,
     "closed/approve": 19,
     "closed/refuse": 1,
-    "in_review/": 2,
+    "in_review/": 3,
     "received/": 2,
     "refused_acceptance/not_accepted": 2,
 }
@@ -119,7 +119,8 @@ def test_the_same_seed_gives_the_same_city_in_which_nobody_is_named():
         other = digest()
 
     assert report.refusals == {}
-    assert report.cases == FIGURES["cases"]
+    # one more is a defect of a register, sent back by the worker
+    assert report.cases == FIGURES["cases"] - 1
     assert first == again
     assert first != other
     assert len(people) == 24 + 15 + 5  # of the seed, colleagues, listed citizens
