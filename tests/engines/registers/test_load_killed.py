@@ -59,9 +59,8 @@ def a_file() -> bytes:
 
 def worker(intake: int) -> subprocess.Popen[str]:
     found = connection.get_connection_params()
-    address = (
-        f"postgresql://{found.get('user', '')}@/{found['dbname']}?host={found['host']}&port={found['port']}"
-    )
+    port = f"&port={found['port']}" if "port" in found else ""
+    address = f"postgresql://{found.get('user', '')}@/{found['dbname']}?host={found['host']}{port}"
     given = {"YIWANG_DATABASE_URL": address, "YIWANG_VAR": str(environment().var)}
     begun = subprocess.Popen(
         [sys.executable, "-c", _PROGRAM, str(intake)],
