@@ -4,7 +4,15 @@ from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, R
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
 from yiwang.exchange.catalogue.publishing import check_published
-from yiwang.exchange.clients.bearers import BEARER, PACED, client_bearer, keep_pace
+from yiwang.exchange.clients.bearers import (
+    BEARER,
+    PACED,
+    client_bearer,
+    find_asker,
+    get_asker,
+    get_caller,
+    keep_pace,
+)
 from yiwang.exchange.commands.add_harvest_source import add_harvest_source, stop_harvest_source
 from yiwang.exchange.commands.ask_for_access import ask_for_access
 from yiwang.exchange.commands.break_glass import break_glass
@@ -95,7 +103,10 @@ __all__ = [
     "end_case_grants",
     "entity_reference",
     "evidence_file",
+    "find_asker",
     "forget_caller",
+    "get_asker",
+    "get_caller",
     "get_entry",
     "get_grant",
     "get_release",

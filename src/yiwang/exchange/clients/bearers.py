@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from yiwang.exchange.contracts import TokenRefused, TooFast
 from yiwang.exchange.queries.clients import Caller, caller_of
+from yiwang.identity.api import actor_for, find_actor
 from yiwang.kernel.memory import Memory
 from yiwang.kernel.pace import Bucket, full_bucket
+from yiwang.platform.contracts import Actor
 
 BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{20,200}=*)\Z", re.IGNORECASE)
 #: Says on a request that its client's pace was kept already.
@@ -41,6 +43,39 @@ def client_bearer(request: HttpRequest) -> Caller | None:
         keep_pace(caller)
     vars(request)[_CALLER] = caller
     return caller
+
+
+def get_caller(request: HttpRequest) -> Caller:
+    """Who stands behind the token, where nobody but a department's system may ask.
+
+    Raises:
+        TokenRefused: it brings none, or one that does not count.
+        TooFast
+    """
+    caller = client_bearer(request)
+    if caller is None:
+        raise TokenRefused
+    return caller
+
+
+def get_asker(request: HttpRequest) -> Actor:
+    """A department's system by its token, or whoever is signed in.
+
+    Raises:
+        TokenRefused, TooFast, and what ``identity.actor_for`` raises where nobody is.
+    """
+    caller = client_bearer(request)
+    return actor_for(request) if caller is None else caller.actor
+
+
+def find_asker(request: HttpRequest) -> Actor | None:
+    """The same, or nobody in particular.
+
+    Raises:
+        TokenRefused, TooFast
+    """
+    caller = client_bearer(request)
+    return find_actor(request) if caller is None else caller.actor
 
 
 def keep_pace(caller: Caller) -> None:

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from ninja import Field, Schema
 from pydantic import JsonValue
 
+from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.definitions import NAME
+from yiwang.platform.http.etag import JSON
 
 LINE = r"^[^\x00-\x1f]*$"
 _FIELD = Annotated[str, Field(pattern=NAME)]
@@ -20,6 +22,10 @@ class PurposeIn(Schema):
 
     kind: str = Field(pattern=NAME)
     reference: str = Field("", max_length=80, pattern=LINE)
+
+    def named(self) -> Purpose:
+        """The purpose in the exchange's words."""
+        return Purpose(kind=self.kind, reference=self.reference)
 
 
 class RequestIn(Schema):
@@ -47,6 +53,9 @@ def answered(resource: str, values: str, *, version: int, trace: int, at: dateti
         f'{{"resource":"{resource}","values":{values},"version":{version},"trace":{trace},'
         f'"at":"{at.isoformat()}"}}'
     )
-    return HttpResponse(
-        body, content_type="application/json; charset=utf-8", headers={"Cache-Control": "private, no-store"}
-    )
+    return kept_by_nobody(body)
+
+
+def kept_by_nobody(body: str | bytes) -> HttpResponse:
+    """JSON that no store on the way keeps."""
+    return HttpResponse(body, content_type=JSON, headers={"Cache-Control": "private, no-store"})

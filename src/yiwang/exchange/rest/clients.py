@@ -11,7 +11,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from yiwang.exchange import api
-from yiwang.exchange.contracts import Purpose, TooFast
+from yiwang.exchange.contracts import TooFast
 from yiwang.exchange.rest.asking import RequestIn, answered
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.command import correlation_id
@@ -69,7 +69,7 @@ def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | N
         resource=resource,
         key=asked.key,
         fields=asked.fields,
-        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+        purpose=asked.purpose.named(),
     )
     if found is None:
         api.forget_caller(token)

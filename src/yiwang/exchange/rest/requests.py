@@ -13,25 +13,17 @@ from ninja.security import django_auth
 from pydantic import JsonValue
 
 from yiwang.exchange import api
-from yiwang.exchange.api import client_bearer
-from yiwang.exchange.contracts import Purpose, ResourceInfo, TraceEntry
+from yiwang.exchange.api import client_bearer, get_asker
+from yiwang.exchange.contracts import ResourceInfo, TraceEntry
 from yiwang.exchange.definitions import NAME
 from yiwang.exchange.rest.asking import LINE, AnswerOut, PurposeIn, RequestIn, answered
 from yiwang.identity.api import actor_for
-from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged
+from yiwang.platform.http.schemas import TextOut, refusals
 
 router = Router(tags=["exchange"])
 Code = Annotated[str, Path(pattern=NAME)]
 _FIELD = Annotated[str, Field(pattern=NAME)]
-
-
-class TextOut(Schema):
-    """A bilingual text."""
-
-    zh: str
-    en: str
 
 
 class SharedFieldOut(Schema):
@@ -90,16 +82,7 @@ class TraceOut(Schema):
     valid_on: date | None
 
 
-class ProblemOut(Schema):
-    """RFC 9457 problem."""
-
-    type: str
-    title: str
-    status: int
-    detail: TextOut
-
-
-REFUSED = {401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut}
+REFUSED = refusals(401, 403, 404, 422, 429)
 
 
 @router.get("/resources", response=list[ResourceOut], summary="The catalogue")
@@ -123,12 +106,12 @@ def get_resource(request: HttpRequest, code: Code) -> ResourceOut:
 def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResponse:
     """Give the granted fields of an entry; leaves a trace line that the person concerned can read."""
     answer = api.request_data(
-        actor=_asker(request),
+        actor=get_asker(request),
         at=timezone.now(),
         resource=code,
         key=asked.key,
         fields=asked.fields,
-        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+        purpose=asked.purpose.named(),
         valid_on=asked.valid_on,
     )
     return answered(
@@ -149,12 +132,12 @@ def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
 def verify_data(request: HttpRequest, code: Code, asked: VerificationIn) -> VerificationOut:
     """Say whether claims are true, without showing a value; leaves a trace line."""
     said = api.verify_data(
-        actor=_asker(request),
+        actor=get_asker(request),
         at=timezone.now(),
         resource=code,
         key=asked.key,
         claims=json.loads(json.dumps(asked.claims)),
-        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference),
+        purpose=asked.purpose.named(),
     )
     return VerificationOut(
         resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
@@ -173,26 +156,16 @@ def own_trace(
     return tagged(request, json.dumps(found, ensure_ascii=False))
 
 
-def _asker(request: HttpRequest) -> Actor:
-    """A department's system by its token, or whoever is signed in."""
-    caller = client_bearer(request)
-    return caller.actor if caller is not None else actor_for(request)
-
-
-def _text(text: Text) -> TextOut:
-    return TextOut(zh=text.zh, en=text.en)
-
-
 def _resource(info: ResourceInfo) -> ResourceOut:
     return ResourceOut(
         code=info.code,
-        title=_text(info.title),
-        summary=_text(info.summary),
+        title=TextOut.of(info.title),
+        summary=TextOut.of(info.summary),
         owner=info.owner,
         sharing=info.sharing.value,
-        legal_basis=_text(info.legal_basis),
+        legal_basis=TextOut.of(info.legal_basis),
         fields=[
-            SharedFieldOut(name=field.name, title=_text(field.title), secrecy=field.secrecy.value)
+            SharedFieldOut(name=field.name, title=TextOut.of(field.title), secrecy=field.secrecy.value)
             for field in info.fields
         ],
     )
@@ -205,9 +178,9 @@ def _trace(line: TraceEntry) -> TraceOut:
         organisation=line.organisation,
         by_machine=line.by_machine,
         kind=line.kind.value,
-        resource=_text(line.resource_title),
-        fields=[_text(title) for title in line.field_titles],
-        purpose=_text(line.purpose_text),
+        resource=TextOut.of(line.resource_title),
+        fields=[TextOut.of(title) for title in line.field_titles],
+        purpose=TextOut.of(line.purpose_text),
         size=line.size,
         valid_on=line.valid_on,
     )

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from yiwang.platform.contracts import Json
 from yiwang.platform.environment import ROOT
+from yiwang.platform.http.schemas import ProblemOut
 from yiwang.registers import api
 from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
-from yiwang.registers.rest.schemas import EntryOut, LookUpIn, PageOut, ProblemOut, SearchIn
+from yiwang.registers.rest.schemas import EntryOut, LookUpIn, PageOut, SearchIn
 from yiwang.registers.rules.operators import Operator, operators_of
 from yiwang.registers.rules.reading import view_of_public
 

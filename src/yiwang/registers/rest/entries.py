@@ -18,10 +18,10 @@ from ninja import Path, Query, Router
 from ninja.security import django_auth
 from pydantic import JsonValue
 
-from yiwang.exchange.api import client_bearer
+from yiwang.exchange.api import client_bearer, find_asker
 from yiwang.identity.api import actor_for, find_actor
-from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged
+from yiwang.platform.http.schemas import refusals
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, FilterRefused, VersionLine
 from yiwang.registers.definitions import NAME, RegisterDefinition, is_field_name
@@ -33,7 +33,6 @@ from yiwang.registers.rest.schemas import (
     LookUpIn,
     PageIn,
     PageOut,
-    ProblemOut,
     RegisterOut,
     SearchIn,
     VersionOut,
@@ -45,7 +44,7 @@ from yiwang.registers.rules.operators import Condition, parted
 router = Router(tags=["registers"])
 Code = Annotated[str, Path(pattern=NAME)]
 Entry = Annotated[int, Path(ge=1, le=MOST)]
-REFUSED = dict.fromkeys((401, 403, 404, 422, 429, 503), ProblemOut)
+REFUSED = refusals(401, 403, 404, 422, 429, 503)
 _NOT_FILTERS = frozenset(PageIn.model_fields)
 
 
@@ -111,7 +110,7 @@ def _listed(
         count=page.count,
         as_of=as_of,
     )
-    found = api.list_entries(actor=_reader(request), register=code, asked=asked, at=at)
+    found = api.list_entries(actor=find_asker(request), register=code, asked=asked, at=at)
     return tagged(request, page_body(found), keyed=found.mark)
 
 
@@ -189,12 +188,6 @@ def look_up(request: HttpRequest, code: Code, wanted: LookUpIn) -> HttpResponse:
         actor=actor_for(request), at=timezone.now(), register=code, key=wanted.key, reason=_reason(request)
     )
     return tagged(request, opened.body)
-
-
-def _reader(request: HttpRequest) -> Actor | None:
-    """A department's system by its token, or who is signed in, or nobody in particular."""
-    caller = client_bearer(request)
-    return caller.actor if caller is not None else find_actor(request)
 
 
 def _reason(request: HttpRequest) -> str:

@@ -19,19 +19,19 @@ from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema
 from pydantic import JsonValue
 
-from yiwang.exchange.api import client_bearer
-from yiwang.identity.api import find_actor
+from yiwang.exchange.api import find_asker
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tagged
+from yiwang.platform.http.schemas import refusals
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, CountPolicy, EntryNotFound, FilterRefused, RegisterNotFound
 from yiwang.registers.definitions import NAME, SHAPES, RegisterDefinition
-from yiwang.registers.rest.schemas import MOST, ProblemOut
+from yiwang.registers.rest.schemas import MOST
 
 router = Router(tags=["features"])
 Code = Annotated[str, Path(pattern=NAME)]
 Entry = Annotated[int, Path(ge=1, le=MOST)]
-_REFUSED = dict.fromkeys((401, 403, 404, 422, 429, 503), ProblemOut)
+_REFUSED = refusals(401, 403, 404, 422, 429, 503)
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _CONFORMANCE = ("core", "oas30", "geojson")
 _GEOJSON = "application/geo+json"
@@ -135,7 +135,7 @@ def conformance(request: HttpRequest) -> ConformanceOut:
 @router.get("/collections", response=CollectionsOut, summary="Features: collections")
 def list_collections(request: HttpRequest) -> CollectionsOut:
     """Give the registers with a shape whose list this reader sees."""
-    actor = _asker(request)
+    actor = find_asker(request)
     seen = [each for each in api.list_registers() if _has_shape(each) and _may_list(actor, each.code)]
     return CollectionsOut(
         collections=[_collection(request, each) for each in seen],
@@ -148,13 +148,13 @@ def list_collections(request: HttpRequest) -> CollectionsOut:
 )
 def get_collection(request: HttpRequest, code: Code) -> CollectionOut:
     """Give one register as a collection."""
-    return _collection(request, _shaped(_asker(request), code))
+    return _collection(request, _shaped(find_asker(request), code))
 
 
 @router.get("/collections/{code}/items", response={200: FeaturesOut, **_REFUSED}, summary="Features: a page")
 def list_items(request: HttpRequest, code: Code, page: Query[ItemsIn]) -> HttpResponse:
     """Give a page of features in the order of entry numbers."""
-    actor, at = _asker(request), timezone.now()
+    actor, at = find_asker(request), timezone.now()
     definition = _shaped(actor, code)
     asked = api.Asked(
         after=page.after,
@@ -185,7 +185,7 @@ def list_items(request: HttpRequest, code: Code, page: Query[ItemsIn]) -> HttpRe
 )
 def get_item(request: HttpRequest, code: Code, entry: Entry) -> HttpResponse:
     """Give one feature as the list shows it."""
-    actor, at = _asker(request), timezone.now()
+    actor, at = find_asker(request), timezone.now()
     definition = _shaped(actor, code)
     page = api.list_entries(actor=actor, register=code, asked=api.Asked(after=entry - 1, limit=1), at=at)
     found = json.loads(page.body)
@@ -193,11 +193,6 @@ def get_item(request: HttpRequest, code: Code, entry: Entry) -> HttpResponse:
         raise EntryNotFound(register=code)
     body = json.dumps(_feature(definition, found[0]), ensure_ascii=False)
     return tagged(request, body, content_type=_GEOJSON, keyed=page.mark)
-
-
-def _asker(request: HttpRequest) -> Actor | None:
-    caller = client_bearer(request)
-    return find_actor(request) if caller is None else caller.actor
 
 
 def _has_shape(definition: RegisterDefinition) -> bool:

@@ -11,15 +11,15 @@ from pydantic import JsonValue
 
 from yiwang.identity.api import find_actor
 from yiwang.platform.http.etag import tagged
+from yiwang.platform.http.schemas import TextOut, refusals
 from yiwang.registers import api
 from yiwang.registers.definitions import NAME
 from yiwang.registers.rest.document import document_of
-from yiwang.registers.rest.schemas import ProblemOut, TextOut
 
 router = Router(tags=["registers"])
 Code = Annotated[str, Path(pattern=NAME)]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-REFUSED = dict.fromkeys((404, 422, 429, 503), ProblemOut)
+REFUSED = refusals(404, 422, 429, 503)
 
 
 class RevisionOut(Schema):

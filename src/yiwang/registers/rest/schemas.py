@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, JsonValue
 
+from yiwang.platform.http.schemas import TextOut
 from yiwang.registers.definitions import NAME, RegisterDefinition
 from yiwang.registers.rules.operators import operators_of
 
@@ -20,13 +21,6 @@ def _in_utc(at: datetime) -> datetime:
         return at.astimezone(UTC)
     except OverflowError as problem:
         raise ValueError("beyond the calendar") from problem
-
-
-class TextOut(Schema):
-    """A bilingual text."""
-
-    zh: str
-    en: str
 
 
 class FieldOut(Schema):
@@ -96,15 +90,6 @@ class VersionOut(Schema):
     changed: list[str]
 
 
-class ProblemOut(Schema):
-    """RFC 9457 problem."""
-
-    type: str
-    title: str
-    status: int
-    detail: TextOut
-
-
 class PageIn(Schema):
     """How a page is asked for; every other parameter of the address is a filter on a searchable field."""
 
@@ -143,8 +128,8 @@ def register_out(definition: RegisterDefinition) -> RegisterOut:
     """A definition as the API shows it."""
     return RegisterOut(
         code=definition.code,
-        title=TextOut(**definition.title.as_dict()),
-        summary=TextOut(**definition.summary.as_dict()),
+        title=TextOut.of(definition.title),
+        summary=TextOut.of(definition.summary),
         owner=definition.owner,
         open=definition.open,
         key=definition.key,
@@ -152,13 +137,13 @@ def register_out(definition: RegisterDefinition) -> RegisterOut:
             FieldOut(
                 name=field.name,
                 kind=field.kind.value,
-                title=TextOut(**field.title.as_dict()),
+                title=TextOut.of(field.title),
                 secrecy=field.secrecy.value,
                 required=field.required,
                 unique=field.unique,
                 searchable=field.searchable or field.unique,
                 operators=list(operators_of(field)),
-                codes={value.code: TextOut(**value.title.as_dict()) for value in field.codes},
+                codes={value.code: TextOut.of(value.title) for value in field.codes},
             )
             for field in definition.fields
         ],

@@ -25,16 +25,14 @@ from yiwang.exchange.batches.contracts import (
 )
 from yiwang.exchange.batches.rest.files import file_response
 from yiwang.exchange.callbacks.rules.signing import digest_header, digest_header_of
-from yiwang.exchange.clients.bearers import client_bearer
-from yiwang.exchange.clients.contracts import ClientInfo
-from yiwang.exchange.contracts import Purpose, TokenRefused
+from yiwang.exchange.clients.bearers import client_bearer, get_asker, get_caller
+from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.definitions import NAME
-from yiwang.exchange.rest.asking import LINE, PurposeIn
-from yiwang.exchange.rest.requests import REFUSED, Code, TextOut
-from yiwang.identity.api import actor_for
+from yiwang.exchange.rest.asking import LINE, PurposeIn, kept_by_nobody
+from yiwang.exchange.rest.requests import REFUSED, Code
 from yiwang.kernel.text import Text
-from yiwang.platform.contracts import Actor
 from yiwang.platform.http.json_bodies import read_json
+from yiwang.platform.http.schemas import TextOut
 
 router = Router(tags=["exchange"])
 JobCode = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -123,12 +121,12 @@ class JobOut(Schema):
 )
 def request_many(request: HttpRequest, code: Code, asked: BatchIn) -> HttpResponseBase:
     """Give the granted fields of many entries; with ``Prefer: respond-async`` a job answers later."""
-    purpose = Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference)
+    purpose = asked.purpose.named()
     if "respond-async" in request.headers.get("Prefer", "").lower():
         lines = (json.dumps(key).encode() + b"\n" for key in asked.keys)
         return _taken(request, code, lines, fields=asked.fields, purpose=purpose, url=asked.callback_url)
     said = api.request_many(
-        actor=_asker(request), at=timezone.now(), resource=code, keys=asked.keys, fields=asked.fields,
+        actor=get_asker(request), at=timezone.now(), resource=code, keys=asked.keys, fields=asked.fields,
         purpose=purpose,
     )  # fmt: skip
     return _many(said)
@@ -143,8 +141,8 @@ def request_many(request: HttpRequest, code: Code, asked: BatchIn) -> HttpRespon
 def search_data(request: HttpRequest, code: Code, asked: SearchIn) -> HttpResponseBase:
     """Give at most a hundred entries that have these values; a whole register is never given."""
     said = api.search_data(
-        actor=_asker(request), at=timezone.now(), resource=code, equal=asked.equal, fields=asked.fields,
-        purpose=Purpose(kind=asked.purpose.kind, reference=asked.purpose.reference), limit=asked.limit,
+        actor=get_asker(request), at=timezone.now(), resource=code, equal=asked.equal, fields=asked.fields,
+        purpose=asked.purpose.named(), limit=asked.limit,
     )  # fmt: skip
     return _many(said)
 
@@ -167,14 +165,14 @@ def ask_job(request: HttpRequest, code: Code) -> HttpResponseBase:
     """Take a file of keys of any size; a job answers with a file, told by a callback or asked for here."""
     lines = _checked(request)
     head = _head(next(lines, b""))
-    purpose = Purpose(kind=head.purpose.kind, reference=head.purpose.reference)
+    purpose = head.purpose.named()
     return _taken(request, code, lines, fields=head.fields, purpose=purpose, url=head.callback_url)
 
 
 @router.get("/jobs/{job}", response={200: JobOut, **REFUSED}, auth=client_bearer, summary="How far a job is")
 def get_job(request: HttpRequest, job: JobCode) -> HttpResponse:
     """Give the state of one's own job."""
-    return _shown(api.get_job(client=_caller(request), code=job))
+    return _shown(api.get_job(client=get_caller(request).client, code=job))
 
 
 @router.get(
@@ -185,20 +183,8 @@ def get_job(request: HttpRequest, job: JobCode) -> HttpResponse:
 )
 def get_result(request: HttpRequest, job: JobCode) -> HttpResponseBase:
     """Give the file: one JSON object a line in the order of the keys, with Repr-Digest; ranges count."""
-    found, path = api.result_of(client=_caller(request), code=job)
+    found, path = api.result_of(client=get_caller(request).client, code=job)
     return file_response(request, path, media_type="application/x-ndjson", sha256=found.sha256)
-
-
-def _caller(request: HttpRequest) -> ClientInfo:
-    caller = client_bearer(request)
-    if caller is None:
-        raise TokenRefused
-    return caller.client
-
-
-def _asker(request: HttpRequest) -> Actor:
-    caller = client_bearer(request)
-    return caller.actor if caller is not None else actor_for(request)
 
 
 def _checked(request: HttpRequest) -> Iterator[bytes]:
@@ -228,10 +214,10 @@ def _taken(
     url: str,
 ) -> HttpResponse:
     code = api.ask_job(
-        actor=_asker(request), at=timezone.now(), resource=resource, lines=lines, fields=fields,
+        actor=get_asker(request), at=timezone.now(), resource=resource, lines=lines, fields=fields,
         purpose=purpose, callback_url=url,
     )  # fmt: skip
-    answer = _shown(api.get_job(client=_caller(request), code=code))
+    answer = _shown(api.get_job(client=get_caller(request).client, code=code))
     answer.status_code = 202
     answer.headers["Location"] = reverse("rest:get_job", args=[code])
     answer.headers["Preference-Applied"] = "respond-async"
@@ -252,7 +238,7 @@ def _many(said: ManyAnswers) -> HttpResponse:
         },
         ensure_ascii=False,
     ).encode()
-    return _kept_by_nobody(body)
+    return _digested(body)
 
 
 def _shown(job: JobInfo) -> HttpResponse:
@@ -266,7 +252,7 @@ def _shown(job: JobInfo) -> HttpResponse:
         asked_at=job.asked_at,
         ended_at=job.ended_at,
         kept_until=job.kept_until,
-        refusal=TextOut(zh=refusal.zh, en=refusal.en) if refusal else None,
+        refusal=TextOut.of(refusal) if refusal else None,
         size=job.size,
         sha256=job.sha256,
         input_sha256=job.input_sha256,
@@ -274,9 +260,10 @@ def _shown(job: JobInfo) -> HttpResponse:
         callback=job.callback,
         result=reverse("rest:get_result", args=[job.code]) if job.size is not None else None,
     )
-    return _kept_by_nobody(shown.model_dump_json().encode())
+    return _digested(shown.model_dump_json().encode())
 
 
-def _kept_by_nobody(body: bytes) -> HttpResponse:
-    headers = {"Cache-Control": "private, no-store", "Repr-Digest": digest_header(body)}
-    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
+def _digested(body: bytes) -> HttpResponse:
+    answer = kept_by_nobody(body)
+    answer.headers["Repr-Digest"] = digest_header(body)
+    return answer

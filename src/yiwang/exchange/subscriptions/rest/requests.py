@@ -11,14 +11,13 @@ from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema
 from pydantic import JsonValue
 
-from yiwang.exchange.clients.bearers import client_bearer
-from yiwang.exchange.contracts import Purpose, TokenRefused
+from yiwang.exchange.clients.bearers import client_bearer, get_caller
 from yiwang.exchange.definitions import NAME
-from yiwang.exchange.queries.clients import Caller
-from yiwang.exchange.rest.asking import LINE, PurposeIn
-from yiwang.exchange.rest.requests import REFUSED, Code, TextOut
+from yiwang.exchange.rest.asking import LINE, PurposeIn, kept_by_nobody
+from yiwang.exchange.rest.requests import REFUSED, Code
 from yiwang.exchange.subscriptions import api
 from yiwang.exchange.subscriptions.contracts import MOST_EVENTS, MOST_KEYS, SubscriptionInfo
+from yiwang.platform.http.schemas import TextOut
 
 router = Router(tags=["exchange"], auth=client_bearer)
 SubscriptionCode = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -96,18 +95,18 @@ class EventsOut(Schema):
 )
 def subscribe_changes(request: HttpRequest, code: Code, wanted: SubscriptionIn) -> HttpResponse:
     """Tell of changes from now on, as long as the grant counts."""
-    caller = _caller(request)
+    caller = get_caller(request)
     made = api.subscribe_changes(
         actor=caller.actor,
         at=timezone.now(),
         resource=code,
         fields=wanted.fields,
-        purpose=Purpose(kind=wanted.purpose.kind, reference=wanted.purpose.reference),
+        purpose=wanted.purpose.named(),
         keys=wanted.keys,
         district=wanted.district,
         callback_url=wanted.callback_url,
     )
-    answer = _body(_shown(api.get_subscription(client=caller.client, code=made)).model_dump_json())
+    answer = kept_by_nobody(_shown(api.get_subscription(client=caller.client, code=made)).model_dump_json())
     answer.status_code = 201
     answer.headers["Location"] = f"/api/exchange/subscriptions/{made}"
     return answer
@@ -116,7 +115,7 @@ def subscribe_changes(request: HttpRequest, code: Code, wanted: SubscriptionIn) 
 @router.get("/subscriptions", response={200: list[SubscriptionOut], **REFUSED}, summary="Own subscriptions")
 def list_subscriptions(request: HttpRequest) -> list[SubscriptionOut]:
     """Give the client's subscriptions, the newest first."""
-    return [_shown(each) for each in api.list_subscriptions(client=_caller(request).client)]
+    return [_shown(each) for each in api.list_subscriptions(client=get_caller(request).client)]
 
 
 @router.get(
@@ -124,13 +123,13 @@ def list_subscriptions(request: HttpRequest) -> list[SubscriptionOut]:
 )
 def get_subscription(request: HttpRequest, subscription: SubscriptionCode) -> SubscriptionOut:
     """Give one of the client's subscriptions with its last deliveries."""
-    return _shown(api.get_subscription(client=_caller(request).client, code=subscription))
+    return _shown(api.get_subscription(client=get_caller(request).client, code=subscription))
 
 
 @router.delete("/subscriptions/{subscription}", response={204: None, **REFUSED}, summary="End it")
 def end_subscription(request: HttpRequest, subscription: SubscriptionCode) -> HttpResponse:
     """End it; what waits is not sent any more."""
-    api.end_subscription(actor=_caller(request).actor, at=timezone.now(), code=subscription)
+    api.end_subscription(actor=get_caller(request).actor, at=timezone.now(), code=subscription)
     return HttpResponse(status=204)
 
 
@@ -145,9 +144,9 @@ def pull_events(
 ) -> HttpResponse:
     """Give events after a place in their order; the same place gives the same ones again."""
     page = api.pull_events(
-        actor=_caller(request).actor, at=timezone.now(), code=subscription, after=after, limit=limit
+        actor=get_caller(request).actor, at=timezone.now(), code=subscription, after=after, limit=limit
     )
-    return _body(
+    return kept_by_nobody(
         json.dumps(
             {
                 "subscription": page.subscription,
@@ -170,15 +169,10 @@ def replay_delivery(
     request: HttpRequest, subscription: SubscriptionCode, delivery: Annotated[int, Path(ge=1, le=2**63 - 1)]
 ) -> HttpResponse:
     """Send what was tried often enough once more, under its old id."""
-    api.replay_delivery(actor=_caller(request).actor, at=timezone.now(), code=subscription, delivery=delivery)
+    api.replay_delivery(
+        actor=get_caller(request).actor, at=timezone.now(), code=subscription, delivery=delivery
+    )
     return HttpResponse(status=204)
-
-
-def _caller(request: HttpRequest) -> Caller:
-    caller = client_bearer(request)
-    if caller is None:
-        raise TokenRefused
-    return caller
 
 
 def _shown(info: SubscriptionInfo) -> SubscriptionOut:
@@ -191,7 +185,7 @@ def _shown(info: SubscriptionInfo) -> SubscriptionOut:
         district=info.district,
         callback_url=info.callback_url,
         state=info.state.value,
-        ended_because=TextOut(zh=because.zh, en=because.en) if because else None,
+        ended_because=TextOut.of(because) if because else None,
         made_at=info.made_at,
         told_to=info.told_to,
         feed_to=info.feed_to,
@@ -209,10 +203,4 @@ def _shown(info: SubscriptionInfo) -> SubscriptionOut:
             )
             for each in info.deliveries
         ],
-    )
-
-
-def _body(text: str) -> HttpResponse:
-    return HttpResponse(
-        text, content_type="application/json; charset=utf-8", headers={"Cache-Control": "private, no-store"}
     )

@@ -15,8 +15,8 @@ from ninja import Query, Router, Schema
 
 from yiwang.exchange import api
 from yiwang.exchange.batches.rest.requests import BatchIn, ManyOut, OneOut
-from yiwang.exchange.contracts import Purpose, TooFast
-from yiwang.exchange.rest.asking import AnswerOut, PurposeIn, RequestIn, answered
+from yiwang.exchange.contracts import TooFast
+from yiwang.exchange.rest.asking import AnswerOut, RequestIn, answered
 from yiwang.exchange.rest.requests import REFUSED, Code, VerificationIn, VerificationOut
 from yiwang.platform.http.pace import Pace
 
@@ -55,7 +55,7 @@ def twin_request(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
         resource=code,
         key=asked.key,
         fields=asked.fields,
-        purpose=_purpose(asked.purpose),
+        purpose=asked.purpose.named(),
         refusal=_refusal(request),
         at=timezone.now(),
     )
@@ -80,7 +80,7 @@ def twin_verification(request: HttpRequest, code: Code, asked: VerificationIn) -
         resource=code,
         key=asked.key,
         claims=json.loads(json.dumps(asked.claims)),
-        purpose=_purpose(asked.purpose),
+        purpose=asked.purpose.named(),
         refusal=_refusal(request),
         at=timezone.now(),
     )
@@ -101,7 +101,7 @@ def twin_batch(request: HttpRequest, code: Code, asked: BatchIn) -> ManyOut:
         resource=code,
         keys=asked.keys,
         fields=asked.fields,
-        purpose=_purpose(asked.purpose),
+        purpose=asked.purpose.named(),
         refusal=_refusal(request),
     )
     return ManyOut(
@@ -114,10 +114,6 @@ def twin_batch(request: HttpRequest, code: Code, asked: BatchIn) -> ManyOut:
         at=timezone.now(),
         more=False,
     )
-
-
-def _purpose(asked: PurposeIn) -> Purpose:
-    return Purpose(kind=asked.kind, reference=asked.reference)
 
 
 def _refusal(request: HttpRequest) -> str:
