@@ -111,9 +111,9 @@ class RegisterFeed:
             return Place(FeedMark.objects.aggregate(last=Max("id"))["last"] or 0, 0)
         return Place(found.pk, found.last_entry)
 
-    def has_district(self, resource: ResourceInfo) -> bool:
-        """Whether a field says where an entry lies."""
-        return get_register(resource.source).district is not None
+    def district_field(self, resource: ResourceInfo) -> str | None:
+        """The field that says where an entry lies."""
+        return get_register(resource.source).district
 
     def key_field(self, resource: ResourceInfo) -> str:
         """The key."""

@@ -27,8 +27,8 @@ class ChangeFeed(Protocol):
     def end(self, resource: ResourceInfo) -> Place:
         """Where the feed goes to now."""
 
-    def has_district(self, resource: ResourceInfo) -> bool:
-        """Whether entries lie in districts."""
+    def district_field(self, resource: ResourceInfo) -> str | None:
+        """The field that says in which district an entry lies."""
 
     def key_field(self, resource: ResourceInfo) -> str:
         """The field that is the key."""

@@ -59,11 +59,17 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
     look = None
     if row.resource:
         look = open_look(
-            actor=actor, resource=row.resource, fields=row.fields, purpose=purpose, at=at, of_many=True
+            actor=actor,
+            resource=row.resource,
+            fields=_asked_fields(row),
+            purpose=purpose,
+            at=at,
+            of_many=True,
         )
         if look.grant is not None and look.grant.needs_consent:
             # each person consents for one's own data; nobody can for a list
             raise ExportRefused(what=row.resource)
+        _refuse_other_district(row, look)
     form = ExportFormat(row.form)
     cut = _cut_of(row, actor, look, at)
     name = f"{secrets.token_hex(16)}.{FORMS[form].suffix}"
@@ -85,6 +91,26 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
     row.save()
     note(export=row.pk, rows=row.rows, bytes=row.bytes)
     return True
+
+
+def _asked_fields(row: Export) -> list[str]:
+    """The fields, and the one by which the district is chosen: each row given tells that it lies there."""
+    place = get_register(row.register).district if row.district else None
+    return list(dict.fromkeys([*row.fields, *([place] if place else [])]))
+
+
+def _refuse_other_district(row: Export, look: Look) -> None:
+    """A district beyond the rows granted is refused: an empty file would say that nothing lies there."""
+    place = get_register(row.register).district
+    if not row.district:
+        return
+    if place is None:
+        raise ExportRefused(what=row.district)
+    granted = look.rows.get(place)
+    if granted is not None and not any(
+        code.startswith(row.district) or row.district.startswith(code) for code in granted
+    ):
+        raise ExportRefused(what=row.district)
 
 
 def _cut_of(row: Export, actor: Actor, look: Look | None, at: datetime) -> Cut:

@@ -35,13 +35,17 @@ def subscribe_changes(
 ) -> str:
     """Tell of changes from now on, of all rows granted or of these keys or this district; gives the code.
 
+    A district is asked for by its field, which must be granted as well: every event tells that it fits.
+
     Raises:
         as ``request_data``, and OneByOneOnly, CallbackRefused, SubscriptionRefused.
     """
-    refuse_look_at_many(actor=actor, resource=resource, fields=fields, purpose=purpose, at=at)
     client, info = bounds_of(actor), get_resource(resource)
     if client is None:
         raise OperationNotAllowed(operation=OPERATION)
+    place = FEEDS.get(info.kind).district_field(info) if district and info.kind in FEEDS else None
+    fields = tuple(dict.fromkeys([*fields, *([place] if place else [])]))
+    refuse_look_at_many(actor=actor, resource=resource, fields=fields, purpose=purpose, at=at)
     _refuse_unsound(info, keys, district)
     if callback_url:
         target = CallbackTarget.objects.filter(client_id=client.client_id).first()
@@ -55,7 +59,7 @@ def subscribe_changes(
         owner=info.owner,
         kind=info.kind,
         source=info.source,
-        fields=list(dict.fromkeys(fields)),
+        fields=list(fields),
         purpose=purpose.kind,
         reference=purpose.reference,
         keys=seal_keys(keys, subscription=code),
@@ -78,7 +82,7 @@ def _refuse_unsound(info: ResourceInfo, keys: Sequence[str], district: str) -> N
         reason = Text("该资源没有变更记录", "the resource has no feed of changes")
     elif len(keys) > MOST_KEYS:
         reason = Text(f"最多 {MOST_KEYS} 个编号", f"at most {MOST_KEYS} keys")
-    elif district and not FEEDS.get(info.kind).has_district(info):
+    elif district and FEEDS.get(info.kind).district_field(info) is None:
         reason = Text("该资源的数据不分区划", "entries of the resource lie in no district")
     else:
         return
