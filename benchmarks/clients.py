@@ -46,6 +46,11 @@ class Clients:
             self._pipes.append(ours)
             self._processes.append(process)
 
+    @property
+    def pids(self) -> list[int | None]:
+        """Their process numbers."""
+        return [process.pid for process in self._processes]
+
     def run(self, engine: str, shares: Sequence[Sequence[object]]) -> tuple[float, float]:
         """Do the shares side by side; gives seconds from the first start to the last end, and CPU seconds."""
         working = self._pipes[: len(shares)]

@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ django.setup()
 import psycopg  # noqa: E402
 from benchmarks.clients import Clients, Run  # noqa: E402
 from benchmarks.http_server import free_port, granian, serving  # noqa: E402
+from benchmarks.processor import backends, seconds_of, servers_of  # noqa: E402
 from benchmarks.registers import write_people  # noqa: E402
 from benchmarks.scratch import dsn, vacuum  # noqa: E402
 from benchmarks.table import table  # noqa: E402
@@ -135,16 +137,30 @@ def prepare(port: int) -> list[str]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def measure(clients: Clients, keys: Sequence[str], each: int) -> tuple[float, list[float]]:
-    """Look-ups a second by all askers, and how long each took."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Look-ups a second by all askers, how long each took, and processor ms: asker, other node, database."""
+
+    rate: float
+    taken: list[float]
+    processor: tuple[float, float, float]
+
+
+def measure(clients: Clients, keys: Sequence[str], each: int) -> Measured:
+    """Have all askers ask at once."""
     places = [Path(_FOLDER.name) / f"taken-{number}" for number in range(_CLIENTS)]
     shares = [
         [*(keys[(number * each + step) % len(keys)] for step in range(each)), str(place)]
         for number, place in enumerate(places)
     ]
-    seconds, _ = clients.run("look_ups", shares)
+    others = servers_of(but=clients.pids), backends()
+    before = [seconds_of(pids) for pids in others]
+    seconds, asking = clients.run("look_ups", shares)
+    parts = asking, *(seconds_of(pids) - spent for pids, spent in zip(others, before, strict=True))
     taken = [value for place in places for value in json.loads(place.read_text())]
-    return _CLIENTS * each / seconds, taken
+    count = _CLIENTS * each
+    asker, node, database = (1000 * part / count for part in parts)
+    return Measured(count / seconds, taken, (asker, node, database))
 
 
 def per_second(work: Callable[[], object], rounds: int) -> float:
@@ -194,23 +210,25 @@ def main() -> None:
     with serving(words, log=Path(_FOLDER.name) / "listener.log", env=env, port=port):
         measure(clients, keys, max(each // 10, 5))
         before = NodeMessage.objects.count(), TraceLine.objects.count()
-        rate, taken = measure(clients, keys, each)
+        found = measure(clients, keys, each)
         logged = NodeMessage.objects.count() - before[0], TraceLine.objects.count() - before[1]
     count = _CLIENTS * each + _CLIENTS  # each asker tries one before the start
     assert logged == (2 * count, count), logged
     seconds, _ = clients.run("floor", [[each] for _ in range(_CLIENTS)])
     bare = _CLIENTS * each / seconds
     clients.stop()
-    quantiles = statistics.quantiles(taken, n=100)
+    quantiles = statistics.quantiles(found.taken, n=100)
     table(
         ["act", "per second", "of the floor"],
         [
-            ["look-ups from node to node", f"{rate:,.0f}", f"{rate / bare:.2f}"],
+            ["look-ups from node to node", f"{found.rate:,.0f}", f"{found.rate / bare:.2f}"],
             ["floor: two signatures, two checks, two commits", f"{bare:,.0f}", ""],
             *authority(5 if "--tiny" in sys.argv else 50),
         ],
     )
     print(f"look-up: median {quantiles[49] * 1000:.1f} ms, p99 {quantiles[98] * 1000:.1f} ms")
+    asker, node, database = found.processor
+    print(f"processor ms of one: asker {asker:.2f}, answering node {node:.2f}, database {database:.2f}")
 
 
 if __name__ == "__main__":

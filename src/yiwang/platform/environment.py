@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -52,7 +52,7 @@ class Environment(BaseSettings):
                 pass
             finally:
                 temporary.unlink()
-        return path.read_text().strip()
+        return _secret_of(path, path.stat().st_mtime_ns)
 
     def trusted_proxies(self) -> int:
         """How many reverse proxies stand before the web server and say from where a request came.
@@ -72,6 +72,12 @@ class Environment(BaseSettings):
     def address(self) -> str:
         """The public address without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@lru_cache(maxsize=4)
+def _secret_of(path: Path, written: int) -> str:
+    """Read once a process: messages between nodes need it four times each."""
+    return path.read_text().strip()
 
 
 @cache

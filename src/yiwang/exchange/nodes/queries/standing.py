@@ -13,6 +13,7 @@ from yiwang.exchange.models import NodeDirectory, NodeIdentity
 from yiwang.exchange.nodes.contracts import Directory, DirectoryRefused, EvidenceImpossible, NotEnrolled
 from yiwang.exchange.nodes.rules.directory import peer_of, read_directory, refuse_expired
 from yiwang.exchange.nodes.rules.signatures import Signer
+from yiwang.kernel.memory import Memory
 from yiwang.kernel.text import Text
 from yiwang.platform import sql
 from yiwang.platform.environment import environment
@@ -21,13 +22,21 @@ from yiwang.trust import api as trust
 #: How long messages may wait for their time stamp; X-Road allows four hours by default as well.
 STAMP_LIMIT = timedelta(hours=4)
 
+#: How long a process trusts what it knows of their age, which is counted in hours.
+_AGE_KNOWN = timedelta(seconds=5)
 _STANDING = """
-SELECT i.id, i.sign_fingerprint,
-  (SELECT max(version) FROM exchange_nodedirectory),
-  least((SELECT min(at) FROM exchange_nodemessage WHERE batch_id IS NULL),
-        (SELECT min(made_at) FROM exchange_nodebatch WHERE token IS NULL))
+SELECT i.id, i.sign_fingerprint, (SELECT max(version) FROM exchange_nodedirectory)
 FROM exchange_nodeidentity i WHERE i.node = %s AND i.sign_certificate IS NOT NULL
 """
+# Not in every message's question: planned while the log was short, it would read the whole log from then on.
+_OLDEST = """
+SELECT least((SELECT at FROM exchange_nodemessage WHERE batch_id IS NULL ORDER BY at LIMIT 1),
+             (SELECT made_at FROM exchange_nodebatch WHERE token IS NULL ORDER BY made_at LIMIT 1))
+"""
+
+
+#: When it was asked, and what came.
+_ages: Memory[str, tuple[datetime, datetime | None]] = Memory(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +53,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What one message needs to know, fetched in one question."""
+    """What one message needs to know."""
 
     identity: Identity
     directory: Directory
@@ -66,13 +75,14 @@ def standing(*, node: str, at: datetime) -> Standing:
     """
     try:
         rows = sql.fetch(_STANDING, [node])
+        oldest = _oldest_unstamped(at)
     except DatabaseError:
         raise EvidenceImpossible(
             reason=Text("报文日志不可写", "the log of messages cannot be written")
         ) from None
     if not rows:
         raise NotEnrolled
-    [(key, fingerprint, version, oldest)] = rows
+    [(key, fingerprint, version)] = rows
     if not isinstance(version, int) or not isinstance(key, int):
         raise NotEnrolled
     directory = _directory(version)
@@ -80,8 +90,17 @@ def standing(*, node: str, at: datetime) -> Standing:
     return Standing(
         identity=_identity(key, str(fingerprint)),
         directory=directory,
-        oldest_unstamped=oldest if isinstance(oldest, datetime) else None,
+        oldest_unstamped=oldest,
     )
+
+
+def _oldest_unstamped(at: datetime) -> datetime | None:
+    known = _ages.get("asked")
+    # once they are stamped the exchange goes on at once, so what stops it is never remembered
+    if known is None or not timedelta(0) <= at - known[0] < _AGE_KNOWN or _is_overdue(known[1], at):
+        [(oldest,)] = sql.fetch(_OLDEST)
+        known = _ages.keep("asked", (at, oldest if isinstance(oldest, datetime) else None))
+    return known[1]
 
 
 def refuse_without_evidence(found: Standing, *, at: datetime) -> None:
@@ -90,10 +109,14 @@ def refuse_without_evidence(found: Standing, *, at: datetime) -> None:
     Raises:
         EvidenceImpossible
     """
-    if found.oldest_unstamped is not None and at - found.oldest_unstamped > STAMP_LIMIT:
+    if _is_overdue(found.oldest_unstamped, at):
         raise EvidenceImpossible(
             reason=Text("时间戳逾期未取得", "time stamps of earlier messages are overdue")
         )
+
+
+def _is_overdue(oldest: datetime | None, at: datetime) -> bool:
+    return oldest is not None and at - oldest > STAMP_LIMIT
 
 
 def get_identity() -> NodeIdentity:
@@ -167,6 +190,7 @@ def _identity(key: int, fingerprint: str) -> Identity:
 
 
 def forget_cached() -> None:
-    """Forget what was read before: identity and directories of another database (tests)."""
+    """Forget what was read before: identity, directories and ages of another database (tests)."""
+    _ages.forget("asked")
     _directory.cache_clear()
     _identity.cache_clear()

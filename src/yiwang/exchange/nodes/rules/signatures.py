@@ -106,7 +106,7 @@ def verified(
         MessageRefused: with its fault.
     """
     tag = REQUEST_TAG if request is None else ANSWER_TAG
-    label, parts, parameters = _input(message, tag)
+    label, parts, parameters, spelled = _input(message, tag)
     suite = _text(parameters, "alg")
     if suite not in SUITES:
         raise MessageRefused(fault=Fault.UNKNOWN_SUITE)
@@ -119,7 +119,7 @@ def verified(
         raise MessageRefused(fault=Fault.BODY_ALTERED)
     keyid = _text(parameters, "keyid")
     nonce = _text(parameters, "nonce")
-    base = _base(message, parts, _raw_parameters(message, label), request)
+    base = _base(message, parts, spelled, request)
     if not SUITES[suite].verifies(key_of(keyid), _signature(message, label), base):
         raise MessageRefused(fault=Fault.SIGNATURE_FALSE)
     return Signed(label=label, keyid=keyid, suite=suite, nonce=nonce, created=created, covered=tuple(parts))
@@ -155,8 +155,11 @@ def _value(message: HttpMessage, part: str, request: HttpMessage | None) -> str:
     return value.strip()
 
 
-def _input(message: HttpMessage, tag: str) -> tuple[str, list[str], dict[str, object]]:
-    """The one signature that bears our tag: its label, its parts, its parameters."""
+def _input(message: HttpMessage, tag: str) -> tuple[str, list[str], dict[str, object], str]:
+    """The one signature that bears our tag: its label, its parts, its parameters, and both as spelled.
+
+    As they were sent: signers may write them in any order.
+    """
     if "signature-input" not in message.headers or "signature" not in message.headers:
         raise MessageRefused(fault=Fault.UNSIGNED)
     found = _parsed(message.headers["signature-input"])
@@ -164,9 +167,11 @@ def _input(message: HttpMessage, tag: str) -> tuple[str, list[str], dict[str, ob
     if len(ours) != 1:
         raise MessageRefused(fault=Fault.UNSIGNED)
     label, (parts, parameters) = ours[0]
-    if set(parameters) - _KNOWN_PARAMETERS or len(set(parts)) != len(parts):
+    name, _, spelled = message.headers["signature-input"].strip().partition("=")
+    wrong = len(found) != 1 or name != label
+    if wrong or set(parameters) - _KNOWN_PARAMETERS or len(set(parts)) != len(parts):
         raise MessageRefused(fault=Fault.MALFORMED)
-    return label, parts, parameters
+    return label, parts, parameters, spelled
 
 
 def _inner(member: object, tag: str) -> tuple[list[str], dict[str, object]] | None:
@@ -195,15 +200,6 @@ def _parsed(value: str) -> Mapping[str, object]:
     if not isinstance(found, dict):
         raise MessageRefused(fault=Fault.MALFORMED)
     return found
-
-
-def _raw_parameters(message: HttpMessage, label: str) -> str:
-    """The parameters as they were sent: signers may write them in any order."""
-    value = message.headers["signature-input"].strip()
-    prefix = f"{label}="
-    if value.startswith(prefix) and len(_parsed(value)) == 1:
-        return value[len(prefix) :]
-    raise MessageRefused(fault=Fault.MALFORMED)
 
 
 def _signature(message: HttpMessage, label: str) -> bytes:
