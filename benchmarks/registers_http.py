@@ -91,14 +91,14 @@ def main(arguments: list[str]) -> None:
         give_people(size.more_people)
         give_versions(size.versions)
         ground = look_around()
-    token, own, cookie = credentials()
+    token, of_owner, cookie = credentials()
     connection.close()
     rows: list[tuple[str, ...]] = []
     logs = environment().var / "log"
     logs.mkdir(parents=True, exist_ok=True)
     for name, application, asked in (
         ("bare Django", "benchmarks.bare_django:application", bare(ground)),
-        ("Yiwang", "yiwang.server.wsgi:application", ours(ground, token, own, cookie)),
+        ("Yiwang", "yiwang.server.wsgi:application", ours(ground, token, of_owner, cookie)),
         ("bare Django, again", "benchmarks.bare_django:application", bare(ground)),
     ):
         told(f"Measuring {name}")
@@ -106,12 +106,13 @@ def main(arguments: list[str]) -> None:
         with serving(words, log=logs / "bench_http.log") as address:
             for what, make, share in asked:
                 rows.append(row(name, what, measured(address, make, int(size.requests * share))))
+    own = [*as_of(ground, small), *counted(ground)]
+    connection.close()
     rows.extend(
         row(name, what, load) for name, what, load in measure_peers(ground, size.requests, logs, measured)
     )
     table(("eight clients over HTTP", "what", "a second", "p50 ms", "p99 ms", "client CPU µs"), rows)
-    table(("in the database's own process", "figure"), [*as_of(ground, small), *counted(ground)])
-    connection.close()
+    table(("in the database's own process", "figure"), own)
 
 
 def asked_size(arguments: list[str]) -> Size:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from psycopg import sql
 
+from yiwang.kernel.memory import Memory
+from yiwang.platform.sql import Kept, keep
 from yiwang.registers.contracts import AsOf, EntryNotFound, OpenedEntry, Seen, VersionLine
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.rules.field_kinds import key_as_kept
@@ -14,6 +16,8 @@ from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter, rows, rows_kept
 from yiwang.registers.tables.sealing import plain
+
+_statements: Memory[tuple[object, ...], tuple[RegisterDefinition, Kept]] = Memory(500)
 
 
 def find_entry(
@@ -33,15 +37,7 @@ def find_entry(
         parameters["wanted"] = key_as_kept(field, key)
     if as_of is not None:
         parameters |= {"valid": as_of.valid, "known": as_of.known}
-    statement = sql.SQL(
-        "SELECT {body}::text, t._entry, t._version, t._source, t._valid_from, t._known_from "
-        "FROM {source} t WHERE t.{column} = %(wanted)s"
-    ).format(
-        body=shown.entry(definition, view),
-        source=shown.as_of(definition) if as_of else shown.present(definition),
-        column=sql.Identifier(column),
-    )
-    rows_found = rows_kept(statement, parameters)
+    rows_found = rows_kept(_statement(definition, view, column, before=as_of is not None), parameters)
     if not rows_found:
         return None
     ((body, number, version, source, valid_from, known_from),) = rows_found
@@ -55,6 +51,25 @@ def find_entry(
         values=json.loads(body)["values"],
         masked=shown.masked(view),
     )
+
+
+def _statement(
+    definition: RegisterDefinition, view: Mapping[str, Seen], column: str, *, before: bool
+) -> Kept:
+    """Composed once for a reader's view; the definition itself tells whether it is still that one."""
+    place = (definition.code, tuple(view.items()), column, before)
+    kept = _statements.get(place)
+    if kept is not None and kept[0] is definition:
+        return kept[1]
+    statement = sql.SQL(
+        "SELECT {body}::text, t._entry, t._version, t._source, t._valid_from, t._known_from "
+        "FROM {source} t WHERE t.{column} = %(wanted)s"
+    ).format(
+        body=shown.entry(definition, view),
+        source=shown.as_of(definition) if before else shown.present(definition),
+        column=sql.Identifier(column),
+    )
+    return _statements.keep(place, (definition, keep(statement.as_string())))[1]
 
 
 def list_versions(definition: RegisterDefinition, view: Mapping[str, Seen], entry: int) -> list[VersionLine]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from psycopg import sql
 
-from yiwang.platform.sql import fetch, fetch_within
+from yiwang.platform.sql import Kept, fetch_kept, fetch_within
 from yiwang.registers.seal_errors import SealBroken, SealKeyWrong
 
 #: What a statement takes (a datetime is a date to Python).
@@ -47,9 +47,9 @@ def rows(statement: sql.Composed, parameters: Parameters | None = None) -> list[
 
 
 @telling_seals()
-def rows_kept(statement: sql.Composed, parameters: Parameters) -> list[tuple[Any, ...]]:
-    """The same for statements that come again and again: the server keeps their plan."""
-    found: list[tuple[Any, ...]] = fetch(statement.as_string(), dict(parameters))
+def rows_kept(kept: Kept, parameters: Parameters) -> list[tuple[Any, ...]]:
+    """The same for statements that come again and again: spelled once, and the server keeps their plan."""
+    found: list[tuple[Any, ...]] = fetch_kept(kept, parameters)
     return found
 
 
