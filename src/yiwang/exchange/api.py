@@ -31,6 +31,7 @@ from yiwang.exchange.commands.see_notice import see_notice
 from yiwang.exchange.commands.sign_release import sign_release, withdraw_release
 from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
+from yiwang.exchange.given import refuse_ended
 from yiwang.exchange.looking import Look, open_look, write_trace
 from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask, may_issue_clients
@@ -154,6 +155,7 @@ __all__ = [
     "published_file",
     "purpose_text",
     "record_grant",
+    "refuse_ended",
     "refuse_unsound_terms",
     "release_file",
     "remembered_caller",

@@ -4,6 +4,7 @@ from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.ask_export import ask_export
 from yiwang.registers.commands.end_export import drop_old_exports, refuse_export
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
+from yiwang.registers.commands.fetch_export import fetch_export
 from yiwang.registers.commands.find_duplicates import find_duplicates
 from yiwang.registers.commands.load_file import load_file
 from yiwang.registers.commands.load_intake import load_intake, refuse_intake
@@ -94,6 +95,7 @@ __all__ = [
     "enter_entry",
     "enter_examples",
     "entries_about",
+    "fetch_export",
     "find_duplicates",
     "find_public_entry",
     "find_standing",

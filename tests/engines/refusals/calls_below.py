@@ -353,6 +353,8 @@ PLACELESS = {
     "packs.apply_plan",
     "exchange.request_many",  # the same look as request_data, in the own organisation's name
     "exchange.search_data",
+    "exchange.fetch_result",  # of a client's own job, tested with batches
+    "registers.fetch_export",  # of whoever asked for the file, tested with exports
     "exchange.ask_job",  # of a client's own, tested with batches
     "exchange.answer_part",
     "exchange.subscribe_changes",  # of a client's own, tested with subscriptions

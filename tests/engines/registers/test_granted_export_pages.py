@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from yiwang.exchange.api import issue_grant
+from yiwang.exchange.api import issue_grant, list_grants, revoke_grant
 from yiwang.exchange.models import TraceLine
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
@@ -65,6 +65,14 @@ def test_d41_a_file_under_a_grant_holds_its_fields_and_leaves_a_trace(person, as
     answer = reader.get(f"/desk/registers/persons/exports/{export.pk}/file")
     assert b"".join(answer.streaming_content).decode("utf-8-sig").split() == ["name", "陈大文"]
     line = TraceLine.objects.latest("pk")
+    grant = list_grants(resource="person_basic", grantee="civil_affairs")[0]
+    revoke_grant(
+        actor=an_officer("public_security", roles=["approver"]), at=timezone.now(), grant=grant.id,
+        because="不再需要",
+    )  # fmt: skip
+    assert reader.get(f"/desk/registers/persons/exports/{export.pk}/file").status_code == 403
+    assert api.get_export(actor=api.asker_of(export.pk), export=export.pk).rows == 1
+    assert TraceLine.objects.latest("pk") == line
     assert (line.kind, line.organisation, line.reference) == ("export", "civil_affairs", "GZ-2026-000011")
 
 

@@ -150,8 +150,8 @@ def show(request: HttpRequest, code: str, export: int) -> HttpResponse:
 @require_safe
 def fetch(request: HttpRequest, code: str, export: int) -> FileResponse:
     """The file, to the officer who asked for it."""
-    found = api.get_export(actor=actor_for(request), export=export)
-    if found.register != code or found.path is None:
+    found = api.fetch_export(actor=actor_for(request), at=timezone.now(), register=code, export=export)
+    if found.path is None:
         raise ExportNotFound(export=export)
     form = api.FORMS[found.form]
     answer = FileResponse(
