@@ -37,8 +37,8 @@ def guarded(monkeypatch):
 
 
 @pytest.fixture
-def city(db, guarded):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+def city(base_registers, db, guarded):
+    """The base registers, for whoever may do what the default roles may."""
 
 
 @pytest.fixture

@@ -15,18 +15,16 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.registers.api import enter_entry
-from yiwang.registers.testing import a_firm, a_person, apply_packs
+from yiwang.registers.testing import a_firm, a_person
 from yiwang.server.wsgi import application
-
-from .conftest import APPLIED, PACKS
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 made_up = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @pytest.fixture
-def city(db):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+def city(base_registers, db):
+    """The base registers, and the city's own law of who may do what."""
     police, registrar = an_officer("public_security"), an_officer("industry_commerce")
     enter_entry(actor=police, at=AT, register="persons", values=a_person())
     enter_entry(actor=registrar, at=AT, register="legal_entities", values=a_firm())

@@ -27,18 +27,18 @@ from yiwang.registers.contracts import AsOf
 from yiwang.registers.models import Register
 from yiwang.registers.queries.versions import find_entry
 from yiwang.registers.rules.reading import view_of_entry
-from yiwang.registers.testing import a_firm, a_person, apply_packs
+from yiwang.registers.testing import a_firm, a_person
 from yiwang.server.wsgi import application
 
-from .conftest import APPLIED, PACKS
+from .conftest import APPLIED
 
 ENTRIES = "/api/registers/persons/entries"
 FIRMS = "/api/registers/legal_entities/entries"
 
 
 @pytest.fixture
-def city(db):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+def city(base_registers, db):
+    """The base registers, and the city's own law of who may do what."""
     police, registrar = an_officer("public_security"), an_officer("industry_commerce")
     for number in range(1, 8):
         enter_entry(actor=police, at=APPLIED, register="persons", values=a_person(number))

@@ -20,8 +20,8 @@ AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def city(db):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+def city(base_registers, db):
+    """The base registers, and the city's own law of who may do what."""
 
 
 @pytest.fixture

@@ -14,9 +14,7 @@ from yiwang.identity.models import Account, Posting
 from yiwang.identity.testing import an_officer
 from yiwang.platform.models import JournalEntry
 from yiwang.registers.api import amend_entry, enter_entry
-from yiwang.registers.testing import a_firm, a_person, apply_packs
-
-from .conftest import APPLIED, PACKS
+from yiwang.registers.testing import a_firm, a_person
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
@@ -24,8 +22,8 @@ WHY = {"Yiwang-Purpose": quote("户籍窗口核对")}
 
 
 @pytest.fixture
-def city(db):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+def city(base_registers, db):
+    """The base registers, and the city's own law of who may do what."""
 
 
 @pytest.fixture
