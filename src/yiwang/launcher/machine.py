@@ -12,6 +12,8 @@ from pathlib import Path
 
 from yiwang.launcher.postgres_programs import PostgresPrograms, list_installed
 
+#: Programs that tests ask for a second opinion: seals, certificates and stamps, the guide's commands.
+JUDGES = ("pdfsig", "openssl", "curl")
 _BROWSERS = ("chromium", "google-chrome-stable", "google-chrome", "/snap/bin/chromium", "chromium-browser")
 
 
@@ -25,7 +27,7 @@ class Machine:
     has_fonts: bool
     has_venv: bool
     browser: str | None
-    has_pdfsig: bool
+    judges: frozenset[str]  # of JUDGES, those that are there
     python: tuple[int, int]
 
     @property
@@ -43,7 +45,7 @@ def look(system: Path = Path("/")) -> Machine:
         has_fonts=_has_chinese_fonts(),
         has_venv=importlib.util.find_spec("ensurepip") is not None,
         browser=find_browser(),
-        has_pdfsig=shutil.which("pdfsig") is not None,
+        judges=frozenset(name for name in JUDGES if shutil.which(name)),
         python=sys.version_info[:2],
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from yiwang.launcher.contracts import NoBrowser, NoPostgis
-from yiwang.launcher.machine import Machine
+from yiwang.launcher.machine import JUDGES, Machine
 from yiwang.launcher.postgres_programs import OLDEST
 from yiwang.launcher.project import Purpose
 
@@ -20,6 +20,8 @@ class Need(Enum):
     VENV = "Python venv + ensurepip"
     BROWSER = "Chromium"
     PDFSIG = "poppler-utils (pdfsig)"
+    OPENSSL = "openssl"
+    CURL = "curl"
 
 
 def list_needs(
@@ -34,7 +36,8 @@ def list_needs(
     if not machine.has_venv and not has_environment:
         needs.append(Need.VENV)
     if purpose is Purpose.TEST:
-        needs += [Need.BROWSER] * (machine.browser is None) + [Need.PDFSIG] * (not machine.has_pdfsig)
+        needs += [Need.BROWSER] * (machine.browser is None)
+        needs += [Need[name.upper()] for name in JUDGES if name not in machine.judges]
     return needs
 
 
@@ -58,7 +61,7 @@ def _names_of(need: Need, machine: Machine, offered: frozenset[str]) -> list[str
         if "chromium" not in offered and (offered or "ubuntu" in machine.family):
             raise NoBrowser
         return ["chromium"]
-    return ["poppler-utils"]
+    return ["poppler-utils"] if need is Need.PDFSIG else [need.value]
 
 
 def _postgis_names(machine: Machine, offered: frozenset[str]) -> list[str]:

@@ -21,11 +21,16 @@ BARE = Machine(
     has_fonts=False,
     has_venv=False,
     browser=None,
-    has_pdfsig=False,
+    judges=frozenset(),
     python=(3, 11),
 )
 WHOLE = replace(
-    BARE, servers=(FIT,), has_fonts=True, has_venv=True, browser="/usr/bin/chromium", has_pdfsig=True
+    BARE,
+    servers=(FIT,),
+    has_fonts=True,
+    has_venv=True,
+    browser="/usr/bin/chromium",
+    judges=frozenset({"pdfsig", "openssl", "curl"}),
 )
 BOOKWORM = frozenset(
     {
@@ -57,6 +62,18 @@ def test_a_whole_machine_needs_nothing() -> None:
 def test_a_bare_machine_needs_everything() -> None:
     assert _needs(BARE) == [Need.POSTGIS, Need.FONTS, Need.VENV]
     assert _needs(BARE, Purpose.TEST) == list(Need)
+
+
+def test_programs_that_judge_our_work_come_for_tests_only() -> None:
+    machine = replace(WHOLE, judges=frozenset({"openssl"}))
+
+    assert _needs(machine) == []
+    assert _needs(machine, Purpose.TEST) == [Need.PDFSIG, Need.CURL]
+    assert package_names([Need.PDFSIG, Need.CURL, Need.OPENSSL], machine, BOOKWORM) == [
+        "poppler-utils",
+        "curl",
+        "openssl",
+    ]
 
 
 def test_another_database_and_an_environment_are_not_installed_again() -> None:
