@@ -379,6 +379,9 @@ PLACELESS = {
     "registers.undo_merge",
     "registers.ask_run",  # at the wrong place too, tested with matching
     "registers.judge_pair",
+    "registers.open_all_findings",
+    "registers.open_doubts",
+    "registers.open_findings",
     "registers.settle_findings",
     "registers.read_lists",  # a machine's
     "registers.record_findings",

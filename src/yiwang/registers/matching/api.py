@@ -2,14 +2,13 @@
 
 from yiwang.registers.matching.commands.ask_run import ask_run
 from yiwang.registers.matching.commands.judge_pair import judge_pair
+from yiwang.registers.matching.commands.open_rows import open_all_findings, open_doubts, open_findings
 from yiwang.registers.matching.commands.settle_findings import settle_findings
 from yiwang.registers.matching.orders import Order
 from yiwang.registers.matching.performing import perform_run
 from yiwang.registers.matching.process import MatchingFailed, match_files
-from yiwang.registers.matching.queries.doubts import count_doubts, find_doubts
+from yiwang.registers.matching.queries.doubts import count_doubts
 from yiwang.registers.matching.queries.findings import (
-    each_finding,
-    find_findings,
     is_operator,
     may_settle,
     tallies,
@@ -21,9 +20,6 @@ __all__ = [
     "Order",
     "ask_run",
     "count_doubts",
-    "each_finding",
-    "find_doubts",
-    "find_findings",
     "get_matching",
     "is_operator",
     "judge_pair",
@@ -31,6 +27,9 @@ __all__ = [
     "list_runs",
     "match_files",
     "may_settle",
+    "open_all_findings",
+    "open_doubts",
+    "open_findings",
     "perform_run",
     "settle_findings",
     "tallies",

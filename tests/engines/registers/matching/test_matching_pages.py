@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
+from psycopg import sql
 
+from yiwang.exchange.api import entity_reference, get_resource, issue_grant, trace_of
+from yiwang.exchange.models import BatchSubjects, TraceLine
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
+from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.registers.api import enter_examples
 from yiwang.registers.matching.models import Doubt, Finding, Matching, Run, Verdict
+from yiwang.registers.tables.columns import table
+from yiwang.registers.tables.running import rows
 from yiwang.registers.testing import apply_packs
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -137,6 +143,59 @@ def test_the_workbook_holds_every_row_and_no_formula(tax):
     assert rows[0][3].value == "=cmd|' /C calc'!A0"
     assert {cell.data_type for cell in rows[0]} <= {"s", "n", "inlineStr"}
     assert rows[0][6].value is None
+
+
+def a_grant(grantee: str, resource: str, fields: tuple[str, ...]) -> int:
+    owner = get_resource(resource).owner
+    return issue_grant(
+        actor=an_officer(owner, roles={"approver"}), at=AT, resource=resource, grantee=grantee, fields=fields,
+        purpose="supervision", legal_basis=Text("法", "Law"), valid_from=AT.date(),
+        valid_until=date(2999, 1, 1),
+    ).id  # fmt: skip
+
+
+def lines() -> list[tuple[object, ...]]:
+    """What traces say, the oldest first; and none is left for the next."""
+    found = TraceLine.objects.order_by("resource")
+    said = [
+        (line.kind, line.organisation, line.resource, line.fields, line.size, line.grant_id) for line in found
+    ]
+    assert {(line.purpose, line.reference) for line in found} <= {("supervision", "企业基础信息比对差异核对")}
+    BatchSubjects.objects.all().delete()
+    found.delete()
+    return said
+
+
+def test_d15_what_other_lists_say_of_a_firm_leaves_a_line_that_the_firm_finds(tax, client):
+    a_finding(other_status="active", other_name="广州样本科技有限公司")
+    tax.get(WORK)
+    assert lines() == []
+    grant = a_grant("local_tax", "firms_industry_commerce", ("number", "name"))
+    expected = [("batch", "local_tax", "firms_industry_commerce", ["number", "name"], 1, grant)]
+    (code,) = rows(sql.SQL("SELECT credit_code FROM {} WHERE number = 'GS-SL-0002'").format(
+        table("firms_industry_commerce")
+    ))[0]  # fmt: skip
+
+    assert "广州样本科技" in words(tax.get(WORK))
+    assert [entry.resource for entry in trace_of(entity_reference(code))] == ["firms_industry_commerce"]
+    assert lines() == expected
+    assert tax.get(f"{WORK}workbook.xlsx").status_code == 200
+    assert lines() == expected
+    assert tax.get(f"{PAGE}state_tax/no_tax/").status_code == 403
+    assert lines() == []
+
+    Doubt.objects.create(
+        matching=Matching.objects.get(code="firms"), list_l="firms_industry_commerce", key_l="GS-SL-0002",
+        list_r="firms_statistics", key_r="TJ-SL-0002", probability=0.71,
+    )  # fmt: skip
+    fields = ("number", "name", "legal_representative", "phone")
+    grant = a_grant("informatization", "firms_industry_commerce", fields)
+    operator = an_officer("informatization", roles={"handler"})
+    client.force_login(Account.objects.get(pk=operator.account_id))
+    assert client.get(f"{PAGE}doubts/").status_code == 200
+    ((*said, seen, size, under),) = lines()
+    assert said == ["batch", "informatization", "firms_industry_commerce"]
+    assert (sorted(seen), size, under) == (sorted(fields), 1, grant)
 
 
 def test_pairs_are_judged_on_their_page(operator):

@@ -18,6 +18,7 @@ from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.running import rows
 from yiwang.registers.tables.sealing import plain
 
+JUDGE = "registers.matching.judge"
 #: What helps to judge; what was paid does not.
 _SHOWN = ("key", "code", "name", "person", "address", "phone", "status")
 
@@ -30,10 +31,10 @@ def count_doubts(matching: str) -> int:
 def find_doubts(*, actor: Actor, matching: str, at: datetime, most: int = 20) -> list[DoubtView]:
     """The likeliest pairs with their rows' values, as far as the operator's grants go; none for others.
 
-    The rows were read for this by the run, under the same grants, with its trace.
+    Pages go through ``open_doubts``, which writes the trace.
     """
     definition = get_matching(matching)
-    if not is_operator(actor, definition, "registers.matching.judge"):
+    if not is_operator(actor, definition, JUDGE):
         return []
     pairs = Doubt.objects.filter(matching=row_of(matching)).order_by("-probability", "pk")[:most]
     wanted: dict[str, set[str]] = {}

@@ -100,6 +100,15 @@ def each_finding(
         )
 
 
+def keys_of_others(*, matching: str, organisation: str, kind: Kind) -> dict[str, set[str]]:
+    """The other departments' rows in differences of a kind, by list."""
+    found: dict[str, set[str]] = {}
+    named = _rows(matching, organisation, kind, None).exclude(other_list="")
+    for other, key in named.values_list("other_list", "other_key").iterator(chunk_size=2_000):
+        found.setdefault(other, set()).add(key)
+    return found
+
+
 def _rows(matching: str, organisation: str, kind: Kind, state: State | None) -> QuerySet[Finding]:
     rows = Finding.objects.filter(matching=row_of(matching), organisation=organisation, kind=kind)
     if state is not None:

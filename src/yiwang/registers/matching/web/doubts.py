@@ -36,7 +36,7 @@ def show(request: HttpRequest, matching: str) -> HttpResponse:
     definition = api.get_matching(matching)
     if not api.is_operator(actor, definition, JUDGE):
         raise OperationNotAllowed(operation=JUDGE)
-    pairs = api.find_doubts(actor=actor, matching=matching, at=timezone.now())
+    pairs = api.open_doubts(actor=actor, matching=matching, at=timezone.now())
     context = {
         "matching": definition,
         "pairs": [_pair(pair) for pair in pairs],

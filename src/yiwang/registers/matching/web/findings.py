@@ -61,7 +61,7 @@ def show(request: HttpRequest, matching: str, organisation: str, kind: str) -> H
         else:
             return redirect(request.get_full_path())
     after, state = request.GET.get("after", ""), request.GET.get("state", State.OPEN.value)
-    rows = api.find_findings(
+    rows = api.open_findings(
         actor=actor,
         matching=matching,
         organisation=organisation,
@@ -150,7 +150,9 @@ def workbook(request: HttpRequest, matching: str, organisation: str, kind: str) 
     """All of a kind, as a workbook."""
     actor, at = actor_for(request), timezone.now()
     wanted = _kind(actor, organisation, kind)
-    rows = api.each_finding(actor=actor, matching=matching, organisation=organisation, kind=wanted, at=at)
+    rows = api.open_all_findings(
+        actor=actor, matching=matching, organisation=organisation, kind=wanted, at=at
+    )
     response = HttpResponse(workbook_of(rows), content_type=_XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{matching}-{organisation}-{kind}.xlsx"'
     response.headers["Cache-Control"] = "private, no-store"
