@@ -1,15 +1,20 @@
 """Seals and ledger entries per second, each against its floor measured in the same run.
 
 The floor of a seal is the bare SHA-256 and ECDSA signature of the same bytes; that of an entry a bare INSERT
-of the same row. Needs a migrated database (``YIWANG_DATABASE_URL``) and rolls everything back, keys included.
-Run: ``PYTHONPATH=src DJANGO_SETTINGS_MODULE=yiwang.server.settings python -m benchmarks.trust``
+of the same row, all in one transaction that is rolled back. Before them real commits: the smallest act of
+the city with its leaf in the same transaction, beside the same act without, by one, two and eight clients.
+
+Run: ``./yiwang bench trust``, with ``--tiny`` for a few rounds.
 """
 
 from __future__ import annotations
 
+import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import LiteralString
 
 import django
 from cryptography.hazmat.primitives import hashes
@@ -18,7 +23,14 @@ from django.db import connection, transaction
 
 django.setup()
 
+from benchmarks.clients import Clients, Run  # noqa: E402
+from benchmarks.table import table  # noqa: E402
+
 from yiwang.kernel.text import Text  # noqa: E402 - Django first
+from yiwang.platform import sql  # noqa: E402
+from yiwang.platform.command import command, permit, write_at_end  # noqa: E402
+from yiwang.platform.contracts import Actor, Scope  # noqa: E402
+from yiwang.platform.operations import declare  # noqa: E402
 from yiwang.trust import api  # noqa: E402
 from yiwang.trust.testing import licence_data  # noqa: E402
 
@@ -93,7 +105,68 @@ def entries() -> None:
     row("prove an entry", per_second(lambda: api.inclusion_proof(leaf), 200), floor)
 
 
+#: An act's row: as long as an opinion with its grounds.
+_ACT: LiteralString = "INSERT INTO bench_act (content) VALUES (%(act_content)s) RETURNING id"
+_CONTENT = {"outcome": "granted", "opinion": "符合条件" * 60, "case": 1}
+
+
+def acts(share: Sequence[object]) -> Run:
+    """A client that does small acts."""
+    return _committing(share, with_leaf=False)
+
+
+def acts_with_leaves(share: Sequence[object]) -> Run:
+    """The same, each with its leaf."""
+    return _committing(share, with_leaf=True)
+
+
+@command(operation="bench.act")
+def act(*, actor: Actor, at: datetime, with_leaf: bool) -> None:
+    """The least that an act of the city does: a row of its own, and the journal's."""
+    permit(Scope(everyone=True), subject="case:1")
+    parts = [sql.Part("act", _ACT, {"act_content": sql.json_text(_CONTENT)})]
+    if with_leaf:
+        parts.append(api.record_part("bench.act", "case:1", _CONTENT, at=at))
+    write_at_end(parts)
+
+
+def _committing(share: Sequence[object], *, with_leaf: bool) -> Run:
+    (rounds,) = (int(str(each)) for each in share)
+    actor = Actor.system("bench")
+
+    def run() -> None:
+        for _ in range(rounds):
+            act(actor=actor, at=NOW, with_leaf=with_leaf)
+
+    for _ in range(20):
+        act(actor=actor, at=NOW, with_leaf=with_leaf)
+    return run
+
+
+def commits(clients: Clients, rounds: int) -> None:
+    """Commits a second with and without a leaf, in turns."""
+    rows = []
+    for count in (1, 2, 8):
+        rates: dict[str, list[float]] = {"acts": [], "acts_with_leaves": []}
+        for _ in range(5):
+            for engine, found in rates.items():
+                seconds, _ = clients.run(engine, [[rounds // count] for _ in range(count)])
+                found.append(rounds // count * count / seconds)
+        ratios = [leaf / bare for leaf, bare in zip(rates["acts_with_leaves"], rates["acts"], strict=True)]
+        bare, leaf = (statistics.median(found) for found in rates.values())
+        middle = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})"
+        rows.append((str(count), f"{bare:,.0f}", f"{leaf:,.0f}", middle))
+    table(("clients", "commits a second", "with a leaf of the ledger", "ratio (aim 0.9)"), rows)
+
+
 def main() -> None:
+    declare("bench.act", Text("测量", "Measure"), roles=frozenset({"system"}))
+    clients = Clients(8, {"acts": acts, "acts_with_leaves": acts_with_leaves})
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_act (id bigint GENERATED ALWAYS AS IDENTITY, content jsonb)")
+    connection.close()
+    commits(clients, 80 if "--tiny" in sys.argv else 2_400)
+    clients.stop()
     print("| act | per second | floor | ratio |")
     print("|---|---|---|---|")
     with transaction.atomic():
