@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unittest import mock
 
 import psycopg
 from benchmarks import scratch, spiff
@@ -17,6 +18,8 @@ from django.db import connection
 from psycopg import Cursor
 
 from yiwang.cases.contracts import facts
+from yiwang.cases.rows import work
+from yiwang.platform import sql
 from yiwang.platform.contracts import Fact
 from yiwang.platform.outbox import subscribe
 
@@ -34,7 +37,7 @@ class Size:
 
 
 TINY = Size(clients=(1, 2), rounds=1, families=1, documents=1)
-ENGINES = ("command", "floor", "spiff", "spiff_aside")
+ENGINES = ("command", "unrecorded", "floor", "spiff", "spiff_aside")
 
 
 @dataclass(slots=True)
@@ -61,6 +64,21 @@ def command_client(share: Sequence[Step]) -> Run:
     return run
 
 
+def unrecorded_client(share: Sequence[Step]) -> Run:
+    """The same acts with the same statement, but no leaf of the ledger."""
+    run = command_client(share)
+
+    def run_without() -> None:
+        with mock.patch.object(work, "record_part", _no_leaf):
+            run()
+
+    return run_without
+
+
+def _no_leaf(*said: object, **more: object) -> sql.Part:
+    return sql.Part("ledger_leaf", "SELECT NULL::bigint AS id", {})
+
+
 def listen() -> None:
     """Let every fact of cases have a consumer, so that each is written to the outbox."""
     for name in (getattr(facts, constant) for constant in dir(facts) if constant.isupper()):
@@ -84,6 +102,7 @@ def measure(size: Size, people: People) -> Measured:
         max(size.clients),
         {
             "command": command_client,
+            "unrecorded": unrecorded_client,
             "floor": Replay(scratch.dsn()),
             "spiff": spiff.Documents(scratch.dsn(), aside=False),
             "spiff_aside": spiff.Documents(scratch.dsn(), aside=True),
@@ -133,7 +152,7 @@ class _Slices:
         ]
 
     def all(self) -> list[tuple[str, int, int]]:
-        return [each for each in self.order() if each[0] in {"command", "floor"}]
+        return [each for each in self.order() if each[0] in {"command", "unrecorded", "floor"}]
 
 
 def _round(

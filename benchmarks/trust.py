@@ -89,6 +89,14 @@ def seals() -> None:
     row("verify a sealed PDF", per_second(lambda: api.verify_pdf(sealed, at=NOW), 50), floor)
 
 
+def sequence() -> int:
+    """Give every waiting leaf its place; how many there were."""
+    done = 0
+    while taken := api.sequence_leaves(at=NOW):
+        done += taken
+    return done
+
+
 def entries() -> None:
     floor = per_second(insert_bare, 1000)
     content = {"outcome": "granted", "case": 1}
@@ -98,10 +106,10 @@ def entries() -> None:
         floor,
     )
     begun = time.perf_counter()
-    done = api.sequence_leaves(at=NOW)
+    done = sequence()
     row(f"sequence and sign {done} entries", done / (time.perf_counter() - begun), floor)
     leaf = api.record("bench.entry", "case:1", content, at=NOW)
-    api.sequence_leaves(at=NOW)
+    sequence()
     row("prove an entry", per_second(lambda: api.inclusion_proof(leaf), 200), floor)
 
 
