@@ -172,4 +172,4 @@ def _evidence_holds(centre: TestCity, node: Node, message: str) -> None:
             [*words, *command], cwd=ROOT, env=node.environment(), capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("✓") == 6
+    assert done.stdout.count("✓") == 7

@@ -36,11 +36,10 @@ from yiwang.trust.documents.qr_code import qr_svg
 from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
 from yiwang.trust.queries import documents, keys, proofs, responses, revoked
 from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
-from yiwang.trust.queries.leaves import day_heads, edge, find_proven, leaves_between
+from yiwang.trust.queries.leaves import day_heads, edge, find_proven, get_proven, leaves_between
 from yiwang.trust.rules import merkle
 from yiwang.trust.rules.content import canonical_json
-from yiwang.trust.rules.judging import issued_by, question_about, stamped_at, statement_holds, status_of
-from yiwang.trust.rules.merkle import root_from_path
+from yiwang.trust.rules.judging import question_about, stamped_at, statement_holds, status_of
 from yiwang.trust.rules.revocation import RevocationReason
 from yiwang.trust.rules.time_stamping import make_question as make_time_question
 from yiwang.trust.rules.time_stamping import token_of
@@ -58,7 +57,7 @@ __all__ = [
     "find_node",
     "find_proven",
     "get_order",
-    "issued_by",
+    "get_proven",
     "leaves_between",
     "list_nodes",
     "list_orders",
@@ -71,7 +70,6 @@ __all__ = [
     "revoke_node",
     "revoke_seal",
     "revoked_serials",
-    "root_from_path",
     "stamped_at",
     "statement_holds",
     "status_of",

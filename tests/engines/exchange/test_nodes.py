@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import subprocess
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.exchange.models import (
     GrantDay,
     NodeAsk,
-    NodeBatch,
     NodeDirectory,
     NodeMessage,
     NodeRefusal,
@@ -47,7 +42,6 @@ from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
 from yiwang.trust import api as trust
 from yiwang.trust.models import LedgerLeaf
-from yiwang.trust.rules import certificates
 from yiwang.trust.rules.revocation import RevocationReason
 from yiwang.trust.testing import NodeKeys
 
@@ -397,84 +391,3 @@ def test_d16_what_the_owner_refuses_is_not_asked_again(asker, wire):
     assert states == [("done", "")] * 3 + [("refused", "exchange.quota_exhausted")] * 2
     assert api.ask_queued(at=NOW + timedelta(hours=1), through=wire) == 0
     assert KNOWN_ID not in json.dumps(list(JournalEntry.objects.values()), default=str)
-
-
-def container(asker, wire, count: int = 5) -> bytes:
-    """The evidence of one of several messages of one batch."""
-    answers = [ask(asker, wire, message=f"evidence-{number}") for number in range(count)]
-    assert api.make_batch(at=NOW) == 2 * count
-    assert api.stamp_batches(at=NOW, witness=HereWitness(NOW)) == 1
-    assert api.stamp_batches(at=NOW, witness=HereWitness(NOW)) == 0
-    return api.evidence_of(answers[1].message, direction="in")
-
-
-def repacked(made: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w") as after:
-        for each in before.namelist():
-            content = before.read(each)
-            after.writestr(each, change(content) if each == name else content)
-    return out.getvalue()
-
-
-@pytest.fixture
-def generous(grant_of, nodes):
-    grant_of(quota_per_day=None, valid_until=date(2027, 12, 31))
-
-
-def root_pem() -> bytes:
-    return trust.root_certificates(at=NOW)[-1].encode()
-
-
-def test_d16_the_evidence_of_a_message_is_checked_offline(asker, wire, generous, own_folder):
-    made = container(asker, wire)
-    root = root_pem()
-    with connection.execute_wrapper(_no_database):
-        findings = api.check_evidence(made, root)
-    assert [finding.holds for finding in findings] == [True] * 6
-    # OpenSSL reads the same token over the same root of the batch.
-    with zipfile.ZipFile(io.BytesIO(made)) as opened:
-        (own_folder / "token.der").write_bytes(opened.read("timestamp.tst"))
-    batch = NodeBatch.objects.get()
-    (own_folder / "root.pem").write_bytes(root)
-    words = ["openssl", "ts", "-verify", "-digest", bytes(batch.root).hex(), "-token_in"]
-    words += ["-in", "token.der", "-CAfile", "root.pem"]
-    said = subprocess.run(words, cwd=own_folder, capture_output=True, text=True, check=False)
-    assert "Verification: OK" in said.stdout + said.stderr
-
-
-def _no_database(*args: object) -> None:
-    raise AssertionError("the check is offline")
-
-
-@pytest.mark.parametrize(
-    ("name", "change", "broken"),
-    [
-        ("request.body", lambda body: body.replace(b"1949", b"1950"), [0]),
-        ("answer.body", lambda body: body.replace("李明".encode(), "李鬼".encode()), [1, 2, 5]),
-        ("timestamp.tst", lambda token: token[:-1] + bytes([token[-1] ^ 1]), [5]),
-        ("status0.ocsp", lambda status: b"", [4]),
-        ("manifest.json", lambda text: text.replace(b'"index": ', b'"index": 1'), [5]),
-    ],
-)
-def test_d16_altered_evidence_does_not_hold(asker, wire, generous, name, change, broken):
-    made = container(asker, wire)
-    findings = api.check_evidence(repacked(made, name, change), root_pem())
-    failed = [number for number, finding in enumerate(findings) if not finding.holds]
-    assert set(broken) <= set(failed)
-    assert len(failed) < 6
-
-
-def test_d16_evidence_under_another_root_does_not_hold(asker, wire, generous):
-    made = container(asker, wire)
-    key = certificates.new_key()
-    holder = certificates.Holder(name="x", organisation="x", code="x")
-    other = certificates.root_certificate(key, holder, at=NOW).public_bytes(Encoding.PEM)
-    holds = [finding.holds for finding in api.check_evidence(made, other)]
-    assert holds == [True, True, False, True, False, False]
-
-
-@pytest.mark.parametrize("rubbish", [b"", b"PK", b"\x00" * 100])
-def test_d16_rubbish_is_no_evidence(rubbish):
-    with pytest.raises(ValueError, match="no container"):
-        api.check_evidence(rubbish, root_pem())

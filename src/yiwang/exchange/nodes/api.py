@@ -12,7 +12,7 @@ from yiwang.exchange.nodes.commands.queue_questions import queue_questions
 from yiwang.exchange.nodes.commands.refresh_directory import refresh_directory
 from yiwang.exchange.nodes.commands.stamp_messages import make_batch, stamp_batches
 from yiwang.exchange.nodes.contracts import is_vouched_for
-from yiwang.exchange.nodes.queries.evidence import check_evidence, evidence_of
+from yiwang.exchange.nodes.queries.evidence import evidence_of
 from yiwang.exchange.nodes.queries.overview import overview
 from yiwang.exchange.nodes.queries.standing import is_enrolled, own_address, own_node
 
@@ -21,7 +21,6 @@ __all__ = [
     "answer_message",
     "ask_node",
     "ask_queued",
-    "check_evidence",
     "enrol",
     "evidence_of",
     "is_enrolled",

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from django.db import connection
 
-from yiwang.trust.contracts import Leaf, ProvenLeaf, SignedHead
-from yiwang.trust.models import TreeHead
+from yiwang.trust.contracts import Leaf, LeafId, ProvenLeaf, SignedHead
+from yiwang.trust.models import LedgerLeaf, TreeHead
 from yiwang.trust.queries.nodes import fetch_nodes
-from yiwang.trust.queries.proofs import find_head
+from yiwang.trust.queries.proofs import find_head, get_inclusion_proof
 from yiwang.trust.rules import merkle
 
 _Stored: TypeAlias = tuple[int, str, str, memoryview | None, memoryview, datetime]
@@ -78,6 +78,25 @@ def find_proven(subjects: Sequence[str], *, kind: str) -> tuple[SignedHead, dict
         for leaf in found
     }
     return head, proven
+
+
+def get_proven(leaf_id: LeafId) -> tuple[SignedHead, ProvenLeaf]:
+    """Give one leaf with its path to the newest head.
+
+    Raises:
+        LeafNotFound, LeafNotSequenced
+    """
+    proof = get_inclusion_proof(leaf_id)
+    row = LedgerLeaf.objects.get(pk=leaf_id)
+    leaf = Leaf(
+        index=proof.index,
+        kind=row.kind,
+        subject=row.subject,
+        salt=None if row.salt is None else bytes(row.salt),
+        committed=bytes(row.committed),
+        recorded_at=row.recorded_at,
+    )
+    return proof.head, ProvenLeaf(leaf=leaf, path=proof.path)
 
 
 def day_heads(first: int, size: int) -> tuple[SignedHead, ...]:
