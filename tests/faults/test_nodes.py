@@ -114,7 +114,6 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
     assert started.code == 0, started.out + started.err
     a, b = (Node(centre.var / "nodes" / name) for name in ("district-a", "district-b"))
     key = b.program(GRANT)
-    # A question to a node that the directory does not name yet would be refused, not kept.
     assert eventually(lambda: a.program(KNOWN) == "district-b")
 
     asked = 0

@@ -16,6 +16,8 @@ from yiwang.trust.commands import seal_document as sealing
 from yiwang.trust.commands import sequence_leaves as sequencer
 from yiwang.trust.commands import stamp_time as stamping
 from yiwang.trust.commands.decide_order import approve_order, refuse_order
+from yiwang.trust.commands.forget_time_stamps import forget_time_stamps
+from yiwang.trust.commands.lapse_orders import lapse_orders
 from yiwang.trust.commands.order_certificates import order_certificates
 from yiwang.trust.commands.record_entry import COMPUTED_LEAF
 from yiwang.trust.commands.revoke_node import revoke_node
@@ -56,8 +58,10 @@ __all__ = [
     "edge",
     "find_node",
     "find_proven",
+    "forget_time_stamps",
     "get_order",
     "get_proven",
+    "lapse_orders",
     "leaves_between",
     "list_nodes",
     "list_orders",

@@ -129,6 +129,8 @@ class CertificateOrder(models.Model):
     members = models.JSONField(default=list)
     sign_request = models.BinaryField()
     tls_request = models.BinaryField()
+    #: Who sent it, as a keyed digest of the network address; empty for orders from within.
+    client = models.CharField(max_length=32, blank=True)
     ordered_at = models.DateTimeField()
     state = models.CharField(max_length=8, default="pending")
     decided_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from yiwang.trust import tasks
 
 
 def register() -> None:
-    """Declare operations; sequence the ledger each second."""
+    """Declare operations; sequence the ledger each second, tidy up each hour."""
     declare("trust.seal.revoke", Text("吊销电子印章", "Revoke a seal"), roles={"city_admin"})
     # Nobody is asked who may order a certificate: it is the order that an officer decides.
     declare("trust.node.order", Text("申请节点证书", "Order a node's certificates"), roles={"system"})
@@ -17,3 +17,4 @@ def register() -> None:
     declare("trust.node.decide", Text("审批节点证书", "Decide on a node"), roles={"city_admin", "system"})
     declare("trust.node.revoke", Text("吊销节点证书", "Revoke a node"), roles={"city_admin", "system"})
     repeat("trust.sequence", tasks.sequence, seconds=1.0)
+    repeat("trust.tidy", tasks.tidy, seconds=3600.0)

@@ -384,6 +384,25 @@ def test_d16_a_batch_is_asked_once_each_though_answers_are_lost(asker, wire, gra
     assert (TraceLine.objects.count(), used(), len(lost)) == (3, 3, 3)
 
 
+def test_d28_a_question_waits_for_a_node_that_the_directory_may_still_learn_of(asker, wire):
+    queue(2, resource="district-c:person_for_tests")
+    queue(1, resource="district-c:person_for_tests", until=NOW + timedelta(minutes=1))
+    queue(1)
+    states = lambda: list(NodeAsk.objects.order_by("id").values_list("state", "problem"))  # noqa: E731
+    # Who is not known yet holds up its own questions only.
+    assert api.ask_queued(at=NOW, through=wire) == 1
+    assert states() == [("waiting", "")] * 3 + [("done", "")]
+    wire.at = NOW + timedelta(minutes=1)
+    assert api.ask_queued(at=wire.at, through=wire) == 1
+    assert states() == [("waiting", "")] * 2 + [("refused", "exchange.question_expired"), ("done", "")]
+    assert NodeAsk.objects.order_by("id")[2].key is None
+    a_node("district-c", members=["labour"], at=NOW)
+    api.issue_directory(at=wire.at)
+    wire.at += timedelta(seconds=5)
+    assert api.ask_queued(at=wire.at, through=wire) == 2
+    assert (states()[:2], used()) == ([("done", "")] * 2, 3)
+
+
 def test_d16_what_the_owner_refuses_is_not_asked_again(asker, wire):
     queue(5)
     api.ask_queued(at=NOW, through=wire)

@@ -313,3 +313,49 @@ def test_a_stranger_cannot_keep_the_authority_signing(db, client, monkeypatch, a
     assert answers[0].status_code != 429
     assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "1")
     assert elsewhere.status_code != 429
+
+
+def waiting() -> int:
+    return CertificateOrder.objects.filter(state="pending").count()
+
+
+def test_d15_the_queue_of_orders_cannot_be_flooded(own_folder: Path, now: datetime) -> None:
+    keys, _ = enrolled(now, own_folder)
+
+    def order(number: int, organisation: str, client: str = "") -> None:
+        wanted = keys.order(f"node-{number}", members=(organisation,))
+        api.order_certificates(actor=ENROLMENT, order=wanted, at=now, client=client)
+
+    for number in range(5):
+        order(number, "labour")
+    for number in range(10):
+        order(number, f"made_up_{number}", f"2001:db8::{number:x}")
+    for refused in ((5, "labour", ""), (5, "made_up_10", "2001:db8::ffff")):
+        with pytest.raises(OrderRefused):
+            order(*refused)
+    assert waiting() == 15
+    assert not CertificateOrder.objects.filter(client__contains="2001").exists()
+    # Others still may, a certified node renews whatever waits, and the queue empties itself.
+    order(5, "finance", "192.0.2.7")
+    CertificateOrder.objects.filter(state="issued").update(organisation="labour", members=["labour"])
+    fresh = NodeKeys.generate().order("district-a", members=("labour",))
+    proof = keys.sign.sign(fresh.sign_request + fresh.tls_request)
+    renewed = api.order_certificates(actor=ENROLMENT, order=replace(fresh, proof=proof), at=now)
+    assert (renewed.state, waiting()) == ("issued", 16)
+    assert api.lapse_orders(at=now + timedelta(days=30)) == 0
+    assert api.lapse_orders(at=now + timedelta(days=31)) == 16
+    order(6, "labour")
+    assert waiting() == 1
+
+
+def test_d16_notes_of_time_stamps_are_kept_as_long_as_the_law_says(own_folder: Path, now: datetime) -> None:
+    for days in (8 * 365, 7 * 365 + 6, 6 * 365, 0):
+        api.stamp_time(api.make_time_question(bytes(32), nonce=1), at=now - timedelta(days=days))
+    numbers = list(TimeStamp.objects.order_by("id").values_list("id", flat=True))
+    assert api.forget_time_stamps(at=now) == 2
+    assert list(TimeStamp.objects.order_by("id").values_list("id", flat=True)) == numbers[2:]
+    assert api.forget_time_stamps(at=now) == 0
+    # A number never comes again, also when the newest went.
+    TimeStamp.objects.all().delete()
+    api.stamp_time(api.make_time_question(bytes(32), nonce=1), at=now)
+    assert TimeStamp.objects.get().pk == numbers[-1] + 1

@@ -123,6 +123,8 @@ class NodeAsk(models.Model):
     key = models.BinaryField(null=True)
     asked_at = models.DateTimeField()
     next_at = models.DateTimeField()
+    #: The question's own deadline; it is refused here when no answer has come by then.
+    until = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, default="waiting")
     problem = models.CharField(max_length=80, blank=True)
     answer = models.ForeignKey(NodeMessage, on_delete=models.PROTECT, null=True)

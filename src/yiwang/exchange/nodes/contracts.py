@@ -121,6 +121,13 @@ class NodeUnreachable(UpstreamFailed):
 
 
 @dataclass(eq=False)
+class QuestionExpired(RuleViolation):
+    """A queued question had no answer by its own deadline."""
+
+    text: ClassVar[Text] = Text("逾期没有得到应答。", "No answer came in time.")
+
+
+@dataclass(eq=False)
 class NodeSaidNo(NotAllowed):
     """The other node refused, under its signature."""
 

@@ -21,7 +21,12 @@ _REVOCATIONS = {
     RevocationReason.DISSOLVED: Text("节点已停用", "The node was closed"),
     RevocationReason.SUPERSEDED: Text("重新申请证书", "It orders new certificates"),
 }
-_STATES = {"issued": (Text("已签发", "Issued"), "success"), "refused": (Text("已驳回", "Refused"), "neutral")}
+_STATES = {
+    "issued": (Text("已签发", "Issued"), "success"),
+    "refused": (Text("已驳回", "Refused"), "neutral"),
+    "lapsed": (Text("逾期未审", "Lapsed"), "neutral"),
+}
+_MOST_WAITING = 200
 _COMPARE = Text(
     "请先通过电话核对指纹，再勾选确认。",
     "Compare the fingerprint by telephone first, then tick that you did.",
@@ -39,9 +44,10 @@ def show_nodes(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, error: Text | None = None, *, status: int = 200) -> HttpResponse:
     at = timezone.now()
     orders = trust.list_orders()
+    waiting = trust.list_orders(state="pending", limit=_MOST_WAITING)
     found = api.overview()
     certified = trust.list_nodes(at=at)
-    named = [*(each.members for each in orders), *(each.members for each in certified)]
+    named = [*(each.members for each in waiting), *(each.members for each in certified)]
     names = organisation_names({code for members in named for code in members})
     nodes = [
         {
@@ -58,8 +64,7 @@ def _page(request: HttpRequest, error: Text | None = None, *, status: int = 200)
                 "members": [names[code] for code in order.members],
                 "groups": _grouped(order.fingerprint),
             }
-            for order in orders
-            if order.state == "pending"
+            for order in waiting
         ],
         "decided": [
             {"order": order, "state": _STATES[order.state][0], "tone": _STATES[order.state][1]}

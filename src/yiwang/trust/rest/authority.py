@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
-from yiwang.platform.http.pace import Pace
+from yiwang.platform.http.pace import Pace, address_of
 from yiwang.trust import api
 from yiwang.trust.contracts import NodeOrder, OrderState
 
@@ -115,7 +115,9 @@ def order(request: HttpRequest) -> HttpResponse:
     except (ValidationError, NotBase64, ValueError, RecursionError):
         reason = Text("不符合接口文档", "Does not fit the document of the interface")
         raise InvalidInput((FieldProblem("body", reason),)) from None
-    state = api.order_certificates(actor=Actor.system("enrolment"), order=wanted, at=timezone.now())
+    state = api.order_certificates(
+        actor=Actor.system("enrolment"), order=wanted, at=timezone.now(), client=address_of(request)
+    )
     return JsonResponse(_state(state), status=201)
 
 

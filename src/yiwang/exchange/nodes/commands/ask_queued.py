@@ -6,10 +6,12 @@ the answer that it gave before without looking anew.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection
+from django.db.models import QuerySet
 
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.models import NodeAsk, NodeMessage
@@ -19,8 +21,10 @@ from yiwang.exchange.nodes.contracts import (
     DirectoryRefused,
     EvidenceImpossible,
     NodeSaidNo,
+    NodeUnknown,
     NodeUnreachable,
     NotEnrolled,
+    QuestionExpired,
 )
 from yiwang.exchange.nodes.transport import send
 from yiwang.kernel.errors import YiwangError
@@ -28,11 +32,12 @@ from yiwang.platform.contracts import Actor
 
 log = structlog.get_logger()
 MOST = 200
-#: After a failure; the questions of one node wait together.
+#: After a failure; what else waits for the same node is not tried in that round.
 AGAIN_AFTER = timedelta(seconds=5)
 _LOCK = 0x7977_0012
-#: What passes by itself: the question waits.
-_PASSING = (NodeUnreachable, EvidenceImpossible, DirectoryRefused, NotEnrolled)
+#: What passes by itself: the question waits. The directory may learn of a node that it doesn't know yet.
+_AWAY = (NodeUnreachable, NodeUnknown)
+_STOPPED = (EvidenceImpossible, DirectoryRefused, NotEnrolled)
 MACHINE = Actor.system("batch")
 
 
@@ -51,16 +56,32 @@ def ask_queued(*, at: datetime, through: Sender = send) -> int:
 
 
 def _ask_due(at: datetime, through: Sender) -> int:
-    answered = 0
-    for row in NodeAsk.objects.filter(state="waiting", next_at__lte=at).order_by("next_at", "id")[:MOST]:
+    """A node that is away holds up its own questions and nobody else's."""
+    expired = NodeAsk.objects.filter(state="waiting", until__lte=at)
+    answered = expired.update(state="refused", problem=QuestionExpired().code, key=None)
+    away: list[str] = []
+    rows = list(_due(at, away))
+    while rows:
+        row = rows.pop(0)
         try:
             _ask(row, at, through)
-        except _PASSING as error:
+        except (*_AWAY, *_STOPPED) as error:
             log.warning("exchange.question_waits", reason=error.code)
             NodeAsk.objects.filter(pk=row.pk).update(next_at=at + AGAIN_AFTER)
-            break
+            if isinstance(error, _STOPPED):
+                break
+            away.append(row.service.partition(":")[0])
+            rows = list(_due(at, away))
+            continue
         answered += 1
     return answered
+
+
+def _due(at: datetime, away: Sequence[str]) -> QuerySet[NodeAsk]:
+    found = NodeAsk.objects.filter(state="waiting", next_at__lte=at)
+    for node in away:
+        found = found.exclude(service__startswith=f"{node}:")
+    return found.order_by("next_at", "id")[:MOST]
 
 
 def _ask(row: NodeAsk, at: datetime, through: Sender) -> None:
@@ -80,7 +101,7 @@ def _ask(row: NodeAsk, at: datetime, through: Sender) -> None:
         )
     except NodeSaidNo as refused:
         problem = refused.problem
-    except _PASSING:
+    except (*_AWAY, *_STOPPED):
         raise
     except YiwangError as error:
         problem = error.code

@@ -60,6 +60,9 @@ def _step(identity: NodeIdentity, at: datetime) -> str:
         return "enrolled"
     if state == "refused":
         return "refused"
+    if state == "lapsed":  # nobody decided in time: it is ordered anew in the next round
+        identity.order_token = ""
+        identity.save(update_fields=["order_token"])
     return "ordered" if identity.sign_certificate is None else "renewing"
 
 

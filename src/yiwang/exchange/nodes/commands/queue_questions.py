@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.looking import OPERATION
@@ -18,6 +18,8 @@ from yiwang.platform.contracts import Actor, Scope
 
 #: What one call takes; more are several batches.
 MOST_KEYS = 10_000
+#: A node or the centre may be away over the longest holiday of the year.
+WAITS = timedelta(days=9)
 
 
 @command(operation=OPERATION)
@@ -31,8 +33,12 @@ def queue_questions(
     purpose: Purpose,
     organisation: str | None = None,
     node: str | None = None,
+    until: datetime | None = None,
 ) -> str:
     """Give the batch's number. Right, purpose and grant are checked with each question as it is asked.
+
+    ``until``: an answer that comes later is of no use; nine days when not given. The directory may learn of
+    the node until then.
 
     Raises:
         MessageRefused: the resource is no ``node:code``.
@@ -55,6 +61,7 @@ def queue_questions(
             key=bodies.closed(key.encode()),
             asked_at=at,
             next_at=at,
+            until=until or at + WAITS,
         )
         for number, key in enumerate(keys[:MOST_KEYS])
     )
