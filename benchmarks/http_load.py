@@ -64,7 +64,10 @@ class _Client:
 
     def take(self) -> bytes | None:
         """Read what is there; the answer once it is whole."""
-        self.parts.append(self.socket.recv(1 << 18))
+        came = self.socket.recv(1 << 18)
+        if not came:
+            raise ConnectionError("the server closed the connection in the middle of an answer")
+        self.parts.append(came)
         self.got += len(self.parts[-1])
         if self.got < self.whole:
             return None
