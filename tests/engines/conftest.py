@@ -1,16 +1,21 @@
-"""The base registers, applied once for all tests that follow one another and want them."""
+"""The base registers, applied once for all tests that follow one another and want them; whoever signs in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
+from yiwang.identity.testing import sign_in
 from yiwang.platform import command as command_module
+from yiwang.platform.contracts import Actor
 from yiwang.registers.testing import DefaultRolesGuard, apply_packs
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -77,3 +82,9 @@ def base_registers(_layer, django_db_blocker):
     """Persons, firms and the catalogue of licences; the first test of all has had no database before."""
     with django_db_blocker.unblock():
         LAYER.open()
+
+
+@pytest.fixture
+def as_actor(client: Client) -> Callable[[Actor], Client]:
+    """The test's browser, signed in as an actor."""
+    return partial(sign_in, client)

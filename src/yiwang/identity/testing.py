@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.test import Client
+
 from yiwang.identity.contracts import EntityView, MandateKind, OrganisationKind, PersonView
 from yiwang.identity.models import Account, LegalEntity, Mandate, Organisation, Person, Post, Posting
 from yiwang.identity.people_records import new_entity, new_person
@@ -150,3 +152,14 @@ def a_representative(firm: EntityView | None = None, *, name: str = "陈小明")
     a_mandate(citizen, represented)
     account = Account.objects.get(person_id=citizen.person_id or 0)
     return actor_of_account(account, at=NOON, acting_for=f"entity:{represented.id}")
+
+
+def sign_in(client: Client, actor: Actor) -> Client:
+    """The test browser, signed in as this actor's account."""
+    client.force_login(Account.objects.get(pk=actor.account_id or 0))
+    return client
+
+
+def signed_in(actor: Actor) -> Client:
+    """A test browser of its own, signed in as this actor's account."""
+    return sign_in(Client(), actor)

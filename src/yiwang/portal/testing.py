@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 
 from yiwang.identity.contracts import EntityView
-from yiwang.identity.testing import a_citizen, a_firm, a_mandate
+from yiwang.identity.testing import a_citizen, a_firm, a_mandate, signed_in
 from yiwang.platform.contracts import Actor
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -58,13 +57,6 @@ class Applicant:
     client: Client
     actor: Actor
     firm: EntityView | None = None
-
-
-def signed_in(actor: Actor) -> Client:
-    """A browser in which an account is signed in."""
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=actor.account_id or 0))
-    return client
 
 
 def a_resident() -> Applicant:

@@ -15,8 +15,7 @@ from yiwang.cases.models import Case, Clock, Decision
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.exchange.models import TraceLine
 from yiwang.identity.api import load_city, own_resident_id
-from yiwang.identity.models import Account
-from yiwang.identity.testing import a_citizen
+from yiwang.identity.testing import a_citizen, sign_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.environment import ROOT
@@ -208,7 +207,7 @@ def test_d9_an_officer_who_asks_about_a_person_leaves_a_trace():
 
 
 def test_d9_the_desk_asks_shows_the_conflict_and_both_values(client, firm):
-    client.force_login(Account.objects.get(pk=officer(OWNER, "window").account_id))
+    sign_in(client, officer(OWNER, "window"))
     asks = f"/desk/register-changes/legal_entities/{firm}/"
     assert "应改为" in client.get(asks).content.decode()
     sent = client.post(
@@ -224,7 +223,7 @@ def test_d9_the_desk_asks_shows_the_conflict_and_both_values(client, firm):
         actor=officer(OWNER, "handler"), at=TUESDAY, register="legal_entities", entry=firm, version=1,
         values={"name": "广州测试三有限公司"}, kind="correction",
     )  # fmt: skip
-    client.force_login(Account.objects.get(pk=officer(OWNER, "approver").account_id))
+    sign_in(client, officer(OWNER, "approver"))
     task = open_task(row.pk, "decide")
     refused = client.post(
         f"/en/desk/cases/{row.number}/tasks/{task}/complete/", {"outcome": "approve", "grounds": "Fine"}
@@ -252,7 +251,7 @@ def test_asking_for_a_change_is_no_way_to_see_a_sensitive_field(client):
     case = api.ask_register_change(actor=police, **asked)
     shown = {}
     for reader in (police, window):
-        client.force_login(Account.objects.get(pk=reader.account_id))
+        sign_in(client, reader)
         shown[reader] = client.get(f"/desk/cases/{case.number}/").content.decode()
     assert ("已婚" in shown[police], "已婚" in shown[window]) == (True, False)
     assert "无权查阅" in shown[window]

@@ -12,7 +12,7 @@ from yiwang.cases import loops
 from yiwang.cases.models import Card, Case
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.identity.api import load_city
-from yiwang.identity.models import Account
+from yiwang.identity.testing import sign_in
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.registers.api import amend_entry, enter_entry, measure_quality
@@ -92,7 +92,7 @@ def test_d11_who_does_not_repair_in_time_gets_cards(wrong):
 
 def test_d11_the_page_shows_score_rules_and_defects_in_both_languages(client, wrong):
     loops.defects(MONDAY)
-    client.force_login(Account.objects.get(pk=officer("public_security", "handler").account_id))
+    sign_in(client, officer("public_security", "handler"))
     page = client.get("/desk/registers/persons/quality/").content.decode()
     for words in ("待整改的问题", "出生日期与身份号码一致", "1 / 1", Case.objects.get().number, "<svg"):
         assert words in page
@@ -100,5 +100,5 @@ def test_d11_the_page_shows_score_rules_and_defects_in_both_languages(client, wr
         "Birthday agrees with the identity number"
         in client.get("/en/desk/registers/persons/quality/").content.decode()
     )
-    client.force_login(Account.objects.get(pk=officer("planning", "handler").account_id))
+    sign_in(client, officer("planning", "handler"))
     assert client.get("/desk/registers/persons/quality/").status_code == 403

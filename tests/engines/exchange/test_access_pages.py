@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +10,9 @@ from django.utils import timezone
 from yiwang.exchange.api import PROVIDERS, break_glass, issue_grant
 from yiwang.exchange.models import Client, Emergency, Finding, ReaderNotice, TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text
+from yiwang.platform.testing import main_words
 
 AT = datetime(2026, 1, 4, 2, 0, tzinfo=UTC)
 HOME = "/desk/exchange/"
@@ -29,27 +28,12 @@ def catalogue(db):
         yield a_resource(at=AT)
 
 
-@pytest.fixture
-def as_actor(client):
-    def sign_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
-
-    return sign_in
-
-
-def words(answer) -> str:
-    body = answer.content.decode()
-    main = body[body.index("<main") : body.index("</main>")]
-    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
-
-
 @pytest.mark.parametrize(("prefix", "title"), [("", "申请使用"), ("/en", "Ask for access")])
 def test_d25_the_form_says_what_is_wrong_and_keeps_what_was_typed(catalogue, as_actor, prefix, title):
     browser = as_actor(an_officer("construction"))
     page = f"{prefix}{HOME}person_for_tests/ask/"
 
-    assert title in words(browser.get(page))
+    assert title in main_words(browser.get(page))
     sent = {
         "fields": ["name"],
         "purpose": "case",
@@ -74,17 +58,17 @@ def test_d27_an_emergency_look_and_its_review(catalogue, as_actor):
     shown = browser.post(page, sent)
 
     assert refused.status_code == 422
-    assert "李明" in words(shown)
+    assert "李明" in main_words(shown)
     assert KNOWN_ID not in shown.content.decode() + refused.content.decode()
     assert TraceLine.objects.get().kind == "break_glass"
     waiting = Emergency.objects.get()
     reviews = as_actor(an_officer("public_security", roles=("approver",)))
-    assert "昏迷病人须联系家属" in words(reviews.get(f"{HOME}reviews/"))
+    assert "昏迷病人须联系家属" in main_words(reviews.get(f"{HOME}reviews/"))
     reviews.post(f"{HOME}reviews/emergencies/{waiting.pk}/", {"words": "属实"})
     assert Emergency.objects.get().reviewed_at is None
     reviews.post(f"{HOME}reviews/emergencies/{waiting.pk}/", {"verdict": "justified", "words": "属实"})
     assert Emergency.objects.get().verdict == "justified"
-    assert "理由成立" in words(reviews.get(f"{HOME}reviews/"))
+    assert "理由成立" in main_words(reviews.get(f"{HOME}reviews/"))
 
 
 def test_others_neither_break_nor_review(catalogue, as_actor):
@@ -96,7 +80,7 @@ def test_others_neither_break_nor_review(catalogue, as_actor):
 
     assert as_actor(an_officer("health")).get(f"{HOME}person_for_tests/emergency/").status_code == 403
     stranger = as_actor(an_officer("planning", roles=("approver",)))
-    assert "昏迷病人" not in words(stranger.get(f"{HOME}reviews/"))
+    assert "昏迷病人" not in main_words(stranger.get(f"{HOME}reviews/"))
     stranger.post(f"{HOME}reviews/emergencies/{waiting.pk}/", {"verdict": "misuse", "words": "不属实"})
     assert Emergency.objects.get().reviewed_at is None
 
@@ -109,8 +93,8 @@ def test_d26_supervision_sees_and_decides_findings(catalogue, as_actor):
     )  # fmt: skip
     browser = as_actor(an_officer("supervision", roles=("supervisor",)))
 
-    assert "在非工作时间（23时）查询 3 次" in words(browser.get(f"{HOME}reviews/"))
-    assert "3 looks outside working hours (at 23 o'clock)" in words(
+    assert "在非工作时间（23时）查询 3 次" in main_words(browser.get(f"{HOME}reviews/"))
+    assert "3 looks outside working hours (at 23 o'clock)" in main_words(
         browser.get(f"/en{HOME}reviews/")
     ).replace("&#x27;", "'")
     browser.post(
@@ -133,7 +117,7 @@ def test_d25_the_credential_is_shown_once(catalogue, as_actor):
     shown = as_actor(an_officer("construction", roles=("approver", "handler"))).post(page)
 
     made = Client.objects.get()
-    assert made.client_id in words(shown)
+    assert made.client_id in main_words(shown)
     assert (made.organisation, made.grant_id, made.purposes) == ("construction", grant.id, ["case"])
     assert "no-store" in shown.headers["Cache-Control"]
 
@@ -145,10 +129,10 @@ def test_d20_readers_take_note_of_corrections(catalogue, as_actor):
     )  # fmt: skip
     browser = as_actor(an_officer("construction"))
 
-    page = words(browser.get(f"{HOME}our-access/"))
+    page = main_words(browser.get(f"{HOME}our-access/"))
     assert "更正告知" in page
     assert "GJ-7" in page
     browser.post(f"{HOME}our-access/notices/{notice.pk}/")
 
     assert ReaderNotice.objects.get().seen_at is not None
-    assert "已知悉" in words(browser.get(f"{HOME}our-access/"))
+    assert "已知悉" in main_words(browser.get(f"{HOME}our-access/"))

@@ -32,9 +32,9 @@ from yiwang.exchange.nodes import api as nodes
 from yiwang.exchange.nodes.queries.standing import forget_cached
 from yiwang.exchange.nodes.testing import Wire, a_node
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account, Person
+from yiwang.identity.models import Person
 from yiwang.identity.people_records import new_person
-from yiwang.identity.testing import an_account, an_officer
+from yiwang.identity.testing import an_account, an_officer, sign_in
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
@@ -275,7 +275,7 @@ def asker(db, tmp_path, monkeypatch, settings):
 @pytest.fixture
 def browser(asker) -> Browser:
     opened = Browser()
-    opened.force_login(Account.objects.get(pk=asker.account_id))
+    sign_in(opened, asker)
     return opened
 
 

@@ -16,8 +16,7 @@ from yiwang.exchange.api import evidence_file, proofs_of, request_data, take_evi
 from yiwang.exchange.contracts import EvidenceNotReady, Purpose
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.testing import KNOWN_ID
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.command import OperationNotAllowed
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
@@ -211,7 +210,7 @@ def test_nothing_is_handed_out_before_the_ledger_is_signed(catalogue):
 
 def test_an_auditor_takes_it_from_the_page_and_nobody_else_does(looks, client, tmp_path):
     auditor = an_officer("audit", roles=["auditor"])
-    client.force_login(Account.objects.get(pk=auditor.account_id))
+    sign_in(client, auditor)
     page = client.get("/desk/evidence/").content.decode()
     assert "7 条" in page
     assert b64encode(trust.ledger_public_key() or b"").decode() in page
@@ -224,7 +223,7 @@ def test_an_auditor_takes_it_from_the_page_and_nobody_else_does(looks, client, t
     assert client.post("/desk/evidence/file/", {"first": "seven"}).status_code == 404
 
     supervisor = an_officer("supervision", roles=["supervisor"])
-    client.force_login(Account.objects.get(pk=supervisor.account_id))
+    sign_in(client, supervisor)
     for path in ("/desk/evidence/", "/desk/evidence/verifier/"):
         assert client.get(path).status_code == 403
     assert client.post("/desk/evidence/file/").status_code == 403

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from yiwang.exchange.models import HarvestRun, HarvestSource
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 
 PAGE = "/desk/exchange/harvests/"
@@ -15,15 +14,6 @@ SENT = {
     "key": "shenzhen", "title_zh": "深圳数据目录", "title_en": "Shenzhen catalogue", "protocol": "ckan",
     "url": "https://opendata.sz.example", "every_hours": "12",
 }  # fmt: skip
-
-
-@pytest.fixture
-def as_actor(client):
-    def sign_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from yiwang.exchange.api import (
 from yiwang.exchange.contracts import Consumer, Purpose
 from yiwang.exchange.providers import CONSUMERS
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.text import Text
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -103,7 +102,7 @@ def test_d35_a_change_of_a_field_hits_every_resource_over_the_same_source(owner,
 def test_d35_page_and_json_in_both_languages(owner, grant_to, client):
     an_officer("construction")
     grant_to("construction", "name")
-    client.force_login(Account.objects.get(pk=owner.account_id))
+    sign_in(client, owner)
 
     page = client.get(f"{PAGE}/", {"field": "name"}).content.decode()
     english = client.get(f"/en{PAGE}/", {"field": "name"}).content.decode()

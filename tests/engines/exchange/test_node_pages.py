@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
@@ -37,8 +36,7 @@ def order() -> OrderState:
 
 
 def signed_in(client: Client, *roles: str, organisation: str = "informatization") -> Client:
-    client.force_login(Account.objects.get(pk=an_officer(organisation, roles=roles).account_id))
-    return client
+    return sign_in(client, an_officer(organisation, roles=roles))
 
 
 def state(order: OrderState) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,9 +9,9 @@ import pytest
 from yiwang.exchange.api import PROVIDERS, issue_grant, list_grants
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text
+from yiwang.platform.testing import main_words
 
 AT = datetime(2026, 1, 4, 2, 0, tzinfo=UTC)
 PAGE = "/desk/exchange/person_for_tests/"
@@ -43,21 +42,6 @@ def grant(owner):
     )  # fmt: skip
 
 
-@pytest.fixture
-def as_actor(client):
-    def sign_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
-
-    return sign_in
-
-
-def words(answer) -> str:
-    body = answer.content.decode()
-    main = body[body.index("<main") : body.index("</main>")]
-    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
-
-
 LOOK = {"key": KNOWN_ID, "fields": ["name"], "purpose": "case", "reference": "TZ-2026-000123"}
 FORM = {
     "grantee": "planning", "fields": ["name", "division"], "purpose": "case", "basis_zh": "《城市规划法》",
@@ -68,17 +52,17 @@ FORM = {
 
 
 def test_the_catalogue_says_what_we_may_do(grant, as_actor):
-    assert "测试人口信息 public_security 测试 有条件共享 已获授权" in words(
+    assert "测试人口信息 public_security 测试 有条件共享 已获授权" in main_words(
         as_actor(an_officer("construction")).get("/desk/exchange/")
     )
-    assert "未获授权" in words(as_actor(an_officer("planning")).get("/desk/exchange/"))
-    assert "Person for tests" in words(as_actor(an_officer("planning")).get("/en/desk/exchange/"))
+    assert "未获授权" in main_words(as_actor(an_officer("planning")).get("/desk/exchange/"))
+    assert "Person for tests" in main_words(as_actor(an_officer("planning")).get("/en/desk/exchange/"))
 
 
 def test_a_look_shows_the_fields_and_leaves_a_trace(grant, asker, as_actor):
     answer = as_actor(asker).post(PAGE, LOOK)
 
-    page = words(answer)
+    page = main_words(answer)
     assert "查询结果 姓名 李明" in page
     assert "出生日期" not in page[: page.index("字段")]
     assert KNOWN_ID not in answer.content.decode()
@@ -98,12 +82,12 @@ def test_a_refused_look_says_why(grant, asker, as_actor, changes, said):
     answer = as_actor(asker).post(PAGE, LOOK | changes)
 
     assert answer.status_code == 422
-    assert said in words(answer)
+    assert said in main_words(answer)
     assert TraceLine.objects.count() == 0
 
 
 def test_without_a_grant_there_is_no_form(catalogue, as_actor):
-    page = words(as_actor(an_officer("planning")).get(PAGE))
+    page = main_words(as_actor(an_officer("planning")).get(PAGE))
 
     assert "本单位没有查询授权" in page
     assert "查询号码" not in page
@@ -112,11 +96,11 @@ def test_without_a_grant_there_is_no_form(catalogue, as_actor):
 def test_the_owner_gives_a_grant_and_ends_it(owner, as_actor):
     an_officer("planning")
     client = as_actor(owner)
-    assert "授权其他单位查询" in words(client.get(f"{PAGE}grants/new/"))
+    assert "授权其他单位查询" in main_words(client.get(f"{PAGE}grants/new/"))
 
     given = client.post(f"{PAGE}grants/new/", FORM)
     (grant,) = list_grants()
-    seen = words(client.get(PAGE))
+    seen = main_words(client.get(PAGE))
     refused = client.post(f"{PAGE}grants/{grant.id}/revoke/", {"because": ""}, follow=True)
     ended = client.post(f"{PAGE}grants/{grant.id}/revoke/", {"because": "职能调整"}, follow=True)
 
@@ -125,8 +109,8 @@ def test_the_owner_gives_a_grant_and_ends_it(owner, as_actor):
         "planning", ("division", "name"), date(2027, 12, 31), 100,
     )  # fmt: skip
     assert "planning 《城市规划法》 办理办件 区划、姓名" in seen
-    assert "须写明撤销理由" in words(refused)
-    assert "已撤销" in words(ended)
+    assert "须写明撤销理由" in main_words(refused)
+    assert "已撤销" in main_words(ended)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +131,7 @@ def test_an_unsound_grant_is_shown_again(owner, as_actor, changes, said):
     answer = as_actor(owner).post(f"{PAGE}grants/new/", FORM | changes)
 
     assert answer.status_code == 422
-    assert said in words(answer)
+    assert said in main_words(answer)
     assert list_grants() == []
 
 
@@ -158,7 +142,7 @@ def test_others_give_and_end_no_grants(grant, as_actor):
     stranger.post(f"{PAGE}grants/{grant.id}/revoke/", {"because": "x"})
 
     assert refused.status_code == 422
-    assert "没有办理此操作的权限" in words(refused)
+    assert "没有办理此操作的权限" in main_words(refused)
     assert [found.is_revoked for found in list_grants()] == [False]
 
 

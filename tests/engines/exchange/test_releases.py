@@ -13,8 +13,7 @@ from yiwang.exchange.contracts import CutField
 from yiwang.exchange.models import CatalogueEntry, Release
 from yiwang.exchange.providers import CUTS
 from yiwang.exchange.testing import OnePersonProvider, a_resource
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
 
@@ -150,7 +149,7 @@ def test_d34_an_officer_prepares_at_the_desk_and_another_signs(owner, client):
         "summary_en": "Test", "licence": "CC BY 4.0", "form": "table",
         "fields": ["division:6", "sex"], "least": "3",
     }  # fmt: skip
-    client.force_login(Account.objects.get(pk=owner.account_id))
+    sign_in(client, owner)
     refused = client.post("/desk/exchange/person_for_tests/release/", form | {"least": "2"})
     made = client.post("/desk/exchange/person_for_tests/release/", form)
     assert refused.status_code == 422
@@ -161,14 +160,14 @@ def test_d34_an_officer_prepares_at_the_desk_and_another_signs(owner, client):
     assert client.post("/desk/exchange/releases/by_division/sign/").status_code == 403
 
     approver = an_officer("public_security", roles=["approver"])
-    client.force_login(Account.objects.get(pk=approver.account_id))
+    sign_in(client, approver)
     seen = client.get("/desk/exchange/releases/by_division/file/")
     assert b"withheld" in b"".join(seen.streaming_content)
     client.post("/desk/exchange/releases/by_division/sign/")
 
     assert get_release("by_division").state == "published"
     stranger = an_officer("planning", roles=["approver"])
-    client.force_login(Account.objects.get(pk=stranger.account_id))
+    sign_in(client, stranger)
     assert client.get("/desk/exchange/releases/by_division/file/").status_code == 404
     client.post("/desk/exchange/releases/by_division/withdraw/")
     assert get_release("by_division").state == "published"

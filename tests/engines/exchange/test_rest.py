@@ -10,8 +10,8 @@ import pytest
 from yiwang.exchange.api import PROVIDERS, issue_grant
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account, Person
-from yiwang.identity.testing import a_person, an_account, an_officer
+from yiwang.identity.models import Person
+from yiwang.identity.testing import a_person, an_account, an_officer, sign_in
 from yiwang.kernel.text import Text
 
 AT = datetime(2026, 1, 4, 2, 0, tzinfo=UTC)
@@ -41,11 +41,6 @@ def grant(catalogue):
 
 def post(client, body, address=REQUESTS):
     return client.post(address, body, content_type="application/json")
-
-
-def sign_in(client, actor):
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    return client
 
 
 def said(answer) -> tuple[int, str]:

@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from yiwang.cases.models import Draft, Task
 from yiwang.cases.testing import BODY, a_review_type, an_application, officer, open_task
 from yiwang.identity.models import Account, Mandate, Posting
+from yiwang.identity.testing import signed_in
 from yiwang.platform.files import keep
 from yiwang.portal.testing import a_businessman
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-def browser_of(actor) -> Client:
-    browser = Client()
-    browser.force_login(Account.objects.get(pk=actor.account_id))
-    return browser
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def case():
 
 def test_an_officer_whose_posting_ended_is_out_of_the_desk(case):
     window = officer(BODY, "window")
-    browser = browser_of(window)
+    browser = signed_in(window)
     task = open_task(case.case_id)
     assert browser.get(f"/desk/cases/{case.number}/").status_code == 200
 
@@ -46,7 +40,7 @@ def test_an_officer_whose_posting_ended_is_out_of_the_desk(case):
 
 def test_an_account_that_was_closed_is_signed_out(case):
     window = officer(BODY, "window")
-    browser = browser_of(window)
+    browser = signed_in(window)
     browser.get("/desk/")
 
     Account.objects.filter(pk=window.account_id).update(is_active=False)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.test import Client
 from django.utils import timezone
 
 from yiwang.cases.contracts import CardLevel
@@ -23,7 +22,6 @@ from yiwang.cases.testing import (
     officer,
     open_task,
 )
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.insight.definitions import ScoringScheme
 from yiwang.insight.models import Scheme
@@ -148,13 +146,6 @@ def scheme() -> None:
 def on_friday(monkeypatch):
     """Pages are looked at on Friday 27 March 2026."""
     monkeypatch.setattr(timezone, "now", lambda: FRIDAY)
-
-
-def signed_in(actor: Actor) -> Client:
-    """A browser in which this officer has signed in."""
-    client = Client()
-    client.force_login(Account.objects.get(pk=actor.account_id))
-    return client
 
 
 @pytest.fixture

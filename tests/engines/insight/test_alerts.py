@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.engines.insight.conftest import FRIDAY, signed_in
+from tests.engines.insight.conftest import FRIDAY
 
 from yiwang.cases import api as cases
 from yiwang.cases import loops
 from yiwang.cases.models import Card, Clock
 from yiwang.cases.testing import MONDAY, a_review_type, an_accepted_case
-from yiwang.identity.testing import an_officer, an_organisation
+from yiwang.identity.testing import an_officer, an_organisation, signed_in
 from yiwang.insight import api
 from yiwang.insight.models import Alert, Scheme
 from yiwang.platform import outbox

@@ -6,12 +6,11 @@ import re
 
 import pytest
 from django.test import Client
-from tests.engines.insight.conftest import signed_in
 
 from yiwang.cases.contracts.figures import Indicator
 from yiwang.cases.models import Case
 from yiwang.cases.testing import BODY, officer
-from yiwang.identity.testing import a_citizen, an_officer
+from yiwang.identity.testing import a_citizen, an_officer, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_friday", "scheme")]
 PAGES = (

@@ -8,11 +8,11 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.engines.insight.conftest import FRIDAY, signed_in
+from tests.engines.insight.conftest import FRIDAY
 
 from yiwang.cases.models import Case
 from yiwang.cases.testing import BODY
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, signed_in
 from yiwang.insight import api
 from yiwang.insight.contracts import (
     MonthNotReported,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.engines.insight.conftest import signed_in
 
 from yiwang.cases.testing import BODY, officer
 from yiwang.identity.api import landing_for
+from yiwang.identity.testing import signed_in
 
 pytestmark = pytest.mark.django_db
 

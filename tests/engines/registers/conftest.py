@@ -10,8 +10,11 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from yiwang.exchange.api import PURPOSE_CHECKS
+from yiwang.identity.testing import an_officer as an_account_of_an_officer
+from yiwang.identity.testing import sign_in
 from yiwang.platform import command as command_module
-from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
+from yiwang.registers.api import enter_entry
+from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
@@ -78,3 +81,20 @@ def one_connection():
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def clerk(base_registers, db):
+    """An officer with a real account, in a city with the base registers."""
+    return an_account_of_an_officer("public_security")
+
+
+@pytest.fixture
+def desk(client, clerk):
+    return sign_in(client, clerk)
+
+
+@pytest.fixture
+def person(clerk):
+    at = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    return enter_entry(actor=clerk, at=at, register="persons", values=a_person()).entry

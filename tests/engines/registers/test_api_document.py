@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.registers.api import enter_entry
 from yiwang.registers.testing import a_firm, a_person
 from yiwang.server.wsgi import application
@@ -62,7 +61,7 @@ def test_visitors_get_declared_answers(city):
 )
 def test_any_query_of_an_officer_is_answered_or_refused(city, query, register):
     client = Client(raise_request_exception=True)
-    client.force_login(Account.objects.get(pk=city.account_id))
+    sign_in(client, city)
 
     answer = client.get(f"/api/registers/{register}/entries", query)
 

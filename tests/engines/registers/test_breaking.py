@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from yiwang.exchange.api import issue_client, issue_grant
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer as a_real_officer
+from yiwang.identity.testing import sign_in
 from yiwang.kernel.text import Text
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.packs.contracts import DestructiveNotAllowed
@@ -221,7 +221,7 @@ def test_d2_the_same_packs_again_are_no_new_revision(parks):
 
 def signed_in(client, organisation, *roles):
     officer = a_real_officer(organisation, *roles)
-    client.force_login(Account.objects.get(pk=officer.account_id))
+    sign_in(client, officer)
     return client
 
 

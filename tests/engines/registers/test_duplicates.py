@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yiwang.exchange.models import TraceLine
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer as officer_of
+from yiwang.identity.testing import sign_in
 from yiwang.kernel.codes import make_credit_code, make_resident_id
 from yiwang.packs.models import AppliedDefinition
 from yiwang.platform.contracts import Actor, OperationNotAllowed
@@ -296,7 +296,7 @@ def test_d8_nearness_is_the_share_of_characters_that_stay(a, b):
 def test_d8_the_desk_compares_merges_and_undoes(client, db):
     apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     clerk = officer_of("public_security", roles={"handler", "approver"})
-    client.force_login(Account.objects.get(pk=clerk.account_id))
+    sign_in(client, clerk)
     two = [
         api.enter_entry(
             actor=clerk, at=AT, register="persons",

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer as a_posted_officer
+from yiwang.identity.testing import sign_in
 from yiwang.registers.api import enter_entry, retire_entry
 from yiwang.registers.testing import an_officer, apply_packs
 
@@ -117,7 +117,7 @@ def test_a_register_without_a_shape_or_of_others_is_no_collection(client, trees)
     for path in ("/api/features/collections/pipes", "/api/features/collections/pipes/items"):
         assert client.get(path).status_code == 404
     gardener = a_posted_officer("parks", roles=["handler"])
-    client.force_login(Account.objects.get(pk=gardener.account_id))
+    sign_in(client, gardener)
     listed = client.get("/api/features/collections").json()["collections"]
     assert [each["id"] for each in listed] == ["pipes", "trees"]
 

@@ -5,39 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from tests.engines.registers.test_intakes import GOOD, HEAD, entries, line
 
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
-from yiwang.registers.api import enter_entry
-from yiwang.registers.testing import a_person, apply_packs
-
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def city(db):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=AT)
-
-
-@pytest.fixture
-def police(city):
-    return an_officer("public_security")
-
-
-@pytest.fixture
-def desk(client, police):
-    client.force_login(Account.objects.get(pk=police.account_id))
-    return client
-
-
-@pytest.fixture
-def person(police):
-    return enter_entry(actor=police, at=AT, register="persons", values=a_person()).entry
 
 
 def test_d10_a_large_file_is_sent_in_parts_over_http(desk):

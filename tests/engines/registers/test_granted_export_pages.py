@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from yiwang.exchange.api import issue_grant, list_grants, revoke_grant
 from yiwang.exchange.models import TraceLine
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text
 from yiwang.registers import api
@@ -19,15 +18,6 @@ from yiwang.registers.testing import a_person
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PAGE = "/desk/registers/persons/export/person_basic/"
 SENT = {"form": "csv", "fields": ["name"], "purpose": "case", "reference": "GZ-2026-000011"}
-
-
-@pytest.fixture
-def as_actor(client):
-    def sign_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from yiwang.exchange.api import person_reference, trace_of
-from yiwang.identity.models import Account, Posting
-from yiwang.identity.testing import an_officer
+from yiwang.identity.models import Posting
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.models import JournalEntry
 from yiwang.registers.api import amend_entry, enter_entry
 from yiwang.registers.testing import a_firm, a_person
@@ -50,15 +50,6 @@ def firms(registrar):
         enter_entry(actor=registrar, at=AT, register="legal_entities", values=a_firm(number)).entry
         for number in (1, 2, 3)
     ]
-
-
-@pytest.fixture
-def as_actor(client):
-    def sign_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account_id))
-        return client
-
-    return sign_in
 
 
 def problem(answer) -> tuple[int, str]:
@@ -291,7 +282,7 @@ def test_the_document_describes_every_path(client, city):
 
 def test_posts_from_another_site_are_refused(people, police):
     forger = Client(enforce_csrf_checks=True)
-    forger.force_login(Account.objects.get(pk=police.account_id))
+    sign_in(forger, police)
     body = {"key": a_person()["id_number"]}
 
     answer = forger.post(

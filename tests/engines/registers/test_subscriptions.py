@@ -18,8 +18,8 @@ from yiwang.exchange.callbacks.contracts import MOST_TRIES
 from yiwang.exchange.callbacks.keys import key_of
 from yiwang.exchange.models import CallbackTarget, Delivery, GrantDay, Subscription, TraceLine
 from yiwang.exchange.subscriptions import api
-from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer as a_real_officer
+from yiwang.identity.testing import sign_in
 from yiwang.platform import outbox
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import OutboxEntry
@@ -360,7 +360,7 @@ def test_d22_subscriber_and_owner_see_how_deliveries_stand(
     api.make_deliveries(timezone.now())
     send()
     reader = a_real_officer(organisation, roles=["approver", "handler"], password="x")
-    client.force_login(Account.objects.get(pk=reader.account_id))
+    sign_in(client, reader)
 
     page = client.get(f"{language}/desk/exchange/subscriptions/")
 
@@ -373,7 +373,7 @@ def test_d22_subscriber_and_owner_see_how_deliveries_stand(
 
 def test_an_approver_declares_origins_on_the_page_and_sees_the_key_once(client, somebody):
     approver = a_real_officer("construction", roles=["approver", "handler"], password="x")
-    client.force_login(Account.objects.get(pk=approver.account_id))
+    sign_in(client, approver)
     sent = {"client": somebody.issued.client.client_id, "origins": "https://sys.example.cn"}
 
     page = client.post("/desk/exchange/subscriptions/", sent)

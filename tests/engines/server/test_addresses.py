@@ -6,6 +6,7 @@ the desk is never shown to people without a post.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from django.utils import translation
 from yiwang.cases.testing import BODY, a_review_type, an_application
 from yiwang.identity.models import Account, Division
 from yiwang.identity.testing import an_account, an_officer
+from yiwang.platform.web import navigation
 
 pytestmark = pytest.mark.django_db
 #: What a part of an address is filled with, by converter; nothing of the kind is there.
@@ -125,3 +127,9 @@ def test_the_pages_of_a_case_are_only_for_whom_it_concerns(strangers, language: 
             assert opened.number not in answer.headers.get("Location", "") or who == "nobody"
             assert "云谷数据中心" not in answer.content.decode(errors="replace")
         assert window.get(path).status_code == 200, path
+
+
+def test_no_two_entries_of_a_menu_have_one_place():
+    places = [(entry.area, entry.audience, entry.order) for _, entry in navigation.entries]
+
+    assert [place for place, times in Counter(places).items() if times > 1] == []

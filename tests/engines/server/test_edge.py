@@ -11,7 +11,7 @@ from yiwang.cases.models import Message
 from yiwang.cases.testing import a_review_type, an_application
 from yiwang.cases.testing import officer as desk_officer
 from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.portal.web import home
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def officer() -> Client:
 
 def officer_of_the_desk(*place: str) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(pk=desk_officer(*place).account_id))
+    sign_in(client, desk_officer(*place))
     return client
 
 

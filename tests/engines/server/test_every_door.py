@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from yiwang.cases.models import Appointment, Case, Clock, Draft, Material, Task
 from yiwang.exchange.models import Grant
 from yiwang.identity.api import load_city
-from yiwang.identity.models import Account, Delegation, Mandate, Posting
-from yiwang.identity.testing import a_citizen, an_officer
+from yiwang.identity.models import Delegation, Mandate, Posting
+from yiwang.identity.testing import a_citizen, an_officer, sign_in
 from yiwang.insight.models import Report
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor
@@ -338,7 +338,7 @@ def people(actors) -> dict[str, Client]:
 def _browser(actor: Actor | None) -> Client:
     client = Client(raise_request_exception=False)
     if actor is not None:
-        client.force_login(Account.objects.get(pk=actor.account_id))
+        sign_in(client, actor)
     return client
 
 

@@ -8,22 +8,15 @@ import pytest
 from django.test import Client
 
 from yiwang.cases.testing import BODY, a_review_type, an_application, officer
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, signed_in
 
 pytestmark = pytest.mark.django_db
 NAME = "云谷"
 
 
-def browser_of(actor) -> Client:
-    browser = Client()
-    browser.force_login(Account.objects.get(pk=actor.account_id))
-    return browser
-
-
 @pytest.fixture
 def window() -> Client:
-    return browser_of(officer(BODY, "window"))
+    return signed_in(officer(BODY, "window"))
 
 
 @pytest.mark.parametrize("page", ["/desk/", "/desk/search/", "/en/desk/search/"])
@@ -46,7 +39,7 @@ def test_a_token_means_nothing_to_others_nor_elsewhere(window):
     an_application(a_review_type())
     address = window.post("/desk/search/", {"q": "没有"}).headers["Location"]
     token = address.partition("?")[2]
-    other = browser_of(officer(BODY, "window")).get(address).content.decode()
+    other = signed_in(officer(BODY, "window")).get(address).content.decode()
     elsewhere = window.get(f"/desk/?{token}").content.decode()
 
     assert 'value="没有"' in window.get(address).content.decode()
@@ -55,7 +48,7 @@ def test_a_token_means_nothing_to_others_nor_elsewhere(window):
 
 
 def test_accounts_are_found_by_name_without_the_name_in_the_address():
-    admin = browser_of(an_officer("informatization", roles={"city_admin"}, username="admin"))
+    admin = signed_in(an_officer("informatization", roles={"city_admin"}, username="admin"))
     an_officer("water", roles={"handler"}, username="water.one", name="欧阳流水")
     sent = admin.post("/desk/accounts/", {"q": "欧阳流水"})
 

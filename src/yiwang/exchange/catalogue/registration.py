@@ -1,4 +1,4 @@
-"""What the catalogue registers at start: its operations, its page in the footer, the ways to a resource."""
+"""What the catalogue registers at start: its operations, the ways to a resource."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from yiwang.exchange.queries.harvests import due_sources
 from yiwang.kernel.text import Text
 from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
-from yiwang.platform.web.navigation import Entry, register
 
 #: Name of the job that reads a source; ``tasks.py`` defines it.
 _HARVEST = "yiwang.exchange.harvest"
@@ -38,39 +37,6 @@ def register_catalogue() -> None:
     LINKS.register("look_up", look_up_link)
     repeat("exchange.catalogue", refresh, seconds=300)
     repeat("exchange.harvest", ask_for_due, seconds=60)
-    register(
-        Entry(
-            key="releases",
-            title=Text("开放数据", "Open data"),
-            url_name="exchange:releases",
-            operation="exchange.release.prepare",
-            group=Text("数据", "Data"),
-            icon="plug",
-            area="desk",
-            order=153,
-        )
-    )
-    register(
-        Entry(
-            key="harvests",
-            title=Text("目录收集", "Harvesting"),
-            url_name="exchange:harvests",
-            operation="exchange.harvest.manage",
-            group=Text("数据", "Data"),
-            icon="globe",
-            area="desk",
-            order=154,
-        )
-    )
-    register(
-        Entry(
-            key="catalogue",
-            title=Text("数据目录", "Data catalogue"),
-            url_name="catalogue:all",
-            area="footer",
-            order=45,
-        )
-    )
 
 
 def ask_for_due(at: datetime) -> int:

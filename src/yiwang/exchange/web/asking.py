@@ -14,16 +14,24 @@ from yiwang.exchange import api
 from yiwang.exchange.access import AccessNotAsked, AskedAccess, RequestInfo, Terms
 from yiwang.exchange.contracts import GrantInfo, ResourceInfo
 from yiwang.exchange.web.catalogue import resource_context
+from yiwang.exchange.web.questions import (
+    basis_questions,
+    fields_question,
+    purpose_question,
+    quota_question,
+    read_basis,
+    read_day,
+    read_quota,
+    term_questions,
+)
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import DATE_PARTS, Control, Option
+from yiwang.platform.web.controls import Control, Option
 from yiwang.platform.web.language import say
 
 ASK = "exchange.access.ask"
 _ASKED = Text("已提出申请，编号 {number}。", "Your request is made, number {number}.")
-_NOT_A_DAY = Text("请填写真实存在的日期", "give real dates")
-_NOT_A_NUMBER = Text("每日次数应为正整数", "the day's quota is not a whole number")
 _ALL_ROWS = "all-rows"
 _ANSWERS = {
     "approve": Text("已同意", "Granted"),
@@ -111,66 +119,20 @@ def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
         terms=Terms(
             fields=tuple(sent.getlist("fields")),
             purpose=sent.get("purpose", ""),
-            legal_basis=Text(sent.get("basis_zh", "")[:300], sent.get("basis_en", "")[:300]),
-            valid_from=_day(request, "valid_from"),
-            valid_until=_day(request, "valid_until"),
-            quota_per_day=_quota(request),
+            legal_basis=read_basis(request),
+            valid_from=read_day(request, "valid_from", AccessNotAsked),
+            valid_until=read_day(request, "valid_until", AccessNotAsked),
+            quota_per_day=read_quota(request, AccessNotAsked),
             rows={} if row_field == _ALL_ROWS else rows,
         ),
     )
 
 
-def _day(request: HttpRequest, name: str) -> date:
-    try:
-        year, month, day = (int(request.POST.get(f"{name}-{part}", "").strip()) for part in DATE_PARTS)
-        return date(year, month, day)
-    except (ValueError, OverflowError) as problem:
-        raise AccessNotAsked(reason=_NOT_A_DAY) from problem
-
-
-def _quota(request: HttpRequest) -> int | None:
-    typed = request.POST.get("quota", "").strip()
-    if not typed:
-        return None
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
-        raise AccessNotAsked(reason=_NOT_A_NUMBER)
-    return int(typed)
-
-
 def _controls(request: HttpRequest, info: ResourceInfo, today: date) -> list[Control]:
-    return [*_what(request, info), *_why(request), *_which_rows(request, info), *_how_long(request, today)]
-
-
-def _text(request: HttpRequest, name: str, label: Text) -> Control:
-    return Control(kind="text", name=name, label=label, value=request.POST.get(name, ""), max_length=300)
-
-
-def _what(request: HttpRequest, info: ResourceInfo) -> list[Control]:
+    fields_hint = Text("只选履行职责所必需的", "Only those that your duty needs")
     return [
-        Control(
-            kind="choices",
-            name="fields",
-            label=Text("需要的字段", "Fields you need"),
-            hint=Text("只选履行职责所必需的", "Only those that your duty needs"),
-            compact=True,
-            value=request.POST.getlist("fields"),
-            options=[
-                Option(value=field.name, label=field.title, hint=field.secrecy.words) for field in info.fields
-            ],
-        ),
-    ]
-
-
-def _why(request: HttpRequest) -> list[Control]:
-    purposes = [(key, kind.title) for key, kind in api.PURPOSES.items() if kind.grantable]
-    return [
-        Control(
-            kind="choice",
-            name="purpose",
-            label=Text("查询事由", "Purpose"),
-            value=request.POST.get("purpose") or "case",
-            options=[Option(value=key, label=title) for key, title in purposes],
-        ),
+        fields_question(request, info.fields, hint=fields_hint, with_secrecy=True),
+        purpose_question(request),
         Control(
             kind="long_text",
             name="reason",
@@ -178,8 +140,12 @@ def _why(request: HttpRequest) -> list[Control]:
             value=request.POST.get("reason", ""),
             max_length=1000,
         ),
-        _text(request, "basis_zh", Text("法律依据（中文）", "Legal basis in Chinese")),
-        _text(request, "basis_en", Text("法律依据（英文）", "Legal basis in English")),
+        *basis_questions(request),
+        *_which_rows(request, info),
+        *term_questions(
+            request, otherwise=(today, date(today.year, 12, 31)), hint=Text("最长三年", "Three years at most")
+        ),
+        quota_question(request),
     ]
 
 
@@ -208,31 +174,5 @@ def _which_rows(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             value=request.POST.get("row_values", ""),
             required=False,
             max_length=1000,
-        ),
-    ]
-
-
-def _how_long(request: HttpRequest, today: date) -> list[Control]:
-    def day(name: str, otherwise: date) -> object:
-        if request.method != "POST":
-            return otherwise
-        return {part: request.POST.get(f"{name}-{part}", "") for part in DATE_PARTS}
-
-    return [
-        Control(kind="date", name="valid_from", label=Text("自", "From"), value=day("valid_from", today)),
-        Control(
-            kind="date",
-            name="valid_until",
-            label=Text("至（含当日）", "Until (that day included)"),
-            hint=Text("最长三年", "Three years at most"),
-            value=day("valid_until", date(today.year, 12, 31)),
-        ),
-        Control(
-            kind="integer",
-            name="quota",
-            label=Text("每日查询次数上限", "Most looks a day"),
-            hint=Text("不填则不限", "Leave empty for no limit"),
-            value=request.POST.get("quota", ""),
-            required=False,
         ),
     ]

@@ -18,11 +18,12 @@ from yiwang.exchange.catalogue.items import Origin
 from yiwang.exchange.contracts import Answer, GrantInfo, Purpose, ResourceInfo, Sharing
 from yiwang.exchange.providers import RESOURCE_ACTS
 from yiwang.exchange.web.browsing import asked_of, chosen_of, facet_of, page_number
+from yiwang.exchange.web.questions import fields_question, purpose_question
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
-from yiwang.platform.web.controls import Control, Option
+from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 
 SHARING_TONES = {Sharing.UNCONDITIONAL: "success", Sharing.CONDITIONAL: "info", Sharing.NOT_SHARED: "neutral"}
@@ -181,7 +182,6 @@ def _grant(info: ResourceInfo, grant: GrantInfo, names: dict[str, Text], at: dat
 def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[Control]:
     """The questions of a look; the key is not put back into the page."""
     allowed = [field for field in info.fields if isinstance(fields, frozenset) and field.name in fields]
-    purposes = [(key, kind.title) for key, kind in api.PURPOSES.items() if kind.grantable]
     return [
         Control(
             kind="text",
@@ -194,22 +194,8 @@ def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[
             autocomplete="off",
             max_length=200,
         ),
-        Control(
-            kind="choices",
-            name="fields",
-            label=Text("需要的字段", "Fields you need"),
-            hint=Text("只选办理所必需的", "Only those that the work needs"),
-            compact=True,
-            value=request.POST.getlist("fields"),
-            options=[Option(value=field.name, label=field.title) for field in allowed],
-        ),
-        Control(
-            kind="choice",
-            name="purpose",
-            label=Text("查询事由", "Purpose"),
-            value=request.POST.get("purpose") or "case",
-            options=[Option(value=key, label=title) for key, title in purposes],
-        ),
+        fields_question(request, allowed, hint=Text("只选办理所必需的", "Only those that the work needs")),
+        purpose_question(request),
         Control(
             kind="text",
             name="reference",

@@ -12,6 +12,7 @@ from yiwang.exchange import api
 from yiwang.exchange.attention import EmergencyInfo, EmergencyNotFound, FindingInfo, ReviewRefused, Verdict
 from yiwang.exchange.contracts import Answer, ResourceInfo
 from yiwang.exchange.web.catalogue import answer_rows, resource_context
+from yiwang.exchange.web.questions import fields_question
 from yiwang.identity.api import account_names, actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -77,14 +78,7 @@ def _controls(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             autocomplete="off",
             max_length=200,
         ),
-        Control(
-            kind="choices",
-            name="fields",
-            label=Text("需要的字段", "Fields you need"),
-            compact=True,
-            value=sent.getlist("fields"),
-            options=[Option(value=field.name, label=field.title) for field in info.fields],
-        ),
+        fields_question(request, info.fields),
     ]
 
 

@@ -140,6 +140,20 @@ def date_parts(value: object) -> dict[str, str]:
     return dict.fromkeys(DATE_PARTS, "")
 
 
+def sent_date(data: Mapping[str, object], name: str) -> dict[str, str]:
+    """Year, month and day of a question as a form sent them."""
+    return {part: str(data.get(f"{name}-{part}", "")).strip() for part in DATE_PARTS}
+
+
+def sent_day(data: Mapping[str, object], name: str) -> date | None:
+    """The day that a form sent for a question; None where there is no such day."""
+    try:
+        year, month, day = (int(part) for part in sent_date(data, name).values())
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
 def raw_answer(kind: str, name: str, data: QueryDict) -> str | list[str] | dict[str, str]:
     """Read what a form sent for a question, as typed, without white space at the ends.
 
@@ -149,7 +163,7 @@ def raw_answer(kind: str, name: str, data: QueryDict) -> str | list[str] | dict[
     if kind == "choices":
         return data.getlist(name)
     if kind == "date":
-        return {part: data.get(f"{name}-{part}", "").strip() for part in DATE_PARTS}
+        return sent_date(data, name)
     if kind == "address":
         return {part: data.get(f"{name}-{part}", "").strip() for part in ("division", "detail")}
     return data.get(name, "").strip()

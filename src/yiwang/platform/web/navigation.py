@@ -54,6 +54,8 @@ class Shown:
     count: int | None
 
 
+#: Heads the block of registers and of what is shared from them.
+DATA = Text("数据", "Data")
 entries: Registry[Entry] = Registry("navigation")
 _checks: list[PermissionCheck] = []
 

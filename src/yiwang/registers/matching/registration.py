@@ -5,7 +5,7 @@ from __future__ import annotations
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.operations import declare
-from yiwang.platform.web.navigation import Entry
+from yiwang.platform.web.navigation import DATA, Entry
 from yiwang.platform.web.navigation import register as register_entry
 from yiwang.registers.matching.kinds import MatchingKind
 
@@ -30,9 +30,9 @@ def register() -> None:
             title=Text("名单比对", "Matching of lists"),
             url_name="matching:all",
             operation="registers.matching.see",
-            group=Text("数据", "Data"),
+            group=DATA,
             icon="shield",
             area="desk",
-            order=155,
+            order=156,
         )
     )

@@ -14,7 +14,7 @@ from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import DATE_PARTS, Control, Option
+from yiwang.platform.web.controls import Control, Option, sent_date
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportState
 from yiwang.registers.web.listing import refuse_strangers, register_context
@@ -82,12 +82,8 @@ def format_control(request: HttpRequest) -> Control:
     )
 
 
-def _typed_day(request: HttpRequest) -> dict[str, str]:
-    return {part: request.POST.get(f"valid-{part}", "").strip() for part in DATE_PARTS}
-
-
 def _day(request: HttpRequest, today: date) -> tuple[date | None, dict[str, Text]]:
-    typed = typed_date(_typed_day(request))
+    typed = typed_date(sent_date(request.POST, "valid"))
     if typed is None:
         return None, {}
     try:
@@ -121,7 +117,7 @@ def _controls(request: HttpRequest, faults: dict[str, Text]) -> list[Control]:
             kind="date",
             name="valid",
             label=Text("截至哪一天（不填为现在）", "As of which day (now, if left empty)"),
-            value=_typed_day(request),
+            value=sent_date(request.POST, "valid"),
             errors=(faults["valid"],) if "valid" in faults else (),
             required=False,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.navigation import Entry, register
+from yiwang.platform.web.navigation import DATA, Entry, register
 from yiwang.registers.web.change_notices import unseen
 
 
@@ -15,7 +15,7 @@ def register_menu() -> None:
             title=Text("登记簿", "Registers"),
             url_name="registers:all",
             operation="registers.entry.list",
-            group=Text("数据", "Data"),
+            group=DATA,
             icon="list",
             area="desk",
             order=150,

@@ -15,7 +15,7 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import DATE_PARTS, Control, Option
+from yiwang.platform.web.controls import Control, Option, sent_date
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 from yiwang.registers import api
@@ -126,7 +126,7 @@ def retire(request: HttpRequest, code: str, entry: int) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date | None:
-    typed = typed_date({part: request.POST.get(f"_valid_from-{part}", "").strip() for part in DATE_PARTS})
+    typed = typed_date(sent_date(request.POST, "_valid_from"))
     if typed is None:
         return None
     try:
@@ -136,7 +136,7 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def _day_control(request: HttpRequest, at: datetime, problems: Sequence[FieldProblem]) -> Control:
-    sent = {part: request.POST.get(f"_valid_from-{part}", "") for part in DATE_PARTS}
+    sent = sent_date(request.POST, "_valid_from")
     return Control(
         kind="date",
         name="_valid_from",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,11 +12,11 @@ from psycopg import sql
 
 from yiwang.exchange.api import entity_reference, get_resource, issue_grant, trace_of
 from yiwang.exchange.models import BatchSubjects, TraceLine
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
+from yiwang.platform.testing import main_words
 from yiwang.registers.api import enter_examples
 from yiwang.registers.matching.models import Doubt, Finding, Matching, Run, Verdict
 from yiwang.registers.tables.columns import table
@@ -37,13 +36,13 @@ def city(db):
 
 @pytest.fixture
 def tax(client, city):
-    client.force_login(Account.objects.get(pk=an_officer("local_tax", roles={"handler"}).account_id))
+    sign_in(client, an_officer("local_tax", roles={"handler"}))
     return client
 
 
 @pytest.fixture
 def operator(client, city):
-    client.force_login(Account.objects.get(pk=an_officer("informatization", roles={"handler"}).account_id))
+    sign_in(client, an_officer("informatization", roles={"handler"}))
     return client
 
 
@@ -57,31 +56,25 @@ def a_finding(organisation="local_tax", **changed):
     })  # fmt: skip
 
 
-def words(answer) -> str:
-    body = answer.content.decode()
-    main = body[body.index("<main") : body.index("</main>")]
-    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
-
-
 def test_a_department_sees_its_own_counts_and_no_button_to_run(tax):
     a_finding()
     a_finding("state_tax")
-    page = words(tax.get(PAGE))
+    page = main_words(tax.get(PAGE))
 
     assert "有照未办税务登记" in page
     assert "local_tax" in page
     assert "state_tax" not in page
     assert "开始比对" not in page
-    assert "Licensed, not registered for tax" in words(tax.get(f"/en{PAGE}"))
+    assert "Licensed, not registered for tax" in main_words(tax.get(f"/en{PAGE}"))
 
 
 def test_the_operator_starts_a_run_once(operator):
-    assert "开始比对" in words(operator.get(PAGE))
+    assert "开始比对" in main_words(operator.get(PAGE))
 
     assert operator.post(f"{PAGE}run/").status_code == 302
 
     assert Run.objects.count() == 1
-    page = words(operator.get(PAGE))
+    page = main_words(operator.get(PAGE))
     assert "正在比对" in page
     assert "开始比对" not in page
     assert operator.post(f"{PAGE}run/").status_code == 409
@@ -100,7 +93,7 @@ def test_another_departments_work_is_closed(tax):
 
 def test_ticked_differences_are_answered_and_others_stay(tax):
     one, other = a_finding(), a_finding(other_key="GS-SL-0004")
-    page = words(tax.get(WORK))
+    page = main_words(tax.get(WORK))
     assert "秘密公司" not in page
     assert "内容须经授权查询" in page
 
@@ -116,7 +109,7 @@ def test_ticked_differences_are_answered_and_others_stay(tax):
         "12000.50",
     )
     assert other.state == "open"
-    assert "12,000.5" in words(tax.get(f"{WORK}?state=settled"))
+    assert "12,000.5" in main_words(tax.get(f"{WORK}?state=settled"))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +121,7 @@ def test_an_answer_that_lacks_something_is_refused_with_a_sentence(tax, sent):
     answer = tax.post(WORK, {"outcome": "true", **sent})
 
     assert answer.status_code == 422
-    assert "没有办理" in words(answer)
+    assert "没有办理" in main_words(answer)
     finding.refresh_from_db()
     assert finding.state == "open"
 
@@ -176,7 +169,7 @@ def test_d15_what_other_lists_say_of_a_firm_leaves_a_line_that_the_firm_finds(ta
         table("firms_industry_commerce")
     ))[0]  # fmt: skip
 
-    assert "广州样本科技" in words(tax.get(WORK))
+    assert "广州样本科技" in main_words(tax.get(WORK))
     assert [entry.resource for entry in trace_of(entity_reference(code))] == ["firms_industry_commerce"]
     assert lines() == expected
     assert tax.get(f"{WORK}workbook.xlsx").status_code == 200
@@ -191,7 +184,7 @@ def test_d15_what_other_lists_say_of_a_firm_leaves_a_line_that_the_firm_finds(ta
     fields = ("number", "name", "legal_representative", "phone")
     grant = a_grant("informatization", "firms_industry_commerce", fields)
     operator = an_officer("informatization", roles={"handler"})
-    client.force_login(Account.objects.get(pk=operator.account_id))
+    sign_in(client, operator)
     assert client.get(f"{PAGE}doubts/").status_code == 200
     ((*said, seen, size, under),) = lines()
     assert said == ["batch", "informatization", "firms_industry_commerce"]
@@ -203,7 +196,7 @@ def test_pairs_are_judged_on_their_page(operator):
         matching=Matching.objects.get(code="firms"), list_l="firms_industry_commerce", key_l="GS-SL-0002",
         list_r="firms_statistics", key_r="TJ-SL-0002", probability=0.71,
     )  # fmt: skip
-    page = words(operator.get(f"{PAGE}doubts/"))
+    page = main_words(operator.get(f"{PAGE}doubts/"))
     assert "71%" in page
     # without a grant of the department the operator sees no value
     assert "广州样本科技" not in page
@@ -211,5 +204,5 @@ def test_pairs_are_judged_on_their_page(operator):
     assert operator.post(f"{PAGE}doubts/{doubt.pk}/", {"verdict": "same"}).status_code == 302
 
     assert list(Verdict.objects.values_list("is_same", flat=True)) == [True]
-    assert "没有待判断的" in words(operator.get(f"{PAGE}doubts/"))
+    assert "没有待判断的" in main_words(operator.get(f"{PAGE}doubts/"))
     assert operator.post(f"{PAGE}doubts/{doubt.pk}/", {"verdict": "same"}).status_code == 404

@@ -32,7 +32,7 @@ from yiwang.identity.api import needs_sign_in, organisation_names
 from yiwang.kernel.errors import InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
-from yiwang.platform.web.controls import DATE_PARTS, Control, Option
+from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 from yiwang.portal.web.space.me import frame, me
@@ -279,18 +279,14 @@ def _consent_controls(request: HttpRequest, asked: dict[str, Text]) -> list[Cont
             kind="date",
             name="until",
             label=Text("同意到哪一天（最长一年）", "Until which day (a year at most)"),
-            value={part: sent.get(f"until-{part}", "") for part in DATE_PARTS},
+            value=sent_date(sent, "until"),
         ),
     ]
 
 
 def _day(request: HttpRequest) -> date:
     """The day as typed; one that doesn't exist is long past, which consent refuses with its reason."""
-    try:
-        year, month, day = (int(request.POST.get(f"until-{part}", "").strip()) for part in DATE_PARTS)
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return date.min
+    return sent_day(request.POST, "until") or date.min
 
 
 @needs_sign_in

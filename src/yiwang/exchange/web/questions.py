@@ -1,0 +1,124 @@
+"""Questions that the pages of looks, grants and requests for access ask alike, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.http import HttpRequest
+
+from yiwang.exchange.api import PURPOSES
+from yiwang.exchange.contracts import ResourceField
+from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
+
+_NOT_A_DAY = Text("请填写真实存在的日期", "give real dates")
+_NOT_A_NUMBER = Text("每日次数应为正整数", "the day's quota is not a whole number")
+_NEEDED = Text("需要的字段", "Fields you need")
+_PURPOSE = Text("查询事由", "Purpose")
+Refusal = Callable[[Text], YiwangError]
+
+
+def fields_question(
+    request: HttpRequest,
+    fields: Iterable[ResourceField],
+    *,
+    label: Text = _NEEDED,
+    hint: Text | str = "",
+    with_secrecy: bool = False,
+) -> Control:
+    """Which fields of a resource."""
+    return Control(
+        kind="choices",
+        name="fields",
+        label=label,
+        hint=hint,
+        compact=True,
+        value=request.POST.getlist("fields"),
+        options=[
+            Option(value=field.name, label=field.title, hint=field.secrecy.words if with_secrecy else "")
+            for field in fields
+        ],
+    )
+
+
+def purpose_question(request: HttpRequest, label: Text = _PURPOSE) -> Control:
+    """What for, of the purposes that a grant may be given for."""
+    return Control(
+        kind="choice",
+        name="purpose",
+        label=label,
+        value=request.POST.get("purpose") or "case",
+        options=[Option(value=key, label=kind.title) for key, kind in PURPOSES.items() if kind.grantable],
+    )
+
+
+def basis_questions(request: HttpRequest) -> list[Control]:
+    """The legal basis of a grant in both languages."""
+    return [
+        Control(kind="text", name=name, label=label, value=request.POST.get(name, ""), max_length=300)
+        for name, label in (
+            ("basis_zh", Text("法律依据（中文）", "Legal basis in Chinese")),
+            ("basis_en", Text("法律依据（英文）", "Legal basis in English")),
+        )
+    ]
+
+
+def read_basis(request: HttpRequest) -> Text:
+    return Text(request.POST.get("basis_zh", "")[:300], request.POST.get("basis_en", "")[:300])
+
+
+def term_questions(
+    request: HttpRequest, *, otherwise: tuple[date, date] | None = None, hint: Text | str = ""
+) -> list[Control]:
+    """From which day until which, at first the days ``otherwise``."""
+
+    def value(name: str, place: int) -> object:
+        if otherwise is not None and request.method != "POST":
+            return otherwise[place]
+        return sent_date(request.POST, name)
+
+    since, until = Text("自", "From"), Text("至（含当日）", "Until (that day included)")
+    return [
+        Control(kind="date", name="valid_from", label=since, value=value("valid_from", 0)),
+        Control(kind="date", name="valid_until", label=until, hint=hint, value=value("valid_until", 1)),
+    ]
+
+
+def read_day(request: HttpRequest, name: str, refusal: Refusal) -> date:
+    """The day as typed.
+
+    Raises:
+        the refusal: there is no such day.
+    """
+    day = sent_day(request.POST, name)
+    if day is None:
+        raise refusal(_NOT_A_DAY)
+    return day
+
+
+def quota_question(request: HttpRequest) -> Control:
+    """How many looks a day."""
+    return Control(
+        kind="integer",
+        name="quota",
+        label=Text("每日查询次数上限", "Most looks a day"),
+        hint=Text("不填则不限", "Leave empty for no limit"),
+        value=request.POST.get("quota", ""),
+        required=False,
+    )
+
+
+def read_quota(request: HttpRequest, refusal: Refusal) -> int | None:
+    """The quota as typed, None for no limit.
+
+    Raises:
+        the refusal: it is no whole number.
+    """
+    typed = request.POST.get("quota", "").strip()
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise refusal(_NOT_A_NUMBER)
+    return int(typed)
