@@ -1,8 +1,8 @@
-"""The base registers, applied once for all tests that follow one another and want them; whoever signs in."""
+"""The base registers, applied once for tests that want them; who signs in; a folder of a test's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -13,9 +13,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from yiwang.exchange.nodes.queries.standing import forget_cached
 from yiwang.identity.testing import sign_in
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import environment
 from yiwang.registers.testing import DefaultRolesGuard, apply_packs
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -88,3 +90,15 @@ def base_registers(_layer, django_db_blocker):
 def as_actor(client: Client) -> Callable[[Actor], Client]:
     """The test's browser, signed in as an actor."""
     return partial(sign_in, client)
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Path]:
+    """An empty ``var``: keys and files of a test lie in the test's own folder."""
+    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
+    settings.STATIC_ROOT = tmp_path
+    environment.cache_clear()
+    forget_cached()
+    yield tmp_path
+    environment.cache_clear()
+    forget_cached()

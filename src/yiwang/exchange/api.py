@@ -49,7 +49,7 @@ from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file, release_file
 from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
 from yiwang.exchange.queries.traces import own_trace, trace_of
-from yiwang.exchange.rules.purposes import PURPOSES, purpose_text
+from yiwang.exchange.rules.purposes import GRANTABLE, PURPOSES, purpose_text
 from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
 from yiwang.exchange.rules.terms import narrowed, refuse_unsound_terms
 from yiwang.exchange.straight import forget_caller, look_straight, remembered_caller
@@ -69,6 +69,7 @@ __all__ = [
     "ENTRY_SUBJECTS",
     "FACETS",
     "FEEDS",
+    "GRANTABLE",
     "LAWFUL",
     "MARK",
     "MOST_TWIN_KEYS",

@@ -169,3 +169,19 @@ class FindingNotFound(NotFound):
     """There is no such finding."""
 
     text: ClassVar[Text] = Text("没有这条发现。", "There is no such finding.")
+
+
+def refuse_review(*, is_done: bool, is_own: bool, words: str) -> None:
+    """Refuse a second review, one of what oneself did, and one that says nothing.
+
+    Raises:
+        ReviewRefused
+    """
+    for is_broken, reason in ((is_done, _DONE), (is_own, _OWN), (not words.strip(), _NO_WORDS)):
+        if is_broken:
+            raise ReviewRefused(reason=reason)
+
+
+_DONE = Text("已经有审查结论", "it was decided before")
+_OWN = Text("不能审查自己的查询", "nobody decides about an own look")
+_NO_WORDS = Text("须写明审查意见", "the review says nothing")

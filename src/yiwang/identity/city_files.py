@@ -130,6 +130,10 @@ def _rows(text: str, model: type[Row], refuse: Callable[[int, str, Text], None])
     return rows
 
 
+def _again(code: str, line: int) -> Text:
+    return Text(f"“{code}”在第{line}行已有", f"{code!r} stands in line {line} too")
+
+
 def _check_organisations(rows: Sequence[tuple[int, OrganisationRow]], shown: str, files: CityFiles) -> None:
     def refuse(line: int, column: str, reason: Text) -> None:
         files.problems.append(DefinitionProblem(shown, line, column, reason))
@@ -137,14 +141,7 @@ def _check_organisations(rows: Sequence[tuple[int, OrganisationRow]], shown: str
     lines: dict[str, int] = {}
     for line, row in rows:
         if row.code in lines:
-            refuse(
-                line,
-                "code",
-                Text(
-                    f"“{row.code}”在第{lines[row.code]}行已有",
-                    f"{row.code!r} stands in line {lines[row.code]} too",
-                ),
-            )
+            refuse(line, "code", _again(row.code, lines[row.code]))
             continue
         lines[row.code] = line
         files.organisations[row.code] = row
@@ -176,14 +173,7 @@ def _check_divisions(rows: Sequence[tuple[int, DivisionRow]], shown: str, files:
     lines: dict[str, int] = {}
     for line, row in rows:
         if row.code in lines:
-            refuse(
-                line,
-                "code",
-                Text(
-                    f"“{row.code}”在第{lines[row.code]}行已有",
-                    f"{row.code!r} stands in line {lines[row.code]} too",
-                ),
-            )
+            refuse(line, "code", _again(row.code, lines[row.code]))
         elif len(row.code) != CODE_DIGITS[row.level]:
             refuse(
                 line,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts import CaseNotFound, SupplementItem
@@ -18,11 +17,8 @@ from yiwang.exchange.access import AccessNotAsked, AskedAccess, Narrowing, NotNa
 from yiwang.exchange.api import ask_for_access, list_grants, list_requests
 from yiwang.exchange.contracts import FieldsNotGranted
 from yiwang.exchange.models import AccessRequest, Grant
-from yiwang.identity.api import load_city
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
-from yiwang.platform.environment import ROOT
-from yiwang.registers.testing import apply_packs
 
 pytestmark = pytest.mark.django_db
 OWNER = "public_security"
@@ -38,15 +34,7 @@ TERMS = Terms(
 ASKED = AskedAccess(resource="person_basic", terms=TERMS, reason="办理公积金提取时核对申请人身份")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(ROOT / "packs", ["data_sharing"], at=MONDAY)
-        yield
-        transaction.set_rollback(True)
+_applied_city = a_city(["data_sharing"], at=MONDAY)
 
 
 def asked(**changes: object) -> Case:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts.changes import ChangeAct
@@ -14,32 +13,20 @@ from yiwang.cases.contracts.errors import ChangeOutdated
 from yiwang.cases.models import Case, Clock, Decision
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.exchange.models import TraceLine
-from yiwang.identity.api import load_city, own_resident_id
+from yiwang.identity.api import own_resident_id
 from yiwang.identity.testing import a_citizen, sign_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import OperationNotAllowed
-from yiwang.platform.environment import ROOT
 from yiwang.registers.api import amend_entry, enter_entry, open_history
 from yiwang.registers.contracts import EntryNotFound, EntryRefused
-from yiwang.registers.testing import a_firm, a_person, apply_packs
+from yiwang.registers.testing import a_firm, a_person
 
 pytestmark = pytest.mark.django_db
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 OWNER = "industry_commerce"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Each test is a savepoint inside; other tests of the same worker must find an empty city."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(
-            ROOT / "packs", ["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY
-        )
-        yield
-        transaction.set_rollback(True)
+_applied_city = a_city(["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY)
 
 
 @pytest.fixture

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from tests.engines.cities import a_city
 
 from yiwang.cases import loops
 from yiwang.cases.models import Card, Case
 from yiwang.cases.testing import MONDAY, done, officer, open_task
-from yiwang.identity.api import load_city
 from yiwang.identity.testing import sign_in
 from yiwang.platform.contracts import Actor
-from yiwang.platform.environment import ROOT
 from yiwang.registers.api import amend_entry, enter_entry, measure_quality
 from yiwang.registers.models import Defect
-from yiwang.registers.testing import a_person, apply_packs
+from yiwang.registers.testing import a_person
 
 pytestmark = pytest.mark.django_db
 KEEPER = Actor.system("registers")
 TUESDAY, LATE = MONDAY + timedelta(days=1), MONDAY + timedelta(days=40)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Each test is a savepoint inside; other tests of the same worker must find an empty city."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(
-            ROOT / "packs", ["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY
-        )
-        yield
-        transaction.set_rollback(True)
+_applied_city = a_city(["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
+from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts.inputs import GivenMaterial
@@ -16,15 +16,12 @@ from yiwang.cases.queries.sentences import event_view
 from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.adoption import adopt_type
 from yiwang.cases.testing import MONDAY, done, officer, open_task
-from yiwang.identity.api import load_city
 from yiwang.identity.testing import a_citizen
 from yiwang.kernel.codes import check_credit_code
 from yiwang.platform.contracts import Actor
-from yiwang.platform.environment import ROOT
 from yiwang.platform.models import StoredFile
 from yiwang.registers.api import open_history, retire_entry
 from yiwang.registers.contracts import EntryRefused
-from yiwang.registers.testing import apply_packs
 
 pytestmark = pytest.mark.django_db
 LETTERS = Actor.system("letters")
@@ -51,16 +48,7 @@ ANSWERS = {
 REGISTRAR = "industry_commerce"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Each test is a savepoint inside; other tests of the same worker must find an empty city."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(ROOT / "packs", ["company_start"], at=MONDAY)
-        yield
-        transaction.set_rollback(True)
+_applied_city = a_city(["company_start"], at=MONDAY)
 
 
 def started(**changes: object) -> Case:

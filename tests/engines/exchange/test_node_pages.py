@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.contracts import Actor
-from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
 from yiwang.trust import api as trust
 from yiwang.trust.contracts import OrderState
 from yiwang.trust.testing import NodeKeys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PAGE = "/desk/exchange/nodes/"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
-    environment.cache_clear()
-    yield
-    environment.cache_clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,15 +51,9 @@ SERVICE = "district-b:person_for_tests"
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Path]:
-    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
+def _district_a(monkeypatch: pytest.MonkeyPatch, own_folder: Path) -> None:
     monkeypatch.setenv("YIWANG_NODE", "district-a")
-    settings.STATIC_ROOT = tmp_path
     environment.cache_clear()
-    forget_cached()
-    yield tmp_path
-    environment.cache_clear()
-    forget_cached()
 
 
 @pytest.fixture

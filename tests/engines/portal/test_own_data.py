@@ -5,26 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
+from tests.engines.cities import a_city
 
 from yiwang.cases.models import Case, Task
 from yiwang.cases.testing import done, officer
 from yiwang.exchange.api import issue_grant, person_reference
 from yiwang.exchange.models import Consent, ReaderNotice, TraceLine
-from yiwang.identity.api import load_city
 from yiwang.identity.models import Account, Person
 from yiwang.identity.people_records import new_person
 from yiwang.identity.testing import an_account
 from yiwang.kernel.text import Text
-from yiwang.platform.environment import ROOT
 from yiwang.platform.outbox import deliver
 from yiwang.registers.api import enter_entry
-from yiwang.registers.testing import a_person, apply_packs
+from yiwang.registers.testing import a_person
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -32,15 +29,7 @@ VALUES = a_person()
 NUMBER = str(VALUES["id_number"])
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _applied_city(django_db_setup, django_db_blocker) -> Iterator[None]:
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        apply_packs(ROOT / "packs", ["data_sharing", "register_care"], at=AT)
-        yield
-        transaction.set_rollback(True)
+_applied_city = a_city(["data_sharing", "register_care"], at=AT)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from datetime import time
 
 import pytest
 from tests.engines.refusals.acts import acts
-from tests.engines.refusals.calls import CALLS, NEVER, Call
-from tests.engines.refusals.footprint import footprint
+from tests.engines.refusals.calls import CALLS, NEVER
+from tests.engines.refusals.footprint import footprint, refused
 
 from yiwang.cases.contracts import StopGround
-from yiwang.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation, YiwangError
-from yiwang.platform.contracts import PermissionNotAsked
+from yiwang.kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
 from yiwang.platform.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -28,27 +27,6 @@ _VERSIONED = [
     for name, run in _ACTS.items()
     if name in CALLS and "expected_version" in inspect.signature(run).parameters
 ]
-
-
-def _refused(
-    call: Call, family: type[YiwangError] | tuple[type[YiwangError], ...], **changes: object
-) -> YiwangError:
-    """Make a call that must be refused; look at everything it could have touched."""
-    before, lines = footprint(), JournalEntry.objects.count()
-
-    with pytest.raises(family) as refused:
-        call(**changes)
-
-    error = refused.value
-    assert not isinstance(error, PermissionNotAsked)
-    assert error.sentence.zh
-    assert error.sentence.en
-    assert "{" not in error.sentence.zh + error.sentence.en
-    line = JournalEntry.objects.order_by("-id")[0]
-    assert (line.outcome, line.reason) == ("refused", error.code)
-    assert JournalEntry.objects.count() == lines + 1
-    assert footprint() == before
-    return error
 
 
 def test_every_act_of_cases_has_its_call():
@@ -74,7 +52,7 @@ def test_with_the_same_rights_somewhere_else(name: str):
     if call.elsewhere is None:
         return  # machines and the supervisors of the whole city have no elsewhere
 
-    error = _refused(call, (NotAllowed, NotFound), actor=call.elsewhere)
+    error = refused(call, (NotAllowed, NotFound), actor=call.elsewhere)
 
     assert error.status in {403, 404}
 
@@ -86,7 +64,7 @@ def test_when_it_is_too_late(name: str):
         return  # open in every state, or a machine's: tested below
     call.spoil()
 
-    _refused(call, (RuleViolation, NotFound, Conflict, NotAllowed))
+    refused(call, (RuleViolation, NotFound, Conflict, NotAllowed))
 
 
 _ONCE = ["accept_silence", "fire_timer", "issue_card", "lapse_supplement", "make_letter"]
@@ -117,7 +95,7 @@ def test_machines_do_not_act_early(name: str):
 def test_what_was_looked_at_has_changed(name: str):
     call = CALLS[name]()
 
-    error = _refused(call, Conflict, expected_version=4711)
+    error = refused(call, Conflict, expected_version=4711)
 
     assert error.status == 409
 
@@ -128,9 +106,9 @@ def test_what_is_not_there(name: str):
     keys = [key for key in call.words if key.endswith("_id")]
 
     for key in keys:
-        _refused(call, (NotFound, NotAllowed), **{key: _NOWHERE})
+        refused(call, (NotFound, NotAllowed), **{key: _NOWHERE})
     if "type_code" in call.words and not keys:
-        _refused(call, (NotFound, RuleViolation, NotAllowed), type_code="no_such_item")
+        refused(call, (NotFound, RuleViolation, NotAllowed), type_code="no_such_item")
 
 
 _MALFORMED = {
@@ -163,4 +141,4 @@ def test_words_that_make_no_sense(name: str):
     call = CALLS[name]()
 
     for words in _MALFORMED[name]:
-        _refused(call, (InvalidInput, RuleViolation, NotFound, NotAllowed), **words)
+        refused(call, (InvalidInput, RuleViolation, NotFound, NotAllowed), **words)

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 from tests.engines.refusals.acts import acts
-from tests.engines.refusals.calls import Call
 from tests.engines.refusals.calls_below import CALLS, PLACELESS
-from tests.engines.refusals.footprint import footprint
+from tests.engines.refusals.footprint import footprint, refused
 
 from yiwang.exchange.api import PROVIDERS, PURPOSE_CHECKS
 from yiwang.exchange.testing import OnePersonProvider, a_resource
 from yiwang.identity.testing import an_organisation
-from yiwang.kernel.errors import YiwangError
-from yiwang.platform.contracts import PermissionNotAsked
 from yiwang.platform.models import JournalEntry
 from yiwang.registers.testing import apply_packs
 
@@ -37,22 +34,6 @@ def _shared() -> Iterator[None]:
     ):
         a_resource(at=APPLIED)
         yield
-
-
-def _refused(call: Call, **changes: object) -> YiwangError:
-    before, lines = footprint(), JournalEntry.objects.count()
-
-    with pytest.raises(YiwangError) as refused:
-        call(**changes)
-
-    error = refused.value
-    assert not isinstance(error, PermissionNotAsked)
-    assert "{" not in error.sentence.zh + error.sentence.en
-    line = JournalEntry.objects.order_by("-id")[0]
-    assert (line.outcome, line.reason) == ("refused", error.code)
-    assert JournalEntry.objects.count() == lines + 1
-    assert footprint() == before
-    return error
 
 
 def test_every_act_is_called_here_or_has_no_place():
@@ -81,7 +62,7 @@ def test_with_the_same_rights_somewhere_else(name: str):
     if call.elsewhere is None:
         return
 
-    error = _refused(call, actor=call.elsewhere)
+    error = refused(call, actor=call.elsewhere)
 
     assert error.status in {403, 404, 409}
 
@@ -93,7 +74,7 @@ def test_when_it_is_too_late(name: str):
         return
     call.spoil()
 
-    assert _refused(call).status in {403, 404, 409, 422}
+    assert refused(call).status in {403, 404, 409, 422}
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -102,13 +83,13 @@ def test_what_is_not_there(name: str):
     for key in call.words:
         if key.endswith("_id") and key != "resident_id":
             nowhere = "nowhere" if isinstance(call.words[key], str) else _NOWHERE
-            assert _refused(call, **{key: nowhere}).status in {403, 404, 409}
+            assert refused(call, **{key: nowhere}).status in {403, 404, 409}
         elif key in {"entry", "grant"}:
-            assert _refused(call, **{key: _NOWHERE}).status in {403, 404}
+            assert refused(call, **{key: _NOWHERE}).status in {403, 404}
         elif key in {"register", "resource", "organisation"}:
-            assert _refused(call, **{key: "nowhere"}).status in {403, 404}
+            assert refused(call, **{key: "nowhere"}).status in {403, 404}
 
 
 @pytest.mark.parametrize("name", ["registers.amend_entry", "registers.retire_entry"])
 def test_what_was_looked_at_has_changed(name: str):
-    assert _refused(CALLS[name](), version=4711).status == 409
+    assert refused(CALLS[name](), version=4711).status == 409

@@ -12,9 +12,10 @@ from django.db import close_old_connections
 from yiwang.exchange.api import PURPOSE_CHECKS
 from yiwang.identity.testing import an_officer as an_account_of_an_officer
 from yiwang.identity.testing import sign_in
+from yiwang.packs.models import AppliedDefinition
 from yiwang.platform import command as command_module
 from yiwang.registers.api import enter_entry
-from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs
+from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs, drop_tables
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
@@ -42,6 +43,14 @@ def guarded(monkeypatch):
 @pytest.fixture
 def city(base_registers, db, guarded):
     """The base registers, for whoever may do what the default roles may."""
+
+
+@pytest.fixture
+def committed_city(transactional_db, guarded):
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+    yield
+    drop_tables()
+    AppliedDefinition.objects.all().delete()
 
 
 @pytest.fixture

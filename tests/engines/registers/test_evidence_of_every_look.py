@@ -7,7 +7,6 @@ import sys
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.utils import timezone
 from tests.engines.registers.exchanging import WHY, asking, keys, people
 from tests.engines.registers.test_subscriptions import pull, subscribed, told
@@ -17,13 +16,12 @@ from yiwang.exchange.batches import api as batches
 from yiwang.exchange.contracts import LookKind, Purpose
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.nodes import api as nodes
-from yiwang.exchange.nodes.queries.standing import forget_cached
 from yiwang.exchange.nodes.testing import Wire, a_node
 from yiwang.identity.models import Person
 from yiwang.identity.people_records import new_person
 from yiwang.identity.testing import an_account
 from yiwang.platform.contracts import Actor
-from yiwang.platform.environment import ROOT, environment
+from yiwang.platform.environment import ROOT
 from yiwang.registers import api as registers
 from yiwang.registers.contracts import ExportFormat
 from yiwang.registers.testing import an_officer
@@ -32,17 +30,6 @@ from yiwang.trust import api as trust
 AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 PLACE = "/api/exchange/resources/person_basic"
 AUDITOR = Actor(kind="officer", account_id=51, organisation="audit", roles=frozenset({"auditor"}))
-
-
-@pytest.fixture
-def own_folder(tmp_path, monkeypatch, settings):
-    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
-    settings.STATIC_ROOT = tmp_path
-    environment.cache_clear()
-    forget_cached()
-    yield tmp_path
-    environment.cache_clear()
-    forget_cached()
 
 
 def over_http(client, somebody) -> None:

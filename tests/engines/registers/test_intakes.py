@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.engines.registers.people_files import GOOD, HEAD, line
 
-from yiwang.kernel.codes import make_resident_id
 from yiwang.platform.contracts import OperationNotAllowed, StorageFull
 from yiwang.registers import api
 from yiwang.registers.commands import load_intake as load_module
@@ -18,22 +18,6 @@ from yiwang.registers.models import ColumnMapping, FileLoad, Intake
 from yiwang.registers.testing import an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-HEAD = "id_number,name,sex,birth_date,residence_division,phone"
-
-
-def line(place: int, **changes: str) -> str:
-    cells = {
-        "id_number": make_resident_id("440199", date(1980, 1, 1), place),
-        "name": f"陈大{place}",
-        "sex": "1",
-        "birth_date": "1980-01-01",
-        "residence_division": "440103001101",
-        "phone": "13800138000",
-    } | changes
-    return ",".join(cells.values())
-
-
-GOOD = "\n".join([HEAD, line(1), line(2), line(3)]).encode()
 
 
 def sent(actor, content: bytes = GOOD, name="people.csv", **facts) -> int:

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from tests.engines.registers.people_files import line, number
 
-from yiwang.kernel.codes import make_resident_id
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.files import read
 from yiwang.platform.models import JournalEntry
@@ -19,22 +19,6 @@ from yiwang.registers.testing import a_person, an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HEAD = "id_number,name,sex,birth_date,residence_division,phone"
-
-
-def number(place: int) -> str:
-    return make_resident_id("440199", date(1980, 1, 1), place)
-
-
-def line(place: int, **changes: str) -> str:
-    cells = {
-        "id_number": number(place),
-        "name": f"陈大{place}",
-        "sex": "1",
-        "birth_date": "1980-01-01",
-        "residence_division": "440103001101",
-        "phone": "13800138000",
-    } | changes
-    return ",".join(cells.values())
 
 
 def load(content: str | bytes, actor=None, **facts):

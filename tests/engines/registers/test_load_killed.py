@@ -9,19 +9,15 @@ import sys
 import time
 from datetime import UTC, date, datetime
 
-import pytest
 from django.db import connection
 from psycopg import sql
 
 from yiwang.kernel.codes import make_resident_id
-from yiwang.packs.models import AppliedDefinition
 from yiwang.platform.environment import environment
 from yiwang.registers import api
 from yiwang.registers.contracts import IntakeState
 from yiwang.registers.models import FileLoad
-from yiwang.registers.testing import an_officer, apply_packs, drop_tables
-
-from .conftest import APPLIED, PACKS
+from yiwang.registers.testing import an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ROWS, BAD, DEATHS = 20_000, 40, 6
@@ -37,14 +33,6 @@ number = int(sys.argv[1])
 print("begins", flush=True)
 api.load_intake(actor=api.sender_of(number), at=timezone.now(), intake=number)
 """
-
-
-@pytest.fixture
-def committed_city(transactional_db, guarded):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
-    yield
-    drop_tables()
-    AppliedDefinition.objects.all().delete()
 
 
 def a_file() -> bytes:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from threading import Barrier
 from time import sleep
 
-import pytest
 from django.db import connection, transaction
 
 from yiwang.exchange.api import issue_grant, request_data
@@ -16,24 +15,14 @@ from yiwang.exchange.batch_looks import charge
 from yiwang.exchange.contracts import Answer, Purpose, QuotaExhausted
 from yiwang.exchange.models import GrantDay, TraceLine
 from yiwang.kernel.text import Text
-from yiwang.packs.models import AppliedDefinition
 from yiwang.registers.api import amend_entry, enter_entry
 from yiwang.registers.contracts import EntryChanged, EntryRefused, KeyTaken, Written
-from yiwang.registers.testing import a_firm, an_officer, apply_packs, drop_tables
+from yiwang.registers.testing import a_firm, an_officer
 
-from .conftest import APPLIED, PACKS
 from .exchanging import a_grant
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def committed_city(transactional_db, guarded):
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
-    yield
-    drop_tables()
-    AppliedDefinition.objects.all().delete()
 
 
 def at_once(*acts):

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from yiwang.platform.environment import environment
-
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Path]:
+def _in_own_folder(own_folder: Path) -> None:
     """Give trust an empty ``var`` of its own."""
-    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
-    settings.STATIC_ROOT = tmp_path
-    environment.cache_clear()
-    yield tmp_path
-    environment.cache_clear()

@@ -10,25 +10,12 @@ from yiwang.cases.models import Case, Decision, Letter, Licence
 from yiwang.cases.queries.matters import form_of
 from yiwang.cases.queries.types import type_version
 from yiwang.identity.api import find_organisation
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text, text_from
 from yiwang.platform.contracts import Json
 from yiwang.platform.environment import environment
 from yiwang.trust.api import qr_svg
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _REMEDIES = Text(
     "如不服本决定，可以自收到之日起六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼。",
     "You may apply for administrative reconsideration within sixty days of receiving this, or bring a case"
@@ -90,11 +77,6 @@ def organisation_full_name(code: str) -> Text:
     """The legal name of an organisation."""
     found = find_organisation(code)
     return found.name if found is not None else Text(code, code)
-
-
-def day_text(day: date) -> Text:
-    """A date as documents write it."""
-    return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
 
 
 _APPEALABLE = frozenset({"decision", "not_accepted"})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiwang.exchange.attention import FindingInfo, FindingNotFound, ReviewRefused, Verdict
+from yiwang.exchange.attention import FindingInfo, FindingNotFound, Verdict, refuse_review
 from yiwang.exchange.models import Finding
 from yiwang.exchange.queries.findings import info_of
-from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, permit
 from yiwang.platform.contracts import Actor, Scope
 
@@ -24,12 +23,7 @@ def decide_finding(*, actor: Actor, at: datetime, finding: int, verdict: Verdict
     if row is None:
         raise FindingNotFound
     permit(Scope(organisations=(row.organisation,)), subject=f"finding:{finding}")
-    if row.decided_at is not None:
-        raise ReviewRefused(reason=Text("已经处理过", "it was decided before"))
-    if row.account_id == actor.account_id:
-        raise ReviewRefused(reason=Text("不能处理关于自己的发现", "nobody decides about oneself"))
-    if not words.strip():
-        raise ReviewRefused(reason=Text("须写明处理意见", "the decision says nothing"))
+    refuse_review(is_done=row.decided_at is not None, is_own=row.account_id == actor.account_id, words=words)
     row.decided_at, row.decided_by = at, actor.account_id
     row.verdict, row.words = verdict.value, words.strip()[:500]
     row.save(update_fields=["decided_at", "decided_by", "verdict", "words"])

@@ -10,7 +10,7 @@ from yiwang.exchange.models import Consent
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.consents import info_of
 from yiwang.exchange.rules.days import civil_day
-from yiwang.exchange.rules.purposes import PURPOSES
+from yiwang.exchange.rules.purposes import GRANTABLE
 from yiwang.exchange.subjects import own_subject
 from yiwang.identity.api import find_organisation
 from yiwang.kernel.text import Text
@@ -36,14 +36,13 @@ def give_consent(
     permit(Scope(person_id=actor.person_id, entity_id=actor.for_entity), subject=f"resource:{resource[:40]}")
     info = get_resource(resource)
     subject, today = own_subject(actor), civil_day(at)
-    kind = PURPOSES.get(purpose)
     if not subject or actor.person_id is None:
         reason = Text("本账户没有实名信息", "no person is known of this account")
     elif info.sharing is not Sharing.CONDITIONAL or grantee == info.owner:
         reason = Text("该资源不需要同意", "this resource needs no consent")
     elif find_organisation(grantee) is None:
         reason = Text("没有这个单位", "there is no such organisation")
-    elif kind is None or not kind.grantable:
+    elif purpose not in GRANTABLE:
         reason = Text("事由有误", "there is no such purpose")
     elif not 0 <= (valid_until - today).days <= LONGEST_DAYS:
         reason = Text("期限应在今天起一年以内", "its last day lies within a year from today")

@@ -10,7 +10,7 @@ from yiwang.exchange.contracts import GrantNotFound
 from yiwang.exchange.credentials import digest, new_client_id, new_secret
 from yiwang.exchange.models import Client, Grant
 from yiwang.exchange.queries.clients import info_of
-from yiwang.exchange.rules.purposes import PURPOSES
+from yiwang.exchange.rules.purposes import GRANTABLE
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
@@ -61,7 +61,7 @@ def issue_client(
 
 
 def _refuse_unsound(organisation: str, title: Text, purposes: Sequence[str], per_second: int) -> None:
-    wrong = [kind for kind in purposes if kind not in PURPOSES or not PURPOSES[kind].grantable]
+    wrong = [kind for kind in purposes if kind not in GRANTABLE]
     if not organisation:
         reason = Text("须写明单位", "the organisation is missing")
     elif not title.zh.strip() or not title.en.strip() or max(len(title.zh), len(title.en)) > 200:

@@ -11,7 +11,7 @@ from yiwang.exchange.models import Grant
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.grants import info_of
 from yiwang.exchange.rules.grants import refuse_unknown
-from yiwang.exchange.rules.purposes import PURPOSES
+from yiwang.exchange.rules.purposes import GRANTABLE
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
@@ -88,12 +88,11 @@ def record_grant(
 
 
 def _refuse_unsound(info: ResourceInfo, *, grantee: str, purpose: str, legal_basis: Text) -> None:
-    kind = PURPOSES.get(purpose)
     if info.sharing is not Sharing.CONDITIONAL:
         reason = Text("只有“有条件共享”的资源需要授权", "only resources shared on conditions are granted")
     elif not grantee or grantee == info.owner:
         reason = Text("被授权单位有误", "the grantee is missing or is the owner")
-    elif kind is None or not kind.grantable:
+    elif purpose not in GRANTABLE:
         reason = Text("查询事由有误", "this is no purpose that a grant can have")
     elif not legal_basis.zh.strip() or not legal_basis.en.strip():
         reason = Text("须写明法律依据", "the legal basis is missing")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yiwang.exchange.attention import EmergencyInfo, EmergencyNotFound, ReviewRefused, Verdict
+from yiwang.exchange.attention import EmergencyInfo, EmergencyNotFound, Verdict, refuse_review
 from yiwang.exchange.models import Emergency
 from yiwang.exchange.queries.emergencies import info_of
 from yiwang.exchange.rules.emergencies import rung_at
-from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, permit
 from yiwang.platform.contracts import Actor, Scope
 
@@ -29,12 +28,7 @@ def review_emergency(
     if row is None:
         raise EmergencyNotFound
     permit(Scope(organisations=(row.owner,)), subject=f"emergency:{emergency}")
-    if row.reviewed_at is not None:
-        raise ReviewRefused(reason=Text("已经审查过", "it was reviewed before"))
-    if row.account_id == actor.account_id:
-        raise ReviewRefused(reason=Text("不能审查自己的查看", "nobody reviews an own look"))
-    if not words.strip():
-        raise ReviewRefused(reason=Text("须写明审查意见", "the review says nothing"))
+    refuse_review(is_done=row.reviewed_at is not None, is_own=row.account_id == actor.account_id, words=words)
     row.reviewed_at, row.reviewed_by = at, actor.account_id
     row.verdict, row.words = verdict.value, words.strip()[:500]
     row.save(update_fields=["reviewed_at", "reviewed_by", "verdict", "words"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from ninja import Field, Schema
 from pydantic import JsonValue
 
-from yiwang.exchange.contracts import Purpose
+from yiwang.exchange.contracts import Answer, Purpose
 from yiwang.exchange.definitions import NAME
 from yiwang.platform.http.etag import JSON
 
@@ -54,6 +55,12 @@ def answered(resource: str, values: str, *, version: int, trace: int, at: dateti
         f'"at":"{at.isoformat()}"}}'
     )
     return kept_by_nobody(body)
+
+
+def answered_with(answer: Answer) -> HttpResponse:
+    """An ``AnswerOut`` of an answer."""
+    values = "null" if answer.values is None else json.dumps(dict(answer.values), ensure_ascii=False)
+    return answered(answer.resource, values, version=answer.version, trace=answer.trace_id, at=answer.at)
 
 
 def kept_by_nobody(body: str | bytes) -> HttpResponse:

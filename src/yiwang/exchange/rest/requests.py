@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from pydantic import JsonValue
 
 from yiwang.exchange import api
 from yiwang.exchange.api import client_bearer, get_asker
-from yiwang.exchange.contracts import ResourceInfo, TraceEntry
+from yiwang.exchange.contracts import ResourceInfo, TraceEntry, Verification
 from yiwang.exchange.definitions import NAME
-from yiwang.exchange.rest.asking import LINE, AnswerOut, PurposeIn, RequestIn, answered
+from yiwang.exchange.rest.asking import LINE, AnswerOut, PurposeIn, RequestIn, answered_with
 from yiwang.identity.api import actor_for
 from yiwang.platform.http.etag import tagged
 from yiwang.platform.http.schemas import TextOut, refusals
@@ -64,6 +64,17 @@ class VerificationOut(Schema):
     agrees: dict[str, bool]
     trace: int
     at: datetime
+
+    @classmethod
+    def of(cls, said: Verification) -> Self:
+        """A verification as the API gives it."""
+        return cls(
+            resource=said.resource,
+            found=said.found,
+            agrees=dict(said.agrees),
+            trace=said.trace_id,
+            at=said.at,
+        )
 
 
 class TraceOut(Schema):
@@ -114,13 +125,7 @@ def request_data(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
         purpose=asked.purpose.named(),
         valid_on=asked.valid_on,
     )
-    return answered(
-        answer.resource,
-        "null" if answer.values is None else json.dumps(dict(answer.values), ensure_ascii=False),
-        version=answer.version,
-        trace=answer.trace_id,
-        at=answer.at,
-    )
+    return answered_with(answer)
 
 
 @router.post(
@@ -139,9 +144,7 @@ def verify_data(request: HttpRequest, code: Code, asked: VerificationIn) -> Veri
         claims=json.loads(json.dumps(asked.claims)),
         purpose=asked.purpose.named(),
     )
-    return VerificationOut(
-        resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
-    )
+    return VerificationOut.of(said)
 
 
 @router.get("/own-trace", response={200: list[TraceOut], **REFUSED}, summary="Who looked at my data")

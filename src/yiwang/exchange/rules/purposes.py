@@ -65,6 +65,8 @@ PURPOSES: dict[str, PurposeKind] = {
         grantable=False,
     ),
 }
+#: What a grant may be given for.
+GRANTABLE = {key: kind for key, kind in PURPOSES.items() if kind.grantable}
 _REFERENCE = re.compile(r"[\w\u3400-\u9fff][\w\u3400-\u9fff ,，。、（）()〔〕./:-]{0,79}")
 #: A number of this form would be somebody's identity number: a purpose must not carry one.
 _IDENTITY = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")

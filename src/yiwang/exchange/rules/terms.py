@@ -8,7 +8,7 @@ from datetime import date
 from yiwang.exchange.access import AccessNotAsked, Narrowing, NotNarrower, Terms
 from yiwang.exchange.contracts import ResourceInfo, Sharing
 from yiwang.exchange.rules.grants import refuse_unknown
-from yiwang.exchange.rules.purposes import PURPOSES
+from yiwang.exchange.rules.purposes import GRANTABLE
 from yiwang.kernel.text import Text
 
 #: State Council 2016 No. 51 names no longest term; three years is that of the catalogue's own review.
@@ -24,11 +24,10 @@ def refuse_unsound_terms(info: ResourceInfo, terms: Terms, *, asker: str, today:
     refuse_unknown(info, terms.fields)
     if terms.rows:
         refuse_unknown(info, tuple(terms.rows))
-    purpose = PURPOSES.get(terms.purpose)
     faults = (
         (info.sharing is not Sharing.CONDITIONAL, _NOT_CONDITIONAL),
         (not asker or asker == info.owner, _OWN),
-        (purpose is None or not purpose.grantable, _PURPOSE),
+        (terms.purpose not in GRANTABLE, _PURPOSE),
         (not terms.legal_basis.zh.strip() or not terms.legal_basis.en.strip(), _BASIS),
         (terms.valid_until < terms.valid_from, _BACKWARDS),
         (terms.valid_until < today, _OVER),

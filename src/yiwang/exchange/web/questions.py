@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from yiwang.exchange.api import PURPOSES
+from yiwang.exchange.api import GRANTABLE
 from yiwang.exchange.contracts import ResourceField
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -50,7 +50,7 @@ def purpose_question(request: HttpRequest, label: Text = _PURPOSE) -> Control:
         name="purpose",
         label=label,
         value=request.POST.get("purpose") or "case",
-        options=[Option(value=key, label=kind.title) for key, kind in PURPOSES.items() if kind.grantable],
+        options=[Option(value=key, label=kind.title) for key, kind in GRANTABLE.items()],
     )
 
 

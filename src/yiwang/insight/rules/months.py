@@ -7,24 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from yiwang.kernel.days import month_text
 from yiwang.kernel.text import Text
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _WRITTEN = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-_ENGLISH = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,7 +29,7 @@ class Month:
     @property
     def title(self) -> Text:
         """Its name for people."""
-        return Text(f"{self.year}年{self.number}月", f"{_ENGLISH[self.number - 1]} {self.year}")
+        return month_text(self.year, self.number)
 
     @property
     def first(self) -> date:

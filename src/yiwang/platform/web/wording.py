@@ -7,23 +7,10 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
 
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import current_language
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _UNITS: dict[str, Text] = {
     "working_day": Text("个工作日", "working day"),
     "day": Text("天", "day"),
@@ -42,10 +29,8 @@ def day(value: object) -> str:
     """``2026年11月21日`` or ``21 November 2026``; anything that is no date gives an empty text."""
     if not isinstance(value, date):
         return ""
-    local = _local(value)
-    if current_language() == "en":
-        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{local.year}年{local.month}月{local.day}日"
+    words = day_text(_local(value))
+    return words.en if current_language() == "en" else words.zh
 
 
 def moment(value: object) -> str:

@@ -13,6 +13,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.registers.contracts import ExportFormat, ExportInfo, ExportNotFound, ExportState
 from yiwang.registers.models import Export
+from yiwang.registers.queries.asked import asker_then, own
 from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.running import rows
 
@@ -68,11 +69,7 @@ def is_small(register: str) -> bool:
 
 def asker_of(export_id: int) -> Actor:
     """Who asked, with the roles of then; what they still allow is asked anew."""
-    row = Export.objects.get(pk=export_id)
-    return Actor(
-        kind="officer", account_id=row.account_id, organisation=row.organisation, post=row.post,
-        roles=frozenset(row.roles),
-    )  # fmt: skip
+    return asker_then(Export.objects.get(pk=export_id))
 
 
 def get_export(*, actor: Actor, export: int) -> ExportInfo:
@@ -81,10 +78,7 @@ def get_export(*, actor: Actor, export: int) -> ExportInfo:
     Raises:
         ExportNotFound: there is none, or it is somebody else's.
     """
-    if actor.account_id is None:
-        raise ExportNotFound(export=export)
-    own = Export.objects.filter(account_id=actor.account_id, organisation=actor.organisation)
-    row = own.filter(pk=export).first()
+    row = own(Export.objects.all(), actor).filter(pk=export).first()
     if row is None:
         raise ExportNotFound(export=export)
     return ExportInfo(

@@ -11,6 +11,7 @@ from yiwang.platform.files import read
 from yiwang.registers.contracts import IntakeInfo, IntakeNotFound, IntakeState, LoadReport, RowProblem
 from yiwang.registers.loading.arrival import Told, append, received, told
 from yiwang.registers.models import Intake
+from yiwang.registers.queries.asked import asker_then, own
 from yiwang.registers.rules.load_progress import BEGINS
 
 #: Shares of the whole: where each stage begins, of 100.
@@ -23,11 +24,7 @@ _MOST_SHOWN = 200
 
 def sender_of(intake: int) -> Actor:
     """Who sent the file, with the roles of then; what they still allow is asked anew."""
-    row = Intake.objects.get(pk=intake)
-    return Actor(
-        kind="officer", account_id=row.account_id, organisation=row.organisation, post=row.post,
-        roles=frozenset(row.roles),
-    )  # fmt: skip
+    return asker_then(Intake.objects.get(pk=intake))
 
 
 def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
@@ -36,12 +33,7 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
     Raises:
         IntakeNotFound: there is none, or it is somebody else's.
     """
-    if actor.account_id is None:
-        raise IntakeNotFound(intake=intake)
-    own = Intake.objects.select_related("load__report").filter(
-        account_id=actor.account_id, organisation=actor.organisation
-    )
-    row = own.filter(pk=intake).first()
+    row = own(Intake.objects.select_related("load__report"), actor).filter(pk=intake).first()
     if row is None:
         raise IntakeNotFound(intake=intake)
     state = IntakeState(row.state)

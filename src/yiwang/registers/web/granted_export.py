@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yiwang.exchange.api import PURPOSES, get_resource, grant_counts, list_grants
+from yiwang.exchange.api import GRANTABLE, PURPOSES, get_resource, grant_counts, list_grants
 from yiwang.exchange.contracts import (
     GrantInfo,
     NoGrant,
@@ -90,7 +90,7 @@ def _controls(
 ) -> list[Control]:
     if info.sharing is Sharing.UNCONDITIONAL:
         allowed = info.field_names
-        purposes = [key for key, kind in PURPOSES.items() if kind.grantable]
+        purposes = list(GRANTABLE)
     else:
         allowed = frozenset().union(*(grant.fields for grant in grants))
         purposes = sorted({grant.purpose for grant in grants})

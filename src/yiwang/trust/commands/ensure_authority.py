@@ -6,11 +6,13 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 from django.db import connection, transaction
 
 from yiwang.kernel.text import Text
 from yiwang.platform.environment import environment
 from yiwang.trust import keystore
+from yiwang.trust.keystore import AnyPrivateKey
 from yiwang.trust.models import SigningKey
 from yiwang.trust.queries.keys import find_key
 from yiwang.trust.rules import certificates
@@ -40,10 +42,15 @@ def _make_root(at: datetime) -> SigningKey:
     city = environment().city
     holder = certificates.Holder(name=f"{_ROOT_NAME.zh} {city}", organisation=city, code="root")
     certificate = certificates.root_certificate(key, holder, at=at)
+    return keep_certified(SigningKey.ROOT, _ROOT_NAME, key, certificate)
+
+
+def keep_certified(role: str, title: Text, key: AnyPrivateKey, certificate: Certificate) -> SigningKey:
+    """Keep a key whose certificate says for how long it is good."""
     return SigningKey.objects.create(
-        role=SigningKey.ROOT,
-        name_zh=_ROOT_NAME.zh,
-        name_en=_ROOT_NAME.en,
+        role=role,
+        name_zh=title.zh,
+        name_en=title.en,
         fingerprint=keystore.keep(key),
         public_key=keystore.public_bytes(key),
         certificate=certificate.public_bytes(Encoding.DER),

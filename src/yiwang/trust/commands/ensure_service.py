@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import transaction
 
 from yiwang.kernel.text import Text
 from yiwang.platform.environment import environment
 from yiwang.trust import keystore
-from yiwang.trust.commands.ensure_authority import ensure_authority, lock_key_making
+from yiwang.trust.commands.ensure_authority import ensure_authority, keep_certified, lock_key_making
 from yiwang.trust.models import SigningKey
 from yiwang.trust.queries.keys import certificate_of, find_key
 from yiwang.trust.rules import certificates
@@ -59,14 +58,4 @@ def _make(usage: Usage, authority: Issuer, at: datetime) -> SigningKey:
     certificate = service_certificate(
         key.public_key(), title=title.zh, city=environment().city, usage=usage, issuer=authority, at=at
     )
-    return SigningKey.objects.create(
-        role=usage.value,
-        name_zh=title.zh,
-        name_en=title.en,
-        fingerprint=keystore.keep(key),
-        public_key=keystore.public_bytes(key),
-        certificate=certificate.public_bytes(Encoding.DER),
-        serial=f"{certificate.serial_number:x}",
-        valid_from=certificate.not_valid_before_utc,
-        valid_until=certificate.not_valid_after_utc,
-    )
+    return keep_certified(usage.value, title, key, certificate)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text
 
 ENTER = Text("请填写“{label}”", "Enter “{label}”")
@@ -56,11 +59,6 @@ YES = Text("是", "Yes")
 NO = Text("否", "No")
 YUAN = Text("元", "yuan")
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-
 
 def about(sentence: Text, label: Text, **values: object) -> Text:
     """A sentence about a question; values that are texts are put in by language."""
@@ -79,5 +77,4 @@ def _in(value: object, language: str) -> object:
 
 def day(iso: str) -> Text:
     """A day in words, from ISO 8601."""
-    year, month, number = (int(part) for part in iso.split("-"))
-    return Text(f"{year}年{month}月{number}日", f"{number} {_MONTHS[month - 1]} {year}")
+    return day_text(date.fromisoformat(iso))

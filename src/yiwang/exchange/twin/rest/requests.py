@@ -16,7 +16,7 @@ from ninja import Query, Router, Schema
 from yiwang.exchange import api
 from yiwang.exchange.batches.rest.requests import BatchIn, ManyOut, OneOut
 from yiwang.exchange.contracts import TooFast
-from yiwang.exchange.rest.asking import AnswerOut, RequestIn, answered
+from yiwang.exchange.rest.asking import AnswerOut, RequestIn, answered_with
 from yiwang.exchange.rest.requests import REFUSED, Code, VerificationIn, VerificationOut
 from yiwang.platform.http.pace import Pace
 
@@ -59,13 +59,7 @@ def twin_request(request: HttpRequest, code: Code, asked: RequestIn) -> HttpResp
         refusal=_refusal(request),
         at=timezone.now(),
     )
-    return answered(
-        answer.resource,
-        "null" if answer.values is None else json.dumps(dict(answer.values), ensure_ascii=False),
-        version=answer.version,
-        trace=answer.trace_id,
-        at=answer.at,
-    )
+    return answered_with(answer)
 
 
 @router.post(
@@ -84,9 +78,7 @@ def twin_verification(request: HttpRequest, code: Code, asked: VerificationIn) -
         refusal=_refusal(request),
         at=timezone.now(),
     )
-    return VerificationOut(
-        resource=said.resource, found=said.found, agrees=dict(said.agrees), trace=said.trace_id, at=said.at
-    )
+    return VerificationOut.of(said)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from yiwang.kernel.days import MONTHS
 from yiwang.kernel.feel import errors, temporal
 from yiwang.kernel.feel.functions.definition import define
 from yiwang.kernel.feel.values import Run, Value, YearsMonths
@@ -13,10 +14,6 @@ from yiwang.kernel.feel.values import Run, Value, YearsMonths
 # One zone for the whole country; "today" is the day of the people who apply, not of the server.
 LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 def _whole(number: Decimal) -> int | None:
@@ -131,7 +128,7 @@ def day_of_year(_run: Run, day: date) -> Value:
 
 @define("month of year", "date: moment")
 def month_of_year(_run: Run, day: date) -> Value:
-    return _MONTHS[day.month - 1]
+    return MONTHS[day.month - 1]
 
 
 @define("week of year", "date: moment")
