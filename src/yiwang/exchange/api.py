@@ -7,6 +7,7 @@ from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.clients.bearers import (
     BEARER,
     PACED,
+    SECURITY_SCHEMES,
     client_bearer,
     find_asker,
     get_asker,
@@ -77,6 +78,7 @@ __all__ = [
     "PROVIDERS",
     "PURPOSES",
     "PURPOSE_CHECKS",
+    "SECURITY_SCHEMES",
     "TRACE_SINKS",
     "TWINS",
     "Asked",

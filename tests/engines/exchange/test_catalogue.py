@@ -11,10 +11,12 @@ import pytest
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from yiwang.exchange.api import check_published
+from yiwang.exchange.api import check_published, get_entry
 from yiwang.exchange.catalogue.indexing import index_resource, refresh
 from yiwang.exchange.catalogue.shacl_check import faults_in
 from yiwang.exchange.models import CatalogueEntry, Resource
+from yiwang.exchange.rest.resource_document import MODELS
+from yiwang.exchange.rest.resource_examples import examples_of, known_entry
 from yiwang.exchange.testing import a_resource
 from yiwang.identity.api import load_city
 from yiwang.packs.api import apply_plan, load, make_plan
@@ -149,11 +151,55 @@ def test_d24_an_entry_shows_items_service_and_its_description(catalogue, client)
     assert "/api/exchange/resources/person_basic" in page
     assert "字符型" in page
     assert described["openapi"] == "3.1.0"
-    (look_up, verify) = described["paths"]
-    assert look_up == "/api/exchange/resources/person_basic/requests"
-    fields = described["paths"][verify]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert fields["properties"]["claims"]["properties"]["id_number"]["maxLength"] == 18
-    assert fields["properties"]["claims"]["properties"]["birth_date"]["format"] == "date"
+    fields = described["components"]["schemas"]["VerificationIn"]["properties"]["claims"]["properties"]
+    assert fields["id_number"]["maxLength"] == 18
+    assert fields["birth_date"]["format"] == "date"
+
+
+def test_d24_every_way_to_a_resource_is_documented_and_every_documented_one_exists(catalogue, client):
+    described = client.get("/catalogue/person_basic/openapi.json").json()
+
+    said = {(path, method) for path, acts in described["paths"].items() for method in acts}
+    whole = client.get("/api/openapi.json").json()["paths"]
+    ways = ("/api/exchange/resources/{code}", "/api/exchange/jobs", "/api/exchange/subscriptions",
+            "/api/twin/resources/{code}")  # fmt: skip
+    there = {
+        (path.replace("{code}", "person_basic"), method)
+        for path, acts in whole.items()
+        if path.startswith(ways)
+        for method in acts
+    }
+    assert said == there
+    assert len(there) == 18
+
+
+def test_d24_the_examples_of_a_resource_are_taken_as_they_stand(catalogue, client):
+    described = client.get("/catalogue/person_basic/openapi.json").json()
+    asked = {
+        path: acts["post"]["requestBody"]["content"]["application/json"]["example"]
+        for path, acts in described["paths"].items()
+        if path.startswith("/api/twin") and "post" in acts
+    }
+
+    answers = {path: client.post(path, body, content_type="application/json") for path, body in asked.items()}
+    assert {path.rpartition("/")[2]: answer.status_code for path, answer in answers.items()} == {
+        "requests": 200, "verifications": 200, "batches": 200,
+    }  # fmt: skip
+    given = described["paths"]["/api/twin/resources/person_basic/requests"]["post"]["responses"]["200"]
+    example = given["content"]["application/json"]["example"]
+    assert answers["/api/twin/resources/person_basic/requests"].json()["values"] == example["values"]
+
+
+def test_d24_every_example_fits_its_shape(catalogue):
+    known = known_entry("person_basic", [line.name for line in get_entry("person_basic").lines])
+    assert known is not None
+    models = {model.__name__: model for model in MODELS}
+
+    examples = examples_of(known)
+
+    assert set(models) - set(examples) == {"ResourceOut", "ProblemOut"}
+    for name, example in examples.items():
+        assert models[name].model_validate(example).model_dump(mode="json", exclude_unset=True) == example
 
 
 def test_a_closed_resource_leaves_the_catalogue_and_changes_enter_it(db):

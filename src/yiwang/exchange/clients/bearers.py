@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,9 +14,22 @@ from yiwang.exchange.queries.clients import Caller, caller_of
 from yiwang.identity.api import actor_for, find_actor
 from yiwang.kernel.memory import Memory
 from yiwang.kernel.pace import Bucket, full_bucket
-from yiwang.platform.contracts import Actor
+from yiwang.platform.contracts import Actor, Json
 
 BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{20,200}=*)\Z", re.IGNORECASE)
+#: The ways to say who asks, as documents of the interface list them.
+SECURITY_SCHEMES: Mapping[str, Json] = {
+    "client": {
+        "type": "oauth2",
+        "flows": {
+            "clientCredentials": {
+                "tokenUrl": "/api/oauth/token",
+                "scopes": {"exchange.data.request": "Ask in the name of one's organisation"},
+            }
+        },
+    },
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+}
 #: Says on a request that its client's pace was kept already.
 PACED = "_yiwang_paced"
 _CALLER = "_yiwang_caller"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.exchange import api
 from yiwang.exchange.catalogue.dcat import catalogue_node, dataset_node
-from yiwang.exchange.catalogue.describing import openapi_of
+from yiwang.exchange.rest.resource_document import openapi_of
 from yiwang.exchange.rules.rdf import Node, as_json_ld, as_turtle
 from yiwang.kernel.text import Text
 from yiwang.platform.environment import environment

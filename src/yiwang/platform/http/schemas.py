@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from ninja import Schema
+from pydantic import BaseModel
 
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
 
 
 class TextOut(Schema):
@@ -33,3 +35,13 @@ class ProblemOut(Schema):
 def refusals(*statuses: int) -> dict[int, type[ProblemOut]]:
     """The refusals of an operation, as the API's document lists them."""
     return dict.fromkeys(statuses, ProblemOut)
+
+
+def schemas_of(*models: type[BaseModel]) -> dict[str, dict[str, Json]]:
+    """Models and what they are made of, by name, as the ``components`` of an OpenAPI document."""
+    found: dict[str, dict[str, Json]] = {}
+    for model in models:
+        made = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        found |= made.pop("$defs", {})
+        found[model.__name__] = made
+    return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from yiwang.exchange.api import SECURITY_SCHEMES
 from yiwang.platform.contracts import Json
 from yiwang.platform.environment import ROOT
-from yiwang.platform.http.schemas import ProblemOut
+from yiwang.platform.http.schemas import ProblemOut, schemas_of
 from yiwang.registers import api
 from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.rest.schemas import EntryOut, LookUpIn, PageOut, SearchIn
@@ -78,28 +79,13 @@ def document_of(definition: RegisterDefinition) -> dict[str, Json]:
         },
         "components": {
             "schemas": _schemas(definition),
-            "securitySchemes": {
-                "client": {
-                    "type": "oauth2",
-                    "flows": {
-                        "clientCredentials": {
-                            "tokenUrl": "/api/oauth/token",
-                            "scopes": {"exchange.data.request": "Ask in the name of one's organisation"},
-                        }
-                    },
-                },
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
-            },
+            "securitySchemes": {**SECURITY_SCHEMES},
         },
     }
 
 
 def _schemas(definition: RegisterDefinition) -> dict[str, Json]:
-    schemas: dict[str, Json] = {}
-    for model in (PageOut, EntryOut, SearchIn, LookUpIn, ProblemOut):
-        made = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas |= made.pop("$defs", {})
-        schemas[model.__name__] = made
+    schemas: dict[str, Json] = {**schemas_of(PageOut, EntryOut, SearchIn, LookUpIn, ProblemOut)}
     schemas["Values"] = {
         "type": "object",
         "properties": {field.name: _schema(field) for field in definition.fields},
