@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from yiwang.identity.api import read_city
 from yiwang.kernel.codes import birth_of
 from yiwang.kernel.errors import DefinitionRefused
 from yiwang.packs.api import load
@@ -14,6 +15,8 @@ from yiwang.platform.environment import ROOT
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.testing import apply_packs
 
+#: The living city issues licences.
+WRITTEN_BY_CASES = {"licences"}
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PACKS = sorted({path.parents[1].name for path in (ROOT / "packs").glob("*/examples/*.yaml")})
 
@@ -30,6 +33,22 @@ def test_examples_are_good_entries_once(db, pack):
 
     assert (len(first), second) == (wanted, [])
     assert wanted > 0
+
+
+def test_a_demonstration_shows_something_in_every_register():
+    packs = read_city(ROOT / "cities" / "guangzhou").packs
+    declared = {path.stem for pack in packs for path in ROOT.glob(f"packs/{pack}/registers/*.yaml")}
+    brought = {
+        path.stem.split(".")[0] for pack in packs for path in (ROOT / "packs" / pack).glob("data/*.csv")
+    }
+    shown = {
+        examples.register_code
+        for pack in PACKS
+        for examples in read_examples(ROOT / "packs" / pack)
+        if examples.demonstration
+    }
+
+    assert declared - brought - shown == WRITTEN_BY_CASES
 
 
 def test_examples_of_people_agree_with_their_numbers():
