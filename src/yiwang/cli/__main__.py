@@ -13,7 +13,7 @@ import django
 import typer
 
 from yiwang.cli.console import complain, refuse_words, say
-from yiwang.cli.database import database_of_command
+from yiwang.cli.database import database_of_command, name_running_database
 from yiwang.cli.register import COMMANDS, Entry, Needs
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -83,6 +83,8 @@ def _ready(called: Entry | None, arguments: list[str]) -> Iterator[None]:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.server.settings")
     needs_database = called.needs is Needs.DATABASE and "--help" not in arguments
+    if called.needs is Needs.SETTINGS:
+        name_running_database()
     with database_of_command() if needs_database else nullcontext():
         django.setup()
         yield

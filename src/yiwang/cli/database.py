@@ -26,6 +26,14 @@ def is_private() -> bool:
     return not environment().database_url
 
 
+def name_running_database() -> None:
+    """Name the private database to this process if it runs; it is not started."""
+    var = environment().var
+    if is_private() and private_database.status(var).is_running:
+        os.environ[VARIABLE] = private_database.ensure_running(var).url
+        environment.cache_clear()
+
+
 @contextmanager
 def database_of_command() -> Iterator[Dsn]:
     """The database while one command lasts; a private one that did not run before is stopped again."""

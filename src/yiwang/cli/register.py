@@ -17,7 +17,7 @@ class Needs(Enum):
     """What must be ready before a command's module is imported."""
 
     NOTHING = "nothing"
-    SETTINGS = "settings"  # Django is set up; nobody promises that a database answers
+    SETTINGS = "settings"  # Django is set up; a database answers only if it runs already
     DATABASE = "database"  # the database runs (a private one is started, and stopped again if it was not)
 
 
@@ -47,7 +47,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "templates",
         Text("登记簿模板的导出与导入", "Take registers along as templates"),
-        Needs.SETTINGS,
+        Needs.DATABASE,
     ),
     Entry("docs", Text("生成由代码得出的文档", "Write the generated pages of docs/"), Needs.SETTINGS),
     Entry("simulate", Text("模拟城市办件", "Simulate a living city"), Needs.DATABASE),

@@ -23,7 +23,7 @@ def _migrate(start: Start) -> None:
 
 
 def _apply_city(start: Start) -> None:
-    city.apply(city.read(), actor=Actor.system("startup"), at=start.at)
+    city.apply(city.read_whole(), actor=Actor.system("startup"), at=start.at)
 
 
 #: In order of work.

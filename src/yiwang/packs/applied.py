@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from yiwang.packs.contracts import Definition, Known, SourceFile
 from yiwang.packs.models import AppliedDefinition, AppliedPack
 from yiwang.platform.contracts import Json
 
@@ -28,3 +33,24 @@ def applied_definitions(*, but: frozenset[str] = frozenset()) -> Iterator[Applie
         yield Applied(
             kind=row.kind, code=row.code, pack=row.pack, owner=owners.get(row.pack, ""), content=row.content
         )
+
+
+def as_known(kind: str = "") -> Known:
+    """What is applied, of one kind or of all, for checks across definitions; places tell no line."""
+    rows = AppliedDefinition.objects.filter(retired_at=None, **({"kind": kind} if kind else {}))
+    return Known({(row.kind, row.code): _definition(row) for row in rows}, frozenset())
+
+
+def mentioning(code: str) -> list[Definition]:
+    """Applied definitions in whose content a code stands as a whole text, whatever it means there."""
+    live = AppliedDefinition.objects.filter(retired_at=None)
+    rows = live.annotate(words=Cast("content", TextField())).filter(words__contains=f'"{code}"')
+    return [_definition(row) for row in rows.order_by("kind", "code")]
+
+
+def _definition(row: AppliedDefinition) -> Definition:
+    shown = f"{row.pack}/{row.kind}/{row.code}"
+    xml = row.content.get("xml") if isinstance(row.content, dict) else None
+    content = xml.encode() if isinstance(xml, str) else b""
+    source = SourceFile(pack=row.pack, path=Path(shown), shown=shown, content=content)
+    return Definition(kind=row.kind, code=row.code, source=source, content=row.content, digest=row.digest)

@@ -16,6 +16,8 @@ from yiwang.platform.contracts import Json
 
 PathKey = tuple[str | int, ...]
 ChangeKind = Literal["add", "alter", "retire"]
+#: What stands for a pack where the city drew a definition up itself; no folder may be called so.
+DRAWN_UP = "drawn_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,23 @@ class Definition:
     def pack(self) -> str:
         """The pack that declares it."""
         return self.source.pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A definition that the city drew up itself, as last published; ``revision`` counts from 1."""
+
+    kind: str
+    code: str
+    owner: str
+    text: str
+    revision: int
+    published_at: datetime
+
+    @property
+    def version(self) -> str:
+        """The revision in the form of a pack's version."""
+        return f"{self.revision}.0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,11 @@ class Known:
     def lacks(self, kind: str, code: str) -> bool:
         """Whether nothing of the code is declared; what stands in a faulty file is told by its own faults."""
         return (kind, code) not in self._definitions and (kind, code) not in self._faulty
+
+    def with_change(self, kind: str, code: str, definition: Definition | None) -> Known:
+        """The same with one definition as it would be; None takes it out."""
+        others = {key: found for key, found in self._definitions.items() if key != (kind, code)}
+        return Known(others if definition is None else {**others, (kind, code): definition}, self._faulty)
 
     def has_faulty(self, kind: str) -> bool:
         """Whether a file of a kind could not be read, so that what it declares is not known."""

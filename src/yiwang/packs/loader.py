@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
 from yiwang.kernel.text import Text
-from yiwang.packs.contracts import Definition, DefinitionKind, Known, SourceFile
+from yiwang.packs.contracts import DRAWN_UP, Definition, DefinitionKind, Drawn, Known, SourceFile
 from yiwang.packs.kinds import KINDS, ordered
 from yiwang.packs.manifest import Manifest, read_manifest
 from yiwang.packs.strict_yaml import parse
@@ -24,6 +24,8 @@ class Loaded:
     manifests: dict[str, Manifest] = field(default_factory=dict)
     definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
     problems: list[DefinitionProblem] = field(default_factory=list)
+    #: What the city drew up itself, by kind and code.
+    drawn: dict[tuple[str, str], Drawn] = field(default_factory=dict)
     #: Packs that are required and aren't there.
     missing: set[str] = field(default_factory=set)
     #: Kind and file name without suffix of what could not be read.
@@ -38,6 +40,11 @@ class Loaded:
             if problem not in into:
                 into.append(problem)
 
+    def version_of(self, definition: Definition) -> str:
+        """The version of the pack that declares it, or of itself if the city drew it up."""
+        drawn = self.drawn.get((definition.kind, definition.code))
+        return drawn.version if drawn is not None else self.manifests[definition.pack].version
+
     def known(self) -> Known:
         """The definitions for checks across files."""
         return Known(self.definitions, self.faulty)
@@ -49,9 +56,14 @@ class Loaded:
         return self
 
 
-def load(root: Path, names: Iterable[str]) -> Loaded:
-    """Load the named packs and those they require, in order of need."""
+def load(root: Path, names: Iterable[str], drawn: Iterable[Drawn] = ()) -> Loaded:
+    """Load the named packs and those they require, in order of need, beside what the city drew up itself.
+
+    What is drawn up comes first: a file of the same code is the one that is refused.
+    """
     loaded = Loaded()
+    for one in drawn:
+        _load_drawn(one, loaded)
     for name in names:
         _load_pack(root, name, loaded, asked_by=Text("城市", "the city"), above=())
     if loaded.missing:
@@ -67,6 +79,13 @@ def _load_pack(root: Path, name: str, loaded: Loaded, *, asked_by: Text, above: 
     if name in loaded.manifests:
         return
     shown = f"packs/{name}/pack.toml"
+    if name == DRAWN_UP:
+        reserved = Text(
+            f"“{name}”是城市自行设立的定义所用的名称，业务包不能用",
+            f"{name!r} stands for what the city draws up itself; no pack is called so",
+        )
+        loaded.problems.append(DefinitionProblem(shown, 0, "name", reserved))
+        return
     if name in above:
         loop = " -> ".join((*above, name))
         loaded.problems.append(
@@ -131,25 +150,41 @@ def _load_kind(folder: Path, pack: str, kind: DefinitionKind, loaded: Loaded) ->
         if source is None:
             loaded.faulty.add((kind.key, path.stem))
             continue
-        definition, problems = kind.read(source)
-        loaded.note(problems)
-        if definition is None:
-            loaded.faulty.add((kind.key, path.stem))
-            continue
-        key = (kind.key, definition.code)
-        if key in loaded.definitions:
-            other = loaded.definitions[key].source.shown
-            loaded.problems.append(
-                source.problem(
-                    ("code",),
-                    Text(
-                        f"“{definition.code}”在{other}中也有声明",
-                        f"{definition.code!r} is declared in {other} too",
-                    ),
-                )
-            )
-            continue
-        loaded.definitions[key] = definition
+        _take(kind, source, loaded)
+
+
+def _load_drawn(one: Drawn, loaded: Loaded) -> None:
+    loaded.drawn[one.kind, one.code] = one
+    source = drawn_source(one.kind, one.code, one.text, loaded.problems)
+    if source is None:
+        loaded.faulty.add((one.kind, one.code))
+        return
+    _take(KINDS.get(one.kind), source, loaded)
+
+
+def _take(kind: DefinitionKind, source: SourceFile, loaded: Loaded) -> None:
+    definition, problems = kind.read(source)
+    loaded.note(problems)
+    if definition is None:
+        loaded.faulty.add((kind.key, source.path.stem))
+        return
+    key = (kind.key, definition.code)
+    if key in loaded.definitions:
+        loaded.problems.append(declared_twice(source, definition.code, loaded.definitions[key].source.shown))
+        return
+    loaded.definitions[key] = definition
+
+
+def declared_twice(source: SourceFile, code: str, other: str) -> DefinitionProblem:
+    """A code stands in another file, or among what the city drew up, too."""
+    reason = Text(f"“{code}”在{other}中也有声明", f"{code!r} is declared in {other} too")
+    return source.problem(("code",), reason)
+
+
+def drawn_source(kind: str, code: str, text: str, problems: list[DefinitionProblem]) -> SourceFile | None:
+    """A text that the city drew up as the file that it would be in a pack."""
+    shown = f"{DRAWN_UP}/{kind}/{code}.yaml"
+    return _source(text.encode(), Path(shown), shown, DRAWN_UP, problems)
 
 
 def read_source(path: Path, shown: str, pack: str, problems: list[DefinitionProblem]) -> SourceFile | None:
@@ -157,6 +192,12 @@ def read_source(path: Path, shown: str, pack: str, problems: list[DefinitionProb
     content = path.read_bytes()
     if path.suffix != ".yaml":
         return SourceFile(pack=pack, path=path, shown=shown, content=content)
+    return _source(content, path, shown, pack, problems)
+
+
+def _source(
+    content: bytes, path: Path, shown: str, pack: str, problems: list[DefinitionProblem]
+) -> SourceFile | None:
     parsed = parse(content, shown)
     problems.extend(parsed.problems)
     if parsed.problems:

@@ -24,6 +24,25 @@ class AppliedDefinition(models.Model):
         return f"{self.kind}/{self.code} v{self.version}"
 
 
+class DrawnDefinition(models.Model):
+    """A definition that the city drew up itself; the account is the one that last published or retired it."""
+
+    kind = models.CharField(max_length=40)
+    code = models.CharField(max_length=80)
+    owner = models.CharField(max_length=60)
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="drawn_definition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.code} r{self.revision}"
+
+
 class AppliedPack(models.Model):
     """A pack's manifest as last applied: title, systems, roles."""
 

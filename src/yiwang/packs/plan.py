@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from yiwang.packs.contracts import Change, Plan
-from yiwang.packs.kinds import ordered
-from yiwang.packs.loader import Loaded
+from yiwang.kernel.errors import DefinitionRefused
+from yiwang.packs.contracts import DRAWN_UP, Change, Definition, Plan
+from yiwang.packs.kinds import KINDS, ordered
+from yiwang.packs.loader import Loaded, declared_twice
 from yiwang.packs.models import AppliedDefinition
 
 
 def make_plan(loaded: Loaded) -> Plan:
     """Give the changes in apply order: additions and alterations by kind, then what retires, backwards.
 
+    What the city drew up itself is retired by no plan of files, whether or not it was read with them.
+
     Raises:
-        DefinitionRefused: a file is faulty; no plan is made.
+        DefinitionRefused: a file is faulty, or declares what the city drew up itself; no plan is made.
     """
     wanted = loaded.or_refuse().definitions
     rows = {(row.kind, row.code): row for row in AppliedDefinition.objects.filter(retired_at=None)}
@@ -21,24 +24,47 @@ def make_plan(loaded: Loaded) -> Plan:
         for (key, code), definition in wanted.items():
             if key != kind.key:
                 continue
-            row = rows.get((key, code))
-            if row is not None and row.digest == definition.digest:
-                continue
-            applied = row.content if row else None
-            changes.append(
-                Change(
-                    op="alter" if row else "add",
-                    kind=key,
-                    code=code,
-                    pack=definition.pack,
-                    applied=applied,
-                    wanted=definition,
-                    steps=kind.steps(applied, definition),
-                )
-            )
+            change = _change(rows.get((key, code)), definition)
+            if change is not None:
+                changes.append(change)
     for kind in reversed(ordered()):
         for (key, code), row in sorted(rows.items()):
-            if key == kind.key and (key, code) not in wanted:
-                steps = kind.steps(row.content, None)
-                changes.append(Change("retire", key, code, row.pack, row.content, None, steps))
+            if key == kind.key and (key, code) not in wanted and row.pack != DRAWN_UP:
+                changes.append(_retirement(row))
     return Plan(changes=tuple(changes))
+
+
+def plan_of_one(kind: str, code: str, wanted: Definition | None) -> Plan:
+    """The plan of a single definition, whatever else is declared; None retires it.
+
+    Raises:
+        DefinitionRefused: it is another's to declare, or its kind refuses the change.
+    """
+    row = AppliedDefinition.objects.filter(kind=kind, code=code, retired_at=None).first()
+    if wanted is not None:
+        change = _change(row, wanted)
+        return Plan(changes=(change,) if change is not None else ())
+    return Plan(changes=(_retirement(row),) if row is not None else ())
+
+
+def _change(row: AppliedDefinition | None, wanted: Definition) -> Change | None:
+    if row is not None and DRAWN_UP in {row.pack, wanted.pack} and row.pack != wanted.pack:
+        other = f"{row.pack}/{row.kind}/{row.code}.yaml"
+        raise DefinitionRefused(problems=(declared_twice(wanted.source, wanted.code, other),))
+    if row is not None and row.digest == wanted.digest:
+        return None
+    applied = row.content if row else None
+    return Change(
+        op="alter" if row else "add",
+        kind=wanted.kind,
+        code=wanted.code,
+        pack=wanted.pack,
+        applied=applied,
+        wanted=wanted,
+        steps=KINDS.get(wanted.kind).steps(applied, wanted),
+    )
+
+
+def _retirement(row: AppliedDefinition) -> Change:
+    steps = KINDS.get(row.kind).steps(row.content, None)
+    return Change("retire", row.kind, row.code, row.pack, row.content, None, steps)

@@ -53,6 +53,8 @@ _OPERATIONS = (
         Text("知悉登记簿变更", "Take note of changes of registers"),
         _DECIDERS | {"reviewer"},
     ),
+    ("registers.draft.edit", Text("起草登记簿", "Draw up a register"), _DECIDERS),
+    ("registers.draft.publish", Text("发布登记簿", "Publish a register"), frozenset({"approver"})),
     ("registers.file.load", Text("批量导入登记簿", "Load a file into a register"), _ENDERS),
     ("registers.file.export", Text("导出登记簿", "Export a register to a file"), _DECIDERS),
 )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import OperationalError, ProgrammingError
+
 from yiwang.exchange.api import check_published
 from yiwang.identity.api import load_city, organisations_of, read_city, set_pack_roles
 from yiwang.identity.contracts import PackRole, Reach, RoleView
 from yiwang.identity.definitions import CityDefinition
-from yiwang.packs.api import Loaded, apply_plan, load, make_plan
-from yiwang.packs.contracts import Plan
+from yiwang.packs.api import Loaded, apply_plan, drawn_definitions, load, make_plan
+from yiwang.packs.contracts import Drawn, Plan
 from yiwang.packs.manifest import Manifest
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
@@ -32,16 +34,32 @@ def city_folder() -> Path:
     return ROOT / "cities" / environment().city
 
 
-def read() -> City:
-    """Read the city and every pack that it switches on; faulty packs are told in ``packs.problems``.
+def read(drawn: Iterable[Drawn] = ()) -> City:
+    """Read the city and every pack that it switches on, from files alone unless what it drew up is given.
+
+    Faulty definitions are told in ``packs.problems``.
 
     Raises:
         DefinitionRefused: the city's own files are faulty.
     """
     definition = read_city(city_folder())
-    packs = load(ROOT / "packs", definition.packs)
+    packs = load(ROOT / "packs", definition.packs, drawn)
     packs.note(unknown_names(packs, organisations_of(city_folder())))
     return City(definition=definition, packs=packs)
+
+
+def read_whole() -> City:
+    """Read it with what the city drew up itself, which lies in the database."""
+    return read(drawn_definitions())
+
+
+def read_what_is_there() -> City:
+    """The same, or the files alone where no database answers or none was set up yet."""
+    try:
+        drawn = drawn_definitions()
+    except (OperationalError, ProgrammingError):
+        return read()
+    return read(drawn)
 
 
 def check_catalogue(city: City) -> None:

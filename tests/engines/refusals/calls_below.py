@@ -377,6 +377,15 @@ PLACELESS = {
     "registers.dismiss_pair",
     "registers.merge_entries",
     "registers.undo_merge",
+    "registers.begin_draft",  # at the wrong place too, tested with drafting
+    "registers.begin_revision",
+    "registers.drop_field",
+    "registers.move_field",
+    "registers.publish_draft",
+    "registers.put_field",
+    "registers.save_head",
+    "registers.save_text",
+    "registers.withdraw_draft",
     "registers.ask_run",  # at the wrong place too, tested with matching
     "registers.judge_pair",
     "registers.open_all_findings",

@@ -23,6 +23,7 @@ from yiwang.identity.api import load_city
 from yiwang.identity.models import Delegation, Mandate, Posting
 from yiwang.identity.testing import a_citizen, an_officer, sign_in
 from yiwang.insight.models import Report
+from yiwang.kernel.text import Text
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
@@ -30,6 +31,7 @@ from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
+from yiwang.registers.drafting.api import begin_draft
 from yiwang.registers.models import Export, FileLoad, Intake
 from yiwang.registers.testing import a_person
 
@@ -136,6 +138,7 @@ OFFICERS = {
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
     "exchange:reviews", "matching:all",
     "exchange:lineage", "exchange:lineage_json", "exchange:releases",
+    "registers:drafts", "registers:draft_new",
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
@@ -236,6 +239,8 @@ def _things() -> dict[str, object]:
         "matching": "firms",
         "kind": "no_tax",
         "doubt": 1,
+        "draft": _register_draft(at),
+        "field": 1,
         "entry": enter_entry(actor=police, at=at, register="persons", values=a_person()).entry,
         "pk": 1,
         "pair": 1,
@@ -273,6 +278,12 @@ def _things() -> dict[str, object]:
         **{f"{door.name} code": "persons" for door in DOORS if door.name.startswith(_OF_REGISTERS)},
         **_files_of_others(at),
     }
+
+
+def _register_draft(at: datetime) -> int:
+    drafter = an_officer("parks", roles={"handler"})
+    words = Text(SECRET, "Old trees")
+    return begin_draft(actor=drafter, at=at, code="trees", title=words, summary=words).draft
 
 
 def _appointment(actor: Actor, type_code: str, at: datetime) -> int:

@@ -20,7 +20,7 @@ Destructive = Annotated[
 
 def command(allow_destructive: Destructive = False) -> None:
     """Show the plan, then apply it."""
-    found = city.read()
+    found = city.read_whole()
     city.check_catalogue(found)
     show(city.plan(found))
     changes = city.apply(

@@ -10,7 +10,7 @@ from yiwang.server import city
 
 def command() -> int:
     """Read everything and tell what is wrong."""
-    found = city.read()
+    found = city.read_what_is_there()
     city.check_catalogue(found)
     for warning in found.packs.warnings:
         tell(warning, style="yellow")

@@ -10,6 +10,7 @@ from yiwang.cases.starter import first_item
 from yiwang.cli.console import say
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
+from yiwang.packs.contracts import DRAWN_UP
 from yiwang.packs.manifest import NAME
 from yiwang.platform.environment import ROOT
 
@@ -52,7 +53,7 @@ def command(name: Name, zh: Zh, en: En, owner: Owner = "service_centre") -> None
 
 
 def _problem(name: str, titles: str, *, exists: bool) -> Text | None:
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or name == DRAWN_UP:
         return _WRONG_NAME
     if exists:
         return _EXISTS

@@ -37,7 +37,7 @@ Machine = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序�
 
 def command(json_output: Machine = False) -> None:
     """Show the plan, and of each register what would break and whom that hits."""
-    plan = city.plan(city.read())
+    plan = city.plan(city.read_whole())
     if json_output:
         out.print_json(json.dumps(report_of(plan, at=timezone.now()), ensure_ascii=False))
         return

@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Option("--name", help="新业务包名 / name of the
 @group.command("export")
 def export(register: Register, to: Target, licence: Licence = "Apache-2.0") -> None:
     """导出登记簿模板 / write a register's definition, resources and examples as one archive."""
-    to.write_bytes(export_template(city.read().packs.or_refuse(), register, licence=licence))
+    to.write_bytes(export_template(city.read_what_is_there().packs.or_refuse(), register, licence=licence))
     say(Text(f"已写入 {to}。", f"Wrote {to}."))
 
 

@@ -1,6 +1,7 @@
 """Storage of registers."""
 
 from yiwang.registers.models.definitions import Register
+from yiwang.registers.models.drafts import RegisterDraft
 from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.exports import Export
 from yiwang.registers.models.feed import FeedMark
@@ -23,5 +24,6 @@ __all__ = [
     "QualityRun",
     "QualityScore",
     "Register",
+    "RegisterDraft",
     "Revision",
 ]

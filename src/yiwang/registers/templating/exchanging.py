@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yiwang.kernel.text import Text
 from yiwang.packs.api import PACK_NAME, Loaded, load, parse_yaml
-from yiwang.packs.contracts import Definition
+from yiwang.packs.contracts import DRAWN_UP, Definition
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.templating.archive import digest, read_archive, write_archive
 from yiwang.registers.templating.contracts import TemplateManifest, TemplateRefused
@@ -22,7 +22,7 @@ def export_template(loaded: Loaded, register: str, *, licence: str) -> bytes:
     without them it would not stand.
 
     Raises:
-        TemplateRefused: no pack declares the register.
+        TemplateRefused: neither a pack nor the city declares the register.
     """
     declared = loaded.definitions.get(("registers", register))
     if declared is None:
@@ -33,7 +33,7 @@ def export_template(loaded: Loaded, register: str, *, licence: str) -> bytes:
     for resource, source, _ in _resources(loaded):
         if source in together:
             files[f"resources/{resource}.yaml"] = loaded.definitions["resources", resource].source.content
-    for path in sorted((declared.source.path.parents[1] / "examples").glob("*.yaml")):
+    for path in _examples(declared):
         data = parse_yaml(path.read_bytes(), path.name).data
         if isinstance(data, dict) and data.get("register") in together:
             files[f"examples/{path.name}"] = path.read_bytes()
@@ -44,12 +44,19 @@ def export_template(loaded: Loaded, register: str, *, licence: str) -> bytes:
         title=definition.title,
         summary=definition.summary,
         owner=definition.owner,
-        version=loaded.manifests[declared.pack].version,
+        version=loaded.version_of(declared),
         licence=licence,
         needs=tuple(sorted(referred - together)),
         files={path: digest(content) for path, content in sorted(files.items())},
     )
     return write_archive(manifest, files)
+
+
+def _examples(declared: Definition) -> list[Path]:
+    """Sample data of its pack; what the city drew up itself has none."""
+    if declared.pack == DRAWN_UP:
+        return []
+    return sorted((declared.source.path.parents[1] / "examples").glob("*.yaml"))
 
 
 def _together(loaded: Loaded, register: str, pack: str) -> frozenset[str]:
@@ -95,7 +102,7 @@ def import_template(content: bytes, *, packs: Path, name: str) -> TemplateManife
     """
     manifest, files = read_archive(content)
     folder = packs / name
-    if not PACK_NAME.fullmatch(name):
+    if not PACK_NAME.fullmatch(name) or name == DRAWN_UP:
         raise TemplateRefused(reason=Text("业务包名不合规则", "that is no name for a pack"))
     if folder.exists():
         raise TemplateRefused(reason=Text(f"已有业务包“{name}”", f"there is a pack {name!r} already"))

@@ -19,6 +19,7 @@ from yiwang.platform.web.private_search import PARAMETER, recall, remember
 from yiwang.registers import api
 from yiwang.registers.contracts import FilterRefused, Page
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
+from yiwang.registers.drafting import api as drafting
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.rules.standard_codes import codes_of
 from yiwang.registers.web.change_notices import notices_for
@@ -74,6 +75,7 @@ def show_registers(request: HttpRequest) -> HttpResponse:
         "notices": notices_for(request),
         "asked": asked,
         "owners": sorted(names.items()),
+        "may_draft": drafting.reaches(actor, drafting.EDIT, actor.organisation),
         "reaches": [(key, _REACHES[key]) for key in _ORDER if any(row["reach"] == key for row in rows)],
     }
     return render(request, "registers/all.html", context)

@@ -1,6 +1,6 @@
 """Addresses of registers in the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yiwang.registers.web import (
     change_notices,
@@ -19,6 +19,7 @@ from yiwang.registers.web import (
 app_name = "registers"
 urlpatterns = [
     path("", listing.show_registers, name="all"),
+    path("drawn-up/", include("yiwang.registers.drafting.web.urls")),
     path("<slug:code>/", listing.show_register, name="register"),
     path("changes/<int:notice>/seen/", change_notices.see_notice, name="see_notice"),
     path("<slug:code>/revisions/", revisions.show_revisions, name="revisions"),

@@ -1,0 +1,1 @@
+"""Registers that the city draws up itself: a draft, two pairs of eyes, real tables."""

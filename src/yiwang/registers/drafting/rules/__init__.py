@@ -1,0 +1,1 @@
+"""What a draft says, and how its parts are changed; pure."""
