@@ -8,6 +8,7 @@ from django.db import connection
 from yiwang.identity.models import Account
 from yiwang.identity.testing import an_officer
 from yiwang.packs.models import AppliedDefinition
+from yiwang.registers.drafting.queries.drafts import content_of
 from yiwang.registers.models import RegisterDraft
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,9 @@ def test_d1_a_register_is_drawn_up_published_and_used_on_pages(signed_in):
     entered = client.post("/desk/registers/trees/new/", {"number": "G1", "height": "31.5", "state": "good"})
     assert entered.status_code == 302
     listed = client.get("/api/registers/trees/entries").json()
-    assert [(one["values"]["number"], one["values"]["height"]) for one in listed["entries"]] == [("G1", 31.5)]
+    assert [(one["values"]["number"], one["values"]["height"]) for one in listed["entries"]] == [
+        ("G1", "31.5")
+    ]
     archive = signed_in("drafter").get(f"{BASE}trees/template.zip")
     assert (archive["Content-Type"], archive.content[:2]) == ("application/zip", b"PK")
 
@@ -117,6 +120,4 @@ def test_d2_what_was_typed_stands_on_the_page_when_it_is_refused(signed_in):
 
 
 def _fields() -> list[dict[str, object]]:
-    from yiwang.registers.drafting.queries.drafts import content_of
-
     return content_of(RegisterDraft.objects.get().text)["fields"]
