@@ -66,6 +66,7 @@ PUBLIC = {
     "trust-orders": "a node orders its certificates; an officer decides",
     "trust-order": "asks for a token that only its node knows",
     "nodes-directory": "who takes part in the exchange is public, and signed",
+    "nodes-resources": "a node tells what it offers; its signature says who it is",
     "trust-key": "whoever checks the ledger needs its key",
     "trust-checkpoint": "the ledger is public by its heads",
     "trust-inclusion": "proofs are found by a hash that only holders know",
@@ -136,7 +137,7 @@ OFFICERS = {
     "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
-    "exchange:reviews", "matching:all",
+    "exchange:elsewhere", "exchange:reviews", "matching:all",
     "exchange:lineage", "exchange:lineage_json", "exchange:releases",
     "registers:drafts", "registers:draft_new",
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
@@ -146,7 +147,7 @@ OFFICERS = {
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
 MACHINES = {
-    "nodes-xroad",
+    "nodes-xroad", "nodes-resources",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",

@@ -17,6 +17,7 @@ from yiwang.exchange.models.nodes import (
     NodeIdentity,
     NodeMessage,
     NodeRefusal,
+    NodeResources,
 )
 from yiwang.exchange.models.notices import ReaderNotice
 from yiwang.exchange.models.releases import Release
@@ -48,6 +49,7 @@ __all__ = [
     "NodeIdentity",
     "NodeMessage",
     "NodeRefusal",
+    "NodeResources",
     "OfficerHour",
     "ReaderNotice",
     "Release",

@@ -41,6 +41,17 @@ class NodeDirectory(models.Model):
         return f"directory {self.version}"
 
 
+class NodeResources(models.Model):
+    """At the centre: what a node said last that it offers (``rules/resources.py`` says the shape)."""
+
+    node = models.CharField(max_length=40, unique=True)
+    told_at = models.DateTimeField(null=True)
+    resources = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"resources of {self.node}"
+
+
 class NodeBatch(models.Model):
     """Messages under one time stamp: the Merkle root over them, and the token once there is one."""
 

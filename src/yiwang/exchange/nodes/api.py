@@ -11,9 +11,11 @@ from yiwang.exchange.nodes.commands.issue_directory import issue_directory
 from yiwang.exchange.nodes.commands.queue_questions import queue_questions
 from yiwang.exchange.nodes.commands.refresh_directory import refresh_directory
 from yiwang.exchange.nodes.commands.stamp_messages import make_batch, stamp_batches
+from yiwang.exchange.nodes.commands.take_resources import take_resources
+from yiwang.exchange.nodes.commands.tell_resources import tell_resources
 from yiwang.exchange.nodes.contracts import is_vouched_for
 from yiwang.exchange.nodes.queries.evidence import evidence_of
-from yiwang.exchange.nodes.queries.overview import overview
+from yiwang.exchange.nodes.queries.overview import find_directory, overview
 from yiwang.exchange.nodes.queries.standing import is_enrolled, own_address, own_node
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "ask_queued",
     "enrol",
     "evidence_of",
+    "find_directory",
     "is_enrolled",
     "is_vouched_for",
     "issue_directory",
@@ -33,4 +36,6 @@ __all__ = [
     "queue_questions",
     "refresh_directory",
     "stamp_batches",
+    "take_resources",
+    "tell_resources",
 ]

@@ -81,6 +81,16 @@ def directory(centre: str) -> SignedStatement:
         raise NodeUnreachable(node="centre") from None
 
 
+def tell_resources(centre: str, content: bytes, signature: bytes) -> None:
+    """Tell the centre what this node offers, under its signature."""
+    body = {"content": b64encode(content).decode(), "signature": b64encode(signature).decode()}
+    try:
+        answer = httpx.post(f"{centre}/api/nodes/resources", json=body, timeout=_SECONDS, trust_env=False)
+        answer.raise_for_status()
+    except httpx.HTTPError:
+        raise NodeUnreachable(node="centre", retryable=True) from None
+
+
 def time_stamp(address: str, digest: bytes, root_certificate: x509.Certificate) -> bytes:
     """A token for a digest, verified."""
     question = trust.make_time_question(digest, nonce=secrets.randbits(63))

@@ -161,6 +161,15 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResource:
+    """What a node offers: its code there, whose it is, its title."""
+
+    code: str
+    owner: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
     """A node as the directory names it; certificates in DER."""
 
@@ -173,6 +182,7 @@ class Peer:
     key: bytes
     valid_from: datetime
     valid_until: datetime
+    resources: tuple[NodeResource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from yiwang.exchange.nodes import api
-from yiwang.exchange.nodes.contracts import DirectoryRefused, NodeUnreachable
+from yiwang.exchange.nodes.contracts import DirectoryRefused, NodeUnknown, NodeUnreachable
 
 log = structlog.get_logger()
 
@@ -26,13 +26,16 @@ def enrol(at: datetime) -> int:
 
 
 def refresh_directory(at: datetime) -> int:
-    """Take the centre's present directory; without the centre the one held goes on."""
+    """Take the centre's present directory and tell what this node offers; without the centre all goes on."""
     if not api.own_node() or not api.is_enrolled():
         return 0
     try:
-        return int(api.refresh_directory(at=at))
+        fresh = api.refresh_directory(at=at)
+        return int(api.tell_resources(at=at) or fresh)
     except NodeUnreachable:
         log.warning("exchange.centre_unreachable")
+    except NodeUnknown:
+        log.warning("exchange.node_not_listed")
     except DirectoryRefused as refused:
         log.warning("exchange.directory_refused", reason=refused.reason.en)
     return 0

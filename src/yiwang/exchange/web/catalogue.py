@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yiwang.exchange import api
 from yiwang.exchange.catalogue.items import Origin
 from yiwang.exchange.contracts import Answer, GrantInfo, Purpose, ResourceInfo, Sharing
+from yiwang.exchange.nodes import api as nodes
 from yiwang.exchange.providers import RESOURCE_ACTS
 from yiwang.exchange.web.browsing import asked_of, chosen_of, facet_of, page_number
 from yiwang.exchange.web.questions import fields_question, purpose_question
@@ -71,6 +72,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
             *(facet_of(request, name, asked[name], counts[name]) for name in _FACETS),
         ],
         "chosen": chosen_of(request, asked, {"ours": OURS}),
+        "elsewhere": bool(nodes.own_node()),
     }
     return render(request, "exchange/catalogue.html", context)
 

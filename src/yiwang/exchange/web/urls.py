@@ -5,6 +5,7 @@ from django.urls import path
 from yiwang.exchange.web import (
     asking,
     catalogue,
+    elsewhere,
     emergency,
     granting,
     harvests,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("reviews/findings/<int:finding>/", emergency.decide, name="decide_finding"),
     path("harvests/", harvests.show, name="harvests"),
     path("harvests/<slug:source>/stop/", harvests.stop, name="harvest_stop"),
+    path("elsewhere/", elsewhere.show_elsewhere, name="elsewhere"),
     path("nodes/", nodes.show_nodes, name="nodes"),
     path("nodes/orders/<int:order>/approve/", nodes.approve, name="node_approve"),
     path("nodes/orders/<int:order>/refuse/", nodes.refuse, name="node_refuse"),

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from yiwang.exchange.models import NodeDirectory
-from yiwang.exchange.nodes.contracts import DirectoryRefused
+from yiwang.exchange.models import NodeDirectory, NodeResources
+from yiwang.exchange.nodes.contracts import DirectoryRefused, NodeResource
 from yiwang.exchange.nodes.queries.standing import held_directory, held_version
 from yiwang.exchange.nodes.rules.directory import LASTS, content_of, peer_of, read_directory
+from yiwang.exchange.nodes.rules.resources import Told
 from yiwang.platform.environment import environment
 from yiwang.trust import api as trust
 from yiwang.trust.contracts import SignedStatement
@@ -30,6 +31,7 @@ def issue_directory(*, at: datetime) -> SignedStatement:
                 organisation=each.organisation,
                 address=each.address,
                 members=each.members,
+                resources=[told for told in _offered(each.node) if told.owner in each.members],
             )
             for each in trust.list_nodes(at=at)
         ]
@@ -55,6 +57,11 @@ def issue_directory(*, at: datetime) -> SignedStatement:
     return SignedStatement(
         content=bytes(row.content), signature=bytes(row.signature), certificate=bytes(row.certificate)
     )
+
+
+def _offered(node: str) -> list[NodeResource]:
+    row = NodeResources.objects.filter(node=node).first()
+    return [Told.model_validate(each).read() for each in row.resources] if row else []
 
 
 def _is_new(content: bytes, at: datetime) -> bool:

@@ -7,7 +7,16 @@ from datetime import datetime
 from django.db.models import Count, Max, Min
 
 from yiwang.exchange.models import NodeBatch, NodeDirectory, NodeMessage
-from yiwang.exchange.nodes.contracts import NodesOverview
+from yiwang.exchange.nodes.contracts import Directory, DirectoryRefused, NodesOverview
+from yiwang.exchange.nodes.queries.standing import held_directory
+
+
+def find_directory() -> Directory | None:
+    """Give the directory held, expired or not; None while there is none."""
+    try:
+        return held_directory()
+    except DirectoryRefused:
+        return None
 
 
 def overview() -> NodesOverview:

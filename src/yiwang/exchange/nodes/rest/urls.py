@@ -6,5 +6,6 @@ from yiwang.exchange.nodes.rest import views, xroad
 
 urlpatterns = [
     path("api/nodes/directory", views.directory, name="nodes-directory"),
+    path("api/nodes/resources", views.resources, name="nodes-resources"),
     path("r1/<path:path>", xroad.service, name="nodes-xroad"),
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from yiwang.exchange.nodes import api
-from yiwang.exchange.nodes.contracts import HttpMessage
+from yiwang.exchange.nodes.contracts import Fault, HttpMessage, MessageRefused
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.http.errors import problem_json
+from yiwang.platform.http.pace import Pace
 
 _HEADERS = (
     "content-digest",
@@ -27,6 +29,19 @@ _HEADERS = (
 )
 
 
+#: A signature to check each; nodes tell something when it changed.
+RESOURCES_PACE = Pace(5)
+_MOST = 1_000_000
+
+
+class _Offer(BaseModel):
+    """Both in base64."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    content: str
+    signature: str
+
+
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Who takes part in the exchange, signed; nodes keep it and go on when the centre is down."""
@@ -38,6 +53,23 @@ def directory(request: HttpRequest) -> HttpResponse:
             "certificate": b64encode(statement.certificate).decode(),
         }
     )
+
+
+@csrf_exempt
+@require_POST
+def resources(request: HttpRequest) -> HttpResponse:
+    """A node tells the centre what it offers; its signature says who it is."""
+    seconds = RESOURCES_PACE.take(request)
+    if seconds:
+        return HttpResponse(status=429, headers={"Retry-After": str(seconds)})
+    if request.content_type != "application/json":
+        return HttpResponse(status=415)
+    try:
+        said = _Offer.model_validate_json(request.body[:_MOST])
+        content, signature = (b64decode(each, validate=True) for each in (said.content, said.signature))
+    except (ValidationError, ValueError, RecursionError):
+        raise MessageRefused(fault=Fault.MALFORMED) from None
+    return JsonResponse({"resources": api.take_resources(content, signature, at=timezone.now())})
 
 
 @csrf_exempt

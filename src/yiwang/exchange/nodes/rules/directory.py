@@ -9,9 +9,17 @@ from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from yiwang.exchange.nodes.contracts import Directory, DirectoryRefused, Fault, MessageRefused, Peer
+from yiwang.exchange.nodes.contracts import (
+    Directory,
+    DirectoryRefused,
+    Fault,
+    MessageRefused,
+    NodeResource,
+    Peer,
+)
+from yiwang.exchange.nodes.rules.resources import Told, written
 from yiwang.kernel.text import Text
 
 #: Nodes go on for so long when the centre is down; a revocation is known a minute after it, when it is up.
@@ -26,6 +34,7 @@ class _Node(BaseModel):
     address: str
     members: list[str]
     certificate: str
+    resources: list[Told] = Field(default_factory=list)
 
 
 class _Content(BaseModel):
@@ -58,6 +67,7 @@ def content_of(
                 "address": each.address,
                 "members": list(each.members),
                 "certificate": b64encode(each.sign_certificate).decode(),
+                "resources": written(each.resources),
             }
             for each in nodes
         ],
@@ -67,7 +77,13 @@ def content_of(
 
 
 def peer_of(
-    certificate: bytes, *, node: str, organisation: str, address: str, members: Sequence[str]
+    certificate: bytes,
+    *,
+    node: str,
+    organisation: str,
+    address: str,
+    members: Sequence[str],
+    resources: Sequence[NodeResource] = (),
 ) -> Peer:
     """Read a node's certificate.
 
@@ -88,6 +104,7 @@ def peer_of(
         key=key.public_bytes_raw(),
         valid_from=read.not_valid_before_utc,
         valid_until=read.not_valid_after_utc,
+        resources=tuple(resources),
     )
 
 
@@ -113,6 +130,7 @@ def read_directory(content: bytes) -> Directory:
                     organisation=each.organisation,
                     address=each.address,
                     members=each.members,
+                    resources=[told.read() for told in each.resources],
                 )
                 for each in body.nodes
             ),
