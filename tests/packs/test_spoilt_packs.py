@@ -36,6 +36,7 @@ START = "company_start/processes/company_start.bpmn"
 ITEM = "company_start/cases/company_start.yaml"
 FORM = "company_start/forms/company_start.yaml"
 MANIFEST = "company_start/pack.toml"
+CERTIFICATE = "resident_certificate/cases/residence_certificate.yaml"
 REGISTER = "licence_catalogue/registers/licences.yaml"
 TABLE = "investment_approval/decisions/investment.dmn"
 INVESTMENT = "investment_approval/processes/investment_approval.bpmn"
@@ -254,6 +255,22 @@ SPOILT = {
         ("resource: person_basic", "pages.2.questions.0.prefill.resource"),
         "没有资源“person_basics”",
         "there is no resource “person_basics”",
+    ),
+    "a field to take in that the resource doesn't have": (
+        CERTIFICATE,
+        "      phone: answers.phone",
+        "      telephone: answers.phone",
+        ("      phone: answers.phone", "prefills.0.fields.telephone"),
+        "资源“person_basic”没有字段“telephone”",
+        "the resource 'person_basic' has no field 'telephone'",
+    ),
+    "a key to take in by that is no answer": (
+        CERTIFICATE,
+        "key: answers.resident_id",
+        "key: case.number",
+        ("key: answers.resident_id", "prefills.0.key"),
+        "没有名为“case”的数据；可用：answers",
+        "there is no 'case' to read; there are answers",
     ),
     "a flow to nowhere": (
         START,

@@ -27,6 +27,7 @@ from yiwang.cases.commands.make_letter import make_letter
 from yiwang.cases.commands.narrow_access import narrow_access
 from yiwang.cases.commands.open_case import open_case
 from yiwang.cases.commands.open_notice import open_notice
+from yiwang.cases.commands.prefill_case import prefill_case
 from yiwang.cases.commands.rate_case import rate_case
 from yiwang.cases.commands.register_at_counter import register_at_counter
 from yiwang.cases.commands.release_task import release_task
@@ -69,6 +70,7 @@ from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
+from yiwang.cases.queries.prefills import prefills_of
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
 from yiwang.cases.queries.samples import has_sample, result_sample
 from yiwang.cases.queries.scores import evidence, tallies
@@ -173,6 +175,8 @@ __all__ = [
     "organisation_name",
     "own_file",
     "places",
+    "prefill_case",
+    "prefills_of",
     "preview_calendar",
     "public_figures",
     "queue_of",

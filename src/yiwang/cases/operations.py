@@ -20,6 +20,7 @@ def declare_operations() -> None:
     declare("cases.task.release", Text("退回待签收", "Give a task back"), roles=_DESK)
     declare("cases.task.transfer", Text("转办", "Transfer a task"), roles=_DESK)
     declare("cases.task.complete", Text("办理", "Complete a task"), roles=_DESK)
+    declare("cases.case.prefill", Text("调取登记信息", "Take in what registers say"), roles=_DESK)
     declare("cases.access.narrow", Text("核减共享条件", "Narrow the terms of access"), roles=_HANDLING)
     declare("cases.case.return", Text("退回前一环节", "Return to an earlier step"), roles=_HANDLING)
     declare("cases.case.decide", Text("作出决定", "Decide"), roles={"approver"})

@@ -42,7 +42,7 @@ from yiwang.exchange.queries.consents import grants_that_need_consent, own_conse
 from yiwang.exchange.queries.emergencies import list_emergencies, may_break_glass, own_emergencies
 from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings, may_decide_findings
-from yiwang.exchange.queries.grants import get_grant, grant_counts, list_grants, may_issue
+from yiwang.exchange.queries.grants import fields_open_to, get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.harvests import get_source, list_sources
 from yiwang.exchange.queries.law import LAWFUL, law_mark
 from yiwang.exchange.queries.lineage import impact_of, lineage_of
@@ -107,6 +107,7 @@ __all__ = [
     "end_case_grants",
     "entity_reference",
     "evidence_file",
+    "fields_open_to",
     "find_asker",
     "forget_caller",
     "get_asker",

@@ -94,6 +94,7 @@ from yiwang.cases.contracts.lists import (
     Slice,
     SlotView,
 )
+from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
 from yiwang.cases.contracts.views import (
     CardView,
     CaseForApplicant,
@@ -261,6 +262,8 @@ __all__ = [
     "Outcome",
     "OutcomeNotOffered",
     "Phase",
+    "PrefillView",
+    "PrefilledRow",
     "ProcessStuck",
     "PublicResult",
     "RatingView",

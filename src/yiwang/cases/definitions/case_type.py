@@ -163,6 +163,21 @@ class Record(_Part):
     )
 
 
+class CasePrefill(_Part):
+    """What the organisation at work on a case takes from a resource, in one look under its own grant.
+
+    The officer who opens the case finds the values beside what the applicant says.
+    """
+
+    resource: str = Field(pattern=r"^[a-z][a-z0-9_.]{0,80}$")
+    key: str = Field(description="FEEL over `answers`: the number that the resource is asked by")
+    fields: dict[str, str | None] = Field(
+        min_length=1,
+        max_length=40,
+        description="Each field with FEEL over `answers` for what is said of it; null compares nothing",
+    )
+
+
 class SharedGrant(_Part):
     """The grant of the exchange that the approval gives, in the same transaction; each term is FEEL."""
 
@@ -271,6 +286,9 @@ class CaseType(_Part):
     handled_by: str | None = None
     gives: tuple[GivenNumber, ...] = Field((), description="Numbers that the city gives with the licence")
     records: tuple[Record, ...] = Field((), description="Entries of registers that the licence brings about")
+    prefills: tuple[CasePrefill, ...] = Field(
+        (), description="What registers say of the matter, shown to who works on the case"
+    )
     grants: SharedGrant | None = Field(None, description="What the approval lets the applicant look at")
     publish_result: bool = True
     secrecy: Literal["public", "internal", "sensitive"] = "internal"
@@ -306,6 +324,9 @@ class CaseType(_Part):
         keys = [material.key for material in self.materials]
         if len(keys) != len(set(keys)):
             raise Unfit(Text("两份材料的key相同", "two materials have the same key"))
+        asked = [prefill.resource for prefill in self.prefills]
+        if len(asked) != len(set(asked)):
+            raise Unfit(Text("prefills中同一资源写了两次", "prefills name the same resource twice"))
         given = [number.key for number in self.gives]
         if len(given) != len(set(given)):
             raise Unfit(Text("gives中两个号码的key相同", "two given numbers have the same key"))

@@ -19,6 +19,7 @@ from yiwang.cases.kinds.names import (
     process_problems,
     readable,
 )
+from yiwang.cases.kinds.prefills import prefill_problems
 from yiwang.cases.kinds.processes import nodes_of, process_of
 from yiwang.cases.kinds.records import record_problems, with_given
 from yiwang.cases.rows.adoption import adopt_type, retire_type
@@ -128,6 +129,7 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
     found = list(item_problems(definition, model, names))
     found += fact_problems(definition, model, with_given(names, model))
     found += record_problems(definition, model, names, known)
+    found += prefill_problems(definition, model, names, known)
     if declared is not None and process is not None:
         found += process_problems(declared, process, names)
         found += _in_decisions(known, {node.decision for node in process.nodes}, names)
@@ -195,6 +197,9 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
         for i, record in enumerate(model.records)
         for name, feel in record.fields.items()
     ]
+    for i, prefill in enumerate(model.prefills):
+        written.append((("prefills", i, "key"), prefill.key))
+        written += [(("prefills", i, "fields", name), feel) for name, feel in prefill.fields.items()]
     if model.grants is not None:
         written += [(("grants", name), feel) for name, feel in model.grants.terms().items()]
     found = []

@@ -36,7 +36,7 @@ class FormKind:
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """Pre-fills name resources and fields that are shared."""
-        resources = {item.code: _fields(item.content) for item in known.of_kind("resources")}
+        resources = {item.code: fields_of(item.content) for item in known.of_kind("resources")}
         form = Form.model_validate(definition.content)
         faults = check_form(form, None if known.has_faulty("resources") else resources)
         return [definition.source.problem(fault.path, fault.reason) for fault in faults]
@@ -51,7 +51,8 @@ class FormKind:
         """Nothing by itself: the service items that name it take it along."""
 
 
-def _fields(content: Json) -> frozenset[str]:
+def fields_of(content: Json) -> frozenset[str]:
+    """The names of the fields that a declared resource has."""
     if not isinstance(content, dict) or not isinstance(fields := content.get("fields"), list):
         return frozenset()
     named = (field.get("name") if isinstance(field, dict) else field for field in fields)

@@ -4,6 +4,7 @@ from yiwang.cases.models.application import Appointment, Draft, Material, Messag
 from yiwang.cases.models.case import Case, CaseEvent, CaseTypeVersion, NumberSeries
 from yiwang.cases.models.clock import CalendarVersion, Clock, ClockStop, Extension
 from yiwang.cases.models.ending import Decision, Letter, Licence, LicenceEntry
+from yiwang.cases.models.prefilled import Prefilled
 from yiwang.cases.models.process import Opinion, StepResult, Task, Timer, Token
 from yiwang.cases.models.supervision import Card, Notice, NoticeReply, Rating
 
@@ -28,6 +29,7 @@ __all__ = [
     "NoticeReply",
     "NumberSeries",
     "Opinion",
+    "Prefilled",
     "Rating",
     "StepResult",
     "Supplement",

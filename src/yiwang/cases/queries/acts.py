@@ -69,6 +69,7 @@ def officer_acts(
         "cases.department.add": is_open and (joint or calls),
         "cases.department.remove": is_open and (joint or calls),
         "cases.register_change.renew": bool(mine) and not decided and asked_change(row.data) is not None,
+        "cases.case.prefill": bool(mine) and bool(kind.definition.prefills),
         "cases.access.narrow": is_open and not decided and kind.definition.grants is not None,
         "cases.message.send": True,
         "cases.notice.open": True,

@@ -9,6 +9,8 @@ from yiwang.cases.contracts.views import EventView
 from yiwang.cases.contracts.words import OUTCOME_TEXTS, PHASE_TEXTS, RATING_TEXTS, STOP_TEXTS
 from yiwang.cases.models import CaseEvent
 from yiwang.cases.queries.types import type_version
+from yiwang.exchange.api import get_resource
+from yiwang.exchange.contracts import ResourceNotFound
 from yiwang.identity.api import find_organisation
 from yiwang.kernel.text import Text
 from yiwang.registers.api import get_register
@@ -33,6 +35,7 @@ SENTENCES = {
         "核对登记簿“{register}”的现值，按第{version}版继续",
         "Looked at the present values in “{register}”; goes on from version {version}",
     ),
+    "prefilled": Text("调取“{resource}”的登记信息", "Took in what “{resource}” says"),
     "terms_narrowed": Text(
         "核减共享条件：{fields}，至{until}", "Narrowed the terms: {fields}, until {until}"
     ),
@@ -128,6 +131,7 @@ def _shown(key: str, value: object, act: str, kind: AppliedType) -> Text:
         "ground": lambda: _word(STOP_TEXTS, said),
         "organisation": lambda: organisation_name(said),
         "register": lambda: register_title(said),
+        "resource": lambda: resource_title(said),
         "to": lambda: kind.step(said) if act == "returned" else organisation_name(said),
         "level": lambda: _CARDS.get(said) or RATING_TEXTS.get(int(said), Text(said, said)),
     }
@@ -145,6 +149,14 @@ def register_title(code: str) -> Text:
     try:
         return get_register(code).title
     except RegisterNotFound:
+        return Text(code, code)
+
+
+def resource_title(code: str) -> Text:
+    """The title of a resource; its code if it is no longer in the catalogue."""
+    try:
+        return get_resource(code).title
+    except ResourceNotFound:
         return Text(code, code)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +14,7 @@ from yiwang.cases.api import case_for_officer, case_id_of, case_type, clock_expl
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
 from yiwang.cases.web.acts.page import offered
 from yiwang.cases.web.change_panel import change_panel
+from yiwang.cases.web.prefills import PREFILL_COLUMNS, fill_in, panels
 from yiwang.cases.web.presenting import (
     PHASE_TONES,
     clock_badge,
@@ -60,11 +64,17 @@ def page_context(request: HttpRequest, case: CaseForOfficer, tab: str) -> dict[s
 def show_case(request: HttpRequest, number: str) -> HttpResponse:
     """The matter: answers, papers, opinions, messages, and what this officer can do now."""
     case = case_of(request, number)
-    return render(request, "cases/case.html", case_context(request, case))
+    refused = fill_in(request, case)
+    return render(request, "cases/case.html", case_context(request, case, refused))
 
 
-def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object]:
-    """The whole context of the matter page; forms with errors are put over it by their own views."""
+def case_context(
+    request: HttpRequest, case: CaseForOfficer, refused: Mapping[str, Text] = MappingProxyType({})
+) -> dict[str, object]:
+    """The whole context of the matter page; forms with errors are put over it by their own views.
+
+    ``refused`` says why a look at a resource was refused just now.
+    """
     context = page_context(request, case, "matter")
     names = context["names"]
     assert isinstance(names, dict)  # noqa: S101 - made in page_context
@@ -74,6 +84,8 @@ def case_context(request: HttpRequest, case: CaseForOfficer) -> dict[str, object
         "answers": _matter(case),
         "change": change_panel(case.data, actor_for(request)),
         "task_forms": task_forms(case, actor_for(request)),
+        "prefills": panels(case, actor_for(request), refused),
+        "prefill_columns": PREFILL_COLUMNS,
         "opinions": [
             {
                 "opinion": opinion,

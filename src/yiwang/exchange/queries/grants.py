@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yiwang.exchange.contracts import GrantInfo, GrantNotFound
 from yiwang.exchange.models import Grant
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.rules.days import civil_day
-from yiwang.exchange.rules.grants import is_in_force
+from yiwang.exchange.rules.grants import fields_in_reach, is_in_force
 from yiwang.kernel.text import text_from
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, Scope
@@ -66,3 +67,22 @@ def list_grants(*, resource: str = "", grantee: str = "") -> list[GrantInfo]:
     if grantee:
         found = found.filter(grantee=grantee)
     return [info_of(row) for row in found]
+
+
+def fields_open_to(
+    organisation: str, *, resource: str, fields: Sequence[str], purpose: str, at: datetime
+) -> tuple[str, ...]:
+    """Those of the fields that one look of an organisation for a kind of purpose may have now.
+
+    Raises:
+        ResourceNotFound, ResourceNotShared, NoGrant, GrantNotInForce: no look may be had.
+        FieldsNotGranted: none of the fields is granted.
+    """
+    return fields_in_reach(
+        get_resource(resource),
+        list_grants(resource=resource, grantee=organisation),
+        organisation=organisation,
+        fields=fields,
+        purpose=purpose,
+        day=civil_day(at),
+    )
