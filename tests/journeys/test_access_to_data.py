@@ -145,9 +145,8 @@ def test_d18_access_is_granted_used_seen_and_put_right(
     clerk = visit(f"{READER}.handler")
     clerk.go(f"/desk/cases/{certificate.number}/")
     clerk.look("desk-prefilled")
-    clerk.says("来自公安局“人口基本信息”登记信息", "From the register of")
-    clerk.says(str(a_person()["residence_address"]))
-    clerk.says("与申请不一致", "Differs from the application")
+    clerk.says("来自市公安局“人口基本信息”登记信息", "From the register of Guangzhou Public Security Bureau")
+    clerk.says("一致", "Agrees")
     clerk.go(f"/desk/cases/{certificate.number}/")
     (line,) = looks
     assert (line.grant_id, line.fields) == (grant.id, ["name", "phone", "residence_address"])
@@ -189,6 +188,13 @@ def test_d18_access_is_granted_used_seen_and_put_right(
     clerk.press("知悉", "Take note")
     clerk.page.wait_for_load_state()
     assert ReaderNotice.objects.get(pk=told.pk).seen_at is not None
+
+    # Back in the case the officer looks again, and finds what was put right.
+    clerk.go(f"/desk/cases/{certificate.number}/")
+    clerk.press("重新调取", "Look again")
+    clerk.look("desk-prefilled-again")
+    clerk.says(value)
+    assert looks.all().count() == 2
 
 
 def test_d27_an_emergency_is_reviewed_and_consent_is_the_persons(

@@ -36,7 +36,7 @@ _NO_ANSWER = Text(
 )
 _NOT_GRANTED = Text("授权不含此项", "not in the grant")
 _NOTHING = Text("—", "—")
-_DIFFERS = Text("与申请不一致", "Differs from the application")
+_DIFFERS = Text("与申请不一致", "Differs")
 _AGREES = Text("一致", "Agrees")
 PREFILL_COLUMNS = (
     {"key": "field", "label": Text("字段", "Field"), "head": True},
