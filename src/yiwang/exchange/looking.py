@@ -240,10 +240,17 @@ def write_trace(
         at=at,
     )
     line.valid_on = valid_on
+    number = keep_line(line)
+    note(trace=number)
+    return number
+
+
+def keep_line(line: TraceLine) -> int:
+    """Write a line in the current transaction and hand it to every sink; gives its number."""
+    line.pk = None
     line.save(force_insert=True)
     for _, take in TRACE_SINKS:
-        take(line.pk, evidence_of(line), at=at)
-    note(trace=line.pk)
+        take(line.pk, evidence_of(line), at=line.at)
     return int(line.pk)
 
 

@@ -306,6 +306,41 @@ def _params(
     }
 
 
+_TRACE_ALONE: LiteralString = f"""
+WITH trace AS (
+  INSERT INTO exchange_traceline ({", ".join(name for name, _ in _LINE_COLUMNS)}, size)
+  VALUES ({", ".join(f"%(trace_{name})s::{kind}" for name, kind in _LINE_COLUMNS)}, %(trace_size)s::integer)
+  RETURNING id),
+ledger_content AS (
+  SELECT %(leaf_subject)s::text || t.id AS subject,
+    %(evidence_head)s::text || t.id || %(evidence_tail)s::text AS content FROM trace t),
+ledger_leaf AS ({trust.COMPUTED_LEAF})
+SELECT id FROM trace
+"""
+
+_KEPT_ALONE = sql.keep(_TRACE_ALONE)
+
+
+def trace_straight(line: TraceLine) -> int | None:
+    """Write a trace line and its leaf in one statement; gives its number, None where the command must."""
+    if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
+        return None
+    line.pk = _TRACE
+    head, _, tail = trust.canonical_text(evidence_of(line)).partition(str(_TRACE))
+    params = {
+        **_column_params(line),
+        "trace_size": line.size,
+        "leaf_subject": LEAF_SUBJECT,
+        "evidence_head": head,
+        "evidence_tail": tail,
+        **trust.computed_params(LEAF_KIND, at=line.at),
+    }
+    ((number,),) = sql.fetch_kept(_KEPT_ALONE, params)
+    if not isinstance(number, int):
+        raise TypeError("the statement gives the number of the line")
+    return number
+
+
 def _column_params(line: TraceLine) -> dict[str, object]:
     fields = TraceLine._meta.concrete_fields
     return {

@@ -6,9 +6,12 @@ by the person but a copy of the trace tells nobody's number, not even by trying 
 
 from __future__ import annotations
 
+from datetime import date
+
 from yiwang.exchange.contracts import SubjectKind
 from yiwang.identity import api as identity
 from yiwang.identity.contracts import EntityUnknown
+from yiwang.kernel.codes import check_credit_code, check_resident_id, normalise
 from yiwang.platform.contracts import Actor
 
 
@@ -18,6 +21,14 @@ def subject_reference(kind: SubjectKind, number: str) -> str:
         return ""
     blind = identity.resident_reference if kind == "person" else identity.entity_reference
     return f"{kind}:{blind(number)}"
+
+
+def subject_of_number(number: str, *, on: date) -> str:
+    """Whose data a number names by its own check digits; empty for one that is nobody's."""
+    plain = normalise(number)
+    if check_resident_id(plain, on=on) is None:
+        return person_reference(plain)
+    return entity_reference(plain) if check_credit_code(plain) is None else ""
 
 
 def person_reference(identity_number: str) -> str:

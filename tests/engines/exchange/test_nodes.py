@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError
 
 from yiwang.exchange.contracts import Purpose, PurposeRefused
+from yiwang.exchange.evidence import evidence_of
 from yiwang.exchange.models import (
     GrantDay,
     NodeAsk,
@@ -35,11 +36,15 @@ from yiwang.exchange.nodes.contracts import (
 from yiwang.exchange.nodes.queries.standing import STAMP_LIMIT, forget_cached
 from yiwang.exchange.nodes.rules.signatures import content_digest
 from yiwang.exchange.nodes.testing import HereWitness, Wire, a_node
+from yiwang.exchange.subjects import person_reference
 from yiwang.exchange.testing import KNOWN_ID
+from yiwang.identity.models import Account
+from yiwang.identity.testing import an_officer
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
 from yiwang.trust import api as trust
+from yiwang.trust.api import entry_matches
 from yiwang.trust.models import LedgerLeaf
 from yiwang.trust.rules.revocation import RevocationReason
 from yiwang.trust.testing import NodeKeys
@@ -110,7 +115,7 @@ def test_d15_a_look_at_another_node_is_granted_traced_and_logged_on_both_sides(a
         {"name": "李明"},
         3,
     )
-    trace = TraceLine.objects.get()
+    trace, here = TraceLine.objects.order_by("id")
     assert (trace.pk, trace.organisation, trace.system, trace.purpose, trace.reference) == (
         answer.trace,
         "construction",
@@ -118,6 +123,17 @@ def test_d15_a_look_at_another_node_is_granted_traced_and_logged_on_both_sides(a
         "case",
         CASE.reference,
     )
+    # The asker's own node keeps a line as well: who of its people looked, and at which node.
+    assert (here.account_id, here.organisation, here.resource, here.reference, here.grant_id, here.size) == (
+        asker.account_id,
+        "construction",
+        "district-b:person_for_tests",
+        CASE.reference,
+        None,
+        1,
+    )
+    assert (here.subject, here.fields) == (person_reference(KNOWN_ID), ["name"])
+    assert entry_matches(LedgerLeaf.objects.get(subject=f"trace:{here.pk}").pk, evidence_of(here))
     [(request, reply)] = wire.passed
     rows = {row.direction: row for row in NodeMessage.objects.all()}
     assert set(rows) == {"in", "out"}
@@ -142,7 +158,7 @@ def test_d15_a_grant_that_ends_in_mid_batch_refuses_the_rest_under_signature(ask
     with pytest.raises(NodeSaidNo) as refused:
         ask(asker, wire)
     assert refused.value.problem == "exchange.quota_exhausted"
-    assert (TraceLine.objects.count(), used()) == (3, 3)
+    assert (TraceLine.objects.count(), used()) == (2 * 3, 3)
     rows = NodeMessage.objects.order_by("-id")[:2]
     assert [(row.status, row.direction) for row in rows] == [(429, "out"), (429, "in")]
 
@@ -206,7 +222,7 @@ def test_d16_the_same_question_again_gets_its_answer_and_no_second_look(asker, w
     first = ask(asker, wire, message="batch-1-0001")
     again = ask(asker, wire, message="batch-1-0001")
     assert again == first
-    assert (TraceLine.objects.count(), used()) == (1, 1)
+    assert (TraceLine.objects.count(), used()) == (2, 1)
     assert NodeMessage.objects.filter(direction="in").exclude(repeats=None).count() == 1
     with pytest.raises(MessageRefused) as refused:
         ask(asker, wire, message="batch-1-0001", fields=("division",))
@@ -374,7 +390,7 @@ def test_d16_a_batch_is_asked_once_each_though_answers_are_lost(asker, wire, gra
         wire.at = at
     rows = NodeAsk.objects.filter(job=job)
     assert [(row.state, row.key, row.answer is None) for row in rows] == [("done", None, False)] * 3
-    assert (TraceLine.objects.count(), used(), len(lost)) == (3, 3, 3)
+    assert (TraceLine.objects.count(), used(), len(lost)) == (2 * 3, 3, 3)
 
 
 def test_d28_a_question_waits_for_a_node_that_the_directory_may_still_learn_of(asker, wire):
@@ -403,3 +419,24 @@ def test_d16_what_the_owner_refuses_is_not_asked_again(asker, wire):
     assert states == [("done", "")] * 3 + [("refused", "exchange.quota_exhausted")] * 2
     assert api.ask_queued(at=NOW + timedelta(hours=1), through=wire) == 0
     assert KNOWN_ID not in json.dumps(list(JournalEntry.objects.values()), default=str)
+
+
+def test_d30_the_desk_tells_how_old_the_directory_is_and_asks_only_whom_it_names(client, asker, nodes):
+    worker = an_officer("construction", roles={"handler"})
+    client.force_login(Account.objects.get(pk=worker.account_id))
+
+    page = client.get("/en/desk/exchange/other-nodes/").content.decode()
+    assert "signed by the centre on 22 November 2026" in page
+    assert ("district-b" in page, "/other-nodes/district-a/" in page) == (True, False)
+    form = client.get("/en/desk/exchange/other-nodes/district-b/?resource=person_for_tests").content.decode()
+    assert ("Person for tests" in form, "Date of birth" in form) == (True, True)
+
+    for unknown in ("district-c", "district-a"):
+        assert client.get(f"/desk/exchange/other-nodes/{unknown}/").status_code == 404
+    refused = client.post(
+        "/en/desk/exchange/other-nodes/district-b/?resource=person_for_tests",
+        {"key": KNOWN_ID, "fields": ["name"], "purpose": "case", "reference": KNOWN_ID},
+    )
+    assert (refused.status_code, "does not hold" in refused.content.decode()) == (422, True)
+    assert KNOWN_ID not in refused.content.decode().replace(f'value="{KNOWN_ID}"', "")
+    assert (TraceLine.objects.count(), NodeMessage.objects.count(), used()) == (0, 0, 0)

@@ -87,7 +87,7 @@ def left(lines_from: int = 0, acts_from: int = 0) -> list[dict[str, object]]:
     """The trace lines and the journal of the answering node, without numbers that differ by nature."""
     lines = [
         {name: value for name, value in vars(line).items() if name not in ("_state", "id", "correlation")}
-        for line in TraceLine.objects.order_by("id")[lines_from:]
+        for line in TraceLine.objects.filter(system="node:district-a").order_by("id")[lines_from:]
     ]
     acts = JournalEntry.objects.filter(operation=answering.OPERATION, system="node:district-a").order_by("id")
     journal = [(act.subject, act.outcome, act.organisation, sorted(act.detail)) for act in acts[acts_from:]]
@@ -96,17 +96,17 @@ def left(lines_from: int = 0, acts_from: int = 0) -> list[dict[str, object]]:
     return [*lines, {"journal": journal, "answered": rows}]
 
 
-def test_d15_a_look_of_another_node_is_two_statements_on_each_side(grant):
+def test_d15_a_look_of_another_node_is_two_statements_and_a_line_on_each_side(grant):
     wire = Counting(AT)
     ask(wire)
 
     with CaptureQueriesContext(connection) as run:
         ask(wire)
 
-    # Where it stands; the look; the log with its leaf. On the asker's side where it stands; the log.
+    # Where it stands; the look; the log with its leaf. The asker: where it stands; the line; the log.
     # Inside a test's transaction there are savepoints in place of BEGIN and COMMIT.
     assert wire.statements == ["SELECT", "SAVEPOINT", "WITH", "WITH", "RELEASE"]
-    assert len(run.captured_queries) == len(wire.statements) + 4
+    assert len(run.captured_queries) == len(wire.statements) + 5
 
 
 def test_d15_one_statement_leaves_what_the_command_leaves(grant, monkeypatch):
@@ -142,7 +142,7 @@ def test_d19_what_changes_the_law_ends_the_remembered_decision(grant):
         ask(Wire(AT + timedelta(seconds=1)))
 
     assert refused.value.problem == "exchange.grant_not_in_force"
-    assert TraceLine.objects.count() == 1
+    assert TraceLine.objects.count() == 2
 
 
 def test_d19_a_quota_that_is_used_up_refuses_and_leaves_no_line(grant):
@@ -153,4 +153,4 @@ def test_d19_a_quota_that_is_used_up_refuses_and_leaves_no_line(grant):
         ask(Wire(AT))
 
     assert refused.value.problem == "exchange.quota_exhausted"
-    assert (TraceLine.objects.count(), GrantDay.objects.get().used) == (4, 4)
+    assert (TraceLine.objects.count(), GrantDay.objects.get().used) == (2 * 4, 4)

@@ -227,7 +227,8 @@ class NodesOverview:
     """Where this installation stands towards the others."""
 
     version: int
-    received_at: datetime | None
+    issued_at: datetime | None
+    expires_at: datetime | None
     unstamped_since: datetime | None
     last_stamp: datetime | None
     last_message: Mapping[str, datetime]

@@ -15,6 +15,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 
 MOST_A_PAGE = 200
+_AT_NODE = Text("{zh}（节点 {node}）", "{en} (node {node})")
 
 
 def trace_of(*subjects: str, before: int | None = None, limit: int = 50) -> list[TraceEntry]:
@@ -48,7 +49,19 @@ def _words(resources: set[str]) -> dict[str, SourceWords]:
             described = PROVIDERS.get(kind).describe(source)
             if described is not None:
                 found[resource] = described
+        elif source:
+            found[resource] = _of_node(kind, source)
     return found
+
+
+def _of_node(node: str, code: str) -> SourceWords:
+    """A resource of another node: in this catalogue's words where it has one of the same code."""
+    info = titles_of({code}).get(code)
+    title = info.title if info is not None else Text(code, code)
+    return SourceWords(
+        title=_AT_NODE.fill(node=node, zh=title.zh, en=title.en),
+        fields={field.name: field.title for field in info.fields} if info is not None else {},
+    )
 
 
 def _entry(line: TraceLine, words: SourceWords | None) -> TraceEntry:

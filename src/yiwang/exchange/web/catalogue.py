@@ -19,7 +19,7 @@ from yiwang.exchange.contracts import Answer, GrantInfo, Purpose, ResourceInfo, 
 from yiwang.exchange.nodes import api as nodes
 from yiwang.exchange.providers import RESOURCE_ACTS
 from yiwang.exchange.web.browsing import asked_of, chosen_of, facet_of, page_number
-from yiwang.exchange.web.questions import fields_question, purpose_question
+from yiwang.exchange.web.questions import fields_question, key_question, purpose_question, reference_question
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -185,28 +185,10 @@ def _controls(request: HttpRequest, info: ResourceInfo, fields: object) -> list[
     """The questions of a look; the key is not put back into the page."""
     allowed = [field for field in info.fields if isinstance(fields, frozenset) and field.name in fields]
     return [
-        Control(
-            kind="text",
-            name="key",
-            label=Text("查询号码", "Number to look for"),
-            hint=Text(
-                "公民身份号码、统一社会信用代码或证照编号",
-                "An identity number, a credit code or a licence number",
-            ),
-            autocomplete="off",
-            max_length=200,
-        ),
+        key_question(),
         fields_question(request, allowed, hint=Text("只选办理所必需的", "Only those that the work needs")),
         purpose_question(request),
-        Control(
-            kind="text",
-            name="reference",
-            label=Text("办件号或文号", "Case number or reference"),
-            hint=Text("当事人会看到", "The person concerned will read it"),
-            value=request.POST.get("reference", ""),
-            required=False,
-            max_length=80,
-        ),
+        reference_question(request),
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yiwang.exchange.nodes import api
+from yiwang.exchange.web.elsewhere import directory_context
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, error: Text | None = None, *, status: int = 200)
             if order.state in _STATES
         ][:20],
         "nodes": nodes,
-        "overview": found,
+        **directory_context(found, at),
         "refusals": [(reason.value, text) for reason, text in ORDER_REFUSAL_TEXTS.items()],
         "revocations": [(reason.value, text) for reason, text in _REVOCATIONS.items()],
         "error": say(error) if error else "",

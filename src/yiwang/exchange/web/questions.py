@@ -54,6 +54,34 @@ def purpose_question(request: HttpRequest, label: Text = _PURPOSE) -> Control:
     )
 
 
+def key_question() -> Control:
+    """By which number an entry is looked up; it is not put back into the page."""
+    return Control(
+        kind="text",
+        name="key",
+        label=Text("查询号码", "Number to look for"),
+        hint=Text(
+            "公民身份号码、统一社会信用代码或证照编号",
+            "An identity number, a credit code or a licence number",
+        ),
+        autocomplete="off",
+        max_length=200,
+    )
+
+
+def reference_question(request: HttpRequest) -> Control:
+    """For which case or document."""
+    return Control(
+        kind="text",
+        name="reference",
+        label=Text("办件号或文号", "Case number or reference"),
+        hint=Text("当事人会看到", "The person concerned will read it"),
+        value=request.POST.get("reference", ""),
+        required=False,
+        max_length=80,
+    )
+
+
 def basis_questions(request: HttpRequest) -> list[Control]:
     """The legal basis of a grant in both languages."""
     return [

@@ -29,6 +29,7 @@ urlpatterns = [
     path("harvests/", harvests.show, name="harvests"),
     path("harvests/<slug:source>/stop/", harvests.stop, name="harvest_stop"),
     path("elsewhere/", elsewhere.show_elsewhere, name="elsewhere"),
+    path("elsewhere/<slug:node>/<slug:code>/", elsewhere.look_elsewhere, name="look_elsewhere"),
     path("nodes/", nodes.show_nodes, name="nodes"),
     path("nodes/orders/<int:order>/approve/", nodes.approve, name="node_approve"),
     path("nodes/orders/<int:order>/refuse/", nodes.refuse, name="node_refuse"),

@@ -8,8 +8,8 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from yiwang.exchange.contracts import Purpose, PurposeRefused
-from yiwang.exchange.looking import OPERATION
+from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused
+from yiwang.exchange.looking import OPERATION, keep_line, line_of
 from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, message_parts
 from yiwang.exchange.nodes.contracts import (
     Fault,
@@ -25,7 +25,10 @@ from yiwang.exchange.nodes.rules.signatures import signed, verified
 from yiwang.exchange.nodes.transport import send
 from yiwang.exchange.providers import PURPOSE_CHECKS
 from yiwang.exchange.queries.clients import bounds_of
+from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.purposes import is_sound
+from yiwang.exchange.straight import trace_straight
+from yiwang.exchange.subjects import subject_of_number
 from yiwang.kernel.text import text_from
 from yiwang.platform.command import command, guard, note, permit, write_at_end
 from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
@@ -147,6 +150,8 @@ def _keep(
     note(message=asked.message, node=asked.provider, status=answer.status)
     # A number of our own making is new; only one that was given may have been asked before.
     repeats = first_of("out", asked.provider, asked.message) if may_repeat else None
+    if repeats is None and answer.status == 200:
+        _trace(actor, asked, answer, at=at)
     done = Exchanged(
         direction="out",
         node=found.identity.node,
@@ -160,19 +165,46 @@ def _keep(
     write_at_end(message_parts(done, at=at))
 
 
+def _trace(actor: Actor, asked: Asked, answer: HttpMessage, *, at: datetime) -> None:
+    """The look in this node's own trace too: the person sees it here, and the watch counts it.
+
+    The grant is the other node's. Whose data they are is told from the number that was asked by.
+    """
+    found = _values(json.loads(answer.body), asked)
+    line = line_of(
+        actor=actor,
+        organisation=asked.organisation,
+        kind=LookKind.VERIFY if asked.claims else LookKind.REQUEST,
+        subject=subject_of_number(asked.key, on=civil_day(at)),
+        resource=f"{asked.provider}:{asked.resource}",
+        fields=tuple(asked.claims) if asked.claims else asked.fields,
+        purpose=asked.purpose,
+        grant=None,
+        size=0 if found is None else 1,
+        at=at,
+    )
+    number = trace_straight(line)
+    note(trace=keep_line(line) if number is None else number)
+
+
+def _values(body: Mapping[str, Json], asked: Asked) -> Mapping[str, object] | None:
+    """The fields, or yes or no to each claim; None where there is no entry."""
+    values = body.get("agrees") if asked.claims else body.get("values")
+    if asked.claims and not body.get("found"):
+        return None
+    return values if isinstance(values, dict) else None
+
+
 def _read(answer: HttpMessage, asked: Asked) -> RemoteAnswer:
     body = json.loads(answer.body)
     if answer.status != 200:
         raise NodeSaidNo(
             node=asked.provider, problem=str(body["problem"])[:80], reason=text_from(body["detail"])
         )
-    values = body.get("agrees") if asked.claims else body.get("values")
-    if asked.claims and not body.get("found"):
-        values = None
     return RemoteAnswer(
         node=asked.provider,
         resource=asked.resource,
-        values=values,
+        values=_values(body, asked),
         version=int(body.get("version", 0)),
         trace=int(body["trace"]),
         message=asked.message,
