@@ -168,7 +168,7 @@ def test_only_who_works_on_the_case_looks_and_sees(case):
 
 
 def test_three_views_of_the_page_leave_one_line_and_it_works_without_the_exchange(case, client):
-    worker = officer(BODY, "window")
+    worker = officer(BODY, "window", "handler")
     client.force_login(Account.objects.get(pk=worker.account_id))
     page = f"/desk/cases/{case.number}/"
     before = client.get(page).content.decode()
