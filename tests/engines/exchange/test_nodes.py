@@ -425,17 +425,15 @@ def test_d30_the_desk_tells_how_old_the_directory_is_and_asks_only_whom_it_names
     worker = an_officer("construction", roles={"handler"})
     client.force_login(Account.objects.get(pk=worker.account_id))
 
-    page = client.get("/en/desk/exchange/other-nodes/").content.decode()
+    page = client.get("/en/desk/exchange/elsewhere/").content.decode()
     assert "signed by the centre on 22 November 2026" in page
-    assert ("district-b" in page, "/other-nodes/district-a/" in page) == (True, False)
-    form = client.get("/en/desk/exchange/other-nodes/district-b/?resource=person_for_tests").content.decode()
-    assert ("Person for tests" in form, "Date of birth" in form) == (True, True)
-
+    form = "/en/desk/exchange/elsewhere/district-b/person_for_tests/"
+    shown = client.get(form).content.decode()
+    assert ("Person for tests" in shown, "Date of birth" in shown) == (True, True)
     for unknown in ("district-c", "district-a"):
-        assert client.get(f"/desk/exchange/other-nodes/{unknown}/").status_code == 404
+        assert client.get(f"/desk/exchange/elsewhere/{unknown}/person_for_tests/").status_code == 404
     refused = client.post(
-        "/en/desk/exchange/other-nodes/district-b/?resource=person_for_tests",
-        {"key": KNOWN_ID, "fields": ["name"], "purpose": "case", "reference": KNOWN_ID},
+        form, {"key": KNOWN_ID, "fields": ["name"], "purpose": "case", "reference": KNOWN_ID}
     )
     assert (refused.status_code, "does not hold" in refused.content.decode()) == (422, True)
     assert KNOWN_ID not in refused.content.decode().replace(f'value="{KNOWN_ID}"', "")
