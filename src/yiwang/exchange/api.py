@@ -55,9 +55,9 @@ from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
 from yiwang.exchange.rules.terms import narrowed, refuse_unsound_terms
 from yiwang.exchange.straight import forget_caller, look_straight, remembered_caller
 from yiwang.exchange.subjects import entity_reference, own_subjects, person_reference, subject_reference
-from yiwang.exchange.subscriptions.contracts import Change, Place
+from yiwang.exchange.subscriptions.contracts import Change, FeedTrimmed, Place
 from yiwang.exchange.subscriptions.providers import FEEDS, Watched
-from yiwang.exchange.subscriptions.queries import is_listened_to, subscribers_of
+from yiwang.exchange.subscriptions.queries import is_listened_to, subscribers_of, told_up_to
 from yiwang.exchange.twin.answering import MOST_KEYS as MOST_TWIN_KEYS
 from yiwang.exchange.twin.answering import twin_answer, twin_answers, twin_keys, twin_verification
 from yiwang.exchange.twin.providers import TWINS
@@ -85,6 +85,7 @@ __all__ = [
     "AskedAccess",
     "Caller",
     "Change",
+    "FeedTrimmed",
     "Look",
     "Matches",
     "Memory",
@@ -176,6 +177,7 @@ __all__ = [
     "subject_reference",
     "subscribers_of",
     "take_evidence",
+    "told_up_to",
     "trace_of",
     "twin_answer",
     "twin_answers",

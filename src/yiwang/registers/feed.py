@@ -18,6 +18,7 @@ from yiwang.platform import sql as statements
 from yiwang.platform.contracts import Fact
 from yiwang.platform.outbox import subscribe
 from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.feed_keeping import KINDS, LOCK, refuse_trimmed
 from yiwang.registers.models import FeedMark, FileLoad
 from yiwang.registers.provider import blind_subject, row_conditions, shape_of, subject_columns
 from yiwang.registers.queries.definitions import get_register
@@ -25,9 +26,7 @@ from yiwang.registers.rules.field_kinds import key_as_kept
 from yiwang.registers.tables.columns import all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter, row, rows
 
-KINDS = ("register", "indicator")
 _WRITES = {"EntryEntered": "entered", "EntryAmended": "amended", "EntryRetired": "retired"}
-_LOCK = "SELECT 1 FROM pg_advisory_xact_lock(hashtext('yiwang.registers/feed'), hashtext(%s))"
 #: Marks looked through in one statement.
 _MARKS = 500
 
@@ -45,7 +44,7 @@ def note_write(fact: Fact, *, at: datetime) -> None:
         return
     mark = _mark_of_entry(fact, register, int(entry[0])) if entry else _mark_of_load(fact, register)
     if mark is not None:
-        statements.fetch(_LOCK, [register])
+        statements.fetch(LOCK, [register])
         mark.save(force_insert=True)
 
 
@@ -122,8 +121,13 @@ class RegisterFeed:
     def read(
         self, resource: ResourceInfo, watched: Watched, *, after: Place, limit: int, upto: Place | None = None
     ) -> tuple[list[Change], Place]:
-        """Changes after a place, as far as one statement of single writes or one page of a load goes."""
+        """Changes after a place, as far as one statement of single writes or one page of a load goes.
+
+        Raises:
+            FeedTrimmed: marks after the place are no longer kept.
+        """
         definition = get_register(resource.source)
+        refuse_trimmed(definition.code, after)
         marks = FeedMark.objects.filter(register=definition.code, id__gte=after.mark).order_by("id")
         if upto is not None:
             marks = marks.filter(id__lte=upto.mark)

@@ -17,6 +17,7 @@ from yiwang.registers.commands.measure_quality import want_measurement
 from yiwang.registers.cutting import RegisterCuts
 from yiwang.registers.data_files import DataKind
 from yiwang.registers.feed import RegisterFeed, listen
+from yiwang.registers.feed_keeping import trim_feeds
 from yiwang.registers.kinds import RegisterKind
 from yiwang.registers.provider import RegisterProvider
 from yiwang.registers.queries.change_grounds import subject_of
@@ -95,3 +96,4 @@ def register() -> None:
         TWINS.register(kind, RegisterTwin())
         FEEDS.register(kind, RegisterFeed())
     listen()
+    repeat("registers.feed_keeping", trim_feeds, seconds=3600)

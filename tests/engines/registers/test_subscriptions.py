@@ -24,6 +24,7 @@ from yiwang.platform import outbox
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import OutboxEntry
 from yiwang.registers.api import amend_entry, load_file, retire_entry
+from yiwang.registers.feed_keeping import trim_feeds
 from yiwang.registers.models import FeedMark
 from yiwang.registers.testing import a_person, an_officer
 
@@ -384,3 +385,41 @@ def test_an_approver_declares_origins_on_the_page_and_sees_the_key_once(client, 
     assert key not in client.get("/desk/exchange/subscriptions/").content.decode()
     assert client.post("/desk/exchange/subscriptions/", sent | {"origins": "ftp://x"}).status_code == 422
     assert CallbackTarget.objects.get().serial == 1
+
+
+def test_d22_marks_are_kept_for_ninety_days_and_nothing_is_left_out_in_silence(client, somebody):
+    code = subscribed(client, somebody)
+    written = people(3, at=timezone.now())
+    told()
+    FeedMark.objects.update(known_from=timezone.now() - timedelta(days=91))
+    amend(written[0], 1, name="陈小文")
+    told()
+    marks = list(FeedMark.objects.order_by("id").values_list("pk", flat=True))
+
+    assert (trim_feeds(timezone.now()), trim_feeds(timezone.now())) == (2, 0)
+
+    assert list(FeedMark.objects.order_by("id").values_list("pk", "kind")) == [
+        (marks[2], "trimmed"), (marks[3], "amended"),
+    ]  # fmt: skip
+    begin = f"{marks[2]}.{written[2].entry}"
+    for after in ("", f"{marks[0]}.{written[0].entry}"):
+        refused = pull(client, somebody, code, after)
+        assert (refused.status_code, begin in refused.json()["detail"]["en"]) == (422, True)
+    assert TraceLine.objects.count() == 0
+    page = pull(client, somebody, code, begin).json()
+    assert [(e["entry"], e["version"]) for e in page["events"]] == [(written[0].entry, 2)]
+    # to nobody's ears nothing is kept
+    Subscription.objects.update(state="ended")
+    assert (trim_feeds(timezone.now()), FeedMark.objects.count()) == (2, 0)
+
+
+def test_d22_marks_wait_for_a_callback_that_was_not_told(client, somebody):
+    code = subscribed(client, somebody)
+    people(3, at=timezone.now())
+    told()
+    first = FeedMark.objects.earliest("id")
+    FeedMark.objects.update(known_from=timezone.now() - timedelta(days=91))
+    Subscription.objects.filter(code=code).update(callback_url="https://a.example", told_mark=first.pk)
+
+    assert (trim_feeds(timezone.now()), FeedMark.objects.count()) == (0, 3)
+    assert FeedMark.objects.earliest("id").kind == "entered"

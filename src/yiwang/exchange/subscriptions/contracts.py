@@ -150,6 +150,18 @@ class SubscriptionRefused(RuleViolation):
 
 
 @dataclass(eq=False)
+class FeedTrimmed(RuleViolation):
+    """Changes after this place are no longer kept; ``place`` is the first to go on from."""
+
+    place: str
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "该位置之后的变更已超过保存期。请重新查询所需数据，再从 {place} 续读。",
+        "Changes after this place are kept no longer. Look the data up again, then go on from {place}.",
+    )
+
+
+@dataclass(eq=False)
 class CursorRefused(RuleViolation):
     """The place to go on from is none that was given out."""
 

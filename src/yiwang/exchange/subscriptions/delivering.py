@@ -11,6 +11,7 @@ from yiwang.exchange.models import Delivery, Subscription
 from yiwang.exchange.subscriptions.commands.end_subscription import stop
 from yiwang.exchange.subscriptions.commands.make_delivery import make_delivery
 from yiwang.exchange.subscriptions.commands.tell_events import tell_events
+from yiwang.exchange.subscriptions.contracts import FeedTrimmed
 from yiwang.exchange.subscriptions.providers import FEEDS
 from yiwang.exchange.subscriptions.queries import info_of
 from yiwang.exchange.subscriptions.reading import subscriber
@@ -47,6 +48,9 @@ def body_of(delivery: Delivery, at: datetime) -> Json:
     row = Subscription.objects.get(pk=delivery.subscription_id or 0)
     try:
         return tell_events(actor=subscriber(row), at=at, delivery=delivery.pk)
+    except FeedTrimmed:
+        # a dead delivery that somebody replays too late; the subscription itself goes on
+        raise
     except YiwangError as refusal:
         stop(row.code, refusal.sentence, at=at)
         raise

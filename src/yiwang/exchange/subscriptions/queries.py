@@ -25,6 +25,18 @@ def is_listened_to(kinds: tuple[str, ...], source: str) -> bool:
     return Subscription.objects.filter(source=source, kind__in=kinds, state="active").exists()
 
 
+def told_up_to(kinds: tuple[str, ...], source: str) -> int | None:
+    """The mark up to which all were told by callback; None where nobody is. Pulling holds nothing back."""
+    active = Subscription.objects.filter(source=source, kind__in=kinds, state="active")
+    told = active.exclude(callback_url="").values_list("pk", "told_mark")
+    marks = [mark for _, mark in told]
+    waiting = Delivery.objects.filter(
+        subscription_id__in=[number for number, _ in told], state=DeliveryState.WAITING
+    )
+    marks += [Place.read(after).mark for after in waiting.values_list("after", flat=True)]
+    return min(marks, default=None)
+
+
 def list_subscriptions(*, client: ClientInfo) -> list[SubscriptionInfo]:
     """A client's own, the newest first."""
     return [info_of(row) for row in Subscription.objects.filter(client_id=client.client_id).order_by("-id")]

@@ -13,7 +13,7 @@ class FeedMark(models.Model):
     """
 
     register = models.CharField(max_length=60)
-    #: ``entered``, ``amended``, ``retired`` or ``loaded``.
+    #: ``entered``, ``amended``, ``retired`` or ``loaded``; ``trimmed`` is the last of those kept no longer.
     kind = models.CharField(max_length=10)
     #: First and last entry; the same unless it was a load.
     entry = models.BigIntegerField()
