@@ -101,6 +101,31 @@ class ResourceField:
     secrecy: Secrecy
 
 
+class Test(StrEnum):
+    """How a question compares a field with its bound."""
+
+    YEARS_AT_LEAST = "years_at_least"
+    ON_OR_BEFORE = "on_or_before"
+    ON_OR_AFTER = "on_or_after"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ONE_OF = "one_of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What may be asked of a field by yes or no; one bound as text, or several codes.
+
+    A grant names it like a field, and opens no value.
+    """
+
+    name: str
+    title: Text
+    field: str
+    test: Test
+    bounds: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceInfo:
     """A resource as the catalogue shows it."""
@@ -115,11 +140,26 @@ class ResourceInfo:
     legal_basis: Text
     fields: tuple[ResourceField, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    questions: tuple[Question, ...] = ()
 
     @property
     def field_names(self) -> frozenset[str]:
         """Names of all fields."""
         return frozenset(field.name for field in self.fields)
+
+    @property
+    def claim_names(self) -> frozenset[str]:
+        """What a grant may name and a verification claim: fields and questions."""
+        return self.field_names | {question.name for question in self.questions}
+
+    @property
+    def titles(self) -> dict[str, Text]:
+        """Fields and questions in words, by name."""
+        return {f.name: f.title for f in self.fields} | {q.name: q.title for q in self.questions}
+
+    def find_question(self, name: str) -> Question | None:
+        """The question of a name; None for a field's."""
+        return next((question for question in self.questions if question.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +354,18 @@ class QuotaExhausted(NotAllowed):
     status: ClassVar[int] = 429
     text: ClassVar[Text] = Text(
         "今天的查询次数（{quota} 次）已用完。", "The day's {quota} looks are used up."
+    )
+
+
+@dataclass(eq=False)
+class TooManyGuesses(NotAllowed):
+    """So many claims about one person or firm in one day look like searching for the value."""
+
+    most: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "今天对同一主体的核验已达 {most} 次，不能再核验。",
+        "There were {most} verifications of the same person or firm today; no more are answered.",
     )
 
 

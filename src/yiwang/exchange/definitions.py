@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yiwang.exchange.catalogue.metadata import Category, Format, Metadata, OpenType, Updated
 from yiwang.exchange.contracts import Secrecy, Sharing
+from yiwang.exchange.questions import QuestionDefinition, refuse_unsound_questions
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
@@ -61,6 +62,9 @@ class ResourceDefinition(_Strict):
     conditions: Text | None = None
     #: At least one must be given to be published.
     keywords: tuple[Text, ...] = Field(default=(), max_length=30)
+    questions: tuple[QuestionDefinition, ...] = Field(
+        default=(), max_length=40, description="What may be asked by yes or no, each granted by its name"
+    )
     #: Codes of resources that belong with it.
     related: tuple[str, ...] = ()
 
@@ -84,6 +88,7 @@ class ResourceDefinition(_Strict):
         names = [field.name for field in self.fields]
         if len(names) != len(set(names)):
             raise Unfit(Text("字段重复", "a field is listed twice"))
+        refuse_unsound_questions(self.questions, frozenset(names))
         if self.detail is not None and self.subject is None:
             raise Unfit(Text("细目须在目之下", "a detail stands below a subject"))
         if self.subject is not None and len(self.subject.number) != 3:

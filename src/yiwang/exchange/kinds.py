@@ -86,7 +86,7 @@ class ResourceKind:
         if applied is None:
             return (Step(Text(f"共享“{title.zh}”", f"share “{title.en}”")),)
         steps = [Step(Text(f"更新共享资源“{title.zh}”", f"update the resource “{title.en}”"))]
-        gone = {f.name for f in _model(applied).fields} - {f.name for f in _model(wanted.content).fields}
+        gone = _named(_model(applied)) - _named(_model(wanted.content))
         for row in Grant.objects.filter(resource=wanted.code, revoked_at=None).order_by("id"):
             lost = ", ".join(sorted(gone & set(row.fields)))
             if lost:
@@ -120,6 +120,11 @@ class ResourceKind:
             },
         )
         index_resource(model.code, at=at)
+
+
+def _named(model: ResourceDefinition) -> set[str]:
+    """What grants may name."""
+    return {field.name for field in model.fields} | {question.name for question in model.questions}
 
 
 def _model(content: Json) -> ResourceDefinition:

@@ -70,6 +70,7 @@ def open_look(
     at: datetime,
     organisation: str | None = None,
     of_many: bool = False,
+    of_claims: bool = False,
 ) -> Look:
     """Check right, purpose, grant, fields and quota, and use one of the quota.
 
@@ -82,7 +83,9 @@ def open_look(
     permit(scope, subject=subject_of(resource), operation=OPERATION)
     info = get_resource(resource)
     _refuse_purpose(actor, purpose, organisation=asked_by, at=at)
-    grant = rule(info, actor=actor, organisation=asked_by, fields=fields, purpose=purpose, at=at)
+    grant = rule(
+        info, actor=actor, organisation=asked_by, fields=fields, purpose=purpose, at=at, claims=of_claims
+    )
     if grant is not None:
         _use_quota(grant, at, in_order=of_many)
     return Look(
@@ -109,6 +112,7 @@ def rule(
     fields: Sequence[str],
     purpose: Purpose,
     at: datetime,
+    claims: bool = False,
 ) -> GrantInfo | None:
     """Decide under which grant these fields may be seen for a kind of purpose; None where none is needed.
 
@@ -119,7 +123,7 @@ def rule(
     bound = bounds_of(actor)
     if bound is not None and bound.purposes and purpose.kind not in bound.purposes:
         raise PurposeRefused(purpose=purpose.kind[:40])
-    refuse_unknown(info, fields)
+    refuse_unknown(info, fields, claims=claims)
     if actor.kind == "citizen":
         if info.sharing is Sharing.NOT_SHARED:
             raise ResourceNotShared(resource=info.code)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from psycopg import sql
 
 from yiwang.exchange.api import subject_reference
-from yiwang.exchange.contracts import Found, ResourceInfo, SubjectKind
+from yiwang.exchange.contracts import Found, Question, ResourceInfo, SubjectKind
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.providers import SourceWords, StraightLookUp
 from yiwang.kernel.text import Text
@@ -18,6 +18,7 @@ from yiwang.platform.contracts import Json
 from yiwang.registers.contracts import AsOf, RegisterNotFound, Seen
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.questions import holds, misfit
 from yiwang.registers.rules.field_kinds import RULES, key_as_kept
 from yiwang.registers.rules.item_shapes import item_shape
 from yiwang.registers.rules.values import as_text
@@ -67,6 +68,11 @@ class RegisterProvider:
                     f"登记簿声明的是“{field.secrecy.value}”", f"the register declares {field.secrecy.value!r}"
                 )
                 problems.append((("fields", number, "secrecy"), reason))
+        for number, declared_question in enumerate(resource.questions):
+            field = register.find(declared_question.field)
+            wrong = misfit(declared_question.as_asked, field) if field is not None else None
+            if wrong is not None:
+                problems.append((("questions", number, "field"), wrong))
         return problems
 
     def describe(self, source: str) -> SourceWords | None:
@@ -205,6 +211,10 @@ class RegisterProvider:
         answers: list[sql.Composed] = []
         parameters: dict[str, Parameter] = {}
         for place, (name, claim) in enumerate(claims.items()):
+            question = resource.find_question(name)
+            if question is not None:
+                answers.append(_answer(definition, question, claim, at=at))
+                continue
             field = definition.get(name)
             rule = RULES[field.kind]
             text = as_text(claim)
@@ -224,6 +234,14 @@ class RegisterProvider:
             )
         shape = sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(sql.SQL(", ").join(answers))
         return _find(definition, shape, key=key, rows=rows, parameters=parameters)
+
+
+def _answer(definition: RegisterDefinition, question: Question, claim: Json, *, at: datetime) -> sql.Composed:
+    """Whether the claimed answer is right; neither is, where the entry has no value or the claim is none."""
+    said = "{}" if claim is True else "NOT {}" if claim is False else "false AND {}"
+    return sql.SQL("coalesce({}, false) AS {}").format(
+        sql.SQL(said).format(holds(definition, question, at=at)), sql.Identifier(question.name)
+    )
 
 
 def _find(

@@ -58,8 +58,9 @@ def record_grant(
     info: ResourceInfo, terms: Terms, *, grantee: str, by: int | None, at: datetime, case_number: str = ""
 ) -> GrantInfo:
     """The same as a consequence of another command, such as a decision, which has asked for its own act."""
-    refuse_unknown(info, terms.fields)
-    refuse_unknown(info, tuple(terms.rows) if terms.rows else terms.fields)
+    refuse_unknown(info, terms.fields, claims=True)
+    if terms.rows:
+        refuse_unknown(info, tuple(terms.rows))
     _refuse_unsound(info, grantee=grantee, purpose=terms.purpose, legal_basis=terms.legal_basis)
     if terms.valid_until < terms.valid_from:
         raise GrantRefused(reason=Text("截止日期早于起始日期", "it would end before it begins"))

@@ -26,6 +26,7 @@ def info_of(definition: ResourceDefinition) -> ResourceInfo:
             for field in definition.fields
         ),
         metadata=definition.metadata,
+        questions=tuple(question.as_asked for question in definition.questions),
     )
 
 

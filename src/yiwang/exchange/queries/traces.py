@@ -40,8 +40,7 @@ def own_trace(*, actor: Actor, before: int | None = None, limit: int = 50) -> li
 def _words(resources: set[str]) -> dict[str, SourceWords]:
     """Words of resources by code, and of ``register:persons`` for a look through the source's own door."""
     found = {
-        code: SourceWords(title=info.title, fields={field.name: field.title for field in info.fields})
-        for code, info in titles_of(resources).items()
+        code: SourceWords(title=info.title, fields=info.titles) for code, info in titles_of(resources).items()
     }
     for resource in resources:
         kind, _, source = resource.partition(":")

@@ -34,6 +34,14 @@ class SharedFieldOut(Schema):
     secrecy: str
 
 
+class QuestionOut(Schema):
+    """What may be asked of a field by yes or no; the bound is the resource's, not the asker's."""
+
+    name: str
+    title: TextOut
+    field: str
+
+
 class ResourceOut(Schema):
     """A resource of the catalogue."""
 
@@ -44,6 +52,8 @@ class ResourceOut(Schema):
     sharing: Literal["unconditional", "conditional", "not_shared"]
     legal_basis: TextOut
     fields: list[SharedFieldOut]
+    #: What may be claimed with true or false, under a grant that names it.
+    questions: list[QuestionOut]
 
 
 class VerificationIn(Schema):
@@ -170,6 +180,10 @@ def _resource(info: ResourceInfo) -> ResourceOut:
         fields=[
             SharedFieldOut(name=field.name, title=TextOut.of(field.title), secrecy=field.secrecy.value)
             for field in info.fields
+        ],
+        questions=[
+            QuestionOut(name=each.name, title=TextOut.of(each.title), field=each.field)
+            for each in info.questions
         ],
     )
 

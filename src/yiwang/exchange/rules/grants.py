@@ -22,9 +22,12 @@ def is_in_force(grant: GrantInfo, day: date) -> bool:
     return not grant.is_revoked and grant.valid_from <= day <= grant.valid_until
 
 
-def refuse_unknown(resource: ResourceInfo, fields: Collection[str]) -> None:
-    """Fields that the resource doesn't have are no fields that could be granted."""
-    unknown = sorted(set(fields) - resource.field_names)
+def refuse_unknown(resource: ResourceInfo, fields: Collection[str], *, claims: bool = False) -> None:
+    """Fields that the resource doesn't have are no fields that could be granted.
+
+    ``claims`` lets questions through as well: in grants and in verifications, where no value is given.
+    """
+    unknown = sorted(set(fields) - (resource.claim_names if claims else resource.field_names))
     if unknown or not fields:
         raise FieldsNotGranted(fields=", ".join(name[:40] for name in unknown) or "-")
 

@@ -21,7 +21,7 @@ def refuse_unsound_terms(info: ResourceInfo, terms: Terms, *, asker: str, today:
     Raises:
         AccessNotAsked, FieldsNotGranted.
     """
-    refuse_unknown(info, terms.fields)
+    refuse_unknown(info, terms.fields, claims=True)
     if terms.rows:
         refuse_unknown(info, tuple(terms.rows))
     faults = (

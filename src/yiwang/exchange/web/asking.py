@@ -105,8 +105,7 @@ def _request(
 
 
 def _titles(info: ResourceInfo, grant: GrantInfo) -> list[Text]:
-    titles = {field.name: field.title for field in info.fields}
-    return [titles.get(name, Text(name, name)) for name in grant.fields]
+    return [info.titles.get(name, Text(name, name)) for name in grant.fields]
 
 
 def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
@@ -131,7 +130,7 @@ def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
 def _controls(request: HttpRequest, info: ResourceInfo, today: date) -> list[Control]:
     fields_hint = Text("只选履行职责所必需的", "Only those that your duty needs")
     return [
-        fields_question(request, info.fields, hint=fields_hint, with_secrecy=True),
+        fields_question(request, info.fields, hint=fields_hint, with_secrecy=True, asked=info.questions),
         purpose_question(request),
         Control(
             kind="long_text",

@@ -171,11 +171,10 @@ def resource_context(actor: Actor, info: ResourceInfo, at: datetime) -> dict[str
 
 
 def _grant(info: ResourceInfo, grant: GrantInfo, names: dict[str, Text], at: datetime) -> dict[str, object]:
-    titles = {field.name: field.title for field in info.fields}
     return {
         "grant": grant,
         "grantee": names.get(grant.grantee, grant.grantee),
-        "fields": [titles.get(name, name) for name in grant.fields],
+        "fields": [info.titles.get(name, name) for name in grant.fields],
         "purpose": api.PURPOSES[grant.purpose].title,
         "counts": _counts(grant, at),
     }

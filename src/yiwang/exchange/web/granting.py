@@ -94,7 +94,7 @@ def _controls(request: HttpRequest, info: ResourceInfo) -> list[Control]:
             value=request.POST.get("grantee", ""),
             options=[Option(value=code, label=name) for code, name in _grantees()],
         ),
-        fields_question(request, info.fields, label=Text("可以看到的字段", "Fields")),
+        fields_question(request, info.fields, label=Text("可以看到的字段", "Fields"), asked=info.questions),
         purpose_question(request, Text("事由", "Purpose")),
         *basis_questions(request),
         *term_questions(request),

@@ -8,7 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from yiwang.exchange.api import GRANTABLE
-from yiwang.exchange.contracts import ResourceField
+from yiwang.exchange.contracts import Question, ResourceField
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
@@ -20,6 +20,9 @@ _PURPOSE = Text("查询事由", "Purpose")
 Refusal = Callable[[Text], YiwangError]
 
 
+_ONLY_YES_OR_NO = Text("只答是否，不给数值", "Answered by yes or no, without the value")
+
+
 def fields_question(
     request: HttpRequest,
     fields: Iterable[ResourceField],
@@ -27,8 +30,9 @@ def fields_question(
     label: Text = _NEEDED,
     hint: Text | str = "",
     with_secrecy: bool = False,
+    asked: Iterable[Question] = (),
 ) -> Control:
-    """Which fields of a resource."""
+    """Which fields of a resource, and what may be ``asked`` of it by yes or no."""
     return Control(
         kind="choices",
         name="fields",
@@ -39,7 +43,8 @@ def fields_question(
         options=[
             Option(value=field.name, label=field.title, hint=field.secrecy.words if with_secrecy else "")
             for field in fields
-        ],
+        ]
+        + [Option(value=each.name, label=each.title, hint=_ONLY_YES_OR_NO) for each in asked],
     )
 
 
