@@ -20,12 +20,14 @@ _CLEARED = 20
 
 def issue_token(*, at: datetime, client_id: str, secret: str) -> IssuedToken | None:
     """Give a token; None if the client is unknown or revoked or the secret is wrong, which looks the same."""
+    if not client_id.isprintable() or not _fits(client_id, secret):
+        log.warning("exchange.client_not_authenticated")
+        return None
     with transaction.atomic():
-        # locked, so that a revocation that runs at the same time finds the token
+        # locked, so that a revocation that runs at the same time finds the token; and only now, so that
+        # whoever guesses holds no client up
         row = Client.objects.select_for_update().filter(client_id=client_id[:32], revoked_at=None).first()
-        known = fits(secret, row.secret_hash if row is not None else bytes(32))
-        if row is None or not known:
-            log.warning("exchange.client_not_authenticated", known=row is not None)
+        if row is None:
             return None
         gone = ClientToken.objects.filter(client=row, expires_at__lte=at).order_by("expires_at")
         ClientToken.objects.filter(pk__in=list(gone.values_list("pk", flat=True)[:_CLEARED])).delete()
@@ -34,3 +36,12 @@ def issue_token(*, at: datetime, client_id: str, secret: str) -> IssuedToken | N
             token_hash=digest(token), client=row, expires_at=at + timedelta(seconds=TOKEN_SECONDS)
         )
     return IssuedToken(token=token, expires_in=TOKEN_SECONDS)
+
+
+def _fits(client_id: str, secret: str) -> bool:
+    """Whether the secret is this client's; that there is none takes as long to say."""
+    found = Client.objects.filter(client_id=client_id[:32], revoked_at=None).values_list(
+        "secret_hash", flat=True
+    )
+    kept = found.first()
+    return fits(secret, kept if kept is not None else bytes(32)) and kept is not None

@@ -146,6 +146,8 @@ def _conditions(
         conditions.append(sql.SQL("t._source = %(only_source)s"))
         parameters["only_source"] = right.only_source
     if asked.district:
+        if not has_district(definition, right):
+            raise FilterRefused(field="district")
         conditions.append(sql.SQL("t._district = %(district)s"))
         parameters["district"] = asked.district
     wanted = [Condition(name, "", value) for name, value in sorted(asked.equal.items())]
@@ -158,6 +160,11 @@ def _conditions(
         conditions.append(_meets(definition, right))
         parameters |= dict(zip(("west", "south", "east", "north"), asked.within, strict=True))
     return sql.SQL(" AND ").join(conditions), parameters
+
+
+def has_district(definition: RegisterDefinition, right: ListRight) -> bool:
+    """Whether entries can be asked for by district: each one given lies there, so the field must be seen."""
+    return definition.district is not None and right.view[definition.district] is not Seen.HIDDEN
 
 
 def _meets(definition: RegisterDefinition, right: ListRight) -> sql.Composed:

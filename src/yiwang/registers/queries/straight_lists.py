@@ -20,7 +20,13 @@ from yiwang.platform.sql import Kept, fetch_kept, keep
 from yiwang.registers.contracts import ListReach, Page
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.queries.definitions import get_marked
-from yiwang.registers.queries.entries import MOST_A_PAGE, MOST_COUNTED, WITHIN_DISTRICT, page_mark
+from yiwang.registers.queries.entries import (
+    MOST_A_PAGE,
+    MOST_COUNTED,
+    WITHIN_DISTRICT,
+    has_district,
+    page_mark,
+)
 from yiwang.registers.queries.rights import list_right, reach_of
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import table
@@ -99,6 +105,8 @@ def _decide(caller: Caller, asked: PlainList, at: datetime) -> _Remembered | Non
     if law is None or reach not in ("all", "public"):
         return None
     right = list_right(definition, caller.actor, at=at)
+    if asked.district and not has_district(definition, right):
+        return None
     rows = sql.SQL("{} t WHERE {} ORDER BY {} LIMIT %(limit)s::bigint").format(
         shown.present(definition),
         WITHIN_DISTRICT if asked.district else sql.SQL("t._entry > %(after)s::bigint"),

@@ -16,6 +16,10 @@ LONGEST_CELL = 1_000_000
 #: A spreadsheet keeps 15 digits; of a longer number the rest was lost before the file came to us.
 _MOST_DIGITS = 10**15
 _TOLD_TOGETHER = 500
+#: Whoever takes the rows holds one of them whole.
+_LONGEST_ROW = 8_000_000
+#: Registers have some hundred fields at most.
+MOST_COLUMNS = 2_000
 
 Cell = str | bool | int | float | Decimal | datetime | date | time | None
 Found = tuple[int, Sequence[Cell]]
@@ -37,6 +41,7 @@ class Unfit(Exception):
     reason: Text
 
 
+TOO_WIDE = Text("列数过多或一行过长", "There are too many columns, or a row is too long")
 ROUNDED = Text(
     "数字超过 15 位，电子表格已将其舍入；请将该列设为文本格式",
     "A number of more than 15 digits, which the spreadsheet has rounded; format the column as text",
@@ -76,6 +81,8 @@ def _of_float(value: float, *, exact: bool) -> str:
 
 def tell(head: Sequence[str], rows: Iterable[Found], *, exact: bool) -> None:
     """Write the head, then ``[line, cell, ...]`` for each row, or ``{"line", "place", "zh", "en"}``."""
+    if len(head) > MOST_COLUMNS or any(len(name) > LONGEST_CELL for name in head):
+        raise Unreadable(0, TOO_WIDE)
     together = [json.dumps(list(head), ensure_ascii=False)]
     for line, cells in rows:
         together.extend(_lines_of(line, cells, exact=exact))
@@ -93,6 +100,8 @@ def _lines_of(line: int, cells: Sequence[Cell], *, exact: bool) -> Iterator[str]
         except ValueError as problem:
             [reason] = problem.args
             faults.append(Unfit(place, reason))
+    if sum(len(cell) for cell in told if isinstance(cell, str)) > _LONGEST_ROW:
+        raise Unreadable(line, TOO_WIDE)
     if not faults:
         yield json.dumps(told, ensure_ascii=False)
     for fault in faults:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +23,18 @@ _EPSG = re.compile(r"^EPSG:([0-9]{4,6})$")
 _OTHER = Text("不是 GeoPackage", "Not a GeoPackage")
 _EMPTY = Text("没有图层", "There is no layer")
 _SYSTEM = Text("坐标系没有 EPSG 编号", "The coordinate system has no EPSG number")
+_PROGRAM = Text("含有视图、虚拟表或计算列", "It holds a view, a virtual table or a computed column")
+_MOST_TABLES = 2_000
+#: As SQLite itself understands what the file declares.
+_TABLES = (
+    "SELECT l.type, coalesce(m.sql, '') FROM pragma_table_list l "
+    "LEFT JOIN sqlite_master m ON m.name = l.name WHERE l.schema = 'main'"
+)
+_COMPUTED = (
+    "SELECT 1 FROM pragma_table_list l, pragma_table_xinfo(l.name) c "
+    "WHERE l.schema = 'main' AND l.type = 'table' AND c.hidden > 1"
+)
+_INDEX = re.compile(r'(?i)CREATE VIRTUAL TABLE\s+("[^"]+"|\w+)\s+USING\s+rtree\s*\([\w\s,"]*\)')
 _LAYERS = Text("有多个图层；请只保留一个", "There are several layers; keep one")
 
 
@@ -30,6 +44,7 @@ def convert(path: str) -> None:
         head = file.read(72)
     if not head.startswith(_MAGIC) or head[68:72] != _MARK:
         raise Unreadable(0, _OTHER)
+    _refuse_programs(path)
     layers = pyogrio.list_layers(path)
     if not len(layers):
         raise Unreadable(0, _EMPTY)
@@ -47,6 +62,23 @@ def convert(path: str) -> None:
         refuse_nested(reader.schema, but=shape)
         before = f"SRID={system[1]};" if system else ""
         tell(names, _rows(reader, names.index(shape) if shape in names else -1, before), exact=True)
+
+
+def _refuse_programs(path: str) -> None:
+    """A database may hold what runs when it is read: views without an end, tables that are other files.
+
+    GeoPackage needs neither; its index is the one virtual table, and its triggers run on writing only.
+    """
+    with closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as found:
+        found.execute("PRAGMA trusted_schema = OFF")
+        tables = found.execute(_TABLES).fetchmany(_MOST_TABLES)
+        if len(tables) == _MOST_TABLES:
+            raise Unreadable(0, _OTHER)
+        for kind, text in tables:
+            if kind == "view" or (kind == "virtual" and not _INDEX.fullmatch(text)):
+                raise Unreadable(0, _PROGRAM)
+        if found.execute(_COMPUTED).fetchone() is not None:
+            raise Unreadable(0, _PROGRAM)
 
 
 def _rows(batches: Iterator[pa.RecordBatch], shape: int, before: str) -> Iterator[Found]:

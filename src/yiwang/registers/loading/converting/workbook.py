@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ _MOST_RATIO, _RATIO_FLOOR = 100, 50_000_000
 _MOST_STRINGS = 400_000_000
 #: The last row that a sheet has.
 _MOST_ROWS = 1_048_576
+#: Of a part, before its first element: declarations of encoding, remarks. Nobody writes more of them.
+_PROLOG = 16_384
+_BESIDE = re.compile(rb"(?s)<\?.*?\?>\s*|<!--.*?-->\s*")
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _BOMB = Text("压缩包展开后过大", "The package unpacks to far too much")
 _DOCTYPE = Text("含有不允许的 XML 声明", "Holds an XML declaration that is not allowed")
 _EMPTY = Text("工作簿没有工作表", "The workbook has no sheet")
@@ -62,10 +67,20 @@ def _refuse_bombs(path: str) -> None:
         if len(entries) > _MOST_ENTRIES or unpacked > most or strings > _MOST_STRINGS:
             raise Unreadable(0, _BOMB)
         for entry in entries:
-            if entry.filename.endswith((".xml", ".rels")):
-                with package.open(entry) as part:
-                    if b"<!DOCTYPE" in part.read(4096).replace(b"\x00", b"").upper():
-                        raise Unreadable(0, _DOCTYPE)
+            # whatever it is called: which part is a sheet, the package says itself
+            with package.open(entry) as part:
+                if not _is_plain(part.read(_PROLOG)):
+                    raise Unreadable(0, _DOCTYPE)
+
+
+def _is_plain(head: bytes) -> bool:
+    """Whether a part that is XML comes to its first element without declaring anything on the way."""
+    text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xff\xfe\xbf \t\r\n")
+    if not text.startswith(b"<"):
+        return True
+    while begun := _BESIDE.match(text):
+        text = text[begun.end() :]
+    return bool(_ELEMENT.match(text))
 
 
 def _rows(found: Iterator[tuple[object, ...]]) -> Iterator[Found]:
