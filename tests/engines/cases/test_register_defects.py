@@ -88,3 +88,18 @@ def test_d11_the_page_shows_score_rules_and_defects_in_both_languages(client, wr
     )
     sign_in(client, officer("planning", "handler"))
     assert client.get("/desk/registers/persons/quality/").status_code == 403
+
+
+def test_d11_the_case_names_register_and_rule_in_the_readers_language_alone(client, wrong):
+    loops.defects(MONDAY)
+    case = Case.objects.get()
+    assert (case.answers["register"], case.answers["rule"]) == ("人口登记簿", "出生日期与身份号码一致")
+    client.force_login(Account.objects.get(pk=officer("public_security", "handler").account_id))
+
+    zh = client.get(f"/desk/cases/{case.number}/").content.decode()
+    en = client.get(f"/en/desk/cases/{case.number}/").content.decode()
+
+    assert "出生日期与身份号码一致" in zh
+    assert "Birthday agrees" not in zh
+    assert "Birthday agrees with the identity number" in en
+    assert "出生日期与身份号码一致" not in en

@@ -9,6 +9,7 @@ from yiwang.cases.contracts.words import ApplicantKind, Channel
 from yiwang.cases.models import Case
 from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.admission import case_for_system
+from yiwang.cases.rows.answer_words import in_words
 from yiwang.cases.rows.application import open_application
 from yiwang.cases.rows.playing import play, waiting_for
 from yiwang.cases.rows.work import Work
@@ -32,8 +33,8 @@ def send_defect(*, actor: Actor, at: datetime, defect: DefectView) -> str:
     owner = get_register(defect.register).owner
     named = organisation_names({owner}).get(owner)
     answers: dict[str, Json] = {
-        "register": str(defect.register_title),
-        "rule": str(defect.rule_title),
+        "register": defect.register_title.zh,
+        "rule": defect.rule_title.zh,
         "failed": defect.failed,
         "checked": defect.checked,
         "sample": ", ".join(map(str, defect.sample)),
@@ -46,7 +47,7 @@ def send_defect(*, actor: Actor, at: datetime, defect: DefectView) -> str:
         answers=answers,
         materials=(),
         channel=Channel.ONLINE,
-        data={"defect": defect.id},
+        data={"defect": defect.id, **in_words(register=defect.register_title, rule=defect.rule_title)},
         organisation=defect.source,
     )
     if not note_case(defect.id, live.row.number):

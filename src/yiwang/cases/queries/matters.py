@@ -12,6 +12,7 @@ from yiwang.cases.definitions.form import Form
 from yiwang.cases.models import Case, Letter, Licence, Material, Message
 from yiwang.cases.queries.rights import own_case, readable_case
 from yiwang.cases.queries.types import type_version
+from yiwang.cases.rows.answer_words import worded
 from yiwang.cases.rules.forms.parsing import Lists
 from yiwang.cases.rules.forms.summary import SummaryPage, summarise
 from yiwang.identity.api import division_names
@@ -55,7 +56,9 @@ def matter_of(view: CaseForOfficer | CaseForApplicant, *, today: date) -> tuple[
     """The answers of a case, or of the case that asked for it, page by page."""
     root = _root(view.case.id)
     form = form_of(type_version(root.type_version_id))
-    return summarise(form, dict(view.answers), lists=code_lists(today)) if form is not None else ()
+    if form is None:
+        return ()
+    return worded(summarise(form, dict(view.answers), lists=code_lists(today)), root.data)
 
 
 def correctable(case_id: int, *, today: date) -> tuple[list[tuple[str, Text]], list[tuple[str, Text]]]:
