@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -26,7 +27,11 @@ class Cuts:
         return None
 
     def count_by(self, resource, fields):
-        return [(key[: len(fields)], count) for key, count in COUNTS]
+        counted = Counter()
+        for (division, sex), count in COUNTS:
+            values = {"division": division, "sex": sex}
+            counted[tuple(values[field.name][: field.first] for field in fields)] += count
+        return sorted(counted.items())
 
 
 @pytest.fixture
@@ -55,7 +60,9 @@ def prepare(actor, **changes):
 
 def test_d34_small_groups_are_held_back_and_a_second_person_publishes(owner, client):
     prepared = prepare(owner)
-    assert (prepared.state, prepared.report) == ("prepared", {"groups": 4, "small": 1, "protecting": 1})
+    assert (prepared.state, prepared.report) == ("prepared", {
+        "groups": 4, "small": 1, "protecting": 1, "earlier": 0, "by_subtraction": 0,
+    })  # fmt: skip
     assert client.get("/catalogue/people_by_division/data.csv").status_code == 404
     approver = an_officer("public_security", roles=["approver"])
 
@@ -133,9 +140,10 @@ def test_an_unsound_release_is_refused(owner, changes, said):
 
 
 def test_rows_go_out_only_where_enough_are_alike(owner, client):
-    prepared = prepare(owner, form="rows", fields=[CutField(name="division")], least=10)
+    prepared = prepare(owner, form="rows", fields=[CutField(name="division")], least=17)
 
-    assert prepared.report == {"groups": 36, "small": 16, "protecting": 0}
+    expected = {"groups": 36, "small": 16, "protecting": 0, "earlier": 0, "by_subtraction": 0}
+    assert prepared.report == expected
 
 
 def test_an_unknown_release_is_not_found(owner):
@@ -171,3 +179,27 @@ def test_d34_an_officer_prepares_at_the_desk_and_another_signs(owner, client):
     assert client.get("/desk/exchange/releases/by_division/file/").status_code == 404
     client.post("/desk/exchange/releases/by_division/withdraw/")
     assert get_release("by_division").state == "published"
+
+
+def test_d34_a_release_that_could_be_subtracted_from_an_earlier_one_is_refused_with_the_number(owner):
+    """By division and sex two cells are held back; the other order would tell one of them."""
+    prepare(owner)
+    turned = [CutField(name="sex"), CutField(name="division", first=6)]
+
+    with pytest.raises(ReleaseRefused) as refused:
+        prepare(owner, code="people_by_sex", fields=turned)
+
+    assert "subtracted from “people_by_division” it tells groups smaller than 3 (1)" in str(refused.value)
+    assert Release.objects.count() == 1
+    # the same cut again tells nothing more; what was never public and is taken back counts no more
+    again = prepare(owner, code="people_again")
+    assert (again.report["earlier"], again.report["by_subtraction"]) == (1, 0)
+    approver = an_officer("public_security", roles=["approver"])
+    for code in ("people_by_division", "people_again"):
+        withdraw_release(actor=approver, at=AT, code=code)
+    assert prepare(owner, code="people_by_sex", fields=turned).report["earlier"] == 0
+    # what was public stays known, also when it is taken back
+    sign_release(actor=approver, at=AT, code="people_by_sex")
+    withdraw_release(actor=approver, at=AT, code="people_by_sex")
+    with pytest.raises(ReleaseRefused):
+        prepare(owner, code="people_at_last")

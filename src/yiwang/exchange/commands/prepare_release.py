@@ -11,6 +11,7 @@ from typing import Literal
 
 from yiwang.exchange.catalogue.contracts import ReleaseInfo, ReleaseRefused
 from yiwang.exchange.contracts import CutField, ResourceInfo, Secrecy, Sharing
+from yiwang.exchange.earlier_releases import compared
 from yiwang.exchange.models import CatalogueEntry, Release
 from yiwang.exchange.providers import CUTS
 from yiwang.exchange.queries.catalogue import get_resource
@@ -48,7 +49,8 @@ def prepare_release(
     """Cut, hold back what small groups would tell, and keep the file for the one who signs.
 
     Raises:
-        ReleaseRefused: the fields say too much, ``least`` is too small, or nothing would be left.
+        ReleaseRefused: the fields say too much, ``least`` is too small, nothing would be left, or what an
+            earlier release of the register tells could be subtracted.
         FieldsNotGranted: the resource has no such field.
     """
     info = get_resource(resource)
@@ -61,6 +63,9 @@ def prepare_release(
     if counted is None:
         raise ReleaseRefused(reason=_TOO_MANY)
     body, report = _table(fields, counted, least) if form == "table" else _rows(fields, counted, least)
+    report |= compared(
+        info, tuple((field.name, field.first) for field in fields), form=form, body=body, least=least
+    )
     file = keep(body.encode(), name=f"{code}.csv", media_type="text/csv", owner=f"release:{code}", at=at)
     row = Release.objects.create(
         code=code,
