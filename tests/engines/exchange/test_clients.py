@@ -114,7 +114,6 @@ def test_the_token_endpoint_refuses_as_rfc_6749_says(client, grant):
     for changes, status, error in (
         ({"client_secret": "x" * 43}, 401, "invalid_client"),
         ({"client_id": "nobody"}, 401, "invalid_client"),
-        ({"client_id": "nobody\x00"}, 401, "invalid_client"),
         ({"client_secret": found.secret + "x"}, 401, "invalid_client"),
         ({"client_id": None, "client_secret": None}, 401, "invalid_client"),
         ({"grant_type": None}, 400, "invalid_request"),
