@@ -94,7 +94,7 @@ def test_d11_the_case_names_register_and_rule_in_the_readers_language_alone(clie
     loops.defects(MONDAY)
     case = Case.objects.get()
     assert (case.answers["register"], case.answers["rule"]) == ("人口登记簿", "出生日期与身份号码一致")
-    client.force_login(Account.objects.get(pk=officer("public_security", "handler").account_id))
+    sign_in(client, officer("public_security", "handler"))
 
     zh = client.get(f"/desk/cases/{case.number}/").content.decode()
     en = client.get(f"/en/desk/cases/{case.number}/").content.decode()
