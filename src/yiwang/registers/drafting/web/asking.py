@@ -109,11 +109,10 @@ def _of_kind(
             ),
         ]  # fmt: skip
     if kind in TEXTUAL:
-        words = Text("最多字数", "Most characters")
-        return [_number("max_length", words, answers, kind="integer")]
+        return [_number("max_length", Text("最多字数", "Most characters"), answers, kind="integer")]
     if kind in NUMERIC:
-        words = Text("最小值", "Least"), Text("最大值", "Most")
-        return [_number(name, label, answers) for name, label in zip(("min", "max"), words, strict=True)]
+        bounds = (("min", Text("最小值", "Least")), ("max", Text("最大值", "Most")))
+        return [_number(name, label, answers) for name, label in bounds]
     return []
 
 

@@ -52,7 +52,7 @@ def checked_parts(checked: Checked) -> dict[str, object]:
 
 def field_rows(draft: DraftView) -> list[dict[str, object]]:
     """The fields for the table, each with its acts."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for place, field in enumerate(draft.fields):
         kind, secrecy = str(field.get("kind")), str(field.get("secrecy") or Secrecy.INTERNAL.value)
         known = secrecy in _TONES
