@@ -118,6 +118,8 @@ def test_d25_the_credential_is_shown_once(catalogue, as_actor):
 
     made = Client.objects.get()
     assert made.client_id in main_words(shown)
+    assert "办理办件 case" in main_words(shown)
+    assert "/api/oauth/token" in main_words(shown)
     assert (made.organisation, made.grant_id, made.purposes) == ("construction", grant.id, ["case"])
     assert "no-store" in shown.headers["Cache-Control"]
 

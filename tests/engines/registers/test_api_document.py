@@ -65,7 +65,8 @@ def test_any_query_of_an_officer_is_answered_or_refused(city, query, register):
 
     answer = client.get(f"/api/registers/{register}/entries", query)
 
-    assert answer.status_code in {200, 403, 422}
+    # the edge refuses U+0000 before any view (CharacterRefused)
+    assert answer.status_code in ({400} if "\0" in "".join([*query, *query.values()]) else {200, 403, 422})
     if answer.status_code == 200:
         assert set(json.loads(answer.content)) == {
             "entries", "size", "after", "count", "count_policy", "count_is_exact",

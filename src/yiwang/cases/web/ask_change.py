@@ -80,7 +80,7 @@ def _controls(definition: RegisterDefinition) -> tuple[Control, ...]:
             kind="choice",
             name="field",
             label=Text("字段", "Field"),
-            hint=Text("注销时不填", "Not for a retirement"),
+            hint=Text("注销时不填", "Leave empty if the entry is to be retired"),
             options=[Option(value=field.name, label=field.title) for field in definition.fields],
             required=False,
         ),
@@ -89,7 +89,8 @@ def _controls(definition: RegisterDefinition) -> tuple[Control, ...]:
             name="wanted",
             label=Text("应改为", "Should be"),
             hint=Text(
-                "代码类字段填代码；不填为清空", "A code for a field of codes; nothing to empty the field"
+                "代码类字段填代码；不填为清空",
+                "Its code, where the field has codes; leave empty to clear the field",
             ),
             rows=2,
             max_length=2000,

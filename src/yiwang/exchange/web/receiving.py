@@ -13,6 +13,7 @@ from yiwang.exchange import api
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
+from yiwang.platform.environment import environment
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 
@@ -25,18 +26,26 @@ def take_credential(request: HttpRequest, grant: int) -> HttpResponse:
     actor = actor_for(request)
     try:
         held = api.get_grant(grant)
+        resource = api.get_resource(held.resource)
         issued = api.issue_client(
             actor=actor,
             at=timezone.now(),
             organisation=actor.organisation,
-            title=api.get_resource(held.resource).title,
+            title=resource.title,
             purposes=(held.purpose,),
             grant=held.id,
         )
     except YiwangError as refused:
         tell(request, refused)
         return redirect("exchange:our_access")
-    return render(request, "exchange/credential.html", {"issued": issued, "grant": held})
+    context = {
+        "issued": issued,
+        "grant": held,
+        "resource": resource,
+        "purpose": api.PURPOSES[held.purpose].title,
+        "site": environment().address(),
+    }
+    return render(request, "exchange/credential.html", context)
 
 
 @needs_officer("exchange.notice.see")
