@@ -14,8 +14,7 @@ from yiwang.exchange.api import PROVIDERS, issue_grant, person_reference, revoke
 from yiwang.exchange.contracts import GrantNotInForce, NoGrant, QuotaExhausted
 from yiwang.exchange.models import GrantDay, TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_organisation
+from yiwang.identity.testing import an_organisation, sign_in
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
 
@@ -169,7 +168,7 @@ def test_only_who_works_on_the_case_looks_and_sees(case):
 
 def test_three_views_of_the_page_leave_one_line_and_it_works_without_the_exchange(case, client):
     worker = officer(BODY, "window", "handler")
-    client.force_login(Account.objects.get(pk=worker.account_id))
+    sign_in(client, worker)
     page = f"/desk/cases/{case.number}/"
     before = client.get(page).content.decode()
     assert "本单位没有这项查询授权" in before

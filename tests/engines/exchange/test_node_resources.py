@@ -21,8 +21,7 @@ from yiwang.exchange.nodes.queries.standing import forget_cached
 from yiwang.exchange.nodes.rest import views
 from yiwang.exchange.nodes.rules.resources import statement_of
 from yiwang.exchange.nodes.testing import a_node
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.environment import environment
 from yiwang.trust.testing import NodeKeys
 
@@ -97,7 +96,7 @@ def test_d28_resources_of_other_nodes_are_listed_by_their_titles_while_the_centr
 
     monkeypatch.setattr(centre.httpx, "get", gone)
     monkeypatch.setattr(centre.httpx, "post", gone)
-    client.force_login(Account.objects.get(pk=an_officer("construction", roles=("handler",)).account_id))
+    sign_in(client, an_officer("construction", roles=("handler",)))
     assert PAGE in client.get("/desk/exchange/").content.decode()
     for language, title in (("", catalogue.title.zh), ("/en", catalogue.title.en)):
         page = client.get(language + PAGE)
@@ -105,7 +104,7 @@ def test_d28_resources_of_other_nodes_are_listed_by_their_titles_while_the_centr
         assert title in page.content.decode()
         assert f"district-b:{catalogue.code}" in page.content.decode()
         assert "district-a:" not in page.content.decode()
-    client.force_login(Account.objects.get(pk=an_officer("construction", roles=("auditor",)).account_id))
+    sign_in(client, an_officer("construction", roles=("auditor",)))
     assert client.get(PAGE).status_code == 403
     # The names are signed with the rest.
     meddled = directory.content.replace(catalogue.title.en.encode(), b"Something else")

@@ -38,8 +38,7 @@ from yiwang.exchange.nodes.rules.signatures import content_digest
 from yiwang.exchange.nodes.testing import HereWitness, Wire, a_node
 from yiwang.exchange.subjects import person_reference
 from yiwang.exchange.testing import KNOWN_ID
-from yiwang.identity.models import Account
-from yiwang.identity.testing import an_officer
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
@@ -423,7 +422,7 @@ def test_d16_what_the_owner_refuses_is_not_asked_again(asker, wire):
 
 def test_d30_the_desk_tells_how_old_the_directory_is_and_asks_only_whom_it_names(client, asker, nodes):
     worker = an_officer("construction", roles={"handler"})
-    client.force_login(Account.objects.get(pk=worker.account_id))
+    sign_in(client, worker)
 
     page = client.get("/en/desk/exchange/elsewhere/").content.decode()
     assert "signed by the centre on 22 November 2026" in page
