@@ -84,7 +84,7 @@ def _state(case: Case, grounds: str, due_at: datetime | None) -> RequestState:
 def _answers(actor: Actor, asked: AskedAccess, info: ResourceInfo) -> dict[str, Json]:
     """As the item's form asks for them; codes stand beside what people read."""
     terms = asked.terms
-    titles = {field.name: field.title for field in info.fields}
+    titles = info.titles
     return {
         "resource": info.code,
         "resource_title": f"{info.title.zh} / {info.title.en}",

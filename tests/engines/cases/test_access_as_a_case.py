@@ -16,7 +16,7 @@ from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.exchange.access import AccessNotAsked, AskedAccess, Narrowing, NotNarrower, Terms
 from yiwang.exchange.api import ask_for_access, list_grants, list_requests
 from yiwang.exchange.contracts import FieldsNotGranted
-from yiwang.exchange.models import AccessRequest, Grant
+from yiwang.exchange.models import AccessRequest, Grant, Resource
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
 
@@ -216,3 +216,20 @@ def test_a_department_gets_no_notice_of_corrections():
     offered = api.case_for_officer(actor=handler, at=MONDAY, case_id=case.pk).may
     assert "cases.supplement.request" not in offered
     assert "cases.access.narrow" in offered
+
+
+def test_d23_a_question_is_asked_for_and_granted_like_a_field_without_its_value():
+    row = Resource.objects.get(code="person_basic")
+    adult = {
+        "name": "adult", "title": {"zh": "是否年满18周岁", "en": "18 or older"}, "field": "birth_date",
+        "years_at_least": 18,
+    }  # fmt: skip
+    row.definition = row.definition | {"questions": [adult]}
+    row.save()
+    case = asked(fields=("adult",))
+    assert case.answers["fields"] == [{"name": "adult", "title": "是否年满18周岁 / 18 or older"}]
+
+    done(officer(OWNER, "approver"), examined(case), "approve", at=MONDAY + timedelta(days=1))
+
+    (grant,) = list_grants(grantee="provident_fund")
+    assert grant.fields == ("adult",)

@@ -25,7 +25,7 @@ from yiwang.registers.api import (
     retire_entry,
 )
 from yiwang.registers.contracts import AsOf, EntryNotFound, FilterRefused
-from yiwang.registers.testing import a_firm, a_person, an_officer
+from yiwang.registers.testing import a_firm, a_person, an_officer, apply_packs
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 2, 2, 0, tzinfo=UTC)
@@ -368,3 +368,37 @@ def test_d5_a_look_through_the_exchange_is_as_of_a_day_and_the_trace_says_so(peo
     lines = TraceLine.objects.filter(pk__in=[before.trace_id, now.trace_id]).order_by("id")
     assert [line.valid_on for line in lines] == [AT.date(), None]
     assert trace_of(person_reference(str(ID_1)))[-1].valid_on == AT.date()
+
+
+SPOTS = """
+code: spots
+title: {zh: 点位, en: Spots}
+summary: {zh: 点位, en: Spots}
+owner: planning
+key: number
+district: division
+open: true
+fields:
+  - {id: 1, name: number, kind: text, title: {zh: 号, en: No.}, secrecy: public, required: true, unique: true}
+  - {id: 2, name: division, kind: division, title: {zh: 区划, en: Division}, secrecy: internal}
+"""
+
+
+def test_d6_no_list_is_had_by_the_district_of_a_field_that_is_hidden(city, tmp_path):
+    pack = tmp_path / "packs" / "spots"
+    (pack / "registers").mkdir(parents=True)
+    (pack / "pack.toml").write_text(
+        'name = "spots"\nversion = "0.1.0"\ntitle = { zh = "点位", en = "Spots" }\n'
+        'summary = { zh = "点位", en = "Spots" }\nowner = "planning"\nrequires = []\n'
+    )
+    (pack / "registers" / "spots.yaml").write_text(SPOTS)
+    apply_packs(tmp_path / "packs", ["spots"], at=AT)
+    planner = an_officer("planning")
+    enter_entry(actor=planner, at=AT, register="spots", values={"number": "1", "division": "440103001101"})
+
+    for reader in (None, an_officer("parks")):
+        assert list_entries(actor=reader, register="spots", asked=Asked(), at=AT).size == 1
+        with pytest.raises(FilterRefused):
+            list_entries(actor=reader, register="spots", asked=Asked(district="440103"), at=AT)
+    own = list_entries(actor=planner, register="spots", asked=Asked(district="440103"), at=AT)
+    assert own.size == 1

@@ -59,7 +59,7 @@ def _of_node(node: str, code: str) -> SourceWords:
     title = info.title if info is not None else Text(code, code)
     return SourceWords(
         title=_AT_NODE.fill(node=node, zh=title.zh, en=title.en),
-        fields={field.name: field.title for field in info.fields} if info is not None else {},
+        fields=info.titles if info is not None else {},
     )
 
 
