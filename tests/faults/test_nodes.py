@@ -132,7 +132,7 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
     assert eventually(lambda: a.program(KNOWN) == "district-b")
 
     asked = 0
-    for victim in ("nobody", "provider", "asker", "database", "centre"):
+    for victim in ("asker's database", "provider", "asker", "database", "centre"):
         job = a.program(QUEUE, key, str(EACH))
         asked += EACH
         assert eventually(lambda job=job: a.counts(job)["messages"] > 0)
@@ -140,6 +140,8 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
             b.kill("listener")
         elif victim == "asker":
             a.kill("worker")
+        elif victim == "asker's database":
+            a.kill("database")
         elif victim == "database":
             b.kill("database")
         elif victim == "centre":
