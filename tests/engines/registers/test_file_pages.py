@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
-
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from tests.engines.registers.test_intakes import GOOD, HEAD, entries, line
 
-PACKS = Path(__file__).resolve().parents[3] / "packs"
-AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+from yiwang.identity.testing import an_officer
+from yiwang.registers.testing import apply_packs
+
+from .conftest import APPLIED, PACKS
+
+
+@pytest.fixture
+def clerk(db):
+    """In a city of the test's own: a file that was sent closes the connection and all begun on it."""
+    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
+    return an_officer("public_security")
 
 
 def test_d10_a_large_file_is_sent_in_parts_over_http(desk):
