@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from yiwang.cases import api
-from yiwang.cases.contracts import ActNotOpen
+from yiwang.cases.contracts import ActNotOpen, CaseEnded
 from yiwang.cases.models import Case, CaseEvent, Prefilled
 from yiwang.cases.testing import BODY, MONDAY, a_review_type, an_application, done, officer, open_task
 from yiwang.exchange.api import PROVIDERS, issue_grant, person_reference, revoke_grant
@@ -137,6 +137,16 @@ def test_what_was_seen_stays_when_the_quota_is_used_up(case):
 
     assert seen(case)[0].found
     nothing_was_written(case, traces=1)
+
+
+def test_an_ended_case_asks_for_nothing(case):
+    a_grant()
+    done(officer(), open_task(case.pk, "accept"), "refuse")
+
+    with pytest.raises(CaseEnded):
+        prefill(case)
+
+    nothing_was_written(case)
 
 
 def test_only_who_works_on_the_case_looks_and_sees(case):
