@@ -17,8 +17,6 @@ from yiwang.platform.environment import ROOT
 from yiwang.registers.api import Asked, amend_entry, enter_examples, list_entries
 from yiwang.registers.matching.api import (
     ask_run,
-    find_doubts,
-    find_findings,
     judge_pair,
     list_runs,
     perform_run,
@@ -35,6 +33,8 @@ from yiwang.registers.matching.contracts import (
 )
 from yiwang.registers.matching.definitions import FIELDS
 from yiwang.registers.matching.models import Doubt, Finding, Matching, Run, Verdict
+from yiwang.registers.matching.queries.doubts import find_doubts
+from yiwang.registers.matching.queries.findings import find_findings
 from yiwang.registers.matching.queries.matchings import get_matching
 from yiwang.registers.matching.rules.differences import Kind
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
