@@ -1,11 +1,14 @@
-"""Shared by all tests: passwords are cheap, and each run has a folder of its own for files."""
+"""Shared by all tests: passwords are cheap, and a run has one browser if it has any."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
+from tests.live.browser import a_browser
 
 # A slow machine is no fault of the code under test, and CI draws the same examples each time.
 hypothesis.settings.register_profile("everywhere", deadline=None)
@@ -16,3 +19,10 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the session (Playwright allows no second loop); each visit has a context of its own."""
+    with a_browser() as opened:
+        yield opened

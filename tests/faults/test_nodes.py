@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from tests.faults.asker import COUNT, GRANT, KNOWN, QUEUE, REGISTERED
-from tests.live.browser import a_browser
 from tests.live.fill import fill
 from tests.live.residence import RESIDENCE
 from tests.live.visit import Visit
@@ -123,7 +123,9 @@ def eventually(holds: Callable[[], bool], seconds: float = _SECONDS) -> bool:
     return False
 
 
-def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(centre: TestCity):
+def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
+    centre: TestCity, browser: Browser
+):
     # Two departments, authority, responder, time stamps and exchange by one command.
     started = centre.command("node", "up", "district-a", "district-b")
     assert started.code == 0, started.out + started.err
@@ -155,41 +157,40 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(cen
     job = a.program(QUEUE, key, "20")
     assert eventually(lambda: a.counts(job)["asks"] == {"done": 20})
     assert a.counts(job)["unstamped"] > 0
-    _asked_at_the_desk(a, b)
+    _asked_at_the_desk(browser, a, b)
     back = centre.start(port=_port_of(a))
     assert back.code == 0, back.out + back.err
     assert eventually(lambda: a.counts(job)["unstamped"] == 0)
     _evidence_holds(centre, a, str(a.counts(job)["one"]))
 
 
-def _asked_at_the_desk(a: Node, b: Node) -> None:
+def _asked_at_the_desk(browser: Browser, a: Node, b: Node) -> None:
     """An officer of one node looks at a person of the other, who finds that at both; no centre runs."""
     assert b.program(REGISTERED, RESIDENCE["resident_id"]) == "True"
-    with a_browser() as browser:
-        officer = Visit(browser, a.address).sign_in("labour.handler")
-        officer.go("/desk/exchange/elsewhere/")
-        officer.look("exchange-elsewhere")
-        officer.says("有效，中心中断时可继续交换")
-        officer.go("/desk/exchange/elsewhere/district-b/person_basic/")
-        fill(
-            officer.page,
-            {
-                "key": RESIDENCE["resident_id"],
-                "fields": ["name"],
-                "purpose": "supervision",
-                "reference": REFERENCE,
-            },
-        )
-        officer.press("查询")
-        officer.look("exchange-looked-elsewhere")
-        officer.says(RESIDENCE["name"])
-        officer.close()
-        for node, resource in ((a, "人口基本信息（节点 district-b）"), (b, "人口基本信息")):
-            chen = Visit(browser, node.address).sign_in("chen")
-            chen.go("/space/looks/")
-            chen.says(f"开展监督检查（{REFERENCE}）")
-            chen.says(resource)
-            chen.close()
+    officer = Visit(browser, a.address).sign_in("labour.handler")
+    officer.go("/desk/exchange/elsewhere/")
+    officer.look("exchange-elsewhere")
+    officer.says("有效，中心中断时可继续交换")
+    officer.go("/desk/exchange/elsewhere/district-b/person_basic/")
+    fill(
+        officer.page,
+        {
+            "key": RESIDENCE["resident_id"],
+            "fields": ["name"],
+            "purpose": "supervision",
+            "reference": REFERENCE,
+        },
+    )
+    officer.press("查询")
+    officer.look("exchange-looked-elsewhere")
+    officer.says(RESIDENCE["name"])
+    officer.close()
+    for node, resource in ((a, "人口基本信息（节点 district-b）"), (b, "人口基本信息")):
+        chen = Visit(browser, node.address).sign_in("chen")
+        chen.go("/space/looks/")
+        chen.says(f"开展监督检查（{REFERENCE}）")
+        chen.says(resource)
+        chen.close()
 
 
 def _kill_city(city: TestCity) -> None:

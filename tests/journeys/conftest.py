@@ -6,16 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.live.browser import a_browser
 from tests.live.city import LiveCity, live_city
 from tests.live.visit import Visit
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for the session; each visit has a context of its own."""
-    with a_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)
