@@ -213,7 +213,7 @@ def main() -> None:
         found = measure(clients, keys, each)
         logged = NodeMessage.objects.count() - before[0], TraceLine.objects.count() - before[1]
     count = _CLIENTS * each + _CLIENTS  # each asker tries one before the start
-    assert logged == (2 * count, count), logged
+    assert logged == (2 * count, 2 * count), logged
     seconds, _ = clients.run("floor", [[each] for _ in range(_CLIENTS)])
     bare = _CLIENTS * each / seconds
     clients.stop()
