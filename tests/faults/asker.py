@@ -48,21 +48,17 @@ print(queue_questions(actor=Actor.system("batch"), at=timezone.now(), resource="
     organisation="labour"))
 """
 
-#: At either: what the log and the trace count of a batch, as JSON.
+#: At either: what the log and the trace count of a batch. Asked of the database: a program takes two seconds.
 COUNT = """
-import django, json, sys; django.setup()
-from django.db.models import Count
-from yiwang.exchange.models import NodeAsk, NodeBatch, NodeMessage, TraceLine
-job = sys.argv[1]
-asks = dict(NodeAsk.objects.filter(job=job).values_list("state").annotate(Count("id")))
-first = NodeMessage.objects.filter(message__startswith=f"{job}.", repeats=None)
-print(json.dumps({
-    "asks": asks,
-    "messages": first.count(),
-    "unanswered": first.exclude(status=200).count(),
-    "traces": TraceLine.objects.filter(system="node:district-a").count(),
-    "unstamped": NodeBatch.objects.filter(token=None).count()
-        + NodeMessage.objects.filter(batch=None).count(),
-    "one": first.values_list("message", flat=True).first(),
-}))
+WITH first AS (
+  SELECT * FROM exchange_nodemessage WHERE starts_with(message, %(job)s || '.') AND repeats IS NULL)
+SELECT json_build_object(
+  'asks', (SELECT coalesce(json_object_agg(state, number), '{}') FROM (
+    SELECT state, count(*) AS number FROM exchange_nodeask WHERE job::text = %(job)s GROUP BY state) a),
+  'messages', (SELECT count(*) FROM first),
+  'unanswered', (SELECT count(*) FROM first WHERE status <> 200),
+  'traces', (SELECT count(*) FROM exchange_traceline WHERE system = 'node:district-a'),
+  'unstamped', (SELECT count(*) FROM exchange_nodebatch WHERE token IS NULL)
+    + (SELECT count(*) FROM exchange_nodemessage WHERE batch_id IS NULL),
+  'one', (SELECT message FROM first ORDER BY id LIMIT 1))
 """

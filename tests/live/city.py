@@ -86,7 +86,8 @@ def actor(username: str, acting_for: str = "") -> Actor:
 def live_city() -> Iterator[LiveCity]:
     """Start one beside the test database; everything of it is removed at the end."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-city-"))
-    server = _server(f"yiwang_city_{os.getpid()}")
+    # A run may have several, and a worker takes every job of its database.
+    server = _server(var.name.replace("-", "_"))
     own = environment().var
     (own / "log").mkdir(parents=True, exist_ok=True)
     (own / "run").mkdir(exist_ok=True)
