@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -22,7 +22,6 @@ from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.models import NodeBatch, NodeMessage
 from yiwang.exchange.nodes import api
 from yiwang.exchange.nodes.contracts import EvidenceMissing
-from yiwang.exchange.nodes.queries.standing import forget_cached
 from yiwang.exchange.nodes.testing import HereWitness, Wire, a_node
 from yiwang.exchange.testing import KNOWN_ID
 from yiwang.platform.environment import ROOT, environment
@@ -48,15 +47,9 @@ def program() -> ModuleType:
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Iterator[Path]:
-    monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
+def _of_a_node(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YIWANG_NODE", "district-a")
-    settings.STATIC_ROOT = tmp_path
     environment.cache_clear()
-    forget_cached()
-    yield tmp_path
-    environment.cache_clear()
-    forget_cached()
 
 
 @pytest.fixture

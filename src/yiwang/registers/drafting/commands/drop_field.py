@@ -7,9 +7,9 @@ from datetime import datetime
 from yiwang.packs.api import find_drawn
 from yiwang.platform.command import command
 from yiwang.platform.contracts import Actor
-from yiwang.registers.drafting.contracts import FieldNotFound, Saved
+from yiwang.registers.drafting.contracts import Saved
 from yiwang.registers.drafting.queries.drafts import EDIT, KIND, content_of, published_of
-from yiwang.registers.drafting.rules.content import fields_of, without_field
+from yiwang.registers.drafting.rules.content import without_field
 from yiwang.registers.drafting.saving import open_draft, save_data
 
 
@@ -22,8 +22,6 @@ def drop_field(*, actor: Actor, at: datetime, draft: int, version: int, field: i
     """
     row = open_draft(draft, version)
     data = content_of(row.text)
-    if all(one["id"] != field for one in fields_of(data)):
-        raise FieldNotFound(field=field)
     _, published = published_of(row.code)
     names = {one.id: one.name for one in published.fields} if published is not None else {}
     drawn = find_drawn(KIND, row.code, retired=True)

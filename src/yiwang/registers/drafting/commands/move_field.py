@@ -6,9 +6,9 @@ from datetime import datetime
 
 from yiwang.platform.command import command
 from yiwang.platform.contracts import Actor
-from yiwang.registers.drafting.contracts import FieldNotFound, Saved
+from yiwang.registers.drafting.contracts import Saved
 from yiwang.registers.drafting.queries.drafts import EDIT, content_of
-from yiwang.registers.drafting.rules.content import fields_of, moved
+from yiwang.registers.drafting.rules.content import moved
 from yiwang.registers.drafting.saving import open_draft, save_data
 
 
@@ -21,6 +21,4 @@ def move_field(*, actor: Actor, at: datetime, draft: int, version: int, field: i
     """
     row = open_draft(draft, version)
     data = content_of(row.text)
-    if all(one["id"] != field for one in fields_of(data)):
-        raise FieldNotFound(field=field)
     return save_data(row, moved(data, field, up=up), actor=actor, at=at)

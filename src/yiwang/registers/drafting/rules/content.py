@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from yiwang.platform.contracts import Json
+from yiwang.registers.drafting.contracts import FieldNotFound
 
 Data = Mapping[str, Json]
 _HEAD = ("code", "title", "summary", "owner", "sources", "open", "key", "district", "subject")
@@ -53,9 +54,13 @@ def with_field(data: Data, field: Data) -> dict[str, Json]:
 
 
 def moved(data: Data, identity: int, *, up: bool) -> dict[str, Json]:
-    """Change places with the field above or below; at the edge nothing happens."""
+    """Change places with the field above or below; at the edge nothing happens.
+
+    Raises:
+        FieldNotFound
+    """
     present = fields_of(data)
-    place = next(number for number, one in enumerate(present) if one["id"] == identity)
+    place = _place_of(identity, present)
     other = place - 1 if up else place + 1
     if 0 <= other < len(present):
         present[place], present[other] = present[other], present[place]
@@ -66,13 +71,24 @@ def without_field(data: Data, identity: int, *, published: Mapping[int, str], si
     """Take a field away. One that is published leaves its id and the name it has there as a tombstone.
 
     since: the version from which on it is gone.
+
+    Raises:
+        FieldNotFound
     """
-    left = [one for one in fields_of(data) if one["id"] != identity]
+    left = fields_of(data)
+    del left[_place_of(identity, left)]
     if identity not in published:
         return with_head(data, {"fields": [*left]})
     gone = data.get("removed")
     stone: Json = {"id": identity, "name": published[identity], "since": since}
     return with_head(data, {"fields": [*left], "removed": [*(gone if isinstance(gone, list) else []), stone]})
+
+
+def _place_of(identity: int, fields: list[dict[str, Json]]) -> int:
+    for place, field in enumerate(fields):
+        if field["id"] == identity:
+            return place
+    raise FieldNotFound(field=identity)
 
 
 def _ordered(data: Data, order: tuple[str, ...]) -> dict[str, Json]:
