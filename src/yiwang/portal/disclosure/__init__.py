@@ -1,0 +1,1 @@
+"""Government information: what is published on request, and the yearly account of it."""

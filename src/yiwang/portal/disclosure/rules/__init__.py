@@ -1,0 +1,1 @@
+"""The pure law of disclosure: no Django, no clock, no I/O."""
