@@ -28,7 +28,7 @@ class ResultKind(StrEnum):
 
     GRANTED = "granted"
     PARTLY_GRANTED = "partly_granted"
-    STATE_SECRET = "state_secret"
+    STATE_SECRET = "state_secret"  # noqa: S105 - a row of the table, no password
     FORBIDDEN_BY_LAW = "forbidden_by_law"
     SECURITY_AND_STABILITY = "security_and_stability"
     THIRD_PARTY_RIGHTS = "third_party_rights"
