@@ -1,7 +1,7 @@
 """How fast evidence of looks is written out and checked offline, against bare hashing of the same bytes.
 
 Makes trace lines with their leaves in an empty, migrated database, signs the ledger, writes the evidence file
-and runs ``verifier/verify.py`` on it as an auditor does. The floor reads the unpacked file and hashes it.
+and runs ``verifier/`` on it as an auditor does. The floor reads the unpacked file and hashes it.
 
 Run: ``./yiwang bench verification``
 """
@@ -110,7 +110,7 @@ def write(file: Path, lines: int) -> None:
 
 
 def check(file: Path) -> None:
-    subprocess.run([sys.executable, "-I", str(ROOT / "verifier" / "verify.py"), str(file)], check=True)
+    subprocess.run([sys.executable, "-I", str(ROOT / "verifier"), str(file)], check=True)
 
 
 def hash_alone(file: Path) -> None:

@@ -34,7 +34,7 @@ def test_d17_an_auditor_checks_the_ledger_with_the_stand_alone_tool(visit, tmp_p
     page = auditor.page
     key = re.search(r"[A-Za-z0-9+/]{43}=", auditor.main().inner_text())
     assert key is not None
-    tool, file = tmp_path / "verify.py", tmp_path / "evidence.jsonl.gz"
+    tool, file = tmp_path / "verifier.zip", tmp_path / "evidence.jsonl.gz"
     with page.expect_download() as waiting:
         page.get_by_role("link", name=auditor.text("下载核验程序", "Download the program")).click()
     waiting.value.save_as(tool)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import subprocess
@@ -12,11 +11,14 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from verifier.verify.command import main as check
+from verifier.verify.findings import NOT_READ, Broken, Unreadable
+from verifier.verify.message import check_container
+from verifier.verify.unpacking import unpacked
 
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.models import NodeBatch, NodeMessage
@@ -31,19 +33,8 @@ from yiwang.trust.rules import certificates
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-VERIFIER = ROOT / "verifier" / "verify.py"
+VERIFIER = ROOT / "verifier"
 Change = Callable[[bytes], bytes]
-
-
-@pytest.fixture(scope="module")
-def program() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("verifier_under_test", VERIFIER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(autouse=True)
@@ -177,11 +168,11 @@ ALTERED: list[tuple[str, Change, str]] = [
 ]
 
 
-def test_d16_d17_what_was_altered_is_said(made, root, own_folder, program, capsys):
+def test_d16_d17_what_was_altered_is_said(made, root, own_folder, capsys):
     file = own_folder / "altered.zip"
     for name, change, words in ALTERED:
         file.write_bytes(repacked(made, name, change))
-        assert program.main([str(file), "--root", str(root)]) == 1
+        assert check([str(file), "--root", str(root)]) == 1
         said = capsys.readouterr().out
         assert words in said
         assert "THE EVIDENCE DOES NOT HOLD" in said
@@ -190,22 +181,22 @@ def test_d16_d17_what_was_altered_is_said(made, root, own_folder, program, capsy
     other = certificates.root_certificate(certificates.new_key(), holder, at=NOW)
     (own_folder / "other.pem").write_bytes(other.public_bytes(Encoding.PEM))
     file.write_bytes(made)
-    assert program.main([str(file), "--root", str(own_folder / "other.pem")]) == 1
+    assert check([str(file), "--root", str(own_folder / "other.pem")]) == 1
     said = capsys.readouterr().out
     assert said.count("the city's authority did not issue the certificate") == 4
     assert said.count("✓") == 3
     key = b64encode(bytes(32)).decode()
-    assert program.main([str(file), "--root", str(root), "--key", key]) == 1
+    assert check([str(file), "--root", str(root), "--key", key]) == 1
     assert "it is not the ledger key that was given" in capsys.readouterr().out
     for rubbish in (made[: len(made) // 2], repacked(made, "manifest.json", lambda text: b"{}"), b"PK", b""):
         file.write_bytes(rubbish)
-        assert program.main([str(file), "--root", str(root)]) == 2
+        assert check([str(file), "--root", str(root)]) == 2
         assert "cannot be read" in capsys.readouterr().out
 
 
 # The library warns of serial numbers that an altered certificate shows.
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-def test_d16_d17_no_byte_can_be_changed_unnoticed(made, root, program, own_folder):
+def test_d16_d17_no_byte_can_be_changed_unnoticed(made, root, own_folder):
     with zipfile.ZipFile(io.BytesIO(made)) as opened:
         files = {name: opened.read(name) for name in opened.namelist()}
     anchor, file, unnoticed = root.read_bytes(), own_folder / "altered.zip", []
@@ -219,15 +210,15 @@ def test_d16_d17_no_byte_can_be_changed_unnoticed(made, root, program, own_folde
             altered = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
             file.write_bytes(repacked(made, name, lambda _, altered=altered: altered))
             try:
-                findings = program.check_container(program.unpacked(file), anchor, None, [])
-            except (program.Unreadable, program.Broken, *program.NOT_READ):
+                findings = check_container(unpacked(file), anchor, None, [])
+            except (Unreadable, Broken, *NOT_READ):
                 continue
             if not findings.faults:
                 unnoticed.append((name, place))
     assert unnoticed == []
 
 
-def test_d16_evidence_outlives_the_certificate_that_signed(made, logged, root, own_folder, program, capsys):
+def test_d16_evidence_outlives_the_certificate_that_signed(made, logged, root, own_folder, capsys):
     later = NOW + timedelta(days=340)
     a_node("district-a", members=["construction"], at=later)
     a_node("district-b", members=["public_security"], at=later)
@@ -238,7 +229,7 @@ def test_d16_evidence_outlives_the_certificate_that_signed(made, logged, root, o
     assert x509.load_der_x509_certificate(stored(renewed, "ledger.der")).not_valid_before_utc > NOW
     file = own_folder / "message.zip"
     file.write_bytes(renewed)
-    assert program.main([str(file), "--root", str(root)]) == 0
+    assert check([str(file), "--root", str(root)]) == 0
     # Once the salt is erased the leaf says nothing any more, and no container pretends that it does.
     LedgerLeaf.objects.filter(pk=NodeMessage.objects.get(direction="in", message=logged[1]).leaf).update(
         salt=None

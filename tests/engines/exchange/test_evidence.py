@@ -24,7 +24,7 @@ from yiwang.platform.models import JournalEntry
 from yiwang.trust import api as trust
 from yiwang.trust.models import LedgerLeaf
 
-VERIFIER = ROOT / "verifier" / "verify.py"
+VERIFIER = ROOT / "verifier"
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 AUDITOR = Actor(kind="officer", account_id=51, organisation="audit", roles=frozenset({"auditor"}))
 
@@ -58,10 +58,10 @@ def taken(tmp_path: Path, first: int = 0) -> Path:
     return file
 
 
-def verify(file: Path, *options: str) -> tuple[int, str]:
+def verify(file: Path, *options: str, program: Path = VERIFIER) -> tuple[int, str]:
     key = b64encode(trust.ledger_public_key() or b"").decode()
     done = subprocess.run(
-        [sys.executable, "-I", str(VERIFIER), str(file), "--key", key, *options],
+        [sys.executable, "-I", str(program), str(file), "--key", key, *options],
         capture_output=True, text=True, check=False, cwd=file.parent,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
@@ -219,7 +219,10 @@ def test_an_auditor_takes_it_from_the_page_and_nobody_else_does(looks, client, t
     file = tmp_path / "evidence.jsonl.gz"
     file.write_bytes(answer.getvalue())
     assert verify(file)[0] == 0
-    assert client.get("/desk/evidence/verifier/").getvalue() == VERIFIER.read_bytes()
+    program = tmp_path / "verifier.zip"
+    program.write_bytes(client.get("/desk/evidence/verifier/").getvalue())
+    code, said = verify(file, program=program)
+    assert (code, "核验留痕 7 条" in said) == (0, True), said
     assert client.post("/desk/evidence/file/", {"first": "seven"}).status_code == 404
 
     supervisor = an_officer("supervision", roles=["supervisor"])

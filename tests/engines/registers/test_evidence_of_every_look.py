@@ -106,7 +106,7 @@ def test_d17_every_kind_of_look_holds_before_the_verifier(city, client, own_fold
     file.write_bytes(b"".join(evidence_file(take_evidence(actor=AUDITOR, at=after, first=0))))
     key = b64encode(trust.ledger_public_key() or b"").decode()
     done = subprocess.run(
-        [sys.executable, "-I", str(ROOT / "verifier" / "verify.py"), str(file), "--key", key],
+        [sys.executable, "-I", str(ROOT / "verifier"), str(file), "--key", key],
         capture_output=True, text=True, check=False, cwd=own_folder,
     )  # fmt: skip
 

@@ -25,5 +25,5 @@ def command(file: File, root: Root = None, key: Key = "", checkpoint: Kept = Non
     """Say what holds; ends with 1 if anything does not, with 2 if it cannot be read."""
     given = {"--root": root, "--key": key, "--checkpoint": checkpoint}
     words = [str(word) for name, value in given.items() if value for word in (name, value)]
-    program = [sys.executable, "-I", str(ROOT / "verifier" / "verify.py"), str(file)]
+    program = [sys.executable, "-I", str(ROOT / "verifier"), str(file)]
     return subprocess.run([*program, *words], check=False).returncode

@@ -1,4 +1,4 @@
-"""Evidence as a file of JSON lines, which ``verifier/verify.py`` checks; its head says what the format is.
+"""Evidence as a file of JSON lines, which the program ``verifier`` checks; its head says what the format is.
 
 Trace lines stand in it whole (they hold no value that was seen, and name people by blind references), all
 other leaves by their commitments: they are there so that the tree can be grown again.

@@ -1,4 +1,4 @@
-"""The evidence of one message: a zip that ``verifier/verify.py`` checks offline against the city's root."""
+"""The evidence of one message: a zip that ``verifier`` checks offline against the city's root."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yiwang.exchange.nodes.contracts import HttpMessage
 
 FORMAT = "yiwang-node-evidence/2"
 _README = """这份证据证明：一个节点在何时向另一节点问了什么、得到什么回答，并已记入账本。离线核验：
-python3 verify.py message.zip --root root.pem
+python3 verifier message.zip --root root.pem
 This shows what one node asked another, what it was answered, when, and where it stands in the ledger.
 Check it offline as above, with a root certificate of the city that you hold already.
 """
