@@ -70,6 +70,7 @@ def test_d29_d23_d22_the_shell_examples_of_the_guide_work(words, tmp_path):
 
     assert "exchange.quota_exhausted" in said
     assert '"agrees": {"residence_division": true}' in said
+    assert '"agrees": {"adult": ' in said
     assert re.search(r"repr-digest: sha-256=:[A-Za-z0-9+/]{43}=:", said, re.IGNORECASE)
     answers = [json.loads(line) for line in (tmp_path / "answers.ndjson").read_text().splitlines()]
     assert answers == [{"values": {"name": words["NAME"]}, "version": 1}, {"values": None, "version": 0}]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from yiwang.exchange.contracts import ResourceInfo
 from yiwang.platform.contracts import Json
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
+from yiwang.registers.rules.days import civil_day
 from yiwang.registers.rules.field_kinds import key_as_kept
+from yiwang.registers.rules.questions import answered
 from yiwang.registers.rules.values import as_text
 from yiwang.registers.synthesis.twin import has_entry, is_made_up, nth_key, value_of
 
@@ -43,9 +46,26 @@ class RegisterTwin:
         }
         return {field.name: value_of(definition, field, kept, kinds) for field in wanted}
 
-    def agrees(self, value: Json, claim: Json) -> bool:
-        """Compare as texts, as the register does for most kinds."""
-        return as_text(value) == as_text(claim)
+    def verified(
+        self, resource: ResourceInfo, *, key: str, claims: Mapping[str, Json], at: datetime
+    ) -> Mapping[str, bool] | None:
+        """Compare values as texts, as the register does for most kinds; answer questions by their law."""
+        asked = {name: resource.find_question(name) for name in claims}
+        fields = [name if question is None else question.field for name, question in asked.items()]
+        values = self.values(resource, key=key, fields=fields)
+        if values is None:
+            return None
+        definition, today = get_register(resource.source), civil_day(at)
+        said: dict[str, bool] = {}
+        for name, claim in claims.items():
+            question = asked[name]
+            if question is None:
+                said[name] = as_text(values[name]) == as_text(claim)
+                continue
+            kind, value = definition.get(question.field).kind, values[question.field]
+            # neither yes nor no is right, where there is no value; nor is a claim that is neither
+            said[name] = isinstance(claim, bool) and answered(question, kind, value, today=today) is claim
+        return said
 
 
 def _key_kind(definition: RegisterDefinition) -> FieldKind:

@@ -8,13 +8,14 @@ import pytest
 from pydantic import ValidationError
 from tests.engines.registers.exchanging import a_grant
 
-from yiwang.exchange.api import person_reference, request_data, trace_of, verify_data
+from yiwang.exchange.api import get_resource, person_reference, request_data, trace_of, verify_data
 from yiwang.exchange.contracts import FieldsNotGranted, Purpose, TooManyGuesses
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.exchange.models import Resource, TraceLine
 from yiwang.exchange.questions import QuestionDefinition
 from yiwang.registers.api import enter_entry, get_register
 from yiwang.registers.questions import misfit
+from yiwang.registers.rules.questions import answered
 from yiwang.registers.testing import a_person, an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -71,6 +72,17 @@ def test_d23_declared_questions_tell_yes_or_no_and_their_grant_opens_no_value(as
     with pytest.raises(FieldsNotGranted):
         verify(birth_date=str(BORN))
     assert TraceLine.objects.count() == lines
+
+
+def test_the_twin_s_law_of_questions_is_the_database_s(asked):
+    values = a_person(1)
+    persons = get_register("persons")
+    info = get_resource("person_check")
+    for name in ("adult", "born_before", "born_after", "man"):
+        asked_of = info.find_question(name)
+        assert asked_of is not None
+        said = answered(asked_of, persons.get(asked_of.field).kind, values[asked_of.field], today=AT.date())
+        assert verify(**{name: True}) == {name: said}
 
 
 @pytest.mark.parametrize(("days", "is_adult"), [(0, False), (1, True)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from yiwang.exchange.api import list_resources, twin_answer, twin_keys
+from yiwang.exchange.api import list_resources, twin_answer, twin_keys, twin_verification
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.twin.rest import requests as twin_rest
@@ -107,6 +107,50 @@ def test_d29_yes_or_no(client, city):
     ).json()
 
     assert (said["found"], said["agrees"]) == (True, {"name": True, "sex": False})
+
+
+def test_d23_d29_a_declared_question_is_answered_from_the_made_up_entry(client, city):
+    path, purpose = "/api/twin/resources/person_check", Purpose(**WHY)
+
+    def ask(key, at, **claims):
+        return twin_verification(
+            resource="person_check", key=key, claims=claims, purpose=purpose, refusal="", at=at
+        )
+
+    found = 0
+    for key in twin_keys("person_check", first=0, number=20):
+        asked = {"key": key, "fields": ["birth_date"], "purpose": WHY}
+        values = post(client, f"{path}/requests", asked).json()["values"]
+        if values is None or values["birth_date"] is None:
+            assert ask(key, AT, adult=True).agrees == ask(key, AT, adult=False).agrees == {"adult": False}
+            continue
+        found += 1
+        year, month, day = map(int, values["birth_date"].split("-"))
+        anniversary = datetime(year + 18, month, min(day, 28) if month == 2 else day, 4, tzinfo=UTC)
+        for at, adult in ((anniversary, False), (anniversary + timedelta(days=2), True)):
+            assert ask(key, at, adult=True).agrees == {"adult": adult}
+            assert ask(key, at, adult=False).agrees == {"adult": not adult}
+        assert ask(key, AT, adult="yes", birth_date=values["birth_date"]).agrees == {
+            "adult": False, "birth_date": True,
+        }  # fmt: skip
+    assert found >= 12
+
+    said = post(client, f"{path}/verifications", {"key": key, "claims": {"adult": True}, "purpose": WHY})
+    assert (said.status_code, set(said.json()["agrees"])) == (200, {"adult"})
+    # a question is no value, and what nobody declared is nothing
+    refused = post(client, f"{path}/requests", {"key": key, "fields": ["adult"], "purpose": WHY})
+    assert refused.json()["type"] == "urn:yiwang:problem:exchange.fields_not_granted"
+    refused = post(client, f"{path}/verifications", {"key": key, "claims": {"old": True}, "purpose": WHY})
+    assert refused.json()["type"] == "urn:yiwang:problem:exchange.fields_not_granted"
+    # both interfaces say what may be asked
+    [listed] = client.get("/api/exchange/resources/person_check").json()["questions"]
+    assert listed == {
+        "name": "adult", "title": {"zh": "是否年满18周岁", "en": "18 or older"}, "field": "birth_date",
+    }  # fmt: skip
+    document = client.get("/catalogue/person_check/openapi.json").json()
+    claims = document["components"]["schemas"]["VerificationIn"]["properties"]["claims"]["properties"]
+    assert claims["adult"] == {"title": "是否年满18周岁 / 18 or older", "type": "boolean"}
+    assert "adult" not in document["components"]["schemas"]["SearchIn"]["properties"]["equal"]["properties"]
 
 
 def test_d29_many_at_once(client, city):

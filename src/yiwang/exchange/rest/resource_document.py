@@ -132,10 +132,13 @@ def _schemas(item: Item) -> dict[str, Json]:
     """The shapes of the interface, with the fields of this resource where they stand for any."""
     fields: dict[str, Json] = {line.name: _schema(line) for line in item.lines}
     values: Json = {"type": ["object", "null"], "properties": fields}
-    some: Json = {"type": "object", "minProperties": 1, "properties": fields, "additionalProperties": False}
+    some: dict[str, Json] = {
+        "type": "object", "minProperties": 1, "properties": fields, "additionalProperties": False,
+    }  # fmt: skip
+    claims: Json = some | {"properties": fields | _questions(item.code)}
     names: Json = {"type": "array", "minItems": 1, "items": {"enum": list(fields)}}
     narrower = {
-        "fields": names, "claims": some, "equal": some, "values": values,
+        "fields": names, "claims": claims, "equal": some, "values": values,
     }  # fmt: skip
     schemas = schemas_of(*MODELS)
     for name in ("RequestIn", "AnswerOut", "VerificationIn", "BatchIn", "SearchIn", "JobHead", "OneOut",
@@ -147,6 +150,14 @@ def _schemas(item: Item) -> dict[str, Json]:
         **schemas,
         "JobResult": {"type": "string", "description": "JSON lines in the order of the keys, each an OneOut"},
         "Subscriptions": {"type": "array", "items": {"$ref": "#/components/schemas/SubscriptionOut"}},
+    }
+
+
+def _questions(resource: str) -> dict[str, Json]:
+    """What is claimed with true or false."""
+    return {
+        each.name: {"title": _pair(each.title), "type": "boolean"}
+        for each in api.get_resource(resource).questions
     }
 
 

@@ -82,10 +82,10 @@ def twin_verification(
     Raises:
         as :func:`twin_answer`.
     """
-    info, twin = _opened(resource, [key], tuple(claims), purpose, refusal)
-    values = twin.values(info, key=key, fields=tuple(claims))
-    agrees = {name: values is not None and twin.agrees(values[name], claim) for name, claim in claims.items()}
-    return Verification(resource=info.code, found=values is not None, agrees=agrees, trace_id=0, at=at)
+    info, twin = _opened(resource, [key], tuple(claims), purpose, refusal, of_claims=True)
+    said = twin.verified(info, key=key, claims=claims, at=at)
+    agrees = dict.fromkeys(claims, False) if said is None else said
+    return Verification(resource=info.code, found=said is not None, agrees=agrees, trace_id=0, at=at)
 
 
 def _twin_of(resource: str) -> tuple[ResourceInfo, TwinProvider]:
@@ -96,7 +96,13 @@ def _twin_of(resource: str) -> tuple[ResourceInfo, TwinProvider]:
 
 
 def _opened(
-    resource: str, keys: Sequence[str], fields: Sequence[str], purpose: Purpose, refusal: str
+    resource: str,
+    keys: Sequence[str],
+    fields: Sequence[str],
+    purpose: Purpose,
+    refusal: str,
+    *,
+    of_claims: bool = False,
 ) -> tuple[ResourceInfo, TwinProvider]:
     info, twin = _twin_of(resource)
     # before anything else: a real key goes no further than here
@@ -106,5 +112,5 @@ def _opened(
         raise REFUSALS[refusal](info)
     if not is_sound(purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
-    refuse_unknown(info, fields)
+    refuse_unknown(info, fields, claims=of_claims)
     return info, twin

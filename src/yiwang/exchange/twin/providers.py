@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from yiwang.exchange.contracts import ResourceInfo
@@ -22,8 +23,10 @@ class TwinProvider(Protocol):
     def values(self, resource: ResourceInfo, *, key: str, fields: Sequence[str]) -> Mapping[str, Json] | None:
         """The fields of the entry of a made-up key; None for the keys that the twin leaves without one."""
 
-    def agrees(self, value: Json, claim: Json) -> bool:
-        """Whether a claim about a made-up value is true."""
+    def verified(
+        self, resource: ResourceInfo, *, key: str, claims: Mapping[str, Json], at: datetime
+    ) -> Mapping[str, bool] | None:
+        """Whether each claim is true, a field's value or the answer to a question; None without an entry."""
 
 
 #: Twins by the kind of resource.
