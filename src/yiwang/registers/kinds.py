@@ -21,7 +21,7 @@ from yiwang.registers.publishing import close, publish
 from yiwang.registers.queries.impact import hits_of
 from yiwang.registers.rules.breaking import breaks
 from yiwang.registers.rules.changes import CloseRegister, RegisterChange, changes, lost_names
-from yiwang.registers.tables.making import carry_out
+from yiwang.registers.tables.making import carry_out, index_history
 
 
 class RegisterKind:
@@ -104,6 +104,7 @@ class RegisterKind:
         wanted = _model(change.wanted.content)
         for step in _changes(change.applied, change.wanted):
             carry_out(step, wanted)
+        index_history(wanted)
         publish(wanted, change.wanted.content, at=at)
 
 

@@ -253,13 +253,16 @@ def _find(
     parameters: Mapping[str, Parameter],
     as_of: AsOf | None = None,
 ) -> Found:
-    source = shown.present(definition)
+    one = shown.one_present
     if as_of is not None:
-        source, parameters = shown.as_of(definition), {"valid": as_of.valid, "known": as_of.known}
+        one, parameters = shown.one_as_of, {"valid": as_of.valid, "known": as_of.known}
     wanted = key_as_kept(definition.key_field, key)
-    where, filtered = _conditions(definition, rows)
-    statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {table} t WHERE {where}").format(
-        shape=shape, subject=subject_columns(definition), table=source, where=where
+    conditions, filtered = row_conditions(definition, rows)
+    statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {one} AND {conditions}").format(
+        shape=shape,
+        subject=subject_columns(definition),
+        one=one(definition, definition.key, sql.SQL("%(source_key)s::text")),
+        conditions=conditions,
     )
     found = row(statement, {**parameters, **filtered, "source_key": wanted})
     if found is None:

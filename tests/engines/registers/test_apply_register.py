@@ -114,6 +114,31 @@ def test_apply_makes_typed_tables_and_their_history(pack):
     assert pack.plan()[1].is_empty
 
 
+def test_the_history_is_asked_by_what_is_the_key_now(pack):
+    unique = SPECIES.replace("secrecy: public}", "secrecy: public, required: true, unique: true}")
+    pack(NUMBER, unique)
+    pack.apply()
+    by_number = "number, _valid_to, _valid_from, _known_from, LEAST(_ended_at, _known_to)"
+    assert by_number in indexes("trees_history")
+    text = (pack.folder / "registers" / "trees.yaml").read_text()
+    (pack.folder / "registers" / "trees.yaml").write_text(text.replace("key: number", "key: species"))
+    pack.apply()
+
+    assert {found for found in indexes("trees_history") if "_valid_to" in found} == {
+        by_number.replace("number", "species")
+    }
+
+
+def indexes(name: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT substring(indexdef FROM 'btree \\((.*)\\)$') FROM pg_indexes "
+            "WHERE schemaname = 'reg' AND tablename = %s",
+            [name],
+        )
+        return {found for (found,) in cursor.fetchall()}
+
+
 def test_the_table_itself_refuses_what_the_definition_forbids(pack):
     pack(NUMBER, SPECIES, HEIGHT)
     pack.apply()

@@ -61,13 +61,14 @@ def _statement(
     kept = _statements.get(place)
     if kept is not None and kept[0] is definition:
         return kept[1]
+    wanted = sql.Placeholder("wanted")
     statement = sql.SQL(
-        "SELECT {body}::text, t._entry, t._version, t._source, t._valid_from, t._known_from "
-        "FROM {source} t WHERE t.{column} = %(wanted)s"
+        "SELECT {body}::text, t._entry, t._version, t._source, t._valid_from, t._known_from FROM {source}"
     ).format(
         body=shown.entry(definition, view),
-        source=shown.as_of(definition) if before else shown.present(definition),
-        column=sql.Identifier(column),
+        source=shown.one_as_of(definition, column, wanted)
+        if before
+        else shown.one_present(definition, column, wanted),
     )
     return _statements.keep(place, (definition, keep(statement.as_string())))[1]
 

@@ -29,6 +29,30 @@ _SYSTEM_COLUMNS = sql.SQL(
 )
 
 
+def index_history(definition: RegisterDefinition) -> None:
+    """See that the history can be asked by the key that is the key now.
+
+    Both times stand in the index, so that it leads to the one version that held: a version that didn't is
+    not read. Named by the field's id; it goes with its column, and is made again when the key is another.
+    """
+    code, key = definition.code, definition.key_field
+    named = sql.Identifier("reg", _then(code, key))
+    if row(sql.SQL("SELECT to_regclass({})").format(sql.Literal(named.as_string()))) != (None,):
+        return
+    for field in definition.fields:
+        _run("DROP INDEX IF EXISTS {}", sql.Identifier("reg", _then(code, field)))
+    _run(
+        "CREATE INDEX {} ON {} ({}, _valid_to, _valid_from, _known_from, (least(_ended_at, _known_to)))",
+        sql.Identifier(_then(code, key)),
+        history(code),
+        sql.Identifier(key.name),
+    )
+
+
+def _then(code: str, field: FieldDefinition) -> str:
+    return f"{code}_then{field.id}"
+
+
 def carry_out(change: RegisterChange, wanted: RegisterDefinition) -> None:
     """Do one step to the tables of ``wanted``.
 
@@ -85,7 +109,6 @@ def _create(definition: RegisterDefinition) -> None:
         sql.SQL(", ").join([_SYSTEM_COLUMNS.format(identity=sql.SQL("NOT NULL")), *columns, ends]),
     )
     _run("CREATE INDEX ON {} (_district, _entry)", table(definition.code))
-    _run("CREATE INDEX ON {} ({})", history(definition.code), sql.Identifier(definition.key))
     for field in definition.fields:
         _guard(definition.code, field)
 

@@ -84,3 +84,31 @@ def as_of(definition: RegisterDefinition) -> sql.Composed:
         "UNION ALL SELECT {columns} FROM {history} WHERE _known_from <= %(known)s AND %(known)s < _known_to "
         "AND _valid_from <= %(valid)s AND (%(valid)s < _valid_to OR %(known)s < _ended_at))"
     ).format(columns=columns, table=table(definition.code), history=history(definition.code))
+
+
+def one_present(definition: RegisterDefinition, column: str, wanted: sql.Composable) -> sql.Composed:
+    """``t``: the present row whose ``column``, the key or ``_entry``, is ``wanted``."""
+    return sql.SQL("{} t WHERE t.{} = {}").format(present(definition), sql.Identifier(column), wanted)
+
+
+def one_as_of(definition: RegisterDefinition, column: str, wanted: sql.Composable) -> sql.Composed:
+    """``t``: the one row of :func:`as_of` whose ``column`` is ``wanted``.
+
+    Three places, one after the other until it is found: versions of which the end that they have by now is
+    after the day, the present row, and versions that were believed then. A version ends on a day or is no
+    longer believed, never both; so the first and the last are together what ``as_of`` takes of the history,
+    and the index of the key alone decides (see ``making.index_history``): as many pages as a present look-up.
+    """
+    return sql.SQL(
+        "(SELECT {columns} FROM {history} WHERE {own} AND {begun} "
+        "AND %(valid)s < _valid_to AND _valid_to < 'infinity' AND %(known)s < _known_to "
+        "UNION ALL SELECT {columns} FROM {table} WHERE {own} AND {begun} "
+        "UNION ALL SELECT {columns} FROM {history} WHERE {own} AND {begun} "
+        "AND %(known)s < least(_ended_at, _known_to) LIMIT 1) t WHERE TRUE"
+    ).format(
+        columns=names(all_columns(definition)),
+        history=history(definition.code),
+        table=table(definition.code),
+        own=sql.SQL("{} = {}").format(sql.Identifier(column), wanted),
+        begun=sql.SQL("_valid_from <= %(valid)s AND _known_from <= %(known)s"),
+    )
