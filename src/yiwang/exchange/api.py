@@ -34,7 +34,7 @@ from yiwang.exchange.commands.take_evidence import take_evidence
 from yiwang.exchange.commands.verify_data import verify_data, verify_within
 from yiwang.exchange.given import refuse_ended
 from yiwang.exchange.looking import Look, open_look, write_trace
-from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, TRACE_SINKS, SqlPurposeCheck
+from yiwang.exchange.providers import ENTRY_SUBJECTS, PROVIDERS, PURPOSE_CHECKS, SqlPurposeCheck
 from yiwang.exchange.queries.access import list_requests, may_ask, may_issue_clients
 from yiwang.exchange.queries.catalogue import get_resource, list_resources
 from yiwang.exchange.queries.clients import Caller, caller_of, list_clients
@@ -79,7 +79,6 @@ __all__ = [
     "PURPOSES",
     "PURPOSE_CHECKS",
     "SECURITY_SCHEMES",
-    "TRACE_SINKS",
     "TWINS",
     "Asked",
     "AskedAccess",

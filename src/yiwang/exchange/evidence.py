@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 
 from yiwang.exchange.models import TraceLine
 from yiwang.platform.contracts import Json
-from yiwang.trust import api as trust
 
 #: Kind of the leaves, and what the subject of a leaf begins with, before the number of the line.
 LEAF_KIND = "exchange.looked"
@@ -37,8 +35,3 @@ def evidence_of(line: TraceLine) -> dict[str, Json]:
         "valid_on": line.valid_on.isoformat() if line.valid_on else "",
     }
     return {name: value for name, value in content.items() if value not in (None, "")}
-
-
-def record_in_ledger(trace_id: int, line: Mapping[str, Json], *, at: datetime) -> None:
-    """The sink of the ledger: commits to the line without holding it."""
-    trust.record(LEAF_KIND, f"{LEAF_SUBJECT}{trace_id}", line, at=at)

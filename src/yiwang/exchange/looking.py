@@ -24,10 +24,10 @@ from yiwang.exchange.contracts import (
     ResourceNotShared,
     Sharing,
 )
-from yiwang.exchange.evidence import evidence_of
+from yiwang.exchange.lines import keep_line
 from yiwang.exchange.models import TraceLine
 from yiwang.exchange.nodes.contracts import is_vouched_for
-from yiwang.exchange.providers import PURPOSE_CHECKS, TRACE_SINKS
+from yiwang.exchange.providers import PURPOSE_CHECKS
 from yiwang.exchange.queries.catalogue import get_resource
 from yiwang.exchange.queries.clients import bounds_of
 from yiwang.exchange.queries.grants import list_grants
@@ -224,7 +224,7 @@ def write_trace(
     at: datetime,
     valid_on: date | None = None,
 ) -> int:
-    """Write one trace line in the current transaction and hand it to every sink.
+    """Write one trace line in the current transaction, with its leaf in the ledger.
 
     Raises:
         PurposeRefused: the purpose is unknown, lacks its reference, or holds an identity number.
@@ -247,15 +247,6 @@ def write_trace(
     number = keep_line(line)
     note(trace=number)
     return number
-
-
-def keep_line(line: TraceLine) -> int:
-    """Write a line in the current transaction and hand it to every sink; gives its number."""
-    line.pk = None
-    line.save(force_insert=True)
-    for _, take in TRACE_SINKS:
-        take(line.pk, evidence_of(line), at=line.at)
-    return int(line.pk)
 
 
 def line_of(

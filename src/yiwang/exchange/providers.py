@@ -175,13 +175,6 @@ def purpose_params(purpose: Purpose, organisation: str) -> dict[str, object]:
     return {"purpose_reference": purpose.reference, "purpose_organisation": organisation}
 
 
-class TraceSink(Protocol):
-    """Keeps evidence of a trace line, such as a leaf of the ledger, in the same transaction."""
-
-    def __call__(self, trace_id: int, line: Mapping[str, Json], *, at: datetime) -> None:
-        """Take the line; raising stops the answer, for no data go out without evidence."""
-
-
 class EntrySubject(Protocol):
     """Whose data an entry of a source tells."""
 
@@ -195,7 +188,6 @@ ENTRY_SUBJECTS: Registry[EntrySubject] = Registry("subjects of entries")
 PROVIDERS: Registry[ResourceProvider] = Registry("resource providers")
 #: Checks by purpose; a purpose without a check is believed.
 PURPOSE_CHECKS: Registry[PurposeCheck] = Registry("purpose checks")
-TRACE_SINKS: Registry[TraceSink] = Registry("trace sinks")
 #: What engines above know to use shared fields, for lineage.
 CONSUMERS: Registry[ConsumersOf] = Registry("consumers of shared fields")
 #: By the kind of resource; a kind without one is not released.

@@ -6,10 +6,8 @@ from yiwang.exchange import loops
 from yiwang.exchange.callbacks.registration import register_callbacks
 from yiwang.exchange.catalogue.registration import register_catalogue
 from yiwang.exchange.commands.take_evidence import TAKE
-from yiwang.exchange.evidence import record_in_ledger
 from yiwang.exchange.kinds import ResourceKind
 from yiwang.exchange.nodes.registration import register_nodes
-from yiwang.exchange.providers import TRACE_SINKS
 from yiwang.exchange.reader_notices import tell_readers
 from yiwang.exchange.subscriptions.registration import register_subscriptions
 from yiwang.exchange.twin.registration import register_twin
@@ -70,4 +68,3 @@ def register() -> None:
     register_catalogue()
     register_menu()
     KINDS.register(ResourceKind.key, ResourceKind())
-    TRACE_SINKS.register("ledger", record_in_ledger)

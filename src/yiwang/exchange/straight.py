@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import LiteralString
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
+from yiwang.exchange import lines
 from yiwang.exchange.contracts import GrantInfo, LookKind, Purpose, ResourceInfo
-from yiwang.exchange.evidence import LEAF_KIND, LEAF_SUBJECT, evidence_of, record_in_ledger
+from yiwang.exchange.evidence import LEAF_KIND, LEAF_SUBJECT, evidence_of
 from yiwang.exchange.looking import (
     OPERATION,
     USE_QUOTA,
@@ -29,11 +30,9 @@ from yiwang.exchange.looking import (
     rule,
     subject_of,
 )
-from yiwang.exchange.models import TraceLine
 from yiwang.exchange.providers import (
     PROVIDERS,
     PURPOSE_CHECKS,
-    TRACE_SINKS,
     PurposeCheck,
     SqlPurposeCheck,
     StraightLookUp,
@@ -54,8 +53,8 @@ from yiwang.trust import api as trust
 
 #: Decisions that a process remembers; the oldest goes first.
 _MOST_REMEMBERED = 2_000
-#: Stand for the numbers that only the statement knows; longer than any that the evidence can hold.
-_TRACE, _SIZE = 10**17 + 3, 10**17 + 7
+#: Stands for a size that only the statement knows; longer than any number that the evidence can hold.
+_SIZE = 10**17 + 7
 _Key = tuple[str, str, tuple[str, ...], str]
 
 
@@ -203,9 +202,6 @@ def _decide(
     asker: Asker, resource: str, fields: tuple[str, ...], purpose: Purpose, at: datetime
 ) -> _Remembered | None:
     """Decide, with the mark read before the law; None for a refusal and for what one statement can't do."""
-    # the statement writes for the ledger; another sink must not be passed by
-    if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
-        return None
     mark = law_mark()
     check = None if asker.vouched else _check_of(purpose.kind)
     if mark is None or not isinstance(check, SqlPurposeCheck | None):
@@ -235,19 +231,10 @@ def _source(info: ResourceInfo, fields: tuple[str, ...], grant: GrantInfo | None
     return provider.straight(info, fields=fields, rows=grant.row_filter if grant else {})
 
 
-_LINE_COLUMNS = tuple(
-    (column.attname, (column.db_type(connection) or "text").partition("(")[0])
-    for column in TraceLine._meta.concrete_fields
-    if column.attname not in ("id", "size")
-)
-
-
 def _statement(
     asker: Asker, source: StraightLookUp, check: SqlPurposeCheck | None, *, has_grant: bool
 ) -> LiteralString:
     """The whole look. Each part reads from the one before it, so the first that gives no row ends it."""
-    columns = ", ".join(name for name, _ in _LINE_COLUMNS)
-    values = ", ".join(f"%(trace_{name})s::{kind}" for name, kind in _LINE_COLUMNS)
     quota = USE_QUOTA.format(source="FROM lawful") if has_grant else "SELECT 1 FROM lawful"
     return f"""
 WITH lawful AS MATERIALIZED (
@@ -256,12 +243,12 @@ WITH lawful AS MATERIALIZED (
 counted AS ({quota}),
 found AS MATERIALIZED ({source.text}),
 trace AS (
-  INSERT INTO exchange_traceline ({columns}, size)
-  SELECT {values}, (SELECT count(*) FROM found) FROM counted RETURNING id, size),
+  INSERT INTO exchange_traceline ({lines.COLUMNS}, size)
+  SELECT {lines.VALUES}, (SELECT count(*) FROM found) FROM counted RETURNING id, size),
 ledger_content AS (
   SELECT %(leaf_subject)s::text || t.id AS subject, %(evidence_head)s::text || t.size
     || %(evidence_middle)s::text || t.id || %(evidence_tail)s::text AS content FROM trace t),
-ledger_leaf AS ({trust.COMPUTED_LEAF}),
+computed_leaf AS ({trust.COMPUTED_LEAF}),
 journal_detail AS (SELECT jsonb_build_object('trace', t.id) AS detail FROM trace t),
 journal AS ({journal.DONE_FROM})
 SELECT t.id, f.body, f.version FROM trace t LEFT JOIN found f ON true
@@ -285,7 +272,7 @@ def _params(
         size=_SIZE,
         at=at,
     )
-    line.pk = _TRACE
+    line.pk = lines.NUMBER
     head, middle, tail = _around_numbers(trust.canonical_text(evidence_of(line)))
     act = _Act(actor, at, subject_of(decision.resource.code), asker.operation, detail=dict(asker.detail))
     return {
@@ -296,7 +283,7 @@ def _params(
         **decision.source.params,
         **purpose_params(purpose, asker.organisation),
         **(quota_params(grant, at, secrets.randbelow(slots_of(grant.quota_per_day))) if grant else {}),
-        **_column_params(line),
+        **lines.column_params(line),
         "leaf_subject": LEAF_SUBJECT,
         "evidence_head": head,
         "evidence_middle": middle,
@@ -306,52 +293,8 @@ def _params(
     }
 
 
-_TRACE_ALONE: LiteralString = f"""
-WITH trace AS (
-  INSERT INTO exchange_traceline ({", ".join(name for name, _ in _LINE_COLUMNS)}, size)
-  VALUES ({", ".join(f"%(trace_{name})s::{kind}" for name, kind in _LINE_COLUMNS)}, %(trace_size)s::integer)
-  RETURNING id),
-ledger_content AS (
-  SELECT %(leaf_subject)s::text || t.id AS subject,
-    %(evidence_head)s::text || t.id || %(evidence_tail)s::text AS content FROM trace t),
-ledger_leaf AS ({trust.COMPUTED_LEAF})
-SELECT id FROM trace
-"""
-
-_KEPT_ALONE = sql.keep(_TRACE_ALONE)
-
-
-def trace_straight(line: TraceLine) -> int | None:
-    """Write a trace line and its leaf in one statement; gives its number, None where the command must."""
-    if [take for _, take in TRACE_SINKS] != [record_in_ledger]:
-        return None
-    line.pk = _TRACE
-    head, _, tail = trust.canonical_text(evidence_of(line)).partition(str(_TRACE))
-    params = {
-        **_column_params(line),
-        "trace_size": line.size,
-        "leaf_subject": LEAF_SUBJECT,
-        "evidence_head": head,
-        "evidence_tail": tail,
-        **trust.computed_params(LEAF_KIND, at=line.at),
-    }
-    ((number,),) = sql.fetch_kept(_KEPT_ALONE, params)
-    if not isinstance(number, int):
-        raise TypeError("the statement gives the number of the line")
-    return number
-
-
-def _column_params(line: TraceLine) -> dict[str, object]:
-    fields = TraceLine._meta.concrete_fields
-    return {
-        f"trace_{column.attname}": column.get_db_prep_save(getattr(line, column.attname), connection)
-        for column in fields
-        if column.attname not in ("id", "size")
-    }
-
-
 def _around_numbers(evidence: str) -> tuple[str, str, str]:
     """The evidence without the two numbers that the statement puts in: size first, for names are sorted."""
     head, _, rest = evidence.partition(str(_SIZE))
-    middle, _, tail = rest.partition(str(_TRACE))
+    middle, _, tail = rest.partition(str(lines.NUMBER))
     return head, middle, tail

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +60,10 @@ def guard() -> Guard:
     return _guards[0]
 
 
+def _correlation() -> uuid.UUID:
+    return correlation_id.get() or uuid.uuid4()
+
+
 def _act() -> _Act:
     act = _current.get()
     if act is None:
@@ -92,6 +96,38 @@ def note(**detail: Json) -> None:
     _act().detail.update(detail)
 
 
+def act_at_once(
+    *,
+    operation: str,
+    actor: Actor,
+    at: datetime,
+    scope: Scope,
+    subject: str,
+    detail: Mapping[str, Json],
+    parts: Sequence[Part],
+) -> None:
+    """Do an act that is one statement, its journal row included: it needs no transaction opened for it.
+
+    One of the parts is ``journal_detail (detail jsonb)``: what only the statement knows.
+
+    Raises:
+        OperationNotAllowed: journalled; nothing else was written.
+    """
+    act = _Act(operation, actor, at, _correlation(), subject=subject, detail=dict(detail))
+    judge = guard()
+    known = operation in OPERATIONS
+    if not (known and judge.may(actor, operation) and judge.covers(actor, operation, scope)):
+        error = OperationNotAllowed(operation=operation)
+        _refused(act, error)
+        raise error
+    write_parts([*parts, Part("journal", journal.DONE_FROM, journal.done_params(act))])
+
+
+def _refused(act: _Act, error: YiwangError) -> None:
+    journal.write_refused(act, error)
+    log.info("platform.command_refused", operation=act.operation, reason=error.code)
+
+
 def command(*, operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function a command under a declared operation."""
 
@@ -101,7 +137,7 @@ def command(*, operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             actor, at = kwargs.get("actor"), kwargs.get("at")
             if args or not isinstance(actor, Actor) or not isinstance(at, datetime) or at.tzinfo is None:
                 raise TypeError(f"{operation}: actor= and an aware at= are mandatory, all by keyword")
-            act = _Act(operation, actor, at, correlation_id.get() or uuid.uuid4())
+            act = _Act(operation, actor, at, _correlation())
             token = _current.set(act)
             try:
                 with transaction.atomic(durable=True):
@@ -112,8 +148,7 @@ def command(*, operation: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                         raise PermissionNotAsked(operation=operation)
                     write_parts([*act.parts, journal.done_part(act), *outbox.parts(act.facts, at=at)])
             except YiwangError as error:
-                journal.write_refused(act, error)
-                log.info("platform.command_refused", operation=operation, reason=error.code)
+                _refused(act, error)
                 raise
             finally:
                 _current.reset(token)

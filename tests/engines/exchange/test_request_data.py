@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 
 from yiwang.exchange.api import (
     PURPOSE_CHECKS,
-    TRACE_SINKS,
     own_trace,
     person_reference,
     request_data,
@@ -28,12 +28,15 @@ from yiwang.exchange.contracts import (
     ResourceNotFound,
     ResourceNotShared,
 )
+from yiwang.exchange.evidence import evidence_of
 from yiwang.exchange.models import GrantDay, Resource, TraceLine
 from yiwang.exchange.testing import KNOWN_ID
 from yiwang.identity.people_records import new_person
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.models import JournalEntry
+from yiwang.trust import api as trust
+from yiwang.trust.models import LedgerLeaf
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 CASE = Purpose(kind="case", reference="TZ-2026-000123")
@@ -323,18 +326,18 @@ def test_a_citizen_cannot_ask_for_a_case(catalogue):
 
 def test_evidence_is_kept_in_the_same_transaction_or_nothing_is_given(grant_of, asker):
     grant_of()
-    kept = []
-
-    def explode(trace_id, line, *, at):
-        raise RuntimeError("ledger is closed")
-
-    with TRACE_SINKS.temporarily("ledger", lambda trace_id, line, *, at: kept.append((trace_id, line, at))):
-        answer = ask(asker)
-    with TRACE_SINKS.temporarily("ledger", explode), pytest.raises(RuntimeError):
+    answer = ask(asker)
+    closed = "ALTER TABLE trust_ledgerleaf ADD CONSTRAINT ledger_is_closed CHECK (false) NOT VALID"
+    with connection.cursor() as cursor:
+        cursor.execute(closed)
+    with pytest.raises(IntegrityError):
         ask(asker)
 
-    ((trace_id, line, at),) = kept
-    assert (trace_id, at) == (answer.trace_id, AT)
+    kept = TraceLine.objects.get()
+    line = evidence_of(kept)
+    leaf = LedgerLeaf.objects.get(subject=f"trace:{answer.trace_id}")
+    assert (kept.pk, leaf.recorded_at) == (answer.trace_id, AT)
+    assert trust.entry_matches(leaf.pk, line)
     assert set(line) == {
         "trace", "at", "organisation", "account", "kind", "subject", "resource", "fields", "purpose",
         "reference", "grant", "size",

@@ -30,27 +30,28 @@ VALUES (%(ledger_leaf_kind)s, %(ledger_leaf_subject)s, %(ledger_leaf_salt)s, %(l
 #: ``leaf_entry`` in SQL; a subject is an identifier without quotes or backslashes there.
 COMPUTED_LEAF: LiteralString = """
 INSERT INTO trust_ledgerleaf (kind, subject, salt, committed, recorded_at, leaf_hash)
-SELECT %(ledger_leaf_kind)s::text, e.subject, %(ledger_leaf_salt)s::bytea, c.committed,
-  %(ledger_leaf_at)s::timestamptz,
-  sha256(decode('00', 'hex') || convert_to('{"at":"' || %(ledger_leaf_stamp)s::text || '","content":"'
-    || encode(c.committed, 'hex') || '","kind":"' || %(ledger_leaf_kind)s::text || '","subject":"'
+SELECT %(computed_leaf_kind)s::text, e.subject, %(computed_leaf_salt)s::bytea, c.committed,
+  %(computed_leaf_at)s::timestamptz,
+  sha256(decode('00', 'hex') || convert_to('{"at":"' || %(computed_leaf_stamp)s::text || '","content":"'
+    || encode(c.committed, 'hex') || '","kind":"' || %(computed_leaf_kind)s::text || '","subject":"'
     || e.subject || '"}', 'UTF8'))
 FROM ledger_content e,
-  LATERAL (SELECT sha256(%(ledger_leaf_salt)s::bytea || convert_to(e.content, 'UTF8')) AS committed) c
+  LATERAL (SELECT sha256(%(computed_leaf_salt)s::bytea || convert_to(e.content, 'UTF8')) AS committed) c
 RETURNING id
 """
 
 
 def record_entry(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> LeafId:
     """Commit to the content in the ledger: one INSERT, no lock; the sequencer gives the place later."""
+    if not connection.in_atomic_block:
+        raise RecordedOutsideTransaction
     part = entry_part(kind, subject, content, at=at)
     return LeafId(sql.fetch_number(_INSERT, part.params))
 
 
 def entry_part(kind: str, subject: str, content: Mapping[str, Json], *, at: datetime) -> sql.Part:
-    """The same as a part of the caller's statement, whose other parts read ``id`` from ``ledger_leaf``."""
-    if not connection.in_atomic_block:
-        raise RecordedOutsideTransaction
+    """The same as a part of the caller's statement, which is what it stands and falls with; its other parts
+    read ``id`` from ``ledger_leaf``."""
     if not _KIND.fullmatch(kind) or not _SUBJECT.fullmatch(subject):
         raise ValueError("kind and subject of evidence are identifiers")
     salt = secrets.token_bytes(16)
@@ -79,8 +80,8 @@ def computed_params(kind: str, *, at: datetime) -> dict[str, object]:
     if not _KIND.fullmatch(kind):
         raise ValueError("the kind of evidence is an identifier")
     return {
-        "ledger_leaf_kind": kind,
-        "ledger_leaf_salt": secrets.token_bytes(16),
-        "ledger_leaf_at": at,
-        "ledger_leaf_stamp": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "computed_leaf_kind": kind,
+        "computed_leaf_salt": secrets.token_bytes(16),
+        "computed_leaf_at": at,
+        "computed_leaf_stamp": at.astimezone(UTC).isoformat(timespec="microseconds"),
     }

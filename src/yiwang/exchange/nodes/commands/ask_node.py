@@ -7,9 +7,12 @@ import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import LiteralString
 
 from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused
-from yiwang.exchange.looking import OPERATION, keep_line, line_of
+from yiwang.exchange.lines import line_parts
+from yiwang.exchange.looking import OPERATION, line_of
+from yiwang.exchange.models import TraceLine
 from yiwang.exchange.nodes.commands.log_message import Exchanged, first_of, message_parts
 from yiwang.exchange.nodes.contracts import (
     Fault,
@@ -27,10 +30,10 @@ from yiwang.exchange.providers import PURPOSE_CHECKS
 from yiwang.exchange.queries.clients import bounds_of
 from yiwang.exchange.rules.days import civil_day
 from yiwang.exchange.rules.purposes import is_sound
-from yiwang.exchange.straight import trace_straight
 from yiwang.exchange.subjects import subject_of_number
 from yiwang.kernel.text import text_from
-from yiwang.platform.command import command, guard, note, permit, write_at_end
+from yiwang.platform import sql
+from yiwang.platform.command import act_at_once, guard
 from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
 
 #: Sends a signed request to a node and gives what came back.
@@ -86,16 +89,13 @@ def ask_node(
     request = signed(plain, found.identity.signer, at=at, nonce=nonce)
     answer = through(peer, request)
     _believe(answer, request, peer, found, at)
-    _keep(
-        actor=actor,
-        at=at,
-        asked=asked,
-        nonce=nonce,
-        request=request,
-        answer=answer,
-        found=found,
-        may_repeat=message is not None,
-    )
+    # only a number that was given may have been asked before; one of our own making is new
+    repeats = first_of("out", provider, message) if message is not None else None
+    done = Exchanged(
+        direction="out", node=asked.node, peer=provider, nonce=nonce, asked=asked,
+        request=request, answer=answer, repeats=repeats,
+    )  # fmt: skip
+    _keep(done, actor=actor, at=at)
     return _read(answer, asked)
 
 
@@ -133,45 +133,37 @@ def _believe(answer: HttpMessage, request: HttpMessage, peer: Peer, found: Stand
         raise MessageRefused(fault=Fault.NOT_FOR_US)
 
 
-@command(operation=OPERATION)
-def _keep(
-    *,
-    actor: Actor,
-    at: datetime,
-    asked: Asked,
-    nonce: str,
-    request: HttpMessage,
-    answer: HttpMessage,
-    found: Standing,
-    may_repeat: bool,
-) -> None:
-    """Log what was asked and answered before anybody sees it."""
-    permit(Scope(organisations=(asked.organisation,)), subject=f"message:{asked.message}")
-    note(message=asked.message, node=asked.provider, status=answer.status)
-    # A number of our own making is new; only one that was given may have been asked before.
-    repeats = first_of("out", asked.provider, asked.message) if may_repeat else None
-    if repeats is None and answer.status == 200:
-        _trace(actor, asked, answer, at=at)
-    done = Exchanged(
-        direction="out",
-        node=found.identity.node,
-        peer=asked.provider,
-        nonce=nonce,
-        asked=asked,
-        request=request,
-        answer=answer,
-        repeats=repeats,
+def _keep(done: Exchanged, *, actor: Actor, at: datetime) -> None:
+    """Log what was asked and answered before anybody sees it: one statement, durable when it returns."""
+    asked = done.asked
+    looked = done.repeats is None and done.answer.status == 200
+    act_at_once(
+        operation=OPERATION,
+        actor=actor,
+        at=at,
+        scope=Scope(organisations=(asked.organisation,)),
+        subject=f"message:{asked.message}",
+        detail={"message": asked.message, "node": asked.provider, "status": done.answer.status},
+        parts=[
+            *(line_parts(_line(actor, done, at=at)) if looked else ()),
+            *message_parts(done, at=at),
+            sql.Part("journal_detail", _LINE_NUMBER if looked else _NO_LINE, {}),
+        ],
     )
-    write_at_end(message_parts(done, at=at))
 
 
-def _trace(actor: Actor, asked: Asked, answer: HttpMessage, *, at: datetime) -> None:
+_LINE_NUMBER: LiteralString = "SELECT jsonb_build_object('trace', id) AS detail FROM trace"
+_NO_LINE: LiteralString = "SELECT '{}'::jsonb AS detail"
+
+
+def _line(actor: Actor, done: Exchanged, *, at: datetime) -> TraceLine:
     """The look in this node's own trace too: the person sees it here, and the watch counts it.
 
     The grant is the other node's. Whose data they are is told from the number that was asked by.
     """
-    found = _values(json.loads(answer.body), asked)
-    line = line_of(
+    asked = done.asked
+    found = _values(json.loads(done.answer.body), asked)
+    return line_of(
         actor=actor,
         organisation=asked.organisation,
         kind=LookKind.VERIFY if asked.claims else LookKind.REQUEST,
@@ -183,8 +175,6 @@ def _trace(actor: Actor, asked: Asked, answer: HttpMessage, *, at: datetime) -> 
         size=0 if found is None else 1,
         at=at,
     )
-    number = trace_straight(line)
-    note(trace=keep_line(line) if number is None else number)
 
 
 def _values(body: Mapping[str, Json], asked: Asked) -> Mapping[str, object] | None:
