@@ -34,3 +34,8 @@ class Memory(Generic[Key, Value]):
         """Keep it no longer."""
         with self._lock:
             self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._kept.clear()

@@ -31,6 +31,7 @@ from yiwang.exchange.nodes.contracts import (
     NodeSaidNo,
     NodeUnknown,
     NodeUnreachable,
+    NotEnrolled,
     RemoteAnswer,
 )
 from yiwang.exchange.nodes.queries.standing import STAMP_LIMIT, forget_cached
@@ -437,3 +438,33 @@ def test_d30_the_desk_tells_how_old_the_directory_is_and_asks_only_whom_it_names
     assert (refused.status_code, "does not hold" in refused.content.decode()) == (422, True)
     assert KNOWN_ID not in refused.content.decode().replace(f'value="{KNOWN_ID}"', "")
     assert (TraceLine.objects.count(), NodeMessage.objects.count(), used()) == (0, 0, 0)
+
+
+def test_d16_an_answer_that_the_asker_cannot_log_is_not_shown(asker, wire, monkeypatch):
+    before = (TraceLine.objects.count(), NodeMessage.objects.count(), JournalEntry.objects.count())
+
+    def full(parts: object, **others: object) -> None:
+        raise DatabaseError("disk full")
+
+    monkeypatch.setattr("yiwang.platform.command.write_parts", full)
+    with pytest.raises(EvidenceImpossible) as stopped:
+        ask(asker, wire)
+
+    assert stopped.value.status == 503
+    # what the other node looked up, it logged: the look was had there
+    after = (TraceLine.objects.count(), NodeMessage.objects.count(), JournalEntry.objects.count())
+    assert after == tuple(number + 1 for number in before)
+    assert NodeMessage.objects.get().direction == "in"
+
+
+def test_d16_another_process_counts_a_new_directory_within_a_second(asker, wire):
+    ask(asker, wire)
+    NodeDirectory.objects.all().delete()  # by another process: nobody told this one
+
+    soon, later = NOW + timedelta(milliseconds=999), NOW + timedelta(seconds=1)
+    wire.at = soon
+    ask(asker, wire, at=soon)
+    wire.at = later
+    with pytest.raises(NotEnrolled):
+        ask(asker, wire, at=later)
+    assert NodeMessage.objects.count() == 4

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from yiwang.kernel.text import Text
 from yiwang.platform import command as module
-from yiwang.platform.command import command, emit, permit
+from yiwang.platform import sql
+from yiwang.platform.command import act_at_once, command, emit, permit
 from yiwang.platform.contracts import Actor, Operation, OperationNotAllowed, PermissionNotAsked, Scope
 from yiwang.platform.models import JournalEntry, OutboxEntry
 from yiwang.platform.operations import OPERATIONS
@@ -65,6 +67,39 @@ def test_a_command_that_does_not_ask_is_undone(footing):
     with CONSUMERS.temporarily("ThingDone/test", lambda fact, *, at: None), pytest.raises(PermissionNotAsked):
         touch(actor=CLERK, at=AT, organisation="planning", ask=False)
 
+    assert OutboxEntry.objects.count() == 0
+
+
+def at_once(**changes):
+    facts = {
+        "operation": "test.thing.do", "actor": CLERK, "at": AT, "subject": "thing:1", "detail": {"a": 1},
+        "scope": Scope(organisations=("planning",)),
+        "parts": [sql.Part("journal_detail", "SELECT '{\"b\": 2}'::jsonb AS detail", {})],
+    }  # fmt: skip
+    act_at_once(**(facts | changes))
+
+
+def test_an_act_of_one_statement_is_journalled_with_what_the_statement_knows(footing):
+    at_once()
+
+    assert rows() == [("test.thing.do", "thing:1", "done", "", 7)]
+    assert JournalEntry.objects.get().detail == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"scope": Scope(organisations=("fire",))},
+        {"actor": replace(CLERK, roles=frozenset())},
+        {"operation": "test.thing.unknown"},
+    ],
+)
+def test_an_act_of_one_statement_without_the_right_does_nothing_but_say_so(footing, changes):
+    part = sql.Part("outbox", "INSERT INTO platform_outboxentry DEFAULT VALUES", {})
+    with pytest.raises(OperationNotAllowed):
+        at_once(**changes, parts=[part])
+
+    assert [row[1:4] for row in rows()] == [("thing:1", "refused", "platform.operation_not_allowed")]
     assert OutboxEntry.objects.count() == 0
 
 

@@ -8,7 +8,7 @@ from cryptography import x509
 
 from yiwang.exchange.models import NodeDirectory
 from yiwang.exchange.nodes.contracts import DirectoryRefused
-from yiwang.exchange.nodes.queries.standing import get_identity, held_version
+from yiwang.exchange.nodes.queries.standing import forget_place, get_identity, held_version
 from yiwang.exchange.nodes.rules.directory import read_directory, refuse_unusable
 from yiwang.kernel.text import Text
 from yiwang.platform.environment import environment
@@ -36,4 +36,5 @@ def accept_directory(statement: SignedStatement, *, at: datetime) -> int:
             "received_at": at,
         },
     )
+    forget_place()
     return directory.version

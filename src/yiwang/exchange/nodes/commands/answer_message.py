@@ -30,7 +30,12 @@ from yiwang.exchange.nodes.contracts import (
     HttpMessage,
     MessageRefused,
 )
-from yiwang.exchange.nodes.queries.standing import Standing, refuse_without_evidence, standing
+from yiwang.exchange.nodes.queries.standing import (
+    Standing,
+    log_not_writable,
+    refuse_without_evidence,
+    standing,
+)
 from yiwang.exchange.nodes.rules.directory import signer_of
 from yiwang.exchange.nodes.rules.messages import (
     MOST_BYTES,
@@ -42,7 +47,6 @@ from yiwang.exchange.nodes.rules.messages import (
 from yiwang.exchange.nodes.rules.signatures import signed, verified
 from yiwang.exchange.straight import Asker, look_in_act
 from yiwang.kernel.errors import YiwangError
-from yiwang.kernel.text import Text
 from yiwang.platform import sql
 from yiwang.platform.command import command, guard, note, permit, write_at_end
 from yiwang.platform.contracts import Actor, Scope
@@ -96,8 +100,7 @@ def answer_message(request: HttpMessage, *, node: str, at: datetime) -> HttpMess
             _log_refusal(request, Fault.REPLAYED, at)
             raise MessageRefused(fault=Fault.REPLAYED) from None
         log.exception("exchange.message_not_logged")
-        reason = Text("报文日志不可写", "the log of messages cannot be written")
-        raise EvidenceImpossible(reason=reason) from None
+        raise log_not_writable() from None
 
 
 def _believed(request: HttpMessage, found: Standing, at: datetime) -> Incoming:

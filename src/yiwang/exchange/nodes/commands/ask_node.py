@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import LiteralString
 
+import structlog
+from django.db import DatabaseError
+
 from yiwang.exchange.contracts import LookKind, Purpose, PurposeRefused
 from yiwang.exchange.lines import line_parts
 from yiwang.exchange.looking import OPERATION, line_of
@@ -22,7 +25,13 @@ from yiwang.exchange.nodes.contracts import (
     Peer,
     RemoteAnswer,
 )
-from yiwang.exchange.nodes.queries.standing import Standing, own_node, refuse_without_evidence, standing
+from yiwang.exchange.nodes.queries.standing import (
+    Standing,
+    log_not_writable,
+    own_node,
+    refuse_without_evidence,
+    standing,
+)
 from yiwang.exchange.nodes.rules.messages import PATH, Asked, make_request, split_address
 from yiwang.exchange.nodes.rules.signatures import signed, verified
 from yiwang.exchange.nodes.transport import send
@@ -35,6 +44,8 @@ from yiwang.kernel.text import text_from
 from yiwang.platform import sql
 from yiwang.platform.command import act_at_once, guard
 from yiwang.platform.contracts import Actor, Json, OperationNotAllowed, Scope
+
+log = structlog.get_logger()
 
 #: Sends a signed request to a node and gives what came back.
 Sender = Callable[[Peer, HttpMessage], HttpMessage]
@@ -137,19 +148,20 @@ def _keep(done: Exchanged, *, actor: Actor, at: datetime) -> None:
     """Log what was asked and answered before anybody sees it: one statement, durable when it returns."""
     asked = done.asked
     looked = done.repeats is None and done.answer.status == 200
-    act_at_once(
-        operation=OPERATION,
-        actor=actor,
-        at=at,
-        scope=Scope(organisations=(asked.organisation,)),
-        subject=f"message:{asked.message}",
-        detail={"message": asked.message, "node": asked.provider, "status": done.answer.status},
-        parts=[
-            *(line_parts(_line(actor, done, at=at)) if looked else ()),
-            *message_parts(done, at=at),
-            sql.Part("journal_detail", _LINE_NUMBER if looked else _NO_LINE, {}),
-        ],
-    )
+    parts = [
+        *(line_parts(_line(actor, done, at=at)) if looked else ()),
+        *message_parts(done, at=at),
+        sql.Part("journal_detail", _LINE_NUMBER if looked else _NO_LINE, {}),
+    ]
+    try:
+        act_at_once(
+            operation=OPERATION, actor=actor, at=at, scope=Scope(organisations=(asked.organisation,)),
+            subject=f"message:{asked.message}", parts=parts,
+            detail={"message": asked.message, "node": asked.provider, "status": done.answer.status},
+        )  # fmt: skip
+    except DatabaseError:
+        log.exception("exchange.message_not_logged")
+        raise log_not_writable() from None
 
 
 _LINE_NUMBER: LiteralString = "SELECT jsonb_build_object('trace', id) AS detail FROM trace"

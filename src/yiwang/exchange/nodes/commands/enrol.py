@@ -20,7 +20,7 @@ from django.db import transaction
 from yiwang.exchange.models import NodeIdentity
 from yiwang.exchange.nodes import centre, files
 from yiwang.exchange.nodes.contracts import NodeUnreachable
-from yiwang.exchange.nodes.queries.standing import own_address
+from yiwang.exchange.nodes.queries.standing import forget_place, own_address
 from yiwang.platform.environment import environment
 from yiwang.trust import api as trust
 
@@ -130,6 +130,7 @@ def _take(identity: NodeIdentity, certificates: list[bytes]) -> None:
         identity.valid_until = min(sign.not_valid_after_utc, tls.not_valid_after_utc)
         identity.next_keys = None
         identity.save()
+    forget_place()
     _write_files(identity)
 
 

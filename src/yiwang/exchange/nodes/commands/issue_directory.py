@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from yiwang.exchange.models import NodeDirectory, NodeResources
 from yiwang.exchange.nodes.contracts import DirectoryRefused, NodeResource
-from yiwang.exchange.nodes.queries.standing import held_directory, held_version
+from yiwang.exchange.nodes.queries.standing import forget_place, held_directory, held_version
 from yiwang.exchange.nodes.rules.directory import LASTS, content_of, peer_of, read_directory
 from yiwang.exchange.nodes.rules.resources import Told
 from yiwang.platform.environment import environment
@@ -52,6 +52,7 @@ def issue_directory(*, at: datetime) -> SignedStatement:
                 certificate=statement.certificate,
                 received_at=at,
             )
+            forget_place()
             return statement
     row = NodeDirectory.objects.get(version=held_version())
     return SignedStatement(

@@ -22,8 +22,9 @@ from yiwang.trust import api as trust
 #: How long messages may wait for their time stamp; X-Road allows four hours by default as well.
 STAMP_LIMIT = timedelta(hours=4)
 
-#: How long a process trusts what it knows of their age, which is counted in hours.
-_AGE_KNOWN = timedelta(seconds=5)
+#: How long a process trusts what it knows of their age, which is counted in hours; and of where it stands:
+#: a new directory, which comes by the minute, counts for every process so much later.
+_AGE_KNOWN, _PLACE_KNOWN = timedelta(seconds=5), timedelta(seconds=1)
 _STANDING = """
 SELECT i.id, i.sign_fingerprint, (SELECT max(version) FROM exchange_nodedirectory)
 FROM exchange_nodeidentity i WHERE i.node = %s AND i.sign_certificate IS NOT NULL
@@ -35,8 +36,9 @@ SELECT least((SELECT at FROM exchange_nodemessage WHERE batch_id IS NULL ORDER B
 """
 
 
-#: When it was asked, and what came.
+#: When it was asked, and what came: by node, the key of its row, its signing key and the directory's version.
 _ages: Memory[str, tuple[datetime, datetime | None]] = Memory(1)
+_places: Memory[str, tuple[datetime, tuple[int, str, int]]] = Memory(8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +76,33 @@ def standing(*, node: str, at: datetime) -> Standing:
         EvidenceImpossible: the database does not answer.
     """
     try:
-        rows = sql.fetch(_STANDING, [node])
+        key, fingerprint, version = _place(node, at)
         oldest = _oldest_unstamped(at)
     except DatabaseError:
-        raise EvidenceImpossible(
-            reason=Text("报文日志不可写", "the log of messages cannot be written")
-        ) from None
-    if not rows:
-        raise NotEnrolled
-    [(key, fingerprint, version)] = rows
-    if not isinstance(version, int) or not isinstance(key, int):
-        raise NotEnrolled
+        raise log_not_writable() from None
     directory = _directory(version)
     refuse_expired(directory, at=at)
     return Standing(
-        identity=_identity(key, str(fingerprint)),
+        identity=_identity(key, fingerprint),
         directory=directory,
         oldest_unstamped=oldest,
     )
+
+
+def log_not_writable() -> EvidenceImpossible:
+    """What is said when the database does not take a message."""
+    return EvidenceImpossible(reason=Text("报文日志不可写", "the log of messages cannot be written"))
+
+
+def _place(node: str, at: datetime) -> tuple[int, str, int]:
+    known = _places.get(node)
+    if known is None or not timedelta(0) <= at - known[0] < _PLACE_KNOWN:
+        match sql.fetch(_STANDING, [node]):
+            case [(int() as key, fingerprint, int() as version)]:
+                known = _places.keep(node, (at, (key, str(fingerprint), version)))
+            case _:
+                raise NotEnrolled
+    return known[1]
 
 
 def _oldest_unstamped(at: datetime) -> datetime | None:
@@ -189,8 +200,14 @@ def _identity(key: int, fingerprint: str) -> Identity:
     )
 
 
+def forget_place() -> None:
+    """Read at the next message where this node stands: a directory or a certificate has come."""
+    _places.clear()
+
+
 def forget_cached() -> None:
     """Forget what was read before: identity, directories and ages of another database (tests)."""
+    forget_place()
     _ages.forget("asked")
     _directory.cache_clear()
     _identity.cache_clear()
