@@ -198,7 +198,7 @@ def authority(rounds: int) -> list[list[str]]:
 def main() -> None:
     each = 20 if "--tiny" in sys.argv else 300
     clients = Clients(_CLIENTS, {"look_ups": look_ups, "floor": floor})
-    words = granian("yiwang.server.node_wsgi:application", workers=1, threads=6)
+    words = granian("yiwang.server.node_wsgi:application", workers=1, threads=2)
     words[-1:-1] = ["--ssl-certificate", str(files.tls_folder() / files.CHAIN)]
     words[-1:-1] = ["--ssl-keyfile", str(files.tls_folder() / files.KEY), "--ssl-protocol-min", "tls1.3"]
     words[-1:-1] = ["--ssl-ca", str(files.tls_folder() / files.ROOT), "--ssl-client-verify"]

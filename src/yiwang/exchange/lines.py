@@ -19,6 +19,7 @@ _COLUMNS = tuple(
     for column in TraceLine._meta.concrete_fields
     if column.attname not in ("id", "size")
 )
+_PARAMETERS = tuple((f"trace_{name}", name) for name, _ in _COLUMNS)
 #: Columns of a line but its number and size, and their values by :func:`column_params`.
 COLUMNS: LiteralString = ", ".join(name for name, _ in _COLUMNS)
 VALUES: LiteralString = ", ".join(f"%(trace_{name})s::{kind}" for name, kind in _COLUMNS)
@@ -58,8 +59,5 @@ def line_parts(line: TraceLine) -> list[sql.Part]:
 
 def column_params(line: TraceLine) -> dict[str, object]:
     """What :data:`VALUES` takes."""
-    return {
-        f"trace_{column.attname}": column.get_db_prep_save(getattr(line, column.attname), connection)
-        for column in TraceLine._meta.concrete_fields
-        if column.attname not in ("id", "size")
-    }
+    values = {name: getattr(line, column) for name, column in _PARAMETERS}
+    return values | {"trace_fields": sql.json_text(line.fields)}

@@ -443,10 +443,10 @@ def test_d30_the_desk_tells_how_old_the_directory_is_and_asks_only_whom_it_names
 def test_d16_an_answer_that_the_asker_cannot_log_is_not_shown(asker, wire, monkeypatch):
     before = (TraceLine.objects.count(), NodeMessage.objects.count(), JournalEntry.objects.count())
 
-    def full(parts: object, **others: object) -> None:
+    def full(**act: object) -> None:
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr("yiwang.platform.command.write_parts", full)
+    monkeypatch.setattr("yiwang.exchange.nodes.commands.ask_node.act_at_once", full)
     with pytest.raises(EvidenceImpossible) as stopped:
         ask(asker, wire)
 
