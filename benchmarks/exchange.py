@@ -241,10 +241,8 @@ def main() -> None:
     print(f"look-up: median {quantiles[49] * 1000:.1f} ms, p99 {quantiles[98] * 1000:.1f} ms")
     asker, node, database = found.processor
     print(f"processor ms of one: asker {asker:.2f}, answering node {node:.2f}, database {database:.2f}")
-    whole = sum(found.processor)
-    print(
-        f"of a signature made and checked ({signature:.3f} ms before and after): {whole / signature:.0f} times"
-    )
+    times = sum(found.processor) / signature
+    print(f"together {times:.0f} signatures made and checked ({signature:.3f} ms before and after)")
 
 
 if __name__ == "__main__":
