@@ -30,6 +30,8 @@ _RUN = """async rules => (
 _TIMERS_AT_ONCE = "globalThis.setTimeout = wake => { Promise.resolve().then(wake); return 0; }; 0"
 #: Each page kind is judged at both widths, shared between the languages: a judgement takes half a second.
 _JUDGED_AT = {"zh": NARROW, "en": WIDE}
+#: Milliseconds: two cities share the cores with a second browser, and who waits for nothing waits in vain.
+_PATIENCE = 30_000
 _REFUSED = "the server responded with a status of 4"
 #: Kinds of pages judged in this run, each with its language.
 _LOOKED_AT: set[tuple[str, str]] = set()
@@ -56,7 +58,7 @@ class Visit:
             reduced_motion="reduce",  # a colour on its way to another is judged as too faint
             accept_downloads=True,
         )
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(_PATIENCE)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._note)

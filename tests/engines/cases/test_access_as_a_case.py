@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts import CaseNotFound, SupplementItem
@@ -34,7 +33,9 @@ TERMS = Terms(
 ASKED = AskedAccess(resource="person_basic", terms=TERMS, reason="办理公积金提取时核对申请人身份")
 
 
-_applied_city = a_city(["data_sharing"], at=MONDAY)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(caring_city) -> None:
+    """The city of all tests here."""
 
 
 def asked(**changes: object) -> Case:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts.changes import ChangeAct
@@ -26,7 +25,9 @@ TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 OWNER = "industry_commerce"
 
 
-_applied_city = a_city(["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(caring_city) -> None:
+    """The city of all tests here."""
 
 
 @pytest.fixture

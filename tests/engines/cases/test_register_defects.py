@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.engines.cities import a_city
 
 from yiwang.cases import loops
 from yiwang.cases.models import Card, Case
@@ -21,7 +20,9 @@ KEEPER = Actor.system("registers")
 TUESDAY, LATE = MONDAY + timedelta(days=1), MONDAY + timedelta(days=40)
 
 
-_applied_city = a_city(["population", "legal_entity", "licence_catalogue", "register_care"], at=MONDAY)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(caring_city) -> None:
+    """The city of all tests here."""
 
 
 @pytest.fixture

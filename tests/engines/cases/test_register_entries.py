@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from tests.engines.cities import a_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts.inputs import GivenMaterial
@@ -48,7 +47,9 @@ ANSWERS = {
 REGISTRAR = "industry_commerce"
 
 
-_applied_city = a_city(["company_start"], at=MONDAY)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(caring_city) -> None:
+    """The city of all tests here."""
 
 
 def started(**changes: object) -> Case:

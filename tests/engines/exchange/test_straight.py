@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -33,11 +32,10 @@ from yiwang.platform import command as command_module
 from yiwang.platform.contracts import Actor
 from yiwang.platform.models import JournalEntry
 from yiwang.registers.api import amend_entry, enter_entry
-from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs
+from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer
 from yiwang.trust.api import entry_matches
 from yiwang.trust.models import LedgerLeaf
 
-PACKS = Path(__file__).resolve().parents[3] / "packs"
 BEGUN = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 FIELDS = ("birth_date", "id_number", "name", "residence_division")
@@ -49,9 +47,8 @@ CHECK = SqlPurposeCheck("%(purpose_reference)s::text <> 'TZ-closed'")
 
 
 @pytest.fixture
-def city(db, monkeypatch):
+def city(base_registers, db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=BEGUN)
     enter_entry(actor=an_officer("public_security"), at=BEGUN, register="persons", values=a_person())
     with PURPOSE_CHECKS.temporarily("case", CHECK):
         yield

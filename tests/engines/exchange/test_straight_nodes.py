@@ -25,11 +25,10 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.platform.models import JournalEntry
 from yiwang.registers.api import enter_entry
-from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs
+from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer
 from yiwang.trust.api import entry_matches
 from yiwang.trust.models import LedgerLeaf
 
-PACKS = Path(__file__).resolve().parents[3] / "packs"
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 KEY = str(a_person()["id_number"])
 OWNER = an_officer("public_security", "approver")
@@ -38,12 +37,11 @@ BATCH = Actor.system("batch")
 
 
 @pytest.fixture(autouse=True)
-def nodes(db, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nodes(base_registers, db, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("YIWANG_VAR", str(tmp_path))
     environment.cache_clear()
     forget_cached()
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=AT)
     enter_entry(actor=an_officer("public_security"), at=AT, register="persons", values=a_person())
     a_node("district-a", members=["construction"], at=AT)
     a_node("district-b", members=["public_security"], at=AT)

@@ -1,23 +1,9 @@
-"""A city with its organisations and packs, applied once a module and taken back after it."""
+"""A city with its organisations and packs, shared by all tests here."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from django.utils import translation
-from tests.engines.cities import a_city
-
-LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
-PACKS = [
-    "population",
-    "legal_entity",
-    "licence_catalogue",
-    "service_catalogue",
-    "investment_approval",
-    "company_start",
-    "resident_certificate",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -26,4 +12,6 @@ def _chinese() -> None:
     translation.activate("zh-hans")
 
 
-_applied_city = a_city(PACKS, at=LONG_AGO, with_data=True)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(serving_city) -> None:
+    """The city of all portal tests but those that name another."""

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.engines.cities import a_city
 
 from yiwang.cases.models import Case, Task
 from yiwang.cases.testing import done, officer
@@ -29,7 +28,9 @@ VALUES = a_person()
 NUMBER = str(VALUES["id_number"])
 
 
-_applied_city = a_city(["data_sharing", "register_care"], at=AT)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(caring_city) -> None:
+    """The city of all tests here."""
 
 
 @pytest.fixture

@@ -12,22 +12,30 @@ from yiwang.platform.models import JournalEntry
 
 #: What a refusal itself leaves; the directory's cache marks and sessions are not touched by commands.
 _OF_REFUSALS = {"platform_journalentry"}
-_TABLES = """
-    SELECT table_schema, table_name FROM information_schema.tables
-    WHERE table_schema IN ('public', 'reg') AND table_type = 'BASE TABLE'
-    ORDER BY 1, 2
+#: PostGIS brings eight thousand coordinate systems: to hash them took five sixths of a footprint.
+_OF_EXTENSIONS = "EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
+_TABLES = f"""
+    SELECT c.oid, n.nspname, c.relname, {_OF_EXTENSIONS} FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('public', 'reg') AND c.relkind IN ('r', 'p')
+    ORDER BY 2, 3
 """
+_WRITES = " + ".join(
+    f"pg_stat_get_xact_tuples_{kind}({{oid}})" for kind in ("inserted", "updated", "deleted")
+)
 
 
 def footprint() -> dict[str, tuple[int, int]]:
-    """Rows and the sum of their hashes, by table."""
+    """Rows and the sum of their hashes, by table; of an extension's table the rows written meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
-        tables = [(schema, name) for schema, name in cursor.fetchall() if name not in _OF_REFUSALS]
         parts = [
-            f"SELECT '{schema}.{name}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)"
+            f"SELECT '{schema}.{name}', {_WRITES.format(oid=oid)}, 0"
+            if foreign
+            else f"SELECT '{schema}.{name}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)"
             f' FROM "{schema}"."{name}" t'
-            for schema, name in tables
+            for oid, schema, name, foreign in cursor.fetchall()
+            if name not in _OF_REFUSALS
         ]
         cursor.execute(" UNION ALL ".join(parts))
         return {name: (rows, int(digest)) for name, rows, digest in cursor.fetchall()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from tests.engines.refusals.acts import acts
@@ -15,19 +14,16 @@ from yiwang.exchange.api import PROVIDERS, PURPOSE_CHECKS
 from yiwang.exchange.testing import OnePersonProvider, a_resource
 from yiwang.identity.testing import an_organisation
 from yiwang.platform.models import JournalEntry
-from yiwang.registers.testing import apply_packs
 
 pytestmark = pytest.mark.django_db
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
-PACKS = Path(__file__).resolve().parents[3] / "packs"
 _NOWHERE = 987_654_321
 _NAMES = sorted(CALLS)
 
 
 @pytest.fixture(autouse=True)
-def _shared() -> Iterator[None]:
+def _shared(base_registers, db) -> Iterator[None]:
     an_organisation("public_security")
-    apply_packs(PACKS, ["population", "legal_entity", "licence_catalogue"], at=APPLIED)
     with (
         PROVIDERS.temporarily("one_person", OnePersonProvider()),
         PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True),

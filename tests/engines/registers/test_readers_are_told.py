@@ -14,10 +14,9 @@ from yiwang.exchange.providers import PURPOSE_CHECKS
 from yiwang.kernel.text import Text
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed
-from yiwang.platform.environment import ROOT
 from yiwang.platform.outbox import deliver
 from yiwang.registers.api import amend_entry, enter_entry
-from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer, apply_packs
+from yiwang.registers.testing import DefaultRolesGuard, a_person, an_officer
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 POLICE = an_officer("public_security", "handler", "window", account=11)
@@ -27,9 +26,8 @@ LATER = AT + timedelta(days=2)
 
 
 @pytest.fixture(autouse=True)
-def _city(db, monkeypatch):
+def _city(base_registers, db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(ROOT / "packs", ["population", "legal_entity", "licence_catalogue"], at=AT)
     with PURPOSE_CHECKS.temporarily("case", lambda actor, purpose, *, organisation, at: True):
         yield
 
