@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from playwright.sync_api import Browser
+from tests.layers import LAYERS
 from tests.live.browser import a_browser
 
 # A slow machine is no fault of the code under test, and CI draws the same examples each time.
@@ -19,6 +20,27 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every worker arrives at the same order."""
+    LAYERS.sort(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture of the test, so before its transaction."""
+    if LAYERS.blocker is not None:
+        LAYERS.open(LAYERS.wanted_by(item))
+
+
+@pytest.fixture(scope="session")
+def layers(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The first test of all has had no database before."""
+    LAYERS.blocker = django_db_blocker
+    yield
+    LAYERS.open("")
+    LAYERS.blocker = None
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from yiwang.cases.definitions.case_type import CaseType
@@ -41,10 +42,14 @@ SAMPLES = {
 }
 
 
-def declared(kind):
+@cache
+def _definitions():
     names = [path.parent.name for path in sorted((ROOT / "packs").glob("*/pack.toml"))]
-    definitions = load(ROOT / "packs", names).definitions
-    return {code: d for (found, code), d in definitions.items() if found == kind}
+    return load(ROOT / "packs", names).definitions
+
+
+def declared(kind):
+    return {code: d for (found, code), d in _definitions().items() if found == kind}
 
 
 DECLARED = {}

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from tests.layers import held
 
 from yiwang.exchange.api import get_resource
 from yiwang.identity.api import organisations_of
@@ -22,10 +23,17 @@ TEACHERS = an_officer("education", "handler", account=12)
 STRANGER = an_officer("tourism", "handler", account=13)
 
 
+@pytest.fixture(scope="module")
+def applied(django_db_setup, django_db_blocker):
+    with held(
+        lambda: apply_packs(ROOT / "packs", ["database_inventory"], at=AT, with_data=True), django_db_blocker
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _city(db, monkeypatch):
+def _city(applied, db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(ROOT / "packs", ["database_inventory"], at=AT, with_data=True)
 
 
 def found(actor=None, **equal):

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from tests.layers import held
 
 from yiwang.exchange.api import get_resource
 from yiwang.platform import command as command_module
@@ -21,10 +22,17 @@ STATISTICS = an_officer("statistics", "handler", account=11)
 PLANNING = an_officer("development_planning", "handler", account=12)
 
 
+@pytest.fixture(scope="module")
+def applied(django_db_setup, django_db_blocker):
+    with held(
+        lambda: apply_packs(ROOT / "packs", ["macro_economy"], at=AT, with_data=True), django_db_blocker
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _city(db, monkeypatch):
+def _city(applied, db, monkeypatch):
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
-    apply_packs(ROOT / "packs", ["macro_economy"], at=AT, with_data=True)
 
 
 def found(actor=None, **equal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.layers import held
 from tests.packs.test_case_conformance import AT, declared, sample_answers
 
 from yiwang.cases.definitions.case_type import CaseType
@@ -57,11 +58,16 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("item_code", sorted(ITEMS))
 
 
+@pytest.fixture(scope="module")
+def all_packs(django_db_setup, django_db_blocker):
+    names = [path.parent.name for path in sorted((ROOT / "packs").glob("*/pack.toml"))]
+    with held(lambda: apply_packs(ROOT / "packs", names, at=AT), django_db_blocker):
+        yield
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_sample_answers_give_entries_that_the_registers_take(db, item_code, state):
+def test_sample_answers_give_entries_that_the_registers_take(all_packs, db, item_code, state):
     item = ITEMS[item_code]
-    packs = [path.parent.name for path in sorted((ROOT / "packs").glob("*/pack.toml"))]
-    apply_packs(ROOT / "packs", packs, at=AT)
     form = Form.model_validate(declared("forms")[item.form].content)
     context = {
         "answers": sample_answers(form),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 import yaml
+from tests.layers import held
 
 from yiwang.exchange.api import trace_of
 from yiwang.exchange.contracts import Secrecy
@@ -39,12 +41,34 @@ WHY = "符合性测试"
 REGISTERS = sorted(f"{path.parts[-3]}/{path.stem}" for path in (ROOT / "packs").glob("*/registers/*.yaml"))
 
 
-@pytest.fixture(params=REGISTERS)
-def definition(request, db, monkeypatch):
-    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
+@pytest.fixture(scope="module")
+def alone(django_db_setup, django_db_blocker):
+    """Applies one pack with what it requires, until another is asked for."""
+    current = ExitStack()
+    applied = []
+
+    def apply(pack):
+        if applied != [pack]:
+            applied[:] = [pack]
+            current.close()
+            current.enter_context(held(lambda: apply_packs(ROOT / "packs", [pack], at=AT), django_db_blocker))
+
+    with current:
+        yield apply
+
+
+@pytest.fixture(scope="module", params=REGISTERS)
+def definition_of_module(request, alone, django_db_blocker):
     pack, _, code = request.param.partition("/")
-    apply_packs(ROOT / "packs", [pack], at=AT)
-    return get_register(code)
+    alone(pack)
+    with django_db_blocker.unblock():
+        return get_register(code)
+
+
+@pytest.fixture
+def definition(definition_of_module, db, monkeypatch):
+    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
+    return definition_of_module
 
 
 @pytest.fixture

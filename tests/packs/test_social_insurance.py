@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from tests.layers import held
 
 from yiwang.exchange.api import get_resource, person_reference, trace_of
 from yiwang.kernel.codes import check_credit_code, check_resident_id
@@ -29,11 +30,20 @@ PERIOD = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _city(db, monkeypatch):
-    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
+def _fill():
     apply_packs(ROOT / "packs", ["social_insurance"], at=AT)
     enter_examples(FOLDER, actor=Actor.system("examples"), at=AT, for_demonstration=True)
+
+
+@pytest.fixture(scope="module")
+def applied(django_db_setup, django_db_blocker):
+    with held(_fill, django_db_blocker):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _city(applied, db, monkeypatch):
+    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
 
 
 def found(register, actor=LABOUR, **equal):

@@ -18,23 +18,15 @@ from yiwang.exchange.models import CatalogueEntry, Resource
 from yiwang.exchange.rest.resource_document import MODELS
 from yiwang.exchange.rest.resource_examples import examples_of, known_entry
 from yiwang.exchange.testing import a_resource
-from yiwang.identity.api import load_city
-from yiwang.packs.api import apply_plan, load, make_plan
-from yiwang.platform.contracts import Actor
+from yiwang.packs.api import load
 from yiwang.platform.environment import ROOT
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def catalogue(db):
+def catalogue(catalogued_city, db):
     """The catalogue of the demonstration's packs."""
-    load_city(ROOT / "cities" / "guangzhou")
-    loaded = load(
-        ROOT / "packs",
-        ["population", "legal_entity", "licence_catalogue", "social_insurance", "macro_economy"],
-    ).or_refuse()
-    apply_plan(actor=Actor.system("tests"), at=AT, loaded=loaded, plan=make_plan(loaded))
 
 
 def test_d31_turtle_and_json_ld_say_the_same_graph(catalogue, client):
