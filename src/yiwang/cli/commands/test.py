@@ -34,13 +34,12 @@ CHECKS = (
     Stage(Text("类型", "types"), ("-m", "mypy")),
     Stage(Text("引用方向", "import contracts"), ("-c", _LINT_IMPORTS)),
 )
-#: Each list is one pytest run; those with browsers and killed processes want the cores to themselves.
+#: Each list is one pytest run; the first uses both cores; browsers and killed processes want them alone.
 QUICK = ("tests/unit", "tests/engines", "tests/packs", "tests/architecture")
 LIVE = ("tests/faults", "tests/journeys")
-#: Two at once, and the log tells what took longest.
-_TWO = ("-n", "2", "--durations=40", "--durations-min=1")
-#: A file keeps its city and its windows to itself; in the order of collection, which puts the longest first.
-_BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
+_TWO = ("-n", "2")
+#: The log tells what took longest.
+_TOLD = ("--durations=40", "--durations-min=1")
 
 
 def command(context: typer.Context) -> int:
@@ -49,9 +48,9 @@ def command(context: typer.Context) -> int:
         if context.args:
             return _pytest(context.args)
         codes = [_check(stage) for stage in CHECKS]
-        codes.append(_pytest([*_present(QUICK), *_TWO]))
+        codes.append(_pytest([*_present(QUICK), *_TWO, *_TOLD]))
         if live := _present(LIVE):
-            codes.append(_pytest([*live, *_TWO, *_BY_FILE]))
+            codes.append(_pytest([*live, *_TOLD]))
     return next((code for code in codes if code), Exit.OK)
 
 
