@@ -179,7 +179,7 @@ def credentials() -> tuple[str, str, str]:
     issued = issue_client(
         actor=_BENCH, at=at, organisation="construction", title=Text("测量", "Bench"), per_second=100_000
     )
-    token = issue_token(at=at, client_id=issued.client.client_id, secret=issued.secret)
+    token = issue_token(at=at, address="203.0.113.9", client_id=issued.client.client_id, secret=issued.secret)
     assert token is not None
     account = Account.objects.get(pk=an_officer("public_security").account_id)
     session = SessionStore()
@@ -190,7 +190,9 @@ def credentials() -> tuple[str, str, str]:
     of_owner = issue_client(
         actor=_BENCH, at=at, organisation="public_security", title=Text("测量", "Bench"), per_second=100_000
     )
-    own = issue_token(at=at, client_id=of_owner.client.client_id, secret=of_owner.secret)
+    own = issue_token(
+        at=at, address="203.0.113.9", client_id=of_owner.client.client_id, secret=of_owner.secret
+    )
     assert own is not None
     return token.token, own.token, f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

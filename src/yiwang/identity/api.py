@@ -1,6 +1,7 @@
 """The door of identity: who acts, who may, and what there is to know of organisations and people."""
 
 from yiwang.identity.city_load import load_city, organisations_of, read_city
+from yiwang.identity.client_failures import client_seconds_locked, count_client_failure
 from yiwang.identity.commands.appoint_officer import appoint_officer
 from yiwang.identity.commands.delegate import delegate
 from yiwang.identity.commands.end_delegation import end_delegation
@@ -82,7 +83,9 @@ __all__ = [
     "boundary",
     "children",
     "choose_standing",
+    "client_seconds_locked",
     "count_address_failure",
+    "count_client_failure",
     "count_failure",
     "current_standing",
     "delegate",

@@ -23,6 +23,17 @@ def address_key(address: str) -> str:
     return blind_index(address, purpose="sign_in.address")
 
 
+def client_address_key(address: str) -> str:
+    """Key of a network address from which departments' systems ask."""
+    return blind_index(address, purpose="sign_in.client_address")
+
+
+def locked_until(key: str, *, at: datetime) -> datetime | None:
+    """Until when a key is locked; None if it is not locked now."""
+    row = SignInState.objects.filter(pk=key).first()
+    return row.locked_until if row is not None and is_locked(_failures(row), at) else None
+
+
 def any_locked(keys: tuple[str, ...], *, at: datetime) -> bool:
     """Whether one of the keys is locked now."""
     rows = SignInState.objects.filter(pk__in=keys)

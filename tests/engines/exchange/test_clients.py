@@ -9,12 +9,22 @@ from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
+from structlog.testing import capture_logs
 
-from yiwang.exchange.api import PROVIDERS, issue_client, issue_grant, list_clients, revoke_client
+from yiwang.exchange.api import (
+    PROVIDERS,
+    issue_client,
+    issue_grant,
+    issue_token,
+    list_clients,
+    revoke_client,
+)  # fmt: skip
 from yiwang.exchange.clients.contracts import ClientRefused
 from yiwang.exchange.contracts import GrantNotFound
 from yiwang.exchange.models import Client, ClientToken, TraceLine
 from yiwang.exchange.testing import KNOWN_ID, OnePersonProvider, a_resource
+from yiwang.identity.api import refuse_if_locked
+from yiwang.identity.models import SignInState
 from yiwang.identity.testing import an_officer
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, OperationNotAllowed
@@ -126,6 +136,47 @@ def test_the_token_endpoint_refuses_as_rfc_6749_says(client, grant):
     answer = client.post(TOKEN, {}, content_type="application/json")
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
     assert ClientToken.objects.count() == 0
+
+
+def test_wrong_secrets_lock_their_address_and_nobody_else(client, grant):
+    found = issued()
+    wrong = "y" * 43
+    pair = base64.b64encode(f"{found.client.client_id}:{wrong}".encode()).decode()
+    here, elsewhere = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113.8"}
+    right = {
+        "grant_type": "client_credentials", "client_id": found.client.client_id,
+        "client_secret": found.secret,
+    }  # fmt: skip
+
+    with capture_logs() as logged:
+        for number in range(20):
+            body = {**right, "client_id": f"{number:024x}" if number % 2 else right["client_id"]}
+            answer = post_form(client, body | {"client_secret": wrong}, **here)
+            assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+        before = (list(SignInState.objects.values()), JournalEntry.objects.count())
+        refused = [post_form(client, body, **here) for body in (right, right | {"client_secret": wrong})]
+        by_xroad = client.post(
+            "/r1/CITY/GOV/construction/local/person_for_tests", ASKING, content_type="application/json",
+            headers={"Authorization": f"Basic {pair}", "X-Road-Client": "CITY/GOV/construction/x"}, **here,
+        )  # fmt: skip
+
+    for answer in refused:
+        assert (answer.status_code, answer.json()["error"]) == (429, "temporarily_unavailable")
+        assert 0 < int(answer.headers["Retry-After"]) <= 900
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert (by_xroad.status_code, "Retry-After" in by_xroad.headers) == (429, True)
+    # seen by nobody: no token, no further count, no second line in the journal
+    assert ClientToken.objects.count() == 0
+    assert (list(SignInState.objects.values()), JournalEntry.objects.count()) == before
+    locked = JournalEntry.objects.get(operation="identity.sign_in.lock")
+    assert (locked.subject, locked.detail["failures"]) == ("sign_in:client_address", 20)
+    assert not [line for line in logged if wrong in str(line) or "203.0.113.7" in str(line)]
+    assert {line["event"] for line in logged} >= {"identity.client_failed", "identity.client_refused"}
+    # people sign in from there, other addresses get their tokens, and so does this one when the time is over
+    refuse_if_locked(address="203.0.113.7", at=timezone.now())
+    assert post_form(client, right, **elsewhere).status_code == 200
+    later = timezone.now() + timedelta(minutes=15)
+    assert issue_token(at=later, address="203.0.113.7", client_id=found.client.client_id, secret=found.secret)
 
 
 def test_a_system_asks_in_the_name_of_its_organisation(client, grant):

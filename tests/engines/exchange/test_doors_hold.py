@@ -155,7 +155,9 @@ def _a_client() -> IssuedClient:
 
 
 def _token_of(issued: IssuedClient) -> str:
-    given = issue_token(at=timezone.now(), client_id=issued.client.client_id, secret=issued.secret)
+    given = issue_token(
+        at=timezone.now(), address="203.0.113.9", client_id=issued.client.client_id, secret=issued.secret
+    )
     assert given is not None
     return given.token
 

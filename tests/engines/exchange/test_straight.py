@@ -67,7 +67,7 @@ def a_grant(**changes):
 def a_caller(**changes):
     facts = {"organisation": "construction", "title": Text("审批系统", "Approvals")} | changes
     issued = issue_client(actor=Actor.system("tests"), at=BEGUN, **facts)
-    found = issue_token(at=AT, client_id=issued.client.client_id, secret=issued.secret)
+    found = issue_token(at=AT, address="203.0.113.9", client_id=issued.client.client_id, secret=issued.secret)
     return caller_of(found.token, at=AT)
 
 

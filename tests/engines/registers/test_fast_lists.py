@@ -53,7 +53,9 @@ def bearer(organisation="public_security"):
         organisation=organisation,
         title=Text("系统", "System"),
     )
-    found = issue_token(at=timezone.now(), client_id=issued.client.client_id, secret=issued.secret)
+    found = issue_token(
+        at=timezone.now(), address="203.0.113.9", client_id=issued.client.client_id, secret=issued.secret
+    )
     return {"HTTP_AUTHORIZATION": f"Bearer {found.token}"}
 
 

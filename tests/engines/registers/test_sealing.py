@@ -398,7 +398,9 @@ def test_d12_a_system_looks_it_up_in_one_statement_and_hears_of_a_broken_seal(cl
     issued = issue_client(
         actor=Actor.system("tests"), at=AT, organisation="civil_affairs", title=Text("救助系统", "Assistance")
     )
-    token = issue_token(at=LATER, client_id=issued.client.client_id, secret=issued.secret)
+    token = issue_token(
+        at=LATER, address="203.0.113.9", client_id=issued.client.client_id, secret=issued.secret
+    )
     caller = caller_of(token.token, at=LATER)
     asked = {"at": LATER, "resource": "patient", "key": "P1", "fields": ["illness"], "purpose": CASE}
 

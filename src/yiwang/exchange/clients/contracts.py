@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from yiwang.kernel.errors import NotFound, RuleViolation
+from yiwang.kernel.errors import NotAllowed, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 
 
@@ -41,6 +41,23 @@ class IssuedToken:
 
     token: str
     expires_in: int
+
+
+@dataclass(eq=False)
+class TooManyFailures(NotAllowed):
+    """Too many wrong secrets came from this address; ``seconds`` later secrets are looked at again."""
+
+    seconds: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "来自该地址的凭证校验失败次数过多，请在 {seconds} 秒后再试。",
+        "Too many wrong secrets came from this address; try again after {seconds} s.",
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """RFC 6585, section 4."""
+        return {"Retry-After": str(self.seconds)}
 
 
 @dataclass(eq=False)

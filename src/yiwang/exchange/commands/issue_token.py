@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from yiwang.exchange.clients.contracts import IssuedToken
+from yiwang.exchange.clients.contracts import IssuedToken, TooManyFailures
 from yiwang.exchange.credentials import digest, fits, new_secret
 from yiwang.exchange.models import Client, ClientToken
+from yiwang.identity.api import client_seconds_locked, count_client_failure
 
 log = structlog.get_logger()
 
@@ -18,10 +19,17 @@ TOKEN_SECONDS = 600
 _CLEARED = 20
 
 
-def issue_token(*, at: datetime, client_id: str, secret: str) -> IssuedToken | None:
-    """Give a token; None if the client is unknown or revoked or the secret is wrong, which looks the same."""
+def issue_token(*, at: datetime, address: str, client_id: str, secret: str) -> IssuedToken | None:
+    """Give a token; None if the client is unknown or revoked or the secret is wrong, which looks the same.
+
+    Raises:
+        TooManyFailures: the network address is locked; nothing of the credential was looked at.
+    """
+    if seconds := client_seconds_locked(address=address, at=at):
+        raise TooManyFailures(seconds=seconds)
     if not _fits(client_id, secret):
         log.warning("exchange.client_not_authenticated")
+        count_client_failure(address=address, at=at)
         return None
     with transaction.atomic():
         # locked, so that a revocation that runs at the same time finds the token; and only now, so that

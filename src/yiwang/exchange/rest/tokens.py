@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from django.core.exceptions import SuspiciousOperation
@@ -18,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from yiwang.exchange import api
+from yiwang.exchange.clients.contracts import TooManyFailures
+from yiwang.platform.http.pace import address_of
 
 SCOPE = "exchange.data.request"
 _FORM = "application/x-www-form-urlencoded"
@@ -35,7 +38,14 @@ def token(request: HttpRequest) -> HttpResponse:
         return shown
     if wrong := _wrong_grant(form):
         return _refused(*wrong)
-    issued = api.issue_token(at=timezone.now(), client_id=shown[0], secret=shown[1])
+    try:
+        issued = api.issue_token(
+            at=timezone.now(), address=address_of(request), client_id=shown[0], secret=shown[1]
+        )
+    except TooManyFailures as locked:
+        return _refused(
+            "temporarily_unavailable", locked.sentence.en, status=locked.status, headers=locked.headers
+        )
     if issued is None:
         return _refused("invalid_client", "unknown, revoked, or another secret", status=401)
     return _kept_by_nobody(
@@ -92,8 +102,10 @@ def _credentials(request: HttpRequest, form: QueryDict) -> tuple[str, str] | Htt
     return unquote_plus(client), unquote_plus(secret)
 
 
-def _refused(error: str, said: str, *, status: int = 400) -> HttpResponse:
-    answer = JsonResponse({"error": error, "error_description": said}, status=status)
+def _refused(
+    error: str, said: str, *, status: int = 400, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    answer = JsonResponse({"error": error, "error_description": said}, status=status, headers=headers)
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Basic realm="yiwang", charset="UTF-8"'
     return _kept_by_nobody(answer)

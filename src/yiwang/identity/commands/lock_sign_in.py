@@ -14,7 +14,7 @@ def lock_sign_in(
     *,
     actor: Actor,
     at: datetime,
-    what: Literal["account", "address"],
+    what: Literal["account", "address", "client_address"],
     account_id: int | None,
     failures: int,
     until: datetime,

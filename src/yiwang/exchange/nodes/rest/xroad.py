@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yiwang.exchange import api as exchange
+from yiwang.exchange.clients.contracts import TooManyFailures
 from yiwang.exchange.contracts import Purpose, TokenRefused, TooFast
 from yiwang.exchange.nodes import api
 from yiwang.exchange.nodes.rules.xroad import Service, Unreadable, read_client, read_service, request_hash
 from yiwang.kernel.errors import NotAllowed, NotFound, UpstreamFailed, YiwangError
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
+from yiwang.platform.http.pace import address_of
 
 _HASHED = ("X-Road-Client", "X-Road-Id", "X-Road-Issue", "X-Road-UserId", "Content-Type", "Accept")
 
@@ -60,7 +62,7 @@ def _unread(request: HttpRequest) -> HttpResponse:
         _asker(request)
     except TokenRefused as error:
         return _failed("Client.Authentication", error.sentence.en, "", 401)
-    except TooFast as error:
+    except (TooFast, TooManyFailures) as error:
         return _slower(error, "")
     return _failed("Client.BadRequest", "The body is not application/json.", "", 415)
 
@@ -74,7 +76,7 @@ def _answered(request: HttpRequest, path: str, number: str) -> HttpResponse:
         question = Question.model_validate_json(request.body)
     except TokenRefused as error:
         return _failed("Client.Authentication", error.sentence.en, number, 401)
-    except TooFast as error:
+    except (TooFast, TooManyFailures) as error:
         return _slower(error, number)
     except (Unreadable, ValidationError, RecursionError):
         return _failed("Client.BadRequest", "The request does not fit the protocol.", number, 400)
@@ -90,7 +92,7 @@ def _asker(request: HttpRequest) -> Actor:
     """Who stands behind the credential.
 
     Raises:
-        TokenRefused, TooFast
+        TokenRefused, TooFast, TooManyFailures
     """
     shown = request.headers.get("Authorization", "")
     if shown[:6].lower() == "basic ":
@@ -98,7 +100,9 @@ def _asker(request: HttpRequest) -> Actor:
             client, _, secret = b64decode(shown[6:].strip(), validate=True).decode().partition(":")
         except (NotBase64, UnicodeDecodeError):
             raise TokenRefused from None
-        token = exchange.issue_token(at=timezone.now(), client_id=client, secret=secret)
+        token = exchange.issue_token(
+            at=timezone.now(), address=address_of(request), client_id=client, secret=secret
+        )
         if token is None:
             raise TokenRefused
         shown_by = exchange.caller_of(token.token, at=timezone.now())
@@ -145,7 +149,7 @@ def _kind(error: YiwangError) -> str:
     return "Server.ServerProxy.ServiceFailed"
 
 
-def _slower(error: TooFast, number: str) -> HttpResponse:
+def _slower(error: TooFast | TooManyFailures, number: str) -> HttpResponse:
     answer = _failed("Server.ServerProxy.ServiceFailed", error.sentence.en, number, error.status)
     for name, value in error.headers.items():
         answer[name] = value
