@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.exchange import api
-from yiwang.exchange.access import AccessNotAsked, AskedAccess, RequestInfo, Terms
+from yiwang.exchange.access import AccessNotAsked, AskedAccess, RequestInfo
 from yiwang.exchange.contracts import GrantInfo, ResourceInfo
 from yiwang.exchange.web.catalogue import resource_context
 from yiwang.exchange.web.questions import (
@@ -19,9 +19,7 @@ from yiwang.exchange.web.questions import (
     fields_question,
     purpose_question,
     quota_question,
-    read_basis,
-    read_day,
-    read_quota,
+    read_terms,
     term_questions,
 )
 from yiwang.identity.api import actor_for, needs_officer, organisation_names
@@ -115,15 +113,7 @@ def _asked(request: HttpRequest, info: ResourceInfo) -> AskedAccess:
     return AskedAccess(
         resource=info.code,
         reason=sent.get("reason", "")[:1000],
-        terms=Terms(
-            fields=tuple(sent.getlist("fields")),
-            purpose=sent.get("purpose", ""),
-            legal_basis=read_basis(request),
-            valid_from=read_day(request, "valid_from", AccessNotAsked),
-            valid_until=read_day(request, "valid_until", AccessNotAsked),
-            quota_per_day=read_quota(request, AccessNotAsked),
-            rows={} if row_field == _ALL_ROWS else rows,
-        ),
+        terms=read_terms(request, AccessNotAsked, rows={} if row_field == _ALL_ROWS else rows),
     )
 
 

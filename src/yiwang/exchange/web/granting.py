@@ -16,9 +16,7 @@ from yiwang.exchange.web.questions import (
     fields_question,
     purpose_question,
     quota_question,
-    read_basis,
-    read_day,
-    read_quota,
+    read_terms,
     term_questions,
 )
 from yiwang.identity.api import actor_for, children, needs_officer, subtree
@@ -41,17 +39,18 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     context = resource_context(actor, info, at)
     if request.method == "POST":
         try:
+            terms = read_terms(request, GrantRefused)
             api.issue_grant(
                 actor=actor,
                 at=at,
                 resource=code,
                 grantee=request.POST.get("grantee", ""),
-                fields=request.POST.getlist("fields"),
-                purpose=request.POST.get("purpose", ""),
-                legal_basis=read_basis(request),
-                valid_from=read_day(request, "valid_from", GrantRefused),
-                valid_until=read_day(request, "valid_until", GrantRefused),
-                quota_per_day=read_quota(request, GrantRefused),
+                fields=terms.fields,
+                purpose=terms.purpose,
+                legal_basis=terms.legal_basis,
+                valid_from=terms.valid_from,
+                valid_until=terms.valid_until,
+                quota_per_day=terms.quota_per_day,
             )
         except YiwangError as refused:
             context["error"] = say(refused.sentence)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.http import HttpRequest
 
+from yiwang.exchange.access import Terms
 from yiwang.exchange.api import GRANTABLE
 from yiwang.exchange.contracts import Question, ResourceField
 from yiwang.kernel.errors import YiwangError
@@ -98,10 +99,6 @@ def basis_questions(request: HttpRequest) -> list[Control]:
     ]
 
 
-def read_basis(request: HttpRequest) -> Text:
-    return Text(request.POST.get("basis_zh", "")[:300], request.POST.get("basis_en", "")[:300])
-
-
 def term_questions(
     request: HttpRequest, *, otherwise: tuple[date, date] | None = None, hint: Text | str = ""
 ) -> list[Control]:
@@ -119,18 +116,6 @@ def term_questions(
     ]
 
 
-def read_day(request: HttpRequest, name: str, refusal: Refusal) -> date:
-    """The day as typed.
-
-    Raises:
-        the refusal: there is no such day.
-    """
-    day = sent_day(request.POST, name)
-    if day is None:
-        raise refusal(_NOT_A_DAY)
-    return day
-
-
 def quota_question(request: HttpRequest) -> Control:
     """How many looks a day."""
     return Control(
@@ -143,12 +128,34 @@ def quota_question(request: HttpRequest) -> Control:
     )
 
 
-def read_quota(request: HttpRequest, refusal: Refusal) -> int | None:
-    """The quota as typed, None for no limit.
+def read_terms(
+    request: HttpRequest, refusal: Refusal, *, rows: Mapping[str, tuple[str, ...]] | None = None
+) -> Terms:
+    """What a grant would say, as typed into all these questions.
 
     Raises:
-        the refusal: it is no whole number.
+        the refusal: a day that there is not, or a quota that is no whole number.
     """
+    sent = request.POST
+    return Terms(
+        fields=tuple(sent.getlist("fields")),
+        purpose=sent.get("purpose", ""),
+        legal_basis=Text(sent.get("basis_zh", "")[:300], sent.get("basis_en", "")[:300]),
+        valid_from=_read_day(request, "valid_from", refusal),
+        valid_until=_read_day(request, "valid_until", refusal),
+        quota_per_day=_read_quota(request, refusal),
+        rows=rows or {},
+    )
+
+
+def _read_day(request: HttpRequest, name: str, refusal: Refusal) -> date:
+    day = sent_day(request.POST, name)
+    if day is None:
+        raise refusal(_NOT_A_DAY)
+    return day
+
+
+def _read_quota(request: HttpRequest, refusal: Refusal) -> int | None:
     typed = request.POST.get("quota", "").strip()
     if not typed:
         return None

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import DefinitionRefused, InvalidInput, NotAllowed, NotFound, YiwangError
+from yiwang.kernel.errors import DefinitionRefused, NotAllowed, NotFound, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 from yiwang.registers.drafting import api
 from yiwang.registers.drafting.contracts import Checked, DraftChanged, DraftView
-from yiwang.registers.drafting.web.answers import answers_of_head, head_of, text_of, typed
-from yiwang.registers.drafting.web.asking import head_controls, told
+from yiwang.registers.drafting.web.answers import answers_of_head, head_of, text_of
+from yiwang.registers.drafting.web.asking import head_controls
+from yiwang.registers.drafting.web.forms import Answers, form_page, version_of
 from yiwang.registers.drafting.web.shown import checked_parts, field_rows, frame
 
 _SAVED = Text("已保存。", "Saved.")
@@ -25,12 +26,6 @@ _SAVED = Text("已保存。", "Saved.")
 def checked_of(draft: DraftView) -> Checked:
     """What the draft comes to now."""
     return api.check_draft(code=draft.code, owner=draft.owner, aim=draft.aim, text=draft.text)
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version that a form was filled in on; 0, which none has, where it says nothing."""
-    given = request.POST.get("_version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 @needs_officer(api.EDIT)
@@ -49,31 +44,27 @@ def edit_head(request: HttpRequest, draft: int) -> HttpResponse:
     """Titles, key and the rest of the head."""
     actor = actor_for(request)
     view = api.get_draft(actor=actor, draft=draft)
-    controls = head_controls(view.content, answers_of_head(view.content))
-    status = 200
-    if request.method == "POST":
-        answers = typed(controls, request.POST)
-        controls, status = head_controls(view.content, answers), 422
-        try:
-            api.save_head(
-                actor=actor,
-                at=timezone.now(),
-                draft=draft,
-                version=version_of(request),
-                title=text_of("title", answers),
-                summary=text_of("summary", answers),
-                head=head_of(answers),
-            )
-        except InvalidInput as refused:
-            controls = told(controls, refused.problems)
-        except YiwangError as refused:
-            status = refused.status
-            tell(request, refused)
-        else:
-            messages.success(request, say(_SAVED))
-            return redirect("registers:draft", draft=draft)
-    context = frame(actor, view) | {"controls": controls, "heading": Text("登记簿说明", "The register")}
-    return render(request, "registers/drafting/form.html", context, status=status)
+
+    def save(answers: Answers, *, version: int) -> None:
+        api.save_head(
+            actor=actor,
+            at=timezone.now(),
+            draft=draft,
+            version=version,
+            title=text_of("title", answers),
+            summary=text_of("summary", answers),
+            head=head_of(answers),
+        )
+
+    return form_page(
+        request,
+        frame(actor, view) | {"heading": Text("登记簿说明", "The register")},
+        draft=draft,
+        ask=lambda answers: head_controls(view.content, answers),
+        present=answers_of_head(view.content),
+        save=save,
+        saved=_SAVED,
+    )
 
 
 @needs_officer(api.EDIT)

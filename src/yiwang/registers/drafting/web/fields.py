@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import InvalidInput, YiwangError
+from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 from yiwang.registers.definitions import FieldKind
 from yiwang.registers.drafting import api
 from yiwang.registers.drafting.contracts import DraftView, FieldNotFound
-from yiwang.registers.drafting.web.answers import answers_of_field, field_of, typed
-from yiwang.registers.drafting.web.asking import field_controls, kind_control, told
-from yiwang.registers.drafting.web.drafts import version_of
+from yiwang.registers.drafting.web.answers import answers_of_field, field_of
+from yiwang.registers.drafting.web.asking import field_controls, kind_control
+from yiwang.registers.drafting.web.forms import Answers, form_page, version_of
 from yiwang.registers.drafting.web.shown import frame
 from yiwang.registers.queries.definitions import list_registers
 from yiwang.registers.rules.field_kinds import RULES
@@ -79,27 +79,23 @@ def _ask(
         context["control"] = kind_control(kind.value if kind else "")
         return render(request, "registers/drafting/kind.html", context)
     registers = [(one.code, one.title) for one in list_registers()]
-    controls = field_controls(kind, present, registers)
-    status = 200
-    if request.method == "POST":
-        answers = typed(controls, request.POST)
-        controls, status = field_controls(kind, answers, registers), 422
-        try:
-            api.put_field(
-                actor=actor,
-                at=timezone.now(),
-                draft=view.id,
-                version=version_of(request),
-                content=field_of(kind, answers),
-                field=field,
-            )
-        except InvalidInput as refused:
-            controls = told(controls, refused.problems)
-        except YiwangError as refused:
-            status = refused.status
-            tell(request, refused)
-        else:
-            messages.success(request, say(_SAVED))
-            return redirect("registers:draft", draft=view.id)
-    context |= {"controls": controls, "kind": kind.value, "kind_title": RULES[kind].title}
-    return render(request, "registers/drafting/form.html", context, status=status)
+
+    def save(answers: Answers, *, version: int) -> None:
+        api.put_field(
+            actor=actor,
+            at=timezone.now(),
+            draft=view.id,
+            version=version,
+            content=field_of(kind, answers),
+            field=field,
+        )
+
+    return form_page(
+        request,
+        context | {"kind": kind.value, "kind_title": RULES[kind].title},
+        draft=view.id,
+        ask=lambda answers: field_controls(kind, answers, registers),
+        present=present,
+        save=save,
+        saved=_SAVED,
+    )
