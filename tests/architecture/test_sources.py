@@ -14,7 +14,7 @@ TRACKED = subprocess.run(
     ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
 ).stdout.split("\0")[:-1]
 PYTHON = [name for name in TRACKED if name.endswith(".py") and (ROOT / name).exists()]
-OURS = [name for name in PYTHON if name.startswith("src/") and "/migrations/" not in name]
+OURS = [name for name in PYTHON if name.startswith(("src/", "verifier/")) and "/migrations/" not in name]
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler", "mixins", "constants"}
 
 
