@@ -75,7 +75,10 @@ class ResourceProvider(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StraightLookUp:
-    """A look-up as a part of somebody's statement: ``(body text, version integer)``, at most one row."""
+    """A look-up as a part of somebody's statement: ``(body text, version integer)``, at most one row.
+
+    One of a day takes the parameters ``valid`` (the day) and ``known`` (the instant of the look).
+    """
 
     text: LiteralString
     params: Mapping[str, object]
@@ -90,9 +93,14 @@ class StraightProvider(Protocol):
     """A provider whose look-ups can share the statement that checks the right and writes the trace."""
 
     def straight(
-        self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
+        self,
+        resource: ResourceInfo,
+        *,
+        fields: Sequence[str],
+        rows: Mapping[str, Sequence[str]],
+        of_a_day: bool,
     ) -> StraightLookUp | None:
-        """The look-up of these fields; None where the row alone tells whom it concerns."""
+        """The look-up of these fields, now or of a day; None where the row alone tells whom it concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ from yiwang.trust import api as trust
 _MOST_REMEMBERED = 2_000
 #: Stands for a size that only the statement knows; longer than any number that the evidence can hold.
 _SIZE = 10**17 + 7
-_Key = tuple[str, str, tuple[str, ...], str]
+#: Asker, resource, fields, kind of purpose, and whether a day is named.
+_Key = tuple[str, str, tuple[str, ...], str, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,14 @@ _callers: Memory[str, Caller] = Memory(_MOST_REMEMBERED)
 
 
 def look_straight(
-    *, caller: Caller, at: datetime, resource: str, key: str, fields: Sequence[str], purpose: Purpose
+    *,
+    caller: Caller,
+    at: datetime,
+    resource: str,
+    key: str,
+    fields: Sequence[str],
+    purpose: Purpose,
+    valid_on: date | None = None,
 ) -> StraightAnswer | None:
     """Answer in one statement, or leave nothing and give None: ``request_data`` then says why, or answers."""
     asker = Asker(
@@ -136,27 +144,38 @@ def look_straight(
     )
     if not guard().may(caller.actor, OPERATION):
         return None
-    return look_in_act(asker, at=at, resource=resource, key=key, fields=fields, purpose=purpose)
+    return look_in_act(
+        asker, at=at, resource=resource, key=key, fields=fields, purpose=purpose, valid_on=valid_on
+    )
 
 
 def look_in_act(
-    asker: Asker, *, at: datetime, resource: str, key: str, fields: Sequence[str], purpose: Purpose
+    asker: Asker,
+    *,
+    at: datetime,
+    resource: str,
+    key: str,
+    fields: Sequence[str],
+    purpose: Purpose,
+    valid_on: date | None = None,
 ) -> StraightAnswer | None:
     """The same for an asker whose operation was judged; in the caller's transaction where one is open."""
     actor = asker.actor
     scope = Scope(organisations=(asker.organisation,))
     if not guard().covers(actor, OPERATION, scope) or not may_be_named(actor, purpose):
         return None
-    place: _Key = (asker.name, resource, tuple(fields), purpose.kind)
+    place: _Key = (asker.name, resource, tuple(fields), purpose.kind, valid_on is not None)
     check = None if asker.vouched else _check_of(purpose.kind)
     decision = _memory.get(place)
     if decision is None or decision.day != civil_day(at) or decision.check is not check:
-        decision = _decide(asker, resource, place[2], purpose, at)
+        decision = _decide(asker, place, purpose, at)
         if decision is None:
             return None
         _memory.keep(place, decision)
     try:
-        rows = sql.fetch_kept(decision.statement, _params(decision, asker, key, purpose, at))
+        rows = sql.fetch_kept(
+            decision.statement, _params(decision, asker, key, purpose, at, valid_on=valid_on)
+        )
     except DatabaseError as problem:
         # a state of the source's own, such as a seal that is broken: the command says it in words
         if not str(getattr(problem.__cause__, "sqlstate", "")).startswith("YW"):
@@ -198,10 +217,9 @@ def _check_of(kind: str) -> PurposeCheck | None:
     return PURPOSE_CHECKS.get(kind) if kind in PURPOSE_CHECKS else None
 
 
-def _decide(
-    asker: Asker, resource: str, fields: tuple[str, ...], purpose: Purpose, at: datetime
-) -> _Remembered | None:
+def _decide(asker: Asker, place: _Key, purpose: Purpose, at: datetime) -> _Remembered | None:
     """Decide, with the mark read before the law; None for a refusal and for what one statement can't do."""
+    _, resource, fields, _, of_a_day = place
     mark = law_mark()
     check = None if asker.vouched else _check_of(purpose.kind)
     if mark is None or not isinstance(check, SqlPurposeCheck | None):
@@ -214,7 +232,7 @@ def _decide(
     except YiwangError:
         return None
     seen = tuple(dict.fromkeys(fields))
-    source = _source(info, seen, grant)
+    source = _source(info, seen, grant, of_a_day=of_a_day)
     if source is None:
         return None
     return _Remembered(
@@ -223,12 +241,15 @@ def _decide(
     )  # fmt: skip
 
 
-def _source(info: ResourceInfo, fields: tuple[str, ...], grant: GrantInfo | None) -> StraightLookUp | None:
+def _source(
+    info: ResourceInfo, fields: tuple[str, ...], grant: GrantInfo | None, *, of_a_day: bool
+) -> StraightLookUp | None:
     """The look-up as a part of a statement, where the key has no say in whether it may be had."""
     provider = PROVIDERS.get(info.kind)
     if not isinstance(provider, StraightProvider) or (grant is not None and grant.needs_consent):
         return None
-    return provider.straight(info, fields=fields, rows=grant.row_filter if grant else {})
+    rows = grant.row_filter if grant else {}
+    return provider.straight(info, fields=fields, rows=rows, of_a_day=of_a_day)
 
 
 def _statement(
@@ -256,7 +277,7 @@ SELECT t.id, f.body, f.version FROM trace t LEFT JOIN found f ON true
 
 
 def _params(
-    decision: _Remembered, asker: Asker, key: str, purpose: Purpose, at: datetime
+    decision: _Remembered, asker: Asker, key: str, purpose: Purpose, at: datetime, *, valid_on: date | None
 ) -> dict[str, object]:
     actor, grant = asker.actor, decision.grant
     kept = decision.source.key_as_kept(key)
@@ -272,7 +293,7 @@ def _params(
         size=_SIZE,
         at=at,
     )
-    line.pk = lines.NUMBER
+    line.pk, line.valid_on = lines.NUMBER, valid_on
     head, middle, tail = _around_numbers(trust.canonical_text(evidence_of(line)))
     act = _Act(actor, at, subject_of(decision.resource.code), asker.operation, detail=dict(asker.detail))
     return {
@@ -280,6 +301,8 @@ def _params(
         "at": at,
         "mark": decision.mark,
         "source_key": kept,
+        "valid": valid_on,
+        "known": at,
         **decision.source.params,
         **purpose_params(purpose, asker.organisation),
         **(quota_params(grant, at, secrets.randbelow(slots_of(grant.quota_per_day))) if grant else {}),

@@ -29,6 +29,9 @@ from yiwang.registers.tables.running import rows as every
 from yiwang.registers.tables.sealing import equal as equal_to
 from yiwang.registers.tables.sealing import plain
 
+#: Whom a look-up asks for.
+_KEY = sql.SQL("%(source_key)s::text")
+
 
 class RegisterProvider:
     """Looks entries up by key, gives granted fields only, answers yes-or-no questions in the database."""
@@ -108,17 +111,27 @@ class RegisterProvider:
         return _find(definition, shape, key=key, rows=rows, parameters={}, as_of=as_of)
 
     def straight(
-        self, resource: ResourceInfo, *, fields: Sequence[str], rows: Mapping[str, Sequence[str]]
+        self,
+        resource: ResourceInfo,
+        *,
+        fields: Sequence[str],
+        rows: Mapping[str, Sequence[str]],
+        of_a_day: bool,
     ) -> StraightLookUp | None:
         """The same look-up as a part of a statement, where the key is the number of whom it concerns."""
         definition = get_register(resource.source)
         subject = definition.subject
         if subject is not None and (subject.kind is None or subject.field != definition.key):
             return None
-        where, parameters = _conditions(definition, rows)
+        conditions, parameters = row_conditions(definition, rows)
+        one = shown.one_as_of if of_a_day else shown.one_present
         text = sql.SQL(
-            "SELECT {shape}::text AS body, t._version AS version FROM {table} t WHERE {where}"
-        ).format(shape=shape_of(definition, fields), table=table(definition.code), where=where)
+            "SELECT {shape}::text AS body, t._version AS version FROM {one} AND {conditions}"
+        ).format(
+            shape=shape_of(definition, fields),
+            one=one(definition, definition.key, _KEY),
+            conditions=conditions,
+        )
         field = definition.key_field
         return StraightLookUp(
             text=text.as_string(),
@@ -261,7 +274,7 @@ def _find(
     statement = sql.SQL("SELECT {shape}::text, t._version, {subject} FROM {one} AND {conditions}").format(
         shape=shape,
         subject=subject_columns(definition),
-        one=one(definition, definition.key, sql.SQL("%(source_key)s::text")),
+        one=one(definition, definition.key, _KEY),
         conditions=conditions,
     )
     found = row(statement, {**parameters, **filtered, "source_key": wanted})
@@ -280,15 +293,6 @@ def shape_of(definition: RegisterDefinition, fields: Sequence[str]) -> sql.Compo
         for name in dict.fromkeys(fields)
     )
     return sql.SQL("(SELECT row_to_json(v) FROM (SELECT {}) v)").format(cells)
-
-
-def _conditions(
-    definition: RegisterDefinition, rows: Mapping[str, Sequence[str]]
-) -> tuple[sql.Composed, dict[str, Parameter]]:
-    """The entry of the key ``source_key``, if it is one of the rows granted."""
-    conditions, parameters = row_conditions(definition, rows)
-    own = sql.SQL("t.{} = %(source_key)s::text").format(sql.Identifier(definition.key))
-    return sql.SQL("{} AND {}").format(own, conditions), parameters
 
 
 def row_conditions(

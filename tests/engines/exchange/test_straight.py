@@ -129,6 +129,7 @@ def test_d42_the_leaf_commits_to_the_line_as_the_command_would(city):
 
 _ASKED = st.fixed_dictionaries(
     {
+        "valid_on": st.sampled_from([None, BEGUN.date(), BEGUN.date() - timedelta(days=1), AT.date()]),
         "fields": st.lists(st.sampled_from([*FIELDS, "phone", "nothing"]), max_size=3),
         "purpose": st.sampled_from(
             [
@@ -246,6 +247,30 @@ def test_the_row_is_that_of_the_same_instant(city):
     answer = straight(caller)
 
     assert (json.loads(answer.values), answer.version) == ({"name": "陈小文"}, 2)
+
+
+def test_d5_the_row_of_a_day_is_one_statement_too_and_its_line_says_the_day(city):
+    a_grant()
+    caller = a_caller()
+    amend_entry(
+        actor=an_officer("public_security"), at=AT, register="persons", entry=_entry(), version=1,
+        kind="change", values={"name": "陈小文"}, valid_from=AT.date(),
+    )  # fmt: skip
+    straight(caller, valid_on=AT.date())
+
+    told = []
+    for day in (BEGUN.date(), AT.date() - timedelta(days=1), AT.date(), BEGUN.date() - timedelta(days=1)):
+        with CaptureQueriesContext(connection) as said:
+            answer = straight(caller, valid_on=day)
+        assert len(said) == 1
+        line = TraceLine.objects.get(pk=answer.trace_id)
+        assert line.valid_on == day
+        assert entry_matches(LedgerLeaf.objects.get(subject=f"trace:{line.pk}").pk, evidence_of(line))
+        told.append((json.loads(answer.values), answer.version))
+
+    old, new = ({"name": "陈大文"}, 1), ({"name": "陈小文"}, 2)
+    assert told == [old, old, new, (None, 0)]
+    assert json.loads(straight(caller).values) == {"name": "陈小文"}
 
 
 def _entry() -> int:

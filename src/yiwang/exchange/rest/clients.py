@@ -59,8 +59,6 @@ def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | N
         caller = api.remembered_caller(token, at=at)
     except (ValueError, RecursionError, ValidationError, YiwangError):
         return None
-    if asked.valid_on is not None:
-        return None
     api.keep_pace(caller)
     vars(request)[api.PACED] = True
     found = api.look_straight(
@@ -70,6 +68,7 @@ def _answer(request: HttpRequest, resource: str, token: str) -> HttpResponse | N
         key=asked.key,
         fields=asked.fields,
         purpose=asked.purpose.named(),
+        valid_on=asked.valid_on,
     )
     if found is None:
         api.forget_caller(token)
