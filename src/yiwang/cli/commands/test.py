@@ -34,12 +34,14 @@ CHECKS = (
     Stage(Text("类型", "types"), ("-m", "mypy")),
     Stage(Text("引用方向", "import contracts"), ("-c", _LINT_IMPORTS)),
 )
-#: Each list is one pytest run; the first uses both cores; browsers and killed processes want them alone.
+#: Each list is one pytest run; those with browsers and killed processes want the cores to themselves.
 QUICK = ("tests/unit", "tests/engines", "tests/packs", "tests/architecture")
 LIVE = ("tests/faults", "tests/journeys")
 _TWO = ("-n", "2")
 #: The log tells what took longest.
 _TOLD = ("--durations=40", "--durations-min=1")
+#: A file keeps its city and its windows to itself; in the order of collection, which puts the longest first.
+_BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def command(context: typer.Context) -> int:
@@ -50,7 +52,7 @@ def command(context: typer.Context) -> int:
         codes = [_check(stage) for stage in CHECKS]
         codes.append(_pytest([*_present(QUICK), *_TWO, *_TOLD]))
         if live := _present(LIVE):
-            codes.append(_pytest([*live, *_TOLD]))
+            codes.append(_pytest([*live, *_TWO, *_BY_FILE, *_TOLD]))
     return next((code for code in codes if code), Exit.OK)
 
 
