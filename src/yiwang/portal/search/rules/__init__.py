@@ -1,0 +1,1 @@
+"""Pure rules of searching: words, spellings, what a query asks for, which result comes first."""

@@ -1,0 +1,123 @@
+"""Words of a text with their places, as they are indexed and asked for. Pure, but for the dictionaries
+that rjieba and OpenCC bring with them.
+
+A text is folded first (full width, capitals, Traditional characters), then cut into runs of one script.
+Chinese runs give the dictionary's words and the words inside them, each at the place of its first character,
+so that a phrase can be told by places; characters that no word holds stand alone. The cut guesses no new
+words: the same characters are cut alike wherever they stand, and an unknown name is found by its characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import rjieba
+from opencc import OpenCC
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HAS_HAN = re.compile(f"[{_HAN}]")
+_RUNS = re.compile(f"(?P<han>[{_HAN}]+)|[^\\W_{_HAN}]+", re.UNICODE)
+#: Positions of PostgreSQL's tsvector end here; what stands later is found but not as a phrase.
+_LAST_PLACE = 16_383
+_LONGEST_WORD = 60
+#: Characters of one text that are indexed: a long law, and a bound for whatever is uploaded.
+LONGEST_TEXT = 40_000
+_TO_SIMPLIFIED = OpenCC("t2s")
+
+
+class Word(NamedTuple):
+    """A word and the place of its first character, from 0."""
+
+    text: str
+    at: int
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared: NFKC, small letters, Simplified characters.
+
+    >>> folded("ＡＢＣ 營業執照")
+    'abc 营业执照'
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return _TO_SIMPLIFIED.convert(plain) if _HAS_HAN.search(plain) else plain
+
+
+def is_han(text: str) -> bool:
+    """Whether a word is written in Chinese characters.
+
+    >>> is_han("执照"), is_han("gb")
+    (True, False)
+    """
+    return bool(_HAS_HAN.match(text))
+
+
+def singular(word: str) -> str:
+    """An English word without its plural ending (Harman's S stemmer, 1991).
+
+    >>> singular("licences"), singular("companies"), singular("business")
+    ('licence', 'company', 'business')
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss")):
+        return word
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+def coarse(folded_text: str) -> list[Word]:
+    """The words of a folded text, none inside another, in order.
+
+    >>> [word.text for word in coarse("办理营业执照 fees")]
+    ['办理', '营业执照', 'fee']
+    """
+    return _cut(folded_text, "default")
+
+
+def fine(folded_text: str) -> list[Word]:
+    """The same with the words inside words, as a text is indexed.
+
+    >>> [(word.text, word.at) for word in fine("营业执照")]
+    [('营业', 0), ('执照', 2), ('营业执照', 0)]
+    """
+    return _cut(folded_text, "search")
+
+
+def _cut(text: str, mode: str) -> list[Word]:
+    found: list[Word] = []
+    for run in _RUNS.finditer(text):
+        if run.lastgroup == "han":
+            cut = rjieba.tokenize(run[0], mode, hmm=False)
+            found += [Word(word[:_LONGEST_WORD], run.start() + start) for word, start, _ in cut]
+        else:
+            found.append(Word(singular(run[0])[:_LONGEST_WORD], run.start()))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def parts_of(word: str) -> tuple[Word, ...]:
+    """The shorter words inside a word; nothing for a word that has none.
+
+    >>> [part.text for part in parts_of("营业执照")]
+    ['营业', '执照']
+    """
+    return tuple(part for part in fine(word) if part.text != word)
+
+
+def vector_of(parts: Iterable[tuple[str, str]]) -> str:
+    """A tsvector literal of texts with their weights (``A`` to ``D``).
+
+    >>> vector_of([("A", "营业执照")])
+    "'营业':1A '执照':3A '营业执照':1A"
+    """
+    found: list[str] = []
+    start = 1
+    for weight, text in parts:
+        plain = folded(text[:LONGEST_TEXT])
+        found += [f"'{word}':{min(start + at, _LAST_PLACE)}{weight}" for word, at in fine(plain)]
+        # texts of different parts are no neighbours
+        start += len(plain) + 10
+    return " ".join(found)
