@@ -22,19 +22,22 @@ def complete_task(
     outcome: str,
     note: str = "",
     opinion: OpinionInput | None = None,
+    organisation: str = "",
     expected_version: int | None = None,
 ) -> CaseStamp:
     """Do the work of a step. A verdict (approve, conditional, refuse) also stands as an opinion row.
 
+    ``organisation`` is for a step that routes: it has the case from then on.
+
     Raises:
         TaskNotFound, OperationNotAllowed, RoleMissing: not for this actor.
         CaseMovedOn, TaskTaken, TaskEnded, WrongPhase: not as it stands now.
-        OutcomeNotOffered, GroundsMissing: not with this answer.
+        OutcomeNotOffered, GroundsMissing, InvalidInput: not with this answer.
     """
     work = Work(actor, at)
     live, task = task_for_officer(work, task_id, expected_version)
     not_taken(work, task)
     not_resting(live)
-    finish_task(work, live, task, outcome=outcome, note=note, said=opinion)
+    finish_task(work, live, task, outcome=outcome, note=note, said=opinion, to=organisation)
     work.write()
     return stamp(live)

@@ -44,6 +44,9 @@ class TaskView:
     ended_by: int | None
     decides: bool
     is_opinion: bool
+    #: Whether it says who has the case from then on, and whether its note is what the applicant gets.
+    routes: bool
+    replies: bool
     may_act: bool
 
 

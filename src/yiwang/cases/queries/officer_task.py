@@ -57,5 +57,7 @@ def task_view(task: Task, row: Case, kind: AppliedType, actor: Actor) -> TaskVie
         is_opinion=node is not None
         and not kind.examines_acceptance(node)
         and any(verdict in outcomes for verdict in Verdict),
+        routes=node is not None and node.routes,
+        replies=node is not None and node.replies,
         may_act=is_open and in_reach and is_free,
     )

@@ -20,6 +20,10 @@ _MESSAGE = """
 INSERT INTO cases_message (case_id, at, from_applicant, account_id, sender_name, organisation, body, files)
 VALUES (%s, %s, false, %s, %s, %s, %s, '[]')
 """
+_REPLY = """
+SELECT note FROM cases_task WHERE case_id = %s AND node = ANY(%s) AND state = 'done' AND outcome <> 'return'
+ORDER BY ended_at DESC, id DESC LIMIT 1
+"""
 
 
 def do_act(work: Work, live: Live, node: Node) -> None:
@@ -76,8 +80,17 @@ def _issue_refusal(work: Work, live: Live, node: Node) -> None:
     ask_letter(work, live, kind="decision", about=f"case:{live.id}")
 
 
+def _words_for_applicant(work: Work, live: Live) -> str:
+    """What the last step that replies said, though it was reviewed since; else what the last step noted."""
+    replying = [node.id for node in live.process.nodes if node.replies]
+    if work.last_reply or not replying:
+        return work.last_reply or work.last_note
+    return "".join(str(note) for (note,) in sql.fetch(_REPLY, [live.id, replying]))
+
+
 def _notify_applicant(work: Work, live: Live, node: Node) -> None:
-    if work.last_note:
+    words = _words_for_applicant(work, live)
+    if words:
         root = work.hold(live.root)
         sql.execute(
             _MESSAGE,
@@ -87,7 +100,7 @@ def _notify_applicant(work: Work, live: Live, node: Node) -> None:
                 work.actor.account_id,
                 work.actor.name,
                 work.actor.organisation,
-                work.last_note,
+                words,
             ],
         )
     work.tell(facts.CASE_STEP_REACHED, live, node=node.id)

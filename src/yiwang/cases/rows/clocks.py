@@ -153,6 +153,13 @@ def extend_clock(work: Work, live: Live, clock: ClockRecord, *, by: int) -> None
     _changed(work, live, clock, replace(clock, extended_by=clock.extended_by + by))
 
 
+def hand_over_clocks(work: Work, live: Live) -> None:
+    """The limits of the case are those of the organisation that has it now; they go on as they stand."""
+    for clock in list(live.clocks):
+        if clock.task_id is None:
+            _changed(work, live, clock, clock, organisation=live.row.organisation)
+
+
 def end_clocks(work: Work, live: Live, clocks: Iterable[ClockRecord]) -> None:
     """A clock has done its work; what it consumed is kept."""
     calendar = city_calendar()
@@ -200,7 +207,9 @@ def task_clock(live: Live, task_id: int) -> ClockRecord | None:
     return next((clock for clock in live.clocks if clock.task_id == task_id), None)
 
 
-def _changed(work: Work, live: Live, before: ClockRecord, after: ClockRecord) -> None:
+def _changed(
+    work: Work, live: Live, before: ClockRecord, after: ClockRecord, **more: str
+) -> None:
     calendar = city_calendar()
     work.note_change(
         "clocks_changed",
@@ -211,6 +220,7 @@ def _changed(work: Work, live: Live, before: ClockRecord, after: ClockRecord) ->
         calendar_key=calendar.key,
         calendar_version=calendar.version,
         **_instants(state_of(after)),
+        **more,
     )
     live.clocks[live.clocks.index(before)] = after
 

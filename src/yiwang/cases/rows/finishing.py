@@ -7,11 +7,18 @@ from yiwang.cases.contracts.errors import GroundsMissing, OutcomeNotOffered
 from yiwang.cases.contracts.inputs import OpinionInput
 from yiwang.cases.contracts.words import Outcome, TaskState, Verdict
 from yiwang.cases.rows import phases
-from yiwang.cases.rows.clocks import end_clocks, task_clock
+from yiwang.cases.rows.clocks import end_clocks, hand_over_clocks, task_clock
 from yiwang.cases.rows.playing import play
 from yiwang.cases.rows.records import Live, TaskRecord
 from yiwang.cases.rows.work import Work
+from yiwang.cases.rules.process.model import Node
 from yiwang.cases.rules.process.tokens import Finished
+from yiwang.identity.api import find_organisation
+from yiwang.kernel.errors import FieldProblem, InvalidInput
+from yiwang.kernel.text import Text
+
+_NOBODY = Text("请选择承办单位", "Choose the organisation that is to handle it")
+_NO_REPLY = Text("请填写给申请人的答复", "Write the reply to the applicant")
 
 
 def finish_task(
@@ -22,13 +29,15 @@ def finish_task(
     outcome: str,
     note: str = "",
     said: OpinionInput | None = None,
+    to: str = "",
     tacit: bool = False,
 ) -> None:
-    """Complete a task with an outcome and play on.
+    """Complete a task with an outcome and play on; a step that routes says to which organisation (``to``).
 
     Raises:
         OutcomeNotOffered: the step doesn't know the outcome.
         GroundsMissing: a refusal without grounds, a conditional approval without conditions.
+        InvalidInput: nobody to route to, or nothing written where the applicant is to be answered.
     """
     node = live.process.node(task.node)
     if node.outcomes and outcome not in node.outcomes:
@@ -36,6 +45,9 @@ def finish_task(
     said = said or OpinionInput(grounds=note)
     if not tacit:
         _said_enough(outcome, said, note)
+    if node.replies and outcome != Outcome.RETURN:
+        _words_for_applicant(note)
+    target = _target(node, outcome, to)
     work.note_row(
         "tasks_changed",
         id=task.id,
@@ -47,6 +59,7 @@ def finish_task(
         ended_at=work.at,
     )
     work.last_note = note
+    work.last_reply = note if node.replies else ""
     clock = task_clock(live, task.id)
     if clock is not None:
         end_clocks(work, live, [clock])
@@ -56,11 +69,29 @@ def finish_task(
     else:
         phases.begin_review(live)
     work.log(live, "task_completed", task=task.id, node=task.node, outcome=outcome, tacit=tacit)
+    if target:
+        live.row.organisation = target
+        hand_over_clocks(work, live)
+        work.log(live, "case_routed", to=target)
     if outcome in phases.VERDICTS and not live.type.examines_acceptance(node):
         _give_opinion(work, live, task, outcome, said)
         if live.type.decides(node) and live.row.decided_at is None:
             phases.decide(work, live, work.rulings[live.id], tacit=tacit)
     play(work, live, Finished(task.token, outcome))
+
+
+def _target(node: Node, outcome: str, to: str) -> str:
+    """The organisation that a routing step hands the case to; empty where it does not."""
+    if not node.routes or outcome != Outcome.DONE:
+        return ""
+    if find_organisation(to) is None:
+        raise InvalidInput(problems=(FieldProblem("organisation", _NOBODY),))
+    return to
+
+
+def _words_for_applicant(note: str) -> None:
+    if not note.strip():
+        raise InvalidInput(problems=(FieldProblem("note", _NO_REPLY),))
 
 
 def _said_enough(outcome: str, said: OpinionInput, note: str) -> None:

@@ -42,6 +42,8 @@ class Work:
     letters: list[int] = field(default_factory=list)
     #: What the officer noted in this act, for the applicant where the process says so.
     last_note: str = ""
+    #: The same where the step writes to the applicant.
+    last_reply: str = ""
 
     def hold(self, live: Live) -> Live:
         """Note that this act changes a case, so that its version moves on."""

@@ -62,6 +62,7 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
             outcome=outcome,
             note=answers.get("note", ""),
             opinion=_opinion(answers) if task.is_opinion or task.decides else None,
+            organisation=answers.get("organisation", ""),
             expected_version=_version(request),
         )
     except YiwangError as refused:

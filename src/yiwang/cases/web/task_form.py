@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from yiwang.cases.contracts import CaseForOfficer, TaskState, TaskView
 from yiwang.cases.web.presenting import outcome_text
+from yiwang.identity.api import children
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
@@ -13,6 +14,18 @@ from yiwang.platform.web.controls import Control, Option
 _NEEDS_OTHER_PAGE = frozenset({"supplement"})
 _ARTICLES = Text(
     "每行一条，例如：城乡规划法第四十条", "One a line, e.g. Urban and Rural Planning Law, Art. 40"
+)
+#: As long as a message in a case may be.
+_REPLY = Control(
+    kind="long_text",
+    name="note",
+    label=Text("答复内容", "Reply"),
+    hint=Text(
+        "审核通过后原文发给申请人；退回时写明理由",
+        "Sent to the applicant as it stands once it is reviewed; when you return it, say why",
+    ),
+    rows=8,
+    max_length=5000,
 )
 
 
@@ -44,6 +57,18 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
     """The questions of a task: an opinion or a decision asks for grounds, a plain step for a note."""
     outcomes = [outcome for outcome in task.outcomes if outcome not in _NEEDS_OTHER_PAGE]
     asked: list[Control] = []
+    if task.routes:
+        asked.append(
+            Control(
+                kind="choice",
+                name="organisation",
+                label=Text("承办单位", "Who is to handle it"),
+                options=[
+                    Option(value=unit.code, label=unit.name) for unit in children("municipal_government")
+                ],
+                required=len(outcomes) == 1,
+            )
+        )
     if len(outcomes) > 1:
         asked.append(
             Control(
@@ -86,6 +111,8 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
                 max_length=500,
             ),
         ]
+    if task.replies:
+        return (*asked, _REPLY)
     asked.append(
         Control(
             kind="long_text",

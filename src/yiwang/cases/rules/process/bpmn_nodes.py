@@ -185,6 +185,8 @@ class NodeReader:
             "organisation": attributes.own("organisation"),
             "clock": attributes.own("clock"),
             "outcomes": attributes.words("outcomes") or DONE,
+            "routes": attributes.own_flag("routes"),
+            "replies": attributes.own_flag("replies"),
             "many": self._many(element),
         }
 

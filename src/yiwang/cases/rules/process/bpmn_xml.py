@@ -108,7 +108,13 @@ class Attributes:
 
     def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001  # XML's own booleans
         """A BPMN boolean."""
-        value = self.plain(key)
+        return self._truth(key, self.plain(key), default=default)
+
+    def own_flag(self, key: str) -> bool:
+        """A yw: boolean, false unless it is said."""
+        return self._truth(f"yw:{key}", self.own(key), default=False)
+
+    def _truth(self, key: str, value: str | None, *, default: bool) -> bool:
         if value not in {None, "true", "false", "1", "0"}:
             self.faults.add(
                 self.element,

@@ -88,7 +88,8 @@ class Many:
 class Node:
     """One step.
 
-    ``organisation`` is FEEL (None: the body responsible for the case); ``duration`` is ISO 8601 or FEEL.
+    A user task that ``routes`` names the organisation which has the case from then on; what is noted at one
+    that ``replies`` is what the applicant gets. ``organisation`` is FEEL (None: the body responsible for the case); ``duration`` is ISO 8601 or FEEL.
     ``outcomes`` of a user task or call are the answers it may end with; of an end event the one result
     that reaching it gives to the case (or to the instance of a subprocess).
     """
@@ -100,6 +101,8 @@ class Node:
     organisation: str | None = None
     outcomes: tuple[str, ...] = ()
     clock: str | None = None
+    routes: bool = False
+    replies: bool = False
     many: Many | None = None
     decision: str | None = None
     act: str | None = None

@@ -111,6 +111,8 @@ def _node(parent: etree._Element, process: Process, node: Node) -> None:
         outcome=outcomes if ending else None,
         outcomes=None if ending else outcomes,
         clock=node.clock,
+        routes="true" if node.routes else None,
+        replies="true" if node.replies else None,
         decision=node.decision,
         act=node.act,
         caseType=node.case_type,
