@@ -71,6 +71,12 @@ from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
 from yiwang.cases.queries.prefills import prefills_of
+from yiwang.cases.queries.replies import (
+    answered_case,
+    answered_cases,
+    publishable_types,
+    reply_figures,
+)
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
 from yiwang.cases.queries.samples import has_sample, result_sample
 from yiwang.cases.queries.scores import evidence, tallies
@@ -100,6 +106,8 @@ __all__ = [
     "add_department",
     "adopt_type",
     "answer_supplement",
+    "answered_case",
+    "answered_cases",
     "applicant_of",
     "applied_types",
     "ask_extension",
@@ -179,6 +187,7 @@ __all__ = [
     "prefills_of",
     "preview_calendar",
     "public_figures",
+    "publishable_types",
     "queue_of",
     "rate_case",
     "ratings",
@@ -188,6 +197,7 @@ __all__ = [
     "release_task",
     "remove_department",
     "renew_register_change",
+    "reply_figures",
     "reply_notice",
     "reply_to_rating",
     "request_supplement",

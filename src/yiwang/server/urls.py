@@ -27,6 +27,8 @@ urlpatterns = [
         path("desk/matching/", include("yiwang.registers.matching.web.urls")),
         path("desk/registers/", include("yiwang.registers.web.urls")),
         path("statistics/", include("yiwang.insight.web.public_urls")),
+        path("mailbox/", include("yiwang.portal.talking.web.urls")),
+        path("desk/talking/", include("yiwang.portal.talking.web.desk_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("", include("yiwang.portal.web.urls")),

@@ -20,6 +20,7 @@ from yiwang.cases.contracts.errors import (
     DepartmentAlreadyAsked,
     DepartmentNotAsked,
     DraftMovedOn,
+    EnoughToday,
     ExtensionAlreadyUsed,
     ExtensionNotAsked,
     ExtensionNotDeclared,
@@ -95,6 +96,7 @@ from yiwang.cases.contracts.lists import (
     SlotView,
 )
 from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
+from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures
 from yiwang.cases.contracts.views import (
     CardView,
     CaseForApplicant,
@@ -191,6 +193,7 @@ __all__ = [
     "ActNotOpen",
     "AlreadyDecided",
     "AlreadyRated",
+    "AnsweredCase",
     "Applicant",
     "ApplicantKind",
     "ApplicantNotOfKind",
@@ -224,6 +227,7 @@ __all__ = [
     "DepartmentNotAsked",
     "DraftMovedOn",
     "DraftView",
+    "EnoughToday",
     "EventView",
     "ExtensionAlreadyUsed",
     "ExtensionNotAsked",
@@ -267,6 +271,7 @@ __all__ = [
     "ProcessStuck",
     "PublicResult",
     "RatingView",
+    "ReplyFigures",
     "ReplyView",
     "RoleMissing",
     "SameOfficer",

@@ -187,6 +187,18 @@ class GroundsMissing(RuleViolation):
 
 
 @dataclass(eq=False)
+class EnoughToday(RuleViolation):
+    """The item takes so many applications a day from one person or firm."""
+
+    most: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "本事项每人每天最多提交{most}件，请明天再来。",
+        "Nobody may send more than {most} of these a day. Please come back tomorrow.",
+    )
+
+
+@dataclass(eq=False)
 class StepNotReturnable(RuleViolation):
     """Work can only go back to a step that was done before."""
 

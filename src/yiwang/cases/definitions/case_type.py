@@ -214,6 +214,13 @@ class Question(_Part):
     answer: Text
 
 
+class Publication(_Part):
+    """What of a case that ends with a reply may be published: question and reply, if the applicant agrees."""
+
+    agreed: str = Field(pattern=_CODE, description="Question (yes_no) by which the applicant agrees")
+    text: str = Field(pattern=_CODE, description="Question whose answer is published with the reply")
+
+
 class StopGround(_Part):
     """A ground that stops the clock (Administrative Licensing Law, Art. 45)."""
 
@@ -291,6 +298,12 @@ class CaseType(_Part):
     )
     grants: SharedGrant | None = Field(None, description="What the approval lets the applicant look at")
     publish_result: bool = True
+    publication: Publication | None = Field(
+        None, description="Question and reply may be published once an officer has taken personal data out"
+    )
+    most_per_day: int | None = Field(
+        None, ge=1, le=1000, description="Applications that one person or firm may send online in a day"
+    )
     secrecy: Literal["public", "internal", "sensitive"] = "internal"
 
     @property

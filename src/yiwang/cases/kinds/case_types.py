@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from yiwang.cases.definitions.case_type import CaseType
-from yiwang.cases.definitions.form import Form
+from yiwang.cases.definitions.form import Form, QuestionKind
 from yiwang.cases.kinds.decisions import decision_ids
 from yiwang.cases.kinds.names import (
     Readable,
@@ -32,6 +32,7 @@ from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 
 _OWN_CLOCKS = frozenset({"statutory", "promised"})
+_NOT_ASKED = Text("表单中没有这样的题目：{key}", "the form asks no such question: {key}")
 _NO_FORM = Text("没有表单“{code}”", "there is no form {code!r}")
 _NO_PROCESS = Text("没有流程“{code}”", "there is no process {code!r}")
 _NO_CLOCK = Text(
@@ -133,10 +134,26 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
     if declared is not None and process is not None:
         found += process_problems(declared, process, names)
         found += _in_decisions(known, {node.decision for node in process.nodes}, names)
+    found += _publication_problems(definition, model, _form_of(known, model.form))
     if model.eligibility is not None:
         asked = readable(_form_of(known, model.eligibility.form), None)
         found += _in_decisions(known, {model.eligibility.decision}, asked)
     return found
+
+
+def _publication_problems(
+    definition: Definition, model: CaseType, form: Form | None
+) -> list[DefinitionProblem]:
+    """What is to be published is asked for, and asked in its kind."""
+    if model.publication is None:
+        return []
+    asked = {question.key: question.kind for _, question in form.questions()} if form is not None else {}
+    wanted = {"agreed": {QuestionKind.YES_NO}, "text": {QuestionKind.TEXT, QuestionKind.LONG_TEXT}}
+    return [
+        definition.source.problem(("publication", name), _NOT_ASKED.fill(key=key))
+        for name, kinds in wanted.items()
+        if asked.get(key := getattr(model.publication, name)) not in kinds
+    ]
 
 
 def _in_decisions(known: Known, wanted: set[str | None], names: Readable) -> list[DefinitionProblem]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from yiwang.cases.contracts.applied import AppliedType
-from yiwang.cases.contracts.errors import ApplicantNotOfKind, ChannelNotOffered, NotOnline
+from yiwang.cases.contracts.errors import ApplicantNotOfKind, ChannelNotOffered, EnoughToday, NotOnline
 from yiwang.cases.contracts.inputs import Applicant, GivenMaterial
 from yiwang.cases.contracts.words import ApplicantKind, Channel, Phase
-from yiwang.cases.models import Material
+from yiwang.cases.models import Case, Material
 from yiwang.cases.rows import numbers
 from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.family import open_root
@@ -59,9 +59,11 @@ def open_application(
 
     Raises:
         NotOnline, ChannelNotOffered, ApplicantNotOfKind: not for this item.
+        EnoughToday: this applicant sent as many today as the item takes.
         InvalidInput: answers or materials are not whole; every problem is listed.
     """
     _offered(kind, applicant, channel)
+    _not_too_many(kind, applicant, channel, at=work.at)
     held = held_kinds(kind, person_id=applicant.person_id, entity_id=applicant.entity_id, at=work.at)
     facts = {**applicant.facts, "kind": applicant.kind}
     answers, wrong = judged_answers(kind, answers, applicant=facts, at=work.at)
@@ -101,6 +103,20 @@ def _offered(kind: AppliedType, applicant: Applicant, channel: Channel) -> None:
         raise ChannelNotOffered(channel=channel)
     if applicant.kind not in definition.applicants:
         raise ApplicantNotOfKind(kind=applicant.kind)
+
+
+def _not_too_many(kind: AppliedType, applicant: Applicant, channel: Channel, *, at: datetime) -> None:
+    most = kind.definition.most_per_day
+    if most is None or channel is not Channel.ONLINE:
+        return
+    day = at.astimezone(numbers.ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = Case.objects.filter(type_code=kind.code, channel=channel, opened_at__gte=day)
+    if applicant.entity_id is not None:
+        sent = sent.filter(entity_id=applicant.entity_id)
+    else:
+        sent = sent.filter(person_id=applicant.person_id, entity_id__isnull=True)
+    if sent.count() >= most:
+        raise EnoughToday(most=most)
 
 
 def _record(

@@ -207,9 +207,7 @@ def task_clock(live: Live, task_id: int) -> ClockRecord | None:
     return next((clock for clock in live.clocks if clock.task_id == task_id), None)
 
 
-def _changed(
-    work: Work, live: Live, before: ClockRecord, after: ClockRecord, **more: str
-) -> None:
+def _changed(work: Work, live: Live, before: ClockRecord, after: ClockRecord, **more: str) -> None:
     calendar = city_calendar()
     work.note_change(
         "clocks_changed",

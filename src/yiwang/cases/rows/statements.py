@@ -97,7 +97,8 @@ ORDER BY x.case_id, x.token NULLS FIRST, x.amount DESC
 
 CLOCKS_CHANGED: LiteralString = """
 UPDATE cases_clock k SET state = x.state, consumed = coalesce(x.consumed, k.consumed),
-  organisation = coalesce(x.organisation, k.organisation), extended_by = x.extended_by, due_at = x.due_at, warn_at = x.warn_at, yellow_at = x.yellow_at,
+  organisation = coalesce(x.organisation, k.organisation), extended_by = x.extended_by,
+  due_at = x.due_at, warn_at = x.warn_at, yellow_at = x.yellow_at,
   red_at = x.red_at, ended_at = x.ended_at, calendar_key = x.calendar_key,
   calendar_version = x.calendar_version
 FROM jsonb_to_recordset(%(clocks_changed)s::jsonb)

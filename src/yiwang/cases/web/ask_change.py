@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from yiwang.cases.api import ask_register_change
 from yiwang.cases.contracts.changes import CHANGE_ACT_TEXTS, ChangeAct
-from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
+from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 from yiwang.registers.api import get_register, may_write
 from yiwang.registers.definitions import RegisterDefinition
 

@@ -95,6 +95,7 @@ def case_context(
             }
             for opinion in case.opinions
         ],
+        "written": _written(case, names),
         "open_tasks": [
             {"task": task, "organisation": names.get(task.organisation, task.organisation)}
             for task in case.tasks
@@ -164,6 +165,17 @@ def show_clock(request: HttpRequest, number: str, clock_id: int) -> HttpResponse
     }
     context["title"] = Text("时限怎么算", "How the time is counted")
     return render(request, "cases/clock.html", context)
+
+
+def _written(case: CaseForOfficer, names: Mapping[str, Text]) -> list[dict[str, object]]:
+    """What was noted on the way to a reply, for who reviews it, and why it came back."""
+    if not any(task.replies for task in case.tasks):
+        return []
+    return [
+        {"task": task, "organisation": names.get(task.organisation, task.organisation)}
+        for task in case.tasks
+        if task.note and task.ended_at is not None
+    ]
 
 
 def _matter(case: CaseForOfficer) -> list[dict[str, object]]:

@@ -21,7 +21,6 @@ from yiwang.cases.contracts import (
 )
 from yiwang.cases.definitions.form import Form, Question, Visitor
 from yiwang.cases.rules.forms.pages import read_page
-from yiwang.cases.web.refusing import problems_of
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
 from yiwang.identity.contracts import PersonView
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
@@ -29,6 +28,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
+from yiwang.platform.web.sheets import problems_of
 
 _UNKNOWN_FIRM = Text(
     "法人库里没有这个代码，请核对营业执照", "The register of firms does not know this code; check the licence"

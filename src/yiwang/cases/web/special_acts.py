@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 from yiwang.cases.contracts import ThingNotFound
 from yiwang.cases.web.acts.page import ACTS, Submission
 from yiwang.cases.web.case_page import case_of, page_context
-from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, option_from, raw_answer
 from yiwang.platform.web.language import say
+from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 
 _ACT = Text("这项操作", "This act")
 

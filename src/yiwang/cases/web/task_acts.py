@@ -15,13 +15,13 @@ from yiwang.cases.api import complete_task, return_case, task_for_officer, trans
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
 from yiwang.cases.web.came_late import came_late
 from yiwang.cases.web.case_page import case_context, case_of, page_context
-from yiwang.cases.web.refusing import problems_of, unfit, with_errors
 from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
 from yiwang.kernel.errors import Conflict, FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
+from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 
 _CHOOSE = Text("请选择办理结果", "Choose an outcome")
 #: A version of a case has fewer digits; none is negative.

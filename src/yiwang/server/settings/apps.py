@@ -23,5 +23,6 @@ INSTALLED_APPS = [
     "yiwang.registers.apps.RegistersConfig",
     "yiwang.registers.matching.apps.MatchingConfig",
     "yiwang.portal.apps.PortalConfig",
+    "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

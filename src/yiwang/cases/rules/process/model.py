@@ -89,7 +89,8 @@ class Node:
     """One step.
 
     A user task that ``routes`` names the organisation which has the case from then on; what is noted at one
-    that ``replies`` is what the applicant gets. ``organisation`` is FEEL (None: the body responsible for the case); ``duration`` is ISO 8601 or FEEL.
+    that ``replies`` is what the applicant gets.
+    ``organisation`` is FEEL (None: the body responsible for the case); ``duration`` is ISO 8601 or FEEL.
     ``outcomes`` of a user task or call are the answers it may end with; of an end event the one result
     that reaching it gives to the case (or to the instance of a subprocess).
     """

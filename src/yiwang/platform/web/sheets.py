@@ -1,4 +1,4 @@
-"""How a refused act is shown: errors at their fields and in the summary, with what was typed kept."""
+"""Questions of a form judged; a refused act shown, errors at their fields, with what was typed kept."""
 
 from __future__ import annotations
 
