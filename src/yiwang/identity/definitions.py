@@ -78,6 +78,8 @@ class CityDefinition(BaseModel):
     timezone: Annotated[str, AfterValidator(_known_zone)]
     calendar: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
     hotline: Annotated[str, Field(pattern=r"^[0-9-]{3,20}$")] = "12345"
+    #: Whether the city puts questions to a vote of verified persons.
+    voting: bool = False
     demonstration: bool = False
     officers_need_second_factor: bool = True
     packs: tuple[PackName, ...] = ()

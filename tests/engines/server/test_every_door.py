@@ -29,6 +29,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.talking.models import Comment, Consultation, Survey
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
 from yiwang.registers.drafting.api import begin_draft
@@ -122,6 +123,14 @@ PUBLIC = {
     "portal:licence": "whoever holds the code may check the licence",
     "portal:licence_document": "whoever holds the code holds the licence",
     "statistics:statistics": "figures without people",
+    "talking:mailbox": "where one writes to the city",
+    "talking:letters": "letters published with their writers' consent",
+    "talking:letter": "a letter published with its writer's consent",
+    "talking:figures": "figures without people",
+    "talking:consultations": "drafts put out for comment",
+    "talking:consultation": "a draft put out for comment",
+    "talking:surveys": "surveys that are out",
+    "talking:survey": "a survey that is out; results once it is over",
 }
 #: One's own account and things, whoever one is.
 OWN = {
@@ -130,7 +139,7 @@ OWN = {
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "portal:space", "portal:cases", "portal:documents", "portal:looks", "portal:appointments",
     "portal:apply", "portal:book", "rest:own_trace", "portal:looks_file", "portal:object_to",
-    "portal:consents",
+    "portal:consents", "talking:comment", "talking:answer",
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
@@ -143,6 +152,8 @@ OFFICERS = {
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
+    "talking-desk:letters", "talking-desk:consultations", "talking-desk:new_consultation",
+    "talking-desk:surveys", "talking-desk:new_survey",
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
@@ -255,6 +266,9 @@ def _things() -> dict[str, object]:
         "node": "district-a",
         "finding": 1,
         "notice": 1,
+        "letter": 1,
+        "section": 0,
+        **_put_out(at),
         "question": "MAA=",
         "path": "guangzhou/GOV/labour/local/persons",
         "token": "of-somebody-else",
@@ -279,6 +293,16 @@ def _things() -> dict[str, object]:
         **{f"{door.name} code": "persons" for door in DOORS if door.name.startswith(_OF_REGISTERS)},
         **_files_of_others(at),
     }
+
+
+def _put_out(at: datetime) -> dict[str, object]:
+    """Drafts of another organisation: only what is out is anybody's."""
+    days = {"opens_on": at.date(), "closes_on": at.date(), "made_by": 1, "made_at": at}
+    words = {"title": {"zh": SECRET, "en": "x"}, "summary": {"zh": "x", "en": "x"}, "organisation": "parks"}
+    draft = Consultation.objects.create(kind="rule", **words, **days)
+    survey = Survey.objects.create(kind="survey", questions=[], **words, **days)
+    comment = Comment.objects.create(consultation=draft, at=at, body=SECRET)
+    return {"consultation": draft.pk, "survey": survey.pk, "comment": comment.pk}
 
 
 def _register_draft(at: datetime) -> int:

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yiwang.kernel.codes import make_resident_id
+from yiwang.portal.talking.rules.consulting import Outcome, Part, balance_of, parts_of, written
 from yiwang.portal.talking.rules.figures import LEAST, Row, shown_rows, total_of
 from yiwang.portal.talking.rules.personal import GAP, Personal, personal_in, without_personal
+from yiwang.portal.talking.rules.voting import SurveyKind, questions_of
+from yiwang.portal.talking.rules.voting import written as questions_written
 
 IDENTITY = make_resident_id("440104", date(1990, 5, 17), 123)
 
@@ -72,3 +75,46 @@ def test_b31_satisfaction_is_told_in_steps_and_never_of_few():
     assert few.share_satisfied is None
     assert many.share_satisfied == 90
     assert Row(organisation="a", received=7, answered=7, timed=7, on_time=6).share_on_time == 85
+
+
+@given(st.lists(st.tuples(st.text("第一条目的 ", min_size=1, max_size=8), st.text("古树。\n", max_size=20))))
+def test_b32_a_draft_is_read_as_it_was_written(pairs):
+    parts = tuple(Part(title=title.strip(), text=text.strip()) for title, text in pairs if title.strip())
+
+    assert parts_of(written(parts)) == parts
+
+
+def test_b32_what_stands_before_the_first_heading_is_a_section_too():
+    parts = parts_of("总说明\r\n# 第一条\r\n内容\n#没有空格不是标题")
+
+    assert parts == (Part(title="", text="总说明"), Part(title="第一条", text="内容\n#没有空格不是标题"))
+
+
+@given(st.lists(st.sampled_from(["", *Outcome])))
+def test_b32_comments_are_adopted_partly_not_or_wait(outcomes):
+    balance = balance_of(outcomes)
+
+    assert balance.unanswered == outcomes.count("")
+    assert balance.comments == balance.adopted + balance.partly + balance.not_adopted + balance.unanswered
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "faults"),
+    [
+        ("? 甲\n- 一\n- 二", SurveyKind.VOTE, 0),
+        ("?? 甲\n- 一\n- 二\n??? 说说", SurveyKind.SURVEY, 0),
+        ("", SurveyKind.SURVEY, 1),
+        ("? 甲\n- 一", SurveyKind.SURVEY, 1),
+        ("? 甲\n- 一\n- 一", SurveyKind.SURVEY, 1),
+        ("- 一\n? 甲\n- 一\n- 二", SurveyKind.SURVEY, 1),
+        ("??? 说说\n- 一", SurveyKind.SURVEY, 1),
+        ("??? 说说", SurveyKind.VOTE, 1),
+        ("? " + "长" * 201 + "\n- 一\n- 二", SurveyKind.SURVEY, 1),
+    ],
+)
+def test_b33_questions_are_read_and_judged(text, kind, faults):
+    questions, problems = questions_of(text, kind)
+
+    assert len(problems) == faults
+    if not faults:
+        assert text == questions_written(questions)

@@ -29,6 +29,49 @@ _REPLY = Control(
 )
 
 
+_OPINION = (
+    Control(
+        kind="long_text",
+        name="grounds",
+        label=Text("理由", "Grounds"),
+        hint=Text("不同意的必须写明理由", "A refusal must give grounds"),
+        required=False,
+        rows=3,
+        max_length=2000,
+    ),
+    Control(
+        kind="long_text",
+        name="conditions",
+        label=Text("附加条件", "Conditions"),
+        hint=Text(
+            "附条件同意时填写，将写入决定",
+            "For an approval with conditions; it goes into the decision",
+        ),
+        required=False,
+        rows=2,
+        max_length=2000,
+    ),
+    Control(
+        kind="long_text",
+        name="articles",
+        label=Text("依据条款", "Articles"),
+        hint=_ARTICLES,
+        required=False,
+        rows=2,
+        max_length=500,
+    ),
+)
+_NOTE = Control(
+    kind="long_text",
+    name="note",
+    label=Text("办理说明", "Note"),
+    hint=Text("记入办件日志", "Kept in the log of the case"),
+    required=False,
+    rows=2,
+    max_length=1000,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskForm:
     """A task that this officer may complete now, with its controls."""
@@ -58,17 +101,7 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
     outcomes = [outcome for outcome in task.outcomes if outcome not in _NEEDS_OTHER_PAGE]
     asked: list[Control] = []
     if task.routes:
-        asked.append(
-            Control(
-                kind="choice",
-                name="organisation",
-                label=Text("承办单位", "Who is to handle it"),
-                options=[
-                    Option(value=unit.code, label=unit.name) for unit in children("municipal_government")
-                ],
-                required=len(outcomes) == 1,
-            )
-        )
+        asked.append(_organisation(required=len(outcomes) == 1))
     if len(outcomes) > 1:
         asked.append(
             Control(
@@ -79,49 +112,16 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
             )
         )
     if task.is_opinion or task.decides:
-        asked += [
-            Control(
-                kind="long_text",
-                name="grounds",
-                label=Text("理由", "Grounds"),
-                hint=Text("不同意的必须写明理由", "A refusal must give grounds"),
-                required=False,
-                rows=3,
-                max_length=2000,
-            ),
-            Control(
-                kind="long_text",
-                name="conditions",
-                label=Text("附加条件", "Conditions"),
-                hint=Text(
-                    "附条件同意时填写，将写入决定",
-                    "For an approval with conditions; it goes into the decision",
-                ),
-                required=False,
-                rows=2,
-                max_length=2000,
-            ),
-            Control(
-                kind="long_text",
-                name="articles",
-                label=Text("依据条款", "Articles"),
-                hint=_ARTICLES,
-                required=False,
-                rows=2,
-                max_length=500,
-            ),
-        ]
-    if task.replies:
-        return (*asked, _REPLY)
-    asked.append(
-        Control(
-            kind="long_text",
-            name="note",
-            label=Text("办理说明", "Note"),
-            hint=Text("记入办件日志", "Kept in the log of the case"),
-            required=False,
-            rows=2,
-            max_length=1000,
-        )
+        asked += _OPINION
+    return (*asked, _REPLY if task.replies else _NOTE)
+
+
+def _organisation(*, required: bool) -> Control:
+    units = children("municipal_government")
+    return Control(
+        kind="choice",
+        name="organisation",
+        label=Text("承办单位", "Who is to handle it"),
+        options=[Option(value=unit.code, label=unit.name) for unit in units],
+        required=required,
     )
-    return tuple(asked)

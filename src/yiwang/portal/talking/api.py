@@ -1,6 +1,24 @@
 """The door of talking: acts, then reads."""
 
+from yiwang.portal.talking.commands.answer_comment import answer_comment
+from yiwang.portal.talking.commands.cast_ballot import cast_ballot
+from yiwang.portal.talking.commands.draft_consultation import draft_consultation
+from yiwang.portal.talking.commands.draft_survey import draft_survey
+from yiwang.portal.talking.commands.give_comment import give_comment
 from yiwang.portal.talking.commands.judge_letter import decline_letter, publish_letter, withdraw_letter
+from yiwang.portal.talking.commands.put_out_consultation import put_out_consultation
+from yiwang.portal.talking.commands.put_out_survey import put_out_survey
+from yiwang.portal.talking.commands.report_consultation import report_consultation
+from yiwang.portal.talking.queries.consultations import (
+    comment_for_officer,
+    comment_view,
+    comments_of,
+    consultation_for_officer,
+    consultation_view,
+    own_consultations,
+    public_consultation,
+    public_consultations,
+)
 from yiwang.portal.talking.queries.letters import (
     answering_organisations,
     judged_letters,
@@ -11,17 +29,49 @@ from yiwang.portal.talking.queries.letters import (
     public_letters,
     waiting_letters,
 )
+from yiwang.portal.talking.queries.surveys import (
+    own_surveys,
+    public_survey,
+    public_surveys,
+    results,
+    survey_for_officer,
+    survey_view,
+    words_said,
+)
 
 __all__ = [
+    "answer_comment",
     "answering_organisations",
+    "cast_ballot",
+    "comment_for_officer",
+    "comment_view",
+    "comments_of",
+    "consultation_for_officer",
+    "consultation_view",
     "decline_letter",
+    "draft_consultation",
+    "draft_survey",
+    "give_comment",
     "judged_letters",
     "letter_for_officer",
     "letter_rows",
     "letter_view",
+    "own_consultations",
+    "own_surveys",
+    "public_consultation",
+    "public_consultations",
     "public_letter",
     "public_letters",
+    "public_survey",
+    "public_surveys",
     "publish_letter",
+    "put_out_consultation",
+    "put_out_survey",
+    "report_consultation",
+    "results",
+    "survey_for_officer",
+    "survey_view",
     "waiting_letters",
     "withdraw_letter",
+    "words_said",
 ]

@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from yiwang.kernel.errors import NotFound, RuleViolation
 from yiwang.kernel.text import Text
+from yiwang.portal.talking.rules.consulting import Balance, DraftKind, Outcome
+from yiwang.portal.talking.rules.voting import Question, SurveyKind
 
 
 class LetterState(StrEnum):
@@ -79,4 +81,205 @@ class AlreadyJudged(RuleViolation):
     text: ClassVar[Text] = Text(
         "{number}是否公开已有决定，请刷新后再看。",
         "Whether {number} is published was decided already. Reload and look again.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section of a draft; number 0 is the whole."""
+
+    number: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationView:
+    """A draft put out for comment."""
+
+    id: int
+    kind: DraftKind
+    title: Text
+    summary: Text
+    organisation: str
+    opens_on: date
+    closes_on: date
+    is_out: bool
+    is_open: bool
+    reported_at: datetime | None
+    conclusion: str
+    sections: tuple[SectionView, ...]
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentView:
+    """A comment; ``body`` is as it was written and for officers, ``shown`` what the report prints."""
+
+    id: int
+    section: int
+    at: datetime
+    body: str
+    shown: str
+    outcome: Outcome | None
+    reason: str
+
+
+@dataclass(eq=False)
+class ConsultationNotFound(NotFound):
+    """No such draft is out, or not within this officer's reach."""
+
+    text: ClassVar[Text] = Text("没有找到这次征求意见。", "There is no such consultation.")
+
+
+@dataclass(eq=False)
+class AlreadyPutOut(RuleViolation):
+    """What is out for comment is not rewritten: people commented on what they read."""
+
+    text: ClassVar[Text] = Text(
+        "已公开征求意见，内容不能再改。", "It is out for comment and cannot be changed any more."
+    )
+
+
+@dataclass(eq=False)
+class OutTooShort(RuleViolation):
+    """The days of comment are fewer than this kind of draft must have."""
+
+    least: int
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "这类草案征求意见不少于{least}天，且截止日不能早于今天。",
+        "A draft of this kind is out for {least} days at least, and not until a day that is past.",
+    )
+
+
+@dataclass(eq=False)
+class CommentsClosed(RuleViolation):
+    """Comments are taken from the first day to the last."""
+
+    text: ClassVar[Text] = Text("现在不在征求意见期间。", "Comments are not taken at present.")
+
+
+@dataclass(eq=False)
+class TooManyComments(RuleViolation):
+    """One person has said enough on one draft."""
+
+    most: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "每人对一份草案最多提{most}条意见。", "One person may comment {most} times on a draft."
+    )
+
+
+@dataclass(eq=False)
+class StillOpen(RuleViolation):
+    """The report comes when comments have ended."""
+
+    until: date
+    text: ClassVar[Text] = Text(
+        "征求意见到{until}截止，之后才能公布结果。", "Comments end on {until}; the report comes after that."
+    )
+
+
+@dataclass(eq=False)
+class CommentsUnanswered(RuleViolation):
+    """Every comment has an answer before the report is published."""
+
+    unanswered: int
+    text: ClassVar[Text] = Text(
+        "还有{unanswered}条意见没有答复，不能公布结果。",
+        "{unanswered} comments have no answer yet; the report cannot be published.",
+    )
+
+
+@dataclass(eq=False)
+class AlreadyReported(RuleViolation):
+    """The report is out; the answers in it stand."""
+
+    text: ClassVar[Text] = Text("结果已经公布。", "The report is published.")
+
+
+@dataclass(eq=False)
+class TooFast(RuleViolation):
+    """One address posts faster than people write."""
+
+    seconds: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "提交太快，请{seconds}秒后再试。", "That was too fast. Try again in {seconds} seconds."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyView:
+    """A survey or a vote; ``taken`` is how many took part."""
+
+    id: int
+    kind: SurveyKind
+    title: Text
+    summary: Text
+    organisation: str
+    opens_on: date
+    closes_on: date
+    is_out: bool
+    is_open: bool
+    is_over: bool
+    questions: tuple[Question, ...]
+    taken: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """The result of one question: how many answered it, and each option with its votes, in order."""
+
+    question: Question
+    answered: int
+    counts: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class SurveyNotFound(NotFound):
+    """No such survey is out, or not within this officer's reach."""
+
+    text: ClassVar[Text] = Text("没有找到这次调查或者投票。", "There is no such survey or vote.")
+
+
+@dataclass(eq=False)
+class SurveyClosed(RuleViolation):
+    """Answers are taken from the first day to the last."""
+
+    text: ClassVar[Text] = Text("现在不在调查或者投票期间。", "Answers are not taken at present.")
+
+
+@dataclass(eq=False)
+class AlreadyTaken(RuleViolation):
+    """One person, one ballot; what was cast stays."""
+
+    text: ClassVar[Text] = Text("您已经参加过了，每人一次。", "You have taken part already; once each.")
+
+
+@dataclass(eq=False)
+class PersonsOnly(RuleViolation):
+    """A ballot is a verified person's own, not a firm's."""
+
+    text: ClassVar[Text] = Text(
+        "须以实名认证的本人身份参加，请切换办事身份。",
+        "Take part as yourself, verified; switch your capacity first.",
+    )
+
+
+@dataclass(eq=False)
+class VotingNotDeclared(RuleViolation):
+    """The city has not said that it wants votes (``voting: true`` in city.yaml)."""
+
+    text: ClassVar[Text] = Text("本市没有开通投票。", "This city has not switched voting on.")
+
+
+@dataclass(eq=False)
+class ResultsNotYet(RuleViolation):
+    """Results are read when the last day has passed, by nobody earlier."""
+
+    until: date
+    text: ClassVar[Text] = Text(
+        "到{until}截止，之后公布结果。", "It ends on {until}; results are shown after that."
     )

@@ -7,16 +7,30 @@ from yiwang.platform.operations import declare
 from yiwang.platform.web.navigation import Entry
 from yiwang.platform.web.navigation import register as register_entry
 
+_WORKERS, _HEADS = frozenset({"handler", "reviewer", "approver"}), frozenset({"approver"})
+_OPERATIONS: tuple[tuple[str, Text, frozenset[str], bool], ...] = (
+    (
+        "talking.letter.publish",
+        Text("公开来信和答复", "Publish letters and replies"),
+        frozenset({"reviewer", "approver"}),
+        False,
+    ),
+    ("talking.consultation.draft", Text("起草征求意见稿", "Write a draft for comment"), _WORKERS, False),
+    ("talking.consultation.put_out", Text("公开征求意见", "Put a draft out for comment"), _HEADS, False),
+    ("talking.comment.give", Text("对草案提意见", "Comment on a draft"), frozenset(), True),
+    ("talking.comment.answer", Text("答复意见", "Answer a comment"), _WORKERS, False),
+    ("talking.consultation.report", Text("公布意见采纳情况", "Publish what was adopted"), _HEADS, False),
+    ("talking.survey.draft", Text("起草调查和投票", "Write a survey or a vote"), _WORKERS, False),
+    ("talking.survey.put_out", Text("发布调查和投票", "Put a survey or a vote out"), _HEADS, False),
+    ("talking.ballot.cast", Text("参加调查和投票", "Answer a survey, or vote"), frozenset(), True),
+)
 _TALKING = Text("互动", "Talking with people")
 
 
 def register() -> None:
     """Run once, when all apps are ready."""
-    declare(
-        "talking.letter.publish",
-        Text("公开来信和答复", "Publish letters and replies"),
-        roles={"reviewer", "approver"},
-    )
+    for key, title, roles, citizens in _OPERATIONS:
+        declare(key, title, roles=roles, citizens=citizens)
     register_entry(
         Entry(key="mailbox", title=Text("互动交流", "Have your say"), url_name="talking:mailbox", order=35)
     )
@@ -30,5 +44,29 @@ def register() -> None:
             icon="inbox",
             area="desk",
             order=60,
+        )
+    )
+    register_entry(
+        Entry(
+            key="consultations",
+            title=Text("征求意见", "Consultations"),
+            url_name="talking-desk:consultations",
+            operation="talking.consultation.draft",
+            group=_TALKING,
+            icon="people",
+            area="desk",
+            order=61,
+        )
+    )
+    register_entry(
+        Entry(
+            key="surveys",
+            title=Text("调查和投票", "Surveys and votes"),
+            url_name="talking-desk:surveys",
+            operation="talking.survey.draft",
+            group=_TALKING,
+            icon="chart",
+            area="desk",
+            order=62,
         )
     )

@@ -40,6 +40,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     rows = _year(timezone.now())
     context = {
         "ways": _ways(),
+        "more": _more(),
         "letters": _shown([api.letter_view(row) for row in newest]),
         "stats": _stats(total_of(rows)),
     }
@@ -112,6 +113,23 @@ def _ways() -> list[dict[str, object]]:
         }
     )
     return found
+
+
+def _more() -> list[dict[str, object]]:
+    return [
+        {
+            "title": Text("征求意见", "Consultations"),
+            "text": Text("对草案逐节提意见，每条都有答复", "Comment on drafts; every comment is answered"),
+            "href": reverse("talking:consultations"),
+            "icon": "people",
+        },
+        {
+            "title": Text("调查和投票", "Surveys and votes"),
+            "text": Text("每人一次，结束后公布结果", "Once each; results when they end"),
+            "href": reverse("talking:surveys"),
+            "icon": "chart",
+        },
+    ]
 
 
 def _stats(total: Row | None) -> list[dict[str, object]]:

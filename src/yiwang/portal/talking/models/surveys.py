@@ -1,0 +1,63 @@
+"""Surveys and votes.
+
+A ballot bears neither person nor time, and its key is random; who took part stands in another table, which
+says nothing of what was said.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Survey(models.Model):
+    """Questions to people: a survey, or a vote of verified persons."""
+
+    kind = models.CharField(max_length=8)
+    title = models.JSONField()
+    summary = models.JSONField()
+    organisation = models.CharField(max_length=60)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    #: As ``rules.voting.questions_of`` read them.
+    questions = models.JSONField()
+    made_by = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    put_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="survey_days"
+            ),
+        ]
+        indexes = [models.Index(fields=["-closes_on", "-id"], name="survey_closes")]
+
+    def __str__(self) -> str:
+        return f"survey {self.pk}"
+
+
+class Turnout(models.Model):
+    """That a person took part; one person, one ballot."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="turnout")
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "person_id"], name="turnout_once")]
+
+    def __str__(self) -> str:
+        return f"turnout of {self.survey_id}"
+
+
+class Ballot(models.Model):
+    """What somebody said: chosen options or words, by the key of the question."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="ballots")
+    said = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"ballot of {self.survey_id}"
