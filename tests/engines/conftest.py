@@ -41,6 +41,7 @@ def _a_city(packs: Sequence[str], *, at: datetime, with_data: bool = False) -> N
 LAYERS.add("base_registers", _base_registers)
 LAYERS.add("caring_city", partial(_a_city, ("company_start", "data_sharing", "register_care"), at=MONDAY))
 LAYERS.add("serving_city", partial(_a_city, SERVICES, at=LONG_AGO, with_data=True))
+LAYERS.add("writing_city", partial(_a_city, ("mailbox",), at=LONG_AGO))
 LAYERS.add("catalogued_city", partial(_a_city, CATALOGUED, at=MONDAY, with_data=True))
 
 
@@ -60,6 +61,12 @@ def caring_city(layers):
 def serving_city(layers):
     """Guangzhou with all services and the rows that packs bring."""
     LAYERS.open("serving_city")
+
+
+@pytest.fixture(scope="module")
+def writing_city(layers):
+    """Guangzhou with its mailbox."""
+    LAYERS.open("writing_city")
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,9 @@
-"""A city with the mailbox, applied once a module and taken back after it."""
+"""A city whose people write to it, shared by all tests here."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from django.utils import translation
-from tests.engines.cities import a_city
-
-LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -17,4 +12,6 @@ def _chinese() -> None:
     translation.activate("zh-hans")
 
 
-_applied_city = a_city(["mailbox"], at=LONG_AGO)
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(writing_city) -> None:
+    """The city of all tests of talking."""
