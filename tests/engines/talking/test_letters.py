@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.engines.talking.letters import LETTER, a_letter, answered, officers, routed
 
 from yiwang.cases import api
-from yiwang.cases.contracts import CaseNotFound, EnoughToday
+from yiwang.cases.contracts import CaseNotFound, EnoughToday, SameOfficer
 from yiwang.cases.models import Case, CaseEvent, Clock, Message, Task
 from yiwang.cases.testing import open_task
 from yiwang.identity.testing import a_citizen, an_officer, signed_in
@@ -70,6 +70,21 @@ def test_b31_a_letter_is_passed_on_answered_reviewed_and_sent():
     assert [event.detail for event in routes] == [{"to": "planning"}, {"to": "transport"}]
     followed = api.track(number=letter.number, code=letter.tracking_code, at=later(3))
     assert [event.sentence.zh for event in followed.timeline].count("交由市交委办理") == 1
+
+
+def test_b31_nobody_reviews_the_reply_that_he_wrote():
+    letter = a_letter(MONDAY)
+    routed(letter.case_id, "transport", MONDAY)
+    alone = an_officer("transport", roles={"handler", "reviewer"})
+    answer = open_task(letter.case_id, "answer")
+    api.complete_task(actor=alone, at=MONDAY, task_id=answer, outcome="done", note="答复")
+    review = open_task(letter.case_id, "review")
+
+    with pytest.raises(SameOfficer):
+        api.complete_task(actor=alone, at=MONDAY, task_id=review, outcome="done", note="同意")
+
+    assert Task.objects.get(pk=review).state == "open"
+    assert not Message.objects.filter(case_id=letter.case_id).exists()
 
 
 def test_b31_a_complaint_has_fifteen_working_days():

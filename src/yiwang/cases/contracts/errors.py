@@ -333,9 +333,11 @@ class ExtensionNotAsked(RuleViolation):
 
 @dataclass(eq=False)
 class SameOfficer(RuleViolation):
-    """Who asked may not approve."""
+    """Who asked or wrote may not approve."""
 
-    text: ClassVar[Text] = Text("申请人与批准人不能是同一人。", "Whoever asked cannot approve.")
+    text: ClassVar[Text] = Text(
+        "提出的人与批准、审核的人不能是同一人。", "Whoever asked or wrote cannot approve."
+    )
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from yiwang.cases.contracts import facts
-from yiwang.cases.contracts.errors import ProcessStuck
+from yiwang.cases.contracts.errors import ProcessStuck, SameOfficer
 from yiwang.cases.contracts.words import AutomaticAct, Verdict
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.letters import ask_letter
@@ -21,7 +21,8 @@ INSERT INTO cases_message (case_id, at, from_applicant, account_id, sender_name,
 VALUES (%s, %s, false, %s, %s, %s, %s, '[]')
 """
 _REPLY = """
-SELECT note FROM cases_task WHERE case_id = %s AND node = ANY(%s) AND state = 'done' AND outcome <> 'return'
+SELECT note, ended_by FROM cases_task
+WHERE case_id = %s AND node = ANY(%s) AND state = 'done' AND outcome <> 'return'
 ORDER BY ended_at DESC, id DESC LIMIT 1
 """
 
@@ -81,11 +82,19 @@ def _issue_refusal(work: Work, live: Live, node: Node) -> None:
 
 
 def _words_for_applicant(work: Work, live: Live) -> str:
-    """What the last step that replies said, though it was reviewed since; else what the last step noted."""
+    """What the last step that replies said, though it was reviewed since; else what the last step noted.
+
+    Raises:
+        SameOfficer: who wrote the reply reviewed it.
+    """
     replying = [node.id for node in live.process.nodes if node.replies]
     if work.last_reply or not replying:
         return work.last_reply or work.last_note
-    return "".join(str(note) for (note,) in sql.fetch(_REPLY, [live.id, replying]))
+    for note, written_by in sql.fetch(_REPLY, [live.id, replying]):
+        if written_by is not None and written_by == work.actor.account_id:
+            raise SameOfficer
+        return str(note)
+    return work.last_note
 
 
 def _notify_applicant(work: Work, live: Live, node: Node) -> None:
