@@ -230,3 +230,26 @@ def test_b31_figures_count_what_happened_and_hide_small_counts(client):
     ]
     page = client.get("/mailbox/figures/").content.decode()
     assert "市市政园林局" not in page
+
+
+def test_e13_the_department_asks_back_and_the_writer_answers_inside_the_case():
+    writer = a_citizen()
+    letter = a_letter(MONDAY, writer=writer)
+    routed(letter.case_id, "transport", MONDAY)
+    handler, _ = officers("transport")
+
+    api.send_message(actor=handler, at=later(1), case_id=letter.case_id, body="哪一站？")
+    api.send_message(actor=writer, at=later(1), case_id=letter.case_id, body="<b>北站</b>")
+    with pytest.raises(CaseNotFound):
+        api.send_message(actor=a_citizen(), at=later(1), case_id=letter.case_id, body="我也说")
+    with pytest.raises(InvalidInput):
+        api.send_message(actor=writer, at=later(1), case_id=letter.case_id, body="长" * 5001)
+
+    said = Message.objects.filter(case_id=letter.case_id).order_by("id")
+    assert [(one.from_applicant, one.organisation, one.body) for one in said] == [
+        (False, "transport", "哪一站？"),
+        (True, "", "<b>北站</b>"),
+    ]
+    page = signed_in(writer).get(f"/space/cases/{letter.case_id}/").content.decode()
+    assert "哪一站？" in page
+    assert "&lt;b&gt;北站&lt;/b&gt;" in page
