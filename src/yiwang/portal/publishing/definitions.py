@@ -1,0 +1,100 @@
+"""What a pack may change of the publication gate: which findings block, the limits, and the word lists."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yiwang.kernel.errors import Unfit
+from yiwang.kernel.text import Text
+from yiwang.portal.publishing.contracts import Rule, Severity
+
+#: What blocks by default: what harms somebody (numbers, words) or shuts somebody out (pictures, links).
+DEFAULT_SEVERITIES = {
+    Rule.IDENTITY_NUMBER: Severity.BLOCKING,
+    Rule.BANK_CARD: Severity.BLOCKING,
+    Rule.MOBILE_NUMBER: Severity.BLOCKING,
+    Rule.SENSITIVE_WORD: Severity.BLOCKING,
+    Rule.MISTYPED_WORD: Severity.ADVICE,
+    Rule.ALTERNATIVE_TEXT: Severity.BLOCKING,
+    Rule.HEADING_ORDER: Severity.ADVICE,
+    Rule.LINK_TEXT: Severity.ADVICE,
+    Rule.DEAD_LINK: Severity.BLOCKING,
+    Rule.CONTRAST: Severity.BLOCKING,
+    Rule.PICTURE_SIZE: Severity.ADVICE,
+    Rule.EMPTY_PARAGRAPH: Severity.ADVICE,
+    Rule.IMPOSSIBLE_DATE: Severity.ADVICE,
+}
+_NO_LETTERS = Text("词条不能为空", "A word cannot be empty")
+_Word = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class GateRules(BaseModel):
+    """The gate's table of rules; what a pack leaves out stays as it is here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    severities: dict[Rule, Severity] = Field(
+        default_factory=dict, description="Rule to blocking or advice, over the defaults"
+    )
+    largest_picture_bytes: int = Field(default=1_000_000, ge=1_000)
+    widest_picture_pixels: int = Field(default=2_560, ge=100)
+    #: WCAG 2.2, 1.4.3 (AA); 3:1 for large text.
+    least_contrast: float = Field(default=4.5, ge=1, le=21)
+    least_contrast_large: float = Field(default=3.0, ge=1, le=21)
+    published_numbers: tuple[str, ...] = Field(
+        default=(), description="Mobile numbers of offices, which may stand on pages"
+    )
+    empty_link_texts: tuple[_Word, ...] = (
+        "这里", "点这里", "点击", "点击这里", "点击此处", "此处", "链接", "网址", "查看", "更多",
+        "详情", "下载", "here", "click", "click here", "this", "this page", "link", "more", "read more",
+        "learn more", "details", "download",
+    )  # fmt: skip
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """What a finding of this rule means for the page."""
+        return self.severities.get(rule, DEFAULT_SEVERITIES[rule])
+
+
+class MistypedWord(BaseModel):
+    """A word that is nearly always a slip; ``unless`` are longer texts in which the same signs are right."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    wrong: _Word
+    right: _Word
+    unless: tuple[_Word, ...] = ()
+    source: str = Field(min_length=1)
+
+
+class SensitiveWord(BaseModel):
+    """A word that does not stand on a page of a government, why, and what to write."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    word: _Word
+    reason: Text
+    instead: str = ""
+    unless: tuple[_Word, ...] = ()
+    severity: Severity | None = Field(default=None, description="Over the table of rules")
+    source: str = Field(min_length=1)
+
+
+class WordLists(BaseModel):
+    """Words that the gate looks for, and the Traditional signs that stand for Simplified ones in them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mistyped: tuple[MistypedWord, ...] = ()
+    sensitive: tuple[SensitiveWord, ...] = ()
+    traditional: dict[str, str] = Field(
+        default_factory=dict, description="A Simplified sign to its Traditional ones"
+    )
+
+    @model_validator(mode="after")
+    def _words_have_letters(self) -> Self:
+        words = [one.wrong for one in self.mistyped] + [one.word for one in self.sensitive]
+        if any(not word.strip() for word in words):
+            raise Unfit(_NO_LETTERS)
+        return self
