@@ -1,8 +1,9 @@
-"""What a pack may change of the publication gate: which findings block, the limits, and the word lists."""
+"""What a pack may change: which findings of the gate block, its limits and words; the terms of columns."""
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from enum import StrEnum
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -98,3 +99,54 @@ class WordLists(BaseModel):
         if any(not word.strip() for word in words):
             raise Unfit(_NO_LETTERS)
         return self
+
+
+class ColumnKind(StrEnum):
+    """What a column holds, which says how often it must change."""
+
+    HOME = "home"
+    NEWS = "news"
+    NOTICES = "notices"
+    PLANS = "plans"
+    ANSWERS = "answers"
+    STANDING = "standing"
+
+
+class Term(BaseModel):
+    """How long a column may stand unchanged. Grace is in working days, the warning in calendar days."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    amount: int = Field(ge=1, le=1000)
+    unit: Literal["days", "weeks", "months", "years"]
+    grace_days: int = Field(default=0, ge=0, le=60)
+    warn_days: int = Field(default=3, ge=0, le=366)
+
+
+class FreshnessRules(BaseModel):
+    """Terms by kind of column, and where the single-veto items begin.
+
+    The defaults follow the inspection indicators of 2019 (国办秘函〔2019〕19号). Two weeks for home pages and
+    six months for policy files are seen in published inspection reports; all other figures are unchecked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    terms: dict[ColumnKind, Term] = Field(
+        default_factory=lambda: {
+            ColumnKind.HOME: Term(amount=2, unit="weeks"),
+            ColumnKind.NEWS: Term(amount=2, unit="weeks"),
+            ColumnKind.NOTICES: Term(amount=6, unit="months", warn_days=14),
+            ColumnKind.PLANS: Term(amount=1, unit="years", warn_days=30),
+            ColumnKind.ANSWERS: Term(amount=2, unit="months", warn_days=7),
+        },
+        description="A kind without a term, such as standing facts, never grows old",
+    )
+    least_probes: int = Field(default=20, ge=1, description="Fewer tries of the home page prove nothing")
+    down_percent: int = Field(default=5, ge=1, le=100)
+    stale_columns: int = Field(default=10, ge=1)
+    empty_columns: int = Field(default=5, ge=1)
+    serious_errors: int = Field(default=1, ge=1)
+    answer_months: int = Field(default=3, ge=1)
+    look_back_months: int = Field(default=12, ge=1)
+    unanswered_letters: int = Field(default=1, ge=1)
