@@ -83,6 +83,8 @@ class CityDefinition(BaseModel):
     demonstration: bool = False
     officers_need_second_factor: bool = True
     packs: tuple[PackName, ...] = ()
+    #: Host names at which one site of the group stands alone: host -> code of the site.
+    site_hosts: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{2,252}$")], str] = {}
 
     @field_validator("packs")
     @classmethod

@@ -18,6 +18,7 @@ from yiwang.packs.contracts import Drawn, Plan
 from yiwang.packs.manifest import Manifest
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
+from yiwang.portal.sites.api import load_group, read_sites
 from yiwang.server.references import unknown_names
 
 
@@ -79,6 +80,7 @@ def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = F
     Roles of packs are set after the packs, since they name operations, not definitions.
     """
     city.packs.or_refuse()
+    sites = read_sites(city_folder())
     load_city(city_folder())
     changes = apply_plan(
         actor=actor,
@@ -89,6 +91,7 @@ def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = F
     )
     for name, manifest in city.packs.manifests.items():
         set_pack_roles(name, _roles(manifest))
+    load_group(actor=actor, at=at, sites=sites)
     return changes
 
 

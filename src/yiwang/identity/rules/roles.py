@@ -21,6 +21,9 @@ BUILT_IN: dict[str, RoleView] = dict(
         _role("handler", "承办", "Case officer"),
         _role("reviewer", "审核", "Reviewer"),
         _role("approver", "审批", "Approver"),
+        # A site is its own organisation's alone, whoever stands above it.
+        _role("editor", "网站编辑", "Site editor", Reach.OWN),
+        _role("publisher", "网站签发", "Site publisher", Reach.OWN),
         _role("supervisor", "监察", "Supervisor", Reach.CITY),
         _role("leader", "领导", "Leader", Reach.CITY),
         _role("city_admin", "城市管理员", "City administrator", Reach.CITY),

@@ -15,6 +15,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "procrastinate.contrib.django",
+    # Its tree of pages, revisions and bodies; not its admin (docs/decisions/0050).
+    "wagtail",
     "yiwang.platform.apps.PlatformConfig",
     "yiwang.packs.apps.PacksConfig",
     "yiwang.trust.apps.TrustConfig",
@@ -24,5 +26,8 @@ INSTALLED_APPS = [
     "yiwang.registers.matching.apps.MatchingConfig",
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
+    "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.insight.apps.InsightConfig",
 ]
+# Nothing of ours was ever on an older Wagtail: its tables are made in one step, not in the 98 of its history.
+MIGRATION_MODULES = {"wagtailcore": "yiwang.portal.sites.migrations.wagtailcore"}

@@ -18,3 +18,5 @@ YIWANG_CITY_HOTLINE = _city.hotline
 YIWANG_VOTING = _city.voting
 YIWANG_DEMONSTRATION = _city.demonstration
 YIWANG_OFFICERS_NEED_SECOND_FACTOR = _city.officers_need_second_factor
+#: Hosts at which a site of the group stands alone, with its code.
+YIWANG_SITE_HOSTS = dict(_city.site_hosts)

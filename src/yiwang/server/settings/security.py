@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from yiwang.platform.environment import environment
+from yiwang.server.settings.city import YIWANG_SITE_HOSTS
 
 _environment = environment()
 
@@ -10,6 +11,7 @@ SECRET_KEY = _environment.secret()
 DEBUG = _environment.debug
 ALLOWED_HOSTS = ["*"] if DEBUG else ["127.0.0.1", "localhost", "[::1]", _environment.host]
 _public_host = _environment.address().split("//", 1)[-1].split(":", 1)[0]
+ALLOWED_HOSTS += YIWANG_SITE_HOSTS
 if _public_host not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_public_host)
 

@@ -1,0 +1,73 @@
+"""Publish what the last revision of a page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from yiwang.kernel.errors import FieldProblem, InvalidInput
+from yiwang.kernel.text import Text
+from yiwang.platform.command import command, emit, note, permit
+from yiwang.platform.contracts import Actor
+from yiwang.portal.sites.contracts import AlreadyPublished, Content, EditedMeanwhile
+from yiwang.portal.sites.locking import locked_page
+from yiwang.portal.sites.models import ArticlePage, SitePage
+from yiwang.portal.sites.operations import PUBLISH
+from yiwang.portal.sites.queries.sites import scope_of
+from yiwang.portal.sites.rules import bodies
+from yiwang.portal.sites.writing import check_content, check_files, content_of, record_uses
+
+_NO_BODY = Text("正文还没有内容", "The body is empty")
+_NO_DAY = Text("请填写日期", "Give the date")
+_NO_ENGLISH_TITLE = Text("写了英文正文，还缺英文标题", "There is an English body but no English title")
+_ABOVE = Text("上级栏目还没有发布", "The page above is not published")
+
+
+@command(operation=PUBLISH)
+def publish_page(*, actor: Actor, at: datetime, site: str, page: int, revision: int) -> None:
+    """Make the revision that the publisher saw what the public reads.
+
+    Raises:
+        SiteNotFound, SitePageNotFound: no such site, or it has no such page.
+        EditedMeanwhile: a later revision was saved.
+        AlreadyPublished: it is out.
+        InvalidInput: something is missing that a published page must have.
+    """
+    row = locked_page(site, page)
+    permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
+    if (row.latest_revision_id or 0) != revision:
+        raise EditedMeanwhile
+    if row.live and not row.has_unpublished_changes:
+        raise AlreadyPublished
+    publish_latest(row)
+    note(site=site, revision=revision)
+    emit("sites.page_published", f"page:{row.pk}", site=site, address=row.address)
+
+
+def publish_latest(row: SitePage) -> None:
+    """Publish the last revision of a locked page; raises InvalidInput for what it lacks."""
+    latest = row.latest_revision
+    content = content_of(latest.as_object())
+    check_content(content)
+    check_files(row.site, (*content.body, *content.body_en))
+    problems = tuple(_gaps(row, content))
+    if problems:
+        raise InvalidInput(problems=problems)
+    latest.publish(log_action=False, skip_permission_checks=True)
+    record_uses(row, content)
+
+
+def _gaps(row: SitePage, content: Content) -> Iterator[FieldProblem]:
+    parent = row.get_parent()
+    if not row.is_root() and row.depth > 2 and not parent.live:
+        yield FieldProblem("title", _ABOVE)
+    if not isinstance(row, ArticlePage):
+        return
+    if content.day is None:
+        yield FieldProblem("day", _NO_DAY)
+    if not content.body:
+        yield FieldProblem("body", _NO_BODY)
+    if content.body_en and not content.title_en.strip():
+        yield FieldProblem("title_en", _NO_ENGLISH_TITLE)
+    yield from bodies.gaps(content.body, "body")
+    yield from bodies.gaps(content.body_en, "body_en")

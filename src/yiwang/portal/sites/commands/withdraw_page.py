@@ -1,0 +1,36 @@
+"""Take a page off its site at once, with everything under it; its revisions stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yiwang.platform.command import command, emit, note, permit
+from yiwang.platform.contracts import Actor
+from yiwang.portal.sites.contracts import NotPublished
+from yiwang.portal.sites.locking import locked_page
+from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.operations import WITHDRAW
+from yiwang.portal.sites.queries.sites import scope_of
+from yiwang.portal.sites.writing import record_uses
+
+
+@command(operation=WITHDRAW)
+def withdraw_page(*, actor: Actor, at: datetime, site: str, page: int) -> int:
+    """Give how many pages were withdrawn.
+
+    Raises:
+        SiteNotFound, SitePageNotFound: no such site, or it has no such page.
+        NotPublished: it is not out.
+    """
+    row = locked_page(site, page)
+    permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
+    if not row.live:
+        raise NotPublished
+    below = SitePage.objects.live().descendant_of(row, inclusive=True).order_by("path")
+    withdrawn = [one.specific for one in below.select_for_update(of=("self",))]
+    for one in withdrawn:
+        one.unpublish(log_action=False)
+        record_uses(one, None)
+        emit("sites.page_withdrawn", f"page:{one.pk}", site=site, address=one.address)
+    note(site=site, pages=len(withdrawn))
+    return len(withdrawn)

@@ -1,0 +1,201 @@
+"""Words of the group of sites: a site, a page as a link and as it is read, and what may be refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
+from yiwang.kernel.text import Text
+from yiwang.portal.sites.rules.bodies import Part
+
+
+class Flow(StrEnum):
+    """Where a column's news also stands: nowhere else, on the main site, or on every other site."""
+
+    NONE = ""
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """A site of the group."""
+
+    id: int
+    code: str
+    title: Text
+    kind: str
+    organisation: str
+    theme: str
+    identifier: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """A page as lists name it. Without English, both halves of its texts are Chinese."""
+
+    id: int
+    site: str
+    #: Within the site, without slashes at its ends; empty for the first page.
+    address: str
+    kind: str
+    title: Text
+    summary: Text
+    has_english: bool
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What an article says of itself."""
+
+    author: str = ""
+    source: str = ""
+    issuer: str = ""
+    index_number: str = ""
+    document_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page as it is read: itself, those above it from the site's first page on, and its body."""
+
+    link: PageLink
+    above: tuple[PageLink, ...]
+    details: Details = Details()
+    body: tuple[Part, ...] = ()
+    body_en: tuple[Part, ...] = ()
+    flow: Flow = Flow.NONE
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What an editor writes on a page."""
+
+    title: str
+    title_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    day: date | None = None
+    details: Details = Details()
+    body: tuple[Part, ...] = ()
+    body_en: tuple[Part, ...] = ()
+    flow: Flow = Flow.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """A page on the desk: what its last revision says, and how that stands to what is published."""
+
+    link: PageLink
+    parent: int
+    content: Content
+    revision: int
+    live: bool
+    changed: bool
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """A page in the list of the desk."""
+
+    link: PageLink
+    depth: int
+    live: bool
+    changed: bool
+    saved_at: datetime | None
+    takes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A picture or attachment of a site."""
+
+    id: int
+    site: str
+    name: str
+    media_type: str
+    size: int
+    is_picture: bool
+    width: int
+    height: int
+    kept_at: datetime
+    uses: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLoaded:
+    """What loading the city's sites changed."""
+
+    sites: int
+    pages: int
+
+
+@dataclass(eq=False)
+class SiteNotFound(NotFound):
+    """No such site."""
+
+    text: ClassVar[Text] = Text("没有这个网站。", "There is no such site.")
+
+
+@dataclass(eq=False)
+class SitePageNotFound(NotFound):
+    """No such page, or not for this reader; the two look alike on purpose."""
+
+    text: ClassVar[Text] = Text("没有找到这个页面。", "There is no such page.")
+
+
+@dataclass(eq=False)
+class SiteFileNotFound(NotFound):
+    """No such file of this site, or no published page uses it."""
+
+    text: ClassVar[Text] = Text("没有找到这个文件。", "There is no such file.")
+
+
+@dataclass(eq=False)
+class AddressTaken(Conflict):
+    """Another page of the site stands there."""
+
+    address: str
+    text: ClassVar[Text] = Text(
+        "地址“{address}”已经有页面，请换一个。",
+        "There is a page at “{address}” already; choose another.",
+    )
+
+
+@dataclass(eq=False)
+class NotTakenHere(RuleViolation):
+    """A page of this kind cannot stand under that page."""
+
+    text: ClassVar[Text] = Text("这里不能放这一类页面。", "A page of this kind cannot stand here.")
+
+
+@dataclass(eq=False)
+class EditedMeanwhile(Conflict):
+    """Somebody else saved the page after the form was opened."""
+
+    text: ClassVar[Text] = Text(
+        "在您编辑期间，其他人保存了这个页面。您写的内容还在下面，没有保存；请比对后再保存。",
+        "Somebody else has saved this page since you opened it. What you wrote is below, not saved: "
+        "compare, then save again.",
+    )
+
+
+@dataclass(eq=False)
+class NotPublished(RuleViolation):
+    """The page is not out, so that it cannot be withdrawn."""
+
+    text: ClassVar[Text] = Text("这个页面没有发布。", "This page is not published.")
+
+
+@dataclass(eq=False)
+class AlreadyPublished(RuleViolation):
+    """What the last revision says is out already."""
+
+    text: ClassVar[Text] = Text("最新内容已经发布。", "The latest text is published already.")

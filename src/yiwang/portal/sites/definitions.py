@@ -1,0 +1,119 @@
+"""What a city writes of its sites, a file a site: ``cities/<code>/sites/<site>.yaml``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from yiwang.kernel.errors import Unfit
+from yiwang.kernel.text import Text
+from yiwang.portal.sites.contracts import Flow
+from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.themes import Theme
+
+SiteKind = Literal["main", "department", "district"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+#: First parts of addresses that are no pages.
+RESERVED = frozenset({"files", "en"})
+_BODY_OF_ARTICLE = Text("只有文章有正文、作者、来源等", "Only an article has a body, an author, a source")
+_RESERVED = Text("这个地址另有用处", "This address is taken for something else")
+_ONE_OF = Text("每一段只写一种内容", "Each part says one thing")
+
+
+class Table(BaseModel):
+    """A table: its first row heads the columns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    caption: str = ""
+    rows: tuple[tuple[str, ...], ...] = Field(min_length=2)
+
+
+class BodyPart(BaseModel):
+    """One part of a body: a heading, a paragraph or a table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    heading: str = ""
+    paragraph: str = ""
+    table: Table | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> BodyPart:
+        if sum((bool(self.heading), bool(self.paragraph), self.table is not None)) != 1:
+            raise Unfit(_ONE_OF)
+        return self
+
+    @property
+    def part(self) -> Part:
+        """The same as pages have it."""
+        if self.table is not None:
+            rows = "\n".join(" | ".join(row) for row in self.table.rows)
+            return Part(kind="table", text=rows, caption=self.table.caption)
+        if self.heading:
+            return Part(kind="heading", text=self.heading)
+        return Part(kind="paragraph", text=self.paragraph.strip())
+
+
+class English(BaseModel):
+    """What of a page somebody has written in English; the rest is not made up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(min_length=1, max_length=255)
+    summary: str = Field(default="", max_length=1000)
+    body: tuple[BodyPart, ...] = ()
+
+
+class PageDefinition(BaseModel):
+    """A page that the site begins with; editors go on from there, and no load writes over them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    address: Slug
+    kind: Literal["channel", "column", "article"]
+    title: str = Field(min_length=1, max_length=255)
+    summary: str = Field(default="", max_length=500)
+    #: Whether the menu of the site names it.
+    menu: bool = False
+    flow: Flow = Flow.NONE
+    day: date | None = None
+    author: str = ""
+    source: str = ""
+    issuer: str = Field(default="", description="Organisation code")
+    index_number: str = ""
+    document_number: str = ""
+    body: tuple[BodyPart, ...] = ()
+    english: English | None = None
+    pages: tuple[PageDefinition, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> PageDefinition:
+        if self.kind != "article" and (self.body or self.author or self.source or self.issuer):
+            raise Unfit(_BODY_OF_ARTICLE)
+        return self
+
+
+class SiteDefinition(BaseModel):
+    """One site of the group, with the pages that it begins with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
+    kind: SiteKind
+    title: Text
+    lead: Text
+    organisation: str = Field(description="Code of the organisation whose officers edit it")
+    order: int = Field(default=100, ge=1, le=10_000)
+    theme: Theme = Theme.PEARL
+    identifier: str = Field(max_length=20, description="Site identification code (网站标识码)")
+    phone: str = Field(max_length=40)
+    pages: tuple[PageDefinition, ...] = ()
+
+    @model_validator(mode="after")
+    def _leaves_reserved_addresses(self) -> SiteDefinition:
+        if any(page.address in RESERVED for page in self.pages):
+            raise Unfit(_RESERVED)
+        return self

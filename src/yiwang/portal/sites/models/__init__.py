@@ -1,0 +1,16 @@
+"""Tables of the group of sites; the tree of pages and its revisions are Wagtail's."""
+
+from yiwang.portal.sites.models.files import FileUse, SiteFile
+from yiwang.portal.sites.models.pages import ArticlePage, ChannelPage, ColumnPage, HomePage, SitePage
+from yiwang.portal.sites.models.sites import GroupSite
+
+__all__ = [
+    "ArticlePage",
+    "ChannelPage",
+    "ColumnPage",
+    "FileUse",
+    "GroupSite",
+    "HomePage",
+    "SiteFile",
+    "SitePage",
+]

@@ -1,0 +1,54 @@
+"""The pages of sites, one class a kind. What lists show stands in the class that all kinds share."""
+
+from __future__ import annotations
+
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from yiwang.portal.sites.contracts import Flow
+from yiwang.portal.sites.models.blocks import BodyBlock
+from yiwang.portal.sites.models.sites import GroupSite
+
+
+class SitePage(Page):
+    """A page of one site; ``title`` is the Chinese one. English is there where somebody has written it."""
+
+    #: Which site it is of. The tree says so too; the column lets the database keep files and pages together.
+    site = models.ForeignKey(GroupSite, models.PROTECT, related_name="pages")
+    #: ``environment/news/spring-water/``: the site's code, then the addresses of the pages above.
+    address = models.CharField(max_length=400, unique=True)
+    title_en = models.CharField(max_length=255, blank=True)
+    summary_zh = models.TextField(max_length=500, blank=True)
+    summary_en = models.TextField(max_length=1000, blank=True)
+    #: The date that readers see and lists are ordered by.
+    day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "-day"], name="site_page_latest")]
+
+
+class HomePage(SitePage):
+    """The first page of a site."""
+
+
+class ChannelPage(SitePage):
+    """A channel: columns for one kind of reader."""
+
+
+class ColumnPage(SitePage):
+    """A column: articles, the latest first; its news may flow to other sites of the group."""
+
+    flow = models.CharField(max_length=8, default=Flow.NONE, blank=True)
+
+
+class ArticlePage(SitePage):
+    """An article, with what disclosure asks of it."""
+
+    author = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=120, blank=True)
+    issuer = models.CharField(max_length=60, blank=True)
+    index_number = models.CharField(max_length=60, blank=True)
+    document_number = models.CharField(max_length=60, blank=True)
+    body = StreamField(BodyBlock(), blank=True)
+    body_en = StreamField(BodyBlock(), blank=True)

@@ -1,0 +1,86 @@
+"""What editors see of their own site: every page with its draft, and nothing of another site."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
+
+from yiwang.platform.contracts import Actor
+from yiwang.portal.sites.contracts import DraftPage, PageRow, PageView, SitePageNotFound
+from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.page_kinds import taken_under
+from yiwang.portal.sites.queries.pages import link_of, view_of
+from yiwang.portal.sites.queries.sites import site_to_edit
+from yiwang.portal.sites.writing import content_of
+
+PAGE_SIZE = 50
+
+
+def list_pages(
+    actor: Actor, site: str, *, words: str = "", number: object = 1
+) -> tuple[tuple[PageRow, ...], PageOfList[SitePage]]:
+    """The pages of a site in the order of the tree, one screen of them; ``words`` stand in the title.
+
+    Raises:
+        SiteNotFound, OperationNotAllowed: no such site, or another's.
+    """
+    found = SitePage.objects.filter(site_id=site_to_edit(actor, site).id).order_by("path")
+    if words:
+        found = found.filter(draft_title__icontains=words)
+    screen = Paginator(found.select_related("content_type"), PAGE_SIZE).get_page(str(number))
+    return tuple(map(_row, screen.object_list)), screen
+
+
+def get_draft(actor: Actor, site: str, page: int) -> DraftPage:
+    """A page as its last revision has it.
+
+    Raises:
+        SitePageNotFound: the site has no such page.
+        SiteNotFound, OperationNotAllowed: no such site, or another's.
+    """
+    row = row_to_edit(actor, site, page)
+    return draft_of(row)
+
+
+def preview(actor: Actor, site: str, page: int) -> PageView:
+    """A page as readers would see its last revision; raises as ``get_draft`` does."""
+    row = row_to_edit(actor, site, page)
+    latest = row.get_latest_revision_as_object()
+    above = SitePage.objects.filter(site_id=row.site_id).ancestor_of(row).order_by("depth")
+    return view_of(latest, content_of(latest), map(link_of, above.select_related("content_type")))
+
+
+def row_to_edit(actor: Actor, site: str, page: int) -> SitePage:
+    """The row of a page of an own site, of its own kind."""
+    own = site_to_edit(actor, site)
+    found = SitePage.objects.filter(pk=page, site_id=own.id).first()
+    if found is None:
+        raise SitePageNotFound
+    return found.specific
+
+
+def draft_of(row: SitePage) -> DraftPage:
+    """A page with the content of its last revision."""
+    latest = row.get_latest_revision_as_object()
+    parent = row.get_parent()
+    return DraftPage(
+        link=link_of(latest),
+        parent=parent.pk if parent is not None else 0,
+        content=content_of(latest),
+        revision=row.latest_revision_id or 0,
+        live=row.live,
+        changed=row.has_unpublished_changes or not row.live,
+        saved_at=row.latest_revision_created_at,
+    )
+
+
+def _row(page: SitePage) -> PageRow:
+    link = link_of(page)
+    return PageRow(
+        link=link,
+        depth=page.depth - 2,
+        live=page.live,
+        changed=page.has_unpublished_changes or not page.live,
+        saved_at=page.latest_revision_created_at,
+        takes=tuple(kind.key for kind in taken_under(link.kind)),
+    )

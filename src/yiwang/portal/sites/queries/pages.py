@@ -1,0 +1,116 @@
+"""Published pages, as the public reads them. Only what is live is found here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.paginator import Page as PageOfList
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+
+from yiwang.kernel.text import Text
+from yiwang.portal.sites.contracts import Content, Flow, PageLink, PageView, SitePageNotFound, SiteView
+from yiwang.portal.sites.models import ArticlePage, ColumnPage, SitePage
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
+from yiwang.portal.sites.writing import content_of
+
+_LATEST = ("-day", "-pk")
+PAGE_SIZE = 20
+
+
+def find_page(site: str, address: str) -> PageView:
+    """The live page at an address of a site.
+
+    Raises:
+        SitePageNotFound: there is none, it is not published, or a page above it is not.
+    """
+    wanted = f"{site}/{address.strip('/')}/" if address.strip("/") else f"{site}/"
+    row = SitePage.objects.filter(address=wanted, live=True, site__active=True).first()
+    if row is None:
+        raise SitePageNotFound
+    page = row.specific
+    return view_of(page, content_of(page), _above(page))
+
+
+def view_of(page: SitePage, content: Content, above: Iterable[PageLink]) -> PageView:
+    """A page with given content: what is published, or what a revision says."""
+    return PageView(
+        link=link_of(page),
+        above=tuple(above),
+        details=content.details,
+        body=content.body,
+        body_en=content.body_en,
+        flow=content.flow,
+        published_at=page.last_published_at,
+    )
+
+
+def _above(page: SitePage) -> tuple[PageLink, ...]:
+    """Pages above, from the site's first one down; all of them have to be live."""
+    found = SitePage.objects.filter(site_id=page.site_id).ancestor_of(page).order_by("depth")
+    rows = tuple(found.select_related("content_type"))
+    if not all(row.live for row in rows):
+        raise SitePageNotFound
+    return tuple(map(link_of, rows))
+
+
+def menu(site: SiteView) -> tuple[PageLink, ...]:
+    """What the menu of a site names, in the order of the tree."""
+    found = _live().filter(site_id=site.id, show_in_menus=True).order_by("path")
+    return tuple(map(link_of, found))
+
+
+def below(page: PageLink) -> tuple[PageLink, ...]:
+    """Channels and columns right under a page, in the order of the tree."""
+    found = _live().child_of(_row(page)).not_type(ArticlePage).order_by("path")
+    return tuple(map(link_of, found))
+
+
+def articles(page: PageLink, number: object = 1) -> tuple[tuple[PageLink, ...], PageOfList[SitePage]]:
+    """Articles right under a column, the latest first: one screen of them, and where it stands."""
+    found = _live().child_of(_row(page)).type(ArticlePage).order_by(*_LATEST)
+    screen = Paginator(found, PAGE_SIZE).get_page(str(number))
+    return tuple(map(link_of, screen.object_list)), screen
+
+
+def latest(page: PageLink, most: int) -> tuple[PageLink, ...]:
+    """The latest articles anywhere below a page."""
+    found = _live().descendant_of(_row(page)).type(ArticlePage).order_by(*_LATEST)[:most]
+    return tuple(map(link_of, found))
+
+
+def flowing(site: SiteView, flow: Flow, most: int) -> tuple[PageLink, ...]:
+    """The latest articles of columns of other sites whose news flows here: up to the main site, or down."""
+    columns = ColumnPage.objects.live().filter(flow=flow, site__active=True).exclude(site_id=site.id)
+    if flow is Flow.DOWN:
+        columns = columns.filter(site__kind="main")
+    within = Q(pk__in=())
+    for path in columns.values_list("path", flat=True):
+        within |= Q(path__startswith=path)
+    found = _live().type(ArticlePage).filter(within).order_by(*_LATEST)[:most]
+    return tuple(map(link_of, found))
+
+
+def link_of(page: SitePage) -> PageLink:
+    """A page as lists name it."""
+    kind = kind_of(page.specific_class)
+    address = page.address.strip("/")
+    site, _, inner = address.partition("/")
+    return PageLink(
+        id=page.pk,
+        site=site,
+        address=inner,
+        kind=kind if kind in PAGE_KINDS else "",
+        title=Text(page.title, page.title_en or page.title),
+        summary=Text(page.summary_zh, page.summary_en or page.summary_zh),
+        has_english=bool(page.title_en),
+        day=page.day,
+    )
+
+
+def _live() -> QuerySet[SitePage]:
+    return SitePage.objects.live().filter(site__active=True).select_related("content_type")
+
+
+def _row(page: PageLink) -> SitePage:
+    return SitePage.objects.get(pk=page.id)

@@ -1,0 +1,1 @@
+"""Pure rules of pages: their addresses, bodies and kinds."""

@@ -1,0 +1,141 @@
+"""Pages as templates show them: addresses in the reader's language, bodies as safe HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from yiwang.identity.api import organisation_names
+from yiwang.kernel.text import Text
+from yiwang.platform.environment import environment
+from yiwang.platform.web.language import current_language
+from yiwang.portal.sites import api
+from yiwang.portal.sites.contracts import FileView, PageLink, PageView, SiteView
+from yiwang.portal.sites.rules import bodies
+from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.web.hosts import site_of_host
+
+#: Emphasis, lists, quotations and links to http, https, mailto and own pages; HTML is text.
+_MARKS = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
+    ["emphasis", "link", "list", "blockquote", "escape"]
+)
+_CHINESE = "zh-Hans"
+_ROWS = (
+    ("index_number", Text("索引号", "Index number")),
+    ("document_number", Text("文号", "Document number")),
+    ("issuer", Text("发布机构", "Issued by")),
+    ("source", Text("来源", "Source")),
+    ("author", Text("作者", "Author")),
+)
+
+
+def address_of(request: HttpRequest, site: str, inner: str = "") -> str:
+    """The address of a page of a site, from where the reader is."""
+    here = site_of_host(request)
+    tail = f"{inner}/" if inner else ""
+    language = "/en" if current_language() == "en" else ""
+    if here == site:
+        return f"{language}/{tail}"
+    origin = environment().address() if here else ""
+    return f"{origin}{language}/sites/{site}/{tail}"
+
+
+def group_address(request: HttpRequest) -> str:
+    """Where every site of the group is listed."""
+    origin = environment().address() if site_of_host(request) else ""
+    return f"{origin}{'/en' if current_language() == 'en' else ''}/sites/"
+
+
+def entry(request: HttpRequest, link: PageLink) -> dict[str, object]:
+    """A page in a list; ``lang`` is set where an English reader gets Chinese."""
+    return {
+        "title": link.title,
+        "summary": link.summary,
+        "href": address_of(request, link.site, link.address),
+        "day": link.day,
+        "kind": link.kind,
+        "lang": _lang(has_english=link.has_english),
+        "site": link.site,
+    }
+
+
+def entries(request: HttpRequest, links: Iterable[PageLink]) -> list[dict[str, object]]:
+    """The same of several."""
+    return [entry(request, link) for link in links]
+
+
+def frame(request: HttpRequest, site: SiteView, page: PageView | None) -> dict[str, object]:
+    """What stands around every page of a site."""
+    names = organisation_names({site.organisation})
+    menu = entries(request, api.menu(site))
+    here = request.path
+    for one in menu:
+        one["current"] = here.startswith(str(one["href"]))
+    above = entries(request, page.above) if page else []
+    crumbs = [{"text": one["title"], "href": one["href"]} for one in above]
+    if crumbs:
+        crumbs[0]["text"] = Text("首页", "Home")
+    if page is not None and crumbs:
+        crumbs.append({"text": page.link.title, "href": ""})
+    home = address_of(request, site.code)
+    return {
+        "site": site,
+        "site_home": home,
+        "site_menu": [{"title": Text("首页", "Home"), "href": home, "current": here == home}, *menu],
+        "group_href": group_address(request),
+        "site_host": names.get(site.organisation, Text(site.organisation, site.organisation)),
+        "crumbs": crumbs,
+        "lang": _lang(has_english=page.link.has_english) if page else "",
+    }
+
+
+def article(request: HttpRequest, page: PageView, file_address: str) -> dict[str, object]:
+    """An article's own facts and its body; ``file_address`` has ``{file}`` where the id of a file goes."""
+    english = current_language() == "en" and bool(page.body_en) and page.link.has_english
+    parts = page.body_en if english else page.body
+    files = api.files_named(page.link.site, bodies.files_of(parts))
+    return {
+        "facts": _facts(page),
+        "parts": [_part(part, files, file_address) for part in parts],
+        "body_lang": "" if english or current_language() == "zh" else _CHINESE,
+    }
+
+
+def _facts(page: PageView) -> list[dict[str, object]]:
+    issuer = page.details.issuer
+    said: Mapping[str, object] = {
+        "index_number": page.details.index_number,
+        "document_number": page.details.document_number,
+        "issuer": organisation_names({issuer}).get(issuer, issuer) if issuer else "",
+        "source": page.details.source,
+        "author": page.details.author,
+    }
+    return [{"key": title, "value": said[name]} for name, title in _ROWS if said[name]]
+
+
+def _part(part: Part, files: Mapping[int, FileView], file_address: str) -> dict[str, object]:
+    file = files.get(part.file)
+    rows = bodies.rows_of(part.text) if part.kind == "table" else []
+    return {
+        "kind": part.kind,
+        "text": part.text,
+        "html": as_html(part.text) if part.kind == "paragraph" else "",
+        "caption": part.caption,
+        "alt": part.alt,
+        "head": rows[0] if rows else [],
+        "rows": rows[1:],
+        "file": file,
+        "href": file_address.replace("{file}", str(part.file)),
+    }
+
+
+def as_html(text: str) -> SafeString:
+    """A paragraph with its few marks as HTML."""
+    return mark_safe(_MARKS.render(text))  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
+
+
+def _lang(*, has_english: bool) -> str:
+    return _CHINESE if current_language() == "en" and not has_english else ""
