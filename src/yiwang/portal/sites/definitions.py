@@ -18,6 +18,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: First parts of addresses that are no pages.
 RESERVED = frozenset({"files", "en"})
 _BODY_OF_ARTICLE = Text("只有文章有正文、作者、来源等", "Only an article has a body, an author, a source")
+_LACKS = Text("文章要有日期和正文", "An article has a date and a body")
 _RESERVED = Text("这个地址另有用处", "This address is taken for something else")
 _ONE_OF = Text("每一段只写一种内容", "Each part says one thing")
 
@@ -93,6 +94,8 @@ class PageDefinition(BaseModel):
     def _fits_its_kind(self) -> PageDefinition:
         if self.kind != "article" and (self.body or self.author or self.source or self.issuer):
             raise Unfit(_BODY_OF_ARTICLE)
+        if self.kind == "article" and not (self.body and self.day):
+            raise Unfit(_LACKS)
         return self
 
 

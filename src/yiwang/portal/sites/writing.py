@@ -28,7 +28,7 @@ _TOO_LONG = Text("最多 {n} 字", "At most {n} characters")
 
 
 def add_page(parent: SitePage, page: SitePage) -> SitePage:
-    """Put a new page under another, not live.
+    """Put a new page under another.
 
     Raises:
         AddressTaken: a page stands at its address.
@@ -37,7 +37,6 @@ def add_page(parent: SitePage, page: SitePage) -> SitePage:
     page.address = f"{parent.address}{page.slug}/"
     if SitePage.objects.filter(address=page.address).exists():
         raise AddressTaken(address=page.slug)
-    page.live = False
     parent.add_child(instance=page)
     return page
 

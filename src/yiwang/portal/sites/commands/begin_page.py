@@ -49,7 +49,7 @@ def begin_page(
         raise InvalidInput(problems=(FieldProblem("address", _WRONG_ADDRESS),))
     content = Content(title=title)
     check_content(content)
-    page = wanted[kind].model(slug=address, title=title.strip())
+    page = wanted[kind].model(slug=address, title=title.strip(), live=False)
     write(page, content)
     add_page(above, page)
     page.save_revision(user=get_user_model()(pk=actor.account_id), clean=False)

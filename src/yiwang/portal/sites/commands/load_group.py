@@ -9,7 +9,6 @@ from wagtail.models import Page
 
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.portal.sites.commands.publish_page import publish_latest
 from yiwang.portal.sites.contracts import Content, Details, GroupLoaded
 from yiwang.portal.sites.definitions import BodyPart, PageDefinition, SiteDefinition
 from yiwang.portal.sites.models import GroupSite, HomePage, SitePage
@@ -31,10 +30,10 @@ def load_group(*, actor: Actor, at: datetime, sites: Iterable[SiteDefinition]) -
     added = 0
     for definition in wanted:
         row = _site(definition)
-        home = _home(row, definition)
+        home = _home(row, definition, at)
         below = [(home, page) for page in definition.pages]
         there = set(SitePage.objects.filter(site=row).values_list("address", flat=True))
-        added += sum(_add(parent, page, there) for parent, page in below)
+        added += sum(_add(parent, page, there, at) for parent, page in below)
     GroupSite.objects.exclude(code__in=[site.code for site in wanted]).update(active=False)
     note(sites=len(wanted), pages=added)
     return GroupLoaded(sites=len(wanted), pages=added)
@@ -58,22 +57,20 @@ def _site(definition: SiteDefinition) -> GroupSite:
     return row
 
 
-def _home(row: GroupSite, definition: SiteDefinition) -> SitePage:
+def _home(row: GroupSite, definition: SiteDefinition, at: datetime) -> SitePage:
     if row.root_id is not None:
         return SitePage.objects.get(pk=row.root_id)
-    home = HomePage(
-        slug=row.code, title=row.title_zh, site=row, address=f"{row.code}/", show_in_menus=False, live=False
-    )
+    home = HomePage(slug=row.code, title=row.title_zh, site=row, address=f"{row.code}/", **_published(at))
     title, lead = definition.title, definition.lead
     write(home, Content(title=title.zh, title_en=title.en, summary=lead.zh, summary_en=lead.en))
     Page.get_first_root_node().add_child(instance=home)
-    _put_out(home)
+    _keep_revision(home)
     row.root = home.page_ptr
     row.save(update_fields=["root"])
     return SitePage.objects.get(pk=home.pk)
 
 
-def _add(parent: SitePage, definition: PageDefinition, there: set[str]) -> int:
+def _add(parent: SitePage, definition: PageDefinition, there: set[str], at: datetime) -> int:
     """Add a page and those under it, as far as they are not there; give how many."""
     address = f"{parent.address}{definition.address}/"
     if address in there:
@@ -81,19 +78,23 @@ def _add(parent: SitePage, definition: PageDefinition, there: set[str]) -> int:
         added = 0
     else:
         made = PAGE_KINDS.get(definition.kind).model(
-            slug=definition.address, title=definition.title, show_in_menus=definition.menu
+            slug=definition.address, title=definition.title, show_in_menus=definition.menu, **_published(at)
         )
         write(made, _content_of(definition))
         page = add_page(SitePage.objects.get(pk=parent.pk), made)
-        _put_out(page)
+        _keep_revision(page)
         added = 1
-    return added + sum(_add(page, below, there) for below in definition.pages)
+    return added + sum(_add(page, below, there, at) for below in definition.pages)
 
 
-def _put_out(page: SitePage) -> None:
-    page.save_revision(clean=False)
-    page.refresh_from_db()
-    publish_latest(page)
+def _published(at: datetime) -> dict[str, object]:
+    """What makes a new page published from the start: by a revision each, 68 took three times as long."""
+    return {"live": True, "first_published_at": at, "last_published_at": at}
+
+
+def _keep_revision(page: SitePage) -> None:
+    revision = page.save_revision(clean=False, changed=False)
+    SitePage.objects.filter(pk=page.pk).update(live_revision=revision)
 
 
 def _content_of(definition: PageDefinition) -> Content:

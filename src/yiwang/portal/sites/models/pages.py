@@ -14,6 +14,8 @@ from yiwang.portal.sites.models.sites import GroupSite
 class SitePage(Page):
     """A page of one site; ``title`` is the Chinese one. English is there where somebody has written it."""
 
+    #: Files are named by number, and ``FileUse`` says which page uses one.
+    wagtail_reference_index_ignore = True
     #: Which site it is of. The tree says so too; the column lets the database keep files and pages together.
     site = models.ForeignKey(GroupSite, models.PROTECT, related_name="pages")
     #: ``environment/news/spring-water/``: the site's code, then the addresses of the pages above.

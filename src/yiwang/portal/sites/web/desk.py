@@ -24,7 +24,7 @@ _WITHDRAWN = Text("已撤回 {n} 个页面。", "{n} pages were withdrawn.")
 _STATES = {
     (True, False): (Text("已发布", "Published"), "success"),
     (True, True): (Text("有未发布的修改", "Changes not published"), "warning"),
-    (False, True): (Text("未发布", "Not published"), "muted"),
+    (False, True): (Text("未发布", "Not published"), "neutral"),
 }
 _LONGEST_SEARCH = 60
 _COLUMNS = (

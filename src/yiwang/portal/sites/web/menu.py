@@ -18,6 +18,6 @@ def register_menu() -> None:
             order=70,
             area="desk",
             operation=EDIT,
-            icon="page",
+            icon="edit",
         )
     )

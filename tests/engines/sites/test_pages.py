@@ -1,0 +1,149 @@
+"""An article from the editor's form to the public, on a site of its own; what flows between sites."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yiwang.identity.testing import sign_in
+from yiwang.kernel.errors import InvalidInput
+from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import ROOT
+from yiwang.platform.files import path_of
+from yiwang.platform.models import JournalEntry
+from yiwang.portal.sites import api
+from yiwang.portal.sites.contracts import AddressTaken, Content, EditedMeanwhile
+from yiwang.portal.sites.models import GroupSite, SiteFile, SitePage
+from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.testing import a_draft, a_picture
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+SITE = "environment"
+
+
+def article(**more: object) -> Content:
+    body = (Part(kind="paragraph", text="水质**良好**。<script>alert(1)</script>"),)
+    return Content(**{"title": "河涌水质", "day": date(2026, 11, 20), "body": body, **more})
+
+
+def test_b25_an_article_goes_from_the_form_to_the_public_and_off_again(client: Client, editors, own_folder):
+    sign_in(client, editors[SITE])
+    column = api.find_page(SITE, "news").link.id
+    begun = client.post(
+        reverse("site_desk:begin", args=[SITE, column, "article"]), {"title": "河涌水质", "address": "water"}
+    )
+    page = SitePage.objects.get(address="environment/news/water/").pk
+    edit = reverse("site_desk:edit", args=[SITE, page])
+    assert begun.headers["Location"] == edit
+
+    revision = SitePage.objects.get(pk=page).latest_revision_id
+    head = {"title": "河涌水质", "day-year": "2026", "day-month": "11", "day-day": "20", "issuer": SITE}
+    added = client.post(edit, {**head, "act": "add:paragraph", "_revision": revision})
+    assert added.headers["Location"] == f"{edit}#body"
+    revision = SitePage.objects.get(pk=page).latest_revision_id
+    body = {"body.0.kind": "paragraph", "body.0.text": "水质**良好**。\n\n<script>alert(1)</script>"}
+    saved = client.post(edit, {**head, **body, "act": "save", "_revision": revision})
+    assert saved.status_code == 302
+    assert client.get("/sites/environment/news/water/").status_code == 404
+
+    revision = SitePage.objects.get(pk=page).latest_revision_id
+    client.post(reverse("site_desk:publish", args=[SITE, page]), {"_revision": revision})
+    shown = client.get("/sites/environment/news/water/").content.decode()
+    assert "<strong>良好</strong>" in shown
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "<script>alert" not in shown
+    in_english = client.get("/en/sites/environment/news/water/").content.decode()
+    assert "published in Chinese only" in in_english
+    assert '<div class="yw-text" lang="zh-Hans">' in in_english
+
+    client.post(reverse("site_desk:withdraw", args=[SITE, page]))
+    assert client.get("/sites/environment/news/water/").status_code == 404
+    done = JournalEntry.objects.filter(outcome="done", subject=f"page:{page}").order_by("pk")
+    operations = ["sites.page.edit", "sites.page.edit", "sites.page.publish", "sites.page.withdraw"]
+    assert list(done.values_list("operation", flat=True)) == operations
+
+
+def test_two_editors_of_one_page_lose_nothing(client: Client, editors):
+    page, revision = a_draft(editors[SITE], AT, SITE, address="two", content=article())
+    api.save_page(
+        actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision, content=article(title="先到")
+    )
+    sign_in(client, editors[SITE])
+
+    late = client.post(
+        reverse("site_desk:edit", args=[SITE, page]),
+        {"title": "后到的话", "act": "save", "_revision": revision},
+    )
+
+    assert late.status_code == 409
+    assert "后到的话" in late.content.decode()
+    assert api.get_draft(editors[SITE], SITE, page).content.title == "先到"
+    with pytest.raises(EditedMeanwhile):
+        api.publish_page(actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision)
+
+
+def test_what_a_published_article_must_have(editors, own_folder):
+    actor = editors[SITE]
+    picture = api.keep_file(actor=actor, at=AT, site=SITE, upload=a_picture(latitude=True))
+    lacking = article(day=None, body=(Part(kind="picture", file=picture), Part(kind="heading")))
+    page, revision = a_draft(actor, AT, SITE, address="lacking", content=lacking)
+
+    with pytest.raises(InvalidInput) as refused:
+        api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=revision)
+
+    assert [problem.path for problem in refused.value.problems] == ["day", "body.0.alt", "body.1.text"]
+    assert not SitePage.objects.get(pk=page).live
+    with pytest.raises(AddressTaken):
+        a_draft(actor, AT, SITE, address="lacking", content=article())
+    # the place where a photograph was taken does not stay in it
+    kept = path_of(SiteFile.objects.get(pk=picture).stored).read_bytes()
+    assert b"Exif" in a_picture(latitude=True).read()
+    assert b"Exif" not in kept
+
+
+def test_b25_news_flows_up_and_central_columns_flow_down(client: Client, editors):
+    main = client.get("/sites/municipal/").content.decode()
+    assert "environment第一条" in main
+    assert "tianhe第一条" in main
+    department = client.get("/sites/environment/").content.decode()
+    assert "municipal第一条" in department
+    assert "tianhe第一条" not in department
+
+
+def test_b25_a_site_stands_alone_on_its_own_host(client: Client, editors):
+    host = {"host": "environment.guangzhou.example"}
+
+    assert client.get("/news/first/", headers=host).status_code == 200
+    home = client.get("/en/", headers=host).content.decode()
+    assert 'href="/en/news/first/"' in home
+    assert client.get("/desk/sites/", headers=host).status_code == 404
+    assert client.get("/services/", headers=host).status_code == 404
+
+
+def test_b25_the_city_brings_eight_sites_and_a_second_load_changes_nothing(client: Client, editors):
+    sites = api.read_sites(ROOT / "cities" / "guangzhou")
+    loaded = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites)
+    assert loaded.sites == 8
+    kinds = list(GroupSite.objects.filter(active=True).order_by("order").values_list("kind", flat=True))
+    assert kinds == ["main", *["department"] * 5, *["district"] * 2]
+    channels = [link.title.zh for link in api.menu(api.get_site("municipal"))]
+    assert {"政务", "市民", "企业", "投资"} <= set(channels)
+    live = SitePage.objects.live().count()
+
+    api.withdraw_page(
+        actor=editors["environment"],
+        at=AT,
+        site="environment",
+        page=api.find_page("environment", "news/river-inspection").link.id,
+    )
+    again = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites)
+
+    assert again.pages == 0
+    assert SitePage.objects.live().count() == live - 1
+    for site in sites:
+        for prefix in ("", "/en"):
+            assert client.get(f"{prefix}/sites/{site.code}/").status_code == 200
