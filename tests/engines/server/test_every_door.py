@@ -30,6 +30,9 @@ from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.talking.models import Comment, Consultation, Survey
+from yiwang.portal.sites.api import find_page, keep_file
+from yiwang.portal.sites.contracts import Content
+from yiwang.portal.sites.testing import a_draft, a_picture, load_small_group
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
 from yiwang.registers.drafting.api import begin_draft
@@ -115,6 +118,10 @@ PUBLIC = {
     "portal:departments": "who does what",
     "portal:notices": "what the city announces",
     "portal:notice": "what the city announces",
+    "sites:group": "the sites of the city",
+    "sites:home": "what a body publishes",
+    "sites:page": "what a body publishes",
+    "sites:file": "a picture or attachment that a published page uses",
     "portal:invest": "what investors need to know",
     "portal:what_if": "a calculation that keeps nothing",
     "portal:track": "asks for number and code",
@@ -277,6 +284,7 @@ def _things() -> dict[str, object]:
         "delivery": 1,
         "code": case.type_code,
         "portal:notice code": "none-such",
+        **_a_site(at),
         "catalogue:entry code": "person_basic",
         "catalogue-openapi code": "person_basic",
         "catalogue-entry-turtle code": "person_basic",
@@ -303,6 +311,20 @@ def _put_out(at: datetime) -> dict[str, object]:
     survey = Survey.objects.create(kind="survey", questions=[], **words, **days)
     comment = Comment.objects.create(consultation=draft, at=at, body=SECRET)
     return {"consultation": draft.pk, "survey": survey.pk, "comment": comment.pk}
+def _a_site(at: datetime) -> dict[str, object]:
+    """The small group of sites, with a draft and a picture that are not published."""
+    load_small_group(at)
+    editor = an_officer("environment", roles={"editor"})
+    picture = keep_file(actor=editor, at=at, site="environment", upload=a_picture())
+    page, _ = a_draft(editor, at, "environment", address="secret", content=Content(title=SECRET))
+    return {
+        "site": "environment",
+        "page": page,
+        "parent": find_page("environment", "news").link.id,
+        "address": "news",
+        "file": picture,
+        "site_desk:begin kind": "article",
+    }
 
 
 def _register_draft(at: datetime) -> int:
