@@ -106,7 +106,6 @@ class PageRow:
     """A page in the list of the desk."""
 
     link: PageLink
-    depth: int
     live: bool
     changed: bool
     saved_at: datetime | None

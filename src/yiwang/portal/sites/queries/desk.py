@@ -78,7 +78,6 @@ def _row(page: SitePage) -> PageRow:
     link = link_of(page)
     return PageRow(
         link=link,
-        depth=page.depth - 2,
         live=page.live,
         changed=page.has_unpublished_changes or not page.live,
         saved_at=page.latest_revision_created_at,

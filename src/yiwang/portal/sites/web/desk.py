@@ -143,11 +143,11 @@ def state_of(*, live: bool, changed: bool) -> dict[str, object]:
 
 def _row(site: str, row: PageRow) -> dict[str, object]:
     kind = api.PAGE_KINDS.get(row.link.kind)
-    indent = "　" * max(0, row.depth)
     return {
         "title": {
-            "text": f"{indent}{row.link.title.zh}",
+            "text": row.link.title,
             "href": reverse("site_desk:edit", args=[site, row.link.id]),
+            "note": f"/{row.link.address}",
         },
         "kind": kind.title,
         "state": state_of(live=row.live, changed=row.changed),

@@ -54,6 +54,7 @@ def entry(request: HttpRequest, link: PageLink) -> dict[str, object]:
     return {
         "title": link.title,
         "summary": link.summary,
+        "text": link.summary,
         "href": address_of(request, link.site, link.address),
         "day": link.day,
         "kind": link.kind,
