@@ -18,6 +18,6 @@ def locked_page(site: str, page: int) -> SitePage:
     found = SitePage.objects.select_for_update(of=("self",)).filter(pk=page, site=where).first()
     if found is None:
         raise SitePageNotFound
-    specific = found.specific
+    specific: SitePage = found.specific
     specific.site = where
     return specific

@@ -59,7 +59,8 @@ def _site(definition: SiteDefinition) -> GroupSite:
 
 def _home(row: GroupSite, definition: SiteDefinition, at: datetime) -> SitePage:
     if row.root_id is not None:
-        return SitePage.objects.get(pk=row.root_id)
+        there: SitePage = SitePage.objects.get(pk=row.root_id)
+        return there
     home = HomePage(slug=row.code, title=row.title_zh, site=row, address=f"{row.code}/", **_published(at))
     title, lead = definition.title, definition.lead
     write(home, Content(title=title.zh, title_en=title.en, summary=lead.zh, summary_en=lead.en))
@@ -67,7 +68,8 @@ def _home(row: GroupSite, definition: SiteDefinition, at: datetime) -> SitePage:
     _keep_revision(home)
     row.root = home.page_ptr
     row.save(update_fields=["root"])
-    return SitePage.objects.get(pk=home.pk)
+    made: SitePage = SitePage.objects.get(pk=home.pk)
+    return made
 
 
 def _add(parent: SitePage, definition: PageDefinition, there: set[str], at: datetime) -> int:

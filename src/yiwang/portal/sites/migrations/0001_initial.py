@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             model_name="sitepage",
             name="site",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="sites.groupsite"
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sites.groupsite"
             ),
         ),
         migrations.CreateModel(

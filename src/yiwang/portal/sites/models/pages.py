@@ -17,7 +17,7 @@ class SitePage(Page):
     #: Files are named by number, and ``FileUse`` says which page uses one.
     wagtail_reference_index_ignore = True
     #: Which site it is of. The tree says so too; the column lets the database keep files and pages together.
-    site = models.ForeignKey(GroupSite, models.PROTECT, related_name="pages")
+    site = models.ForeignKey(GroupSite, models.PROTECT, related_name="+")
     #: ``environment/news/spring-water/``: the site's code, then the addresses of the pages above.
     address = models.CharField(max_length=400, unique=True)
     title_en = models.CharField(max_length=255, blank=True)

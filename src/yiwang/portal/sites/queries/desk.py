@@ -56,7 +56,8 @@ def row_to_edit(actor: Actor, site: str, page: int) -> SitePage:
     found = SitePage.objects.filter(pk=page, site_id=own.id).first()
     if found is None:
         raise SitePageNotFound
-    return found.specific
+    specific: SitePage = found.specific
+    return specific
 
 
 def draft_of(row: SitePage) -> DraftPage:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from wagtail.query import PageQuerySet
 
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.contracts import Content, Flow, PageLink, PageView, SitePageNotFound, SiteView
@@ -108,9 +109,10 @@ def link_of(page: SitePage) -> PageLink:
     )
 
 
-def _live() -> QuerySet[SitePage]:
+def _live() -> PageQuerySet:
     return SitePage.objects.live().filter(site__active=True).select_related("content_type")
 
 
 def _row(page: PageLink) -> SitePage:
-    return SitePage.objects.get(pk=page.id)
+    row: SitePage = SitePage.objects.get(pk=page.id)
+    return row

@@ -135,7 +135,8 @@ def _part(part: Part, files: Mapping[int, FileView], file_address: str) -> dict[
 
 def as_html(text: str) -> SafeString:
     """A paragraph with its few marks as HTML."""
-    return mark_safe(_MARKS.render(text))  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
+    html: str = _MARKS.render(text)
+    return mark_safe(html)  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
 
 
 def _lang(*, has_english: bool) -> str:
