@@ -123,7 +123,8 @@ def statuses(client: Client, addresses: list[str]) -> list[int]:
     found = []
     for address in addresses:
         answer = client.get(address)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # which closes the file
         found.append(answer.status_code)
     return found
 
