@@ -29,10 +29,10 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
-from yiwang.portal.talking.models import Comment, Consultation, Survey
 from yiwang.portal.sites.api import find_page, keep_file
 from yiwang.portal.sites.contracts import Content
 from yiwang.portal.sites.testing import a_draft, a_picture, load_small_group
+from yiwang.portal.talking.models import Comment, Consultation, Survey
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
 from yiwang.registers.drafting.api import begin_draft
@@ -311,6 +311,8 @@ def _put_out(at: datetime) -> dict[str, object]:
     survey = Survey.objects.create(kind="survey", questions=[], **words, **days)
     comment = Comment.objects.create(consultation=draft, at=at, body=SECRET)
     return {"consultation": draft.pk, "survey": survey.pk, "comment": comment.pk}
+
+
 def _a_site(at: datetime) -> dict[str, object]:
     """The small group of sites, with a draft and a picture that are not published."""
     load_small_group(at)
