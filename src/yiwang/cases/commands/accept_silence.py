@@ -12,6 +12,7 @@ from yiwang.cases.rows.family import withdraw
 from yiwang.cases.rows.finishing import finish_task
 from yiwang.cases.rows.licences import issue
 from yiwang.cases.rows.phases import decide
+from yiwang.cases.rows.playing import give_to_parent
 from yiwang.cases.rows.records import Live, Ruling
 from yiwang.cases.rows.work import Work
 from yiwang.platform.command import command
@@ -46,3 +47,4 @@ def _grant(work: Work, live: Live) -> None:
     if live.type.definition.result.kind == "licence":
         issue(work, live)
     withdraw(work, live, Phase.CLOSED, Outcome.APPROVE)
+    give_to_parent(work, live)

@@ -11,7 +11,7 @@ from yiwang.cases.contracts.views import SupplementItem
 from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.models import Supplement
 from yiwang.cases.rows.admission import case_for_officer, not_resting, stamp
-from yiwang.cases.rows.supplements import ask_supplement, asking_task, checked_items
+from yiwang.cases.rows.supplements import ask_supplement, asking_task, checked_items, in_time
 from yiwang.cases.rows.work import Work
 from yiwang.platform.command import command
 from yiwang.platform.contracts import Actor
@@ -35,6 +35,7 @@ def request_supplement(
         RoleMissing: the actor has no open task in the case.
         SupplementFromDepartment: a department has no notice of corrections.
         SupplementAlreadyAsked: the law allows one notice.
+        SupplementTooLate: the law gives the notice a time, which is over.
         InvalidInput: an item names nothing, or says not what to do.
     """
     work = Work(actor, at)
@@ -47,6 +48,7 @@ def request_supplement(
         raise SupplementFromDepartment(number=live.row.number)
     if Supplement.objects.filter(case_id=live.id).exists():
         raise SupplementAlreadyAsked(number=live.row.number)
+    in_time(work, live)
     ask_supplement(work, live, task, checked_items(work, live, items), note=note)
     work.write()
     return stamp(live)

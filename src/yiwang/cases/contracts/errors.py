@@ -212,8 +212,8 @@ class SupplementAlreadyAsked(RuleViolation):
 
     number: str
     text: ClassVar[Text] = Text(
-        "办件{number}已经一次性告知过补正内容，不能再次要求补正（行政许可法第三十二条）。",
-        "Corrections to case {number} were asked for already; the law allows one notice (Art. 32).",
+        "办件{number}已经一次性告知过补正内容，不能再次要求补正。",
+        "Corrections to case {number} were asked for already; the law allows one notice.",
     )
 
 
@@ -225,6 +225,31 @@ class SupplementFromDepartment(RuleViolation):
     text: ClassVar[Text] = Text(
         "办件 {number} 由部门提出，不适用补正程序，请直接联系或不予同意。",
         "Case {number} was asked for by a department: ask it directly, or refuse.",
+    )
+
+
+@dataclass(eq=False)
+class SupplementTooLate(RuleViolation):
+    """The law gives the notice of corrections a time (Order 711 of 2019, Art. 30), which is over."""
+
+    number: str
+    until: str
+    text: ClassVar[Text] = Text(
+        "办件{number}的补正告知期限已于{until}届满，不能再要求补正。",
+        "Corrections to case {number} could be asked for until {until}; that time is over.",
+    )
+
+
+@dataclass(eq=False)
+class ResultNotFit(RuleViolation):
+    """What was found in the case leads to another result than the one that is being decided."""
+
+    number: str
+    result: str
+    verdict: str
+    text: ClassVar[Text] = Text(
+        "办件{number}的审查结论（{result}）与决定（{verdict}）不一致，请退回重新审查。",
+        "What was found in case {number} ({result}) does not fit the decision ({verdict}); send it back.",
     )
 
 

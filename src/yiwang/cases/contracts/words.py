@@ -129,6 +129,7 @@ class AutomaticAct(StrEnum):
     ISSUE_LICENCE = "issue_licence"  # the licence of the type's result, if the decision is not a refusal
     ISSUE_REFUSAL = "issue_refusal"  # the refusal, or before acceptance the notice of it, as a sealed letter
     WRITE_REGISTER = "write_register"  # the change of a register that the case asks for, if it is approved
+    ISSUE_DECISION = "issue_decision"  # the decision as a sealed letter, whatever it says
     NOTIFY_APPLICANT = "notify_applicant"  # what the last step noted, as a message inside the case
 
 
@@ -193,6 +194,7 @@ class StopGround(StrEnum):
     INSPECTION = "inspection"
     TEST = "test"
     THIRD_PARTY = "third_party"
+    JOINT_ORIGIN = "joint_origin"
 
 
 STOP_TEXTS = {
@@ -202,6 +204,7 @@ STOP_TEXTS = {
     StopGround.INSPECTION: Text("检验、勘验", "Inspection"),
     StopGround.TEST: Text("检测、鉴定", "Test or appraisal"),
     StopGround.THIRD_PARTY: Text("征求第三方意见", "Third party is heard"),
+    StopGround.JOINT_ORIGIN: Text("征求其他行政机关意见", "Another agency is consulted"),
 }
 
 

@@ -222,11 +222,29 @@ class Publication(_Part):
 
 
 class StopGround(_Part):
-    """A ground that stops the clock (Administrative Licensing Law, Art. 45)."""
+    """A ground that stops the clock (Administrative Licensing Law, Art. 45).
 
-    key: Literal["supplement", "hearing", "expert_review", "inspection", "test", "third_party"]
+    What is said of corrections holds for ``supplement`` alone: ``within`` is the time from acceptance in
+    which the notice must go out, and after a ``restarts`` the limits count anew from the day on which the
+    corrected application came (Order 711 of 2019, Art. 30).
+    """
+
+    key: Literal[
+        "supplement", "hearing", "expert_review", "inspection", "test", "third_party", "joint_origin"
+    ]
     basis: Legal
     longest_days: int | None = Field(None, gt=0, le=365)
+    unit: Literal["calendar_days", "working_days"] = Field("calendar_days", description="Of longest_days")
+    within: Budget | None = None
+    restarts: bool = False
+
+    @model_validator(mode="after")
+    def _said_of_corrections(self) -> StopGround:
+        if self.key != "supplement" and (self.within is not None or self.restarts):
+            raise Unfit(
+                Text("within和restarts只用于supplement", "within and restarts go with supplement alone")
+            )
+        return self
 
 
 class ClockRule(_Part):
@@ -235,6 +253,21 @@ class ClockRule(_Part):
     key: str = Field(pattern=_CODE)
     title: Text
     budget: Budget
+    basis: Legal | None = None
+    since: Literal["step", "acceptance"] = Field(
+        "step", description="From when it counts: the step's beginning, or the acceptance of the case"
+    )
+
+
+class DeclaredResult(_Part):
+    """One way in which a case may turn out, in the words of its own law.
+
+    ``verdict`` is its effect: of a decision, or of an end without one (``lapsed``, ``withdrawn``).
+    """
+
+    key: str = Field(pattern=_CODE)
+    verdict: Literal["approve", "conditional", "refuse", "lapsed", "withdrawn"]
+    title: Text
     basis: Legal | None = None
 
 
@@ -297,6 +330,15 @@ class CaseType(_Part):
         (), description="What registers say of the matter, shown to who works on the case"
     )
     grants: SharedGrant | None = Field(None, description="What the approval lets the applicant look at")
+    results: tuple[DeclaredResult, ...] = Field((), description="The ways in which it may turn out by law")
+    result_of: str | None = Field(
+        None, description="FEEL giving the key of the result when the decision is made"
+    )
+    receipt: Literal["handed_in", "confirmed"] = Field(
+        "handed_in",
+        description="confirmed: what came online or by ordinary post counts as received on the day on which "
+        "that is confirmed with the applicant (Order 711 of 2019, Art. 31); `case.receipt_known` says so",
+    )
     publish_result: bool = True
     publication: Publication | None = Field(
         None, description="Question and reply may be published once an officer has taken personal data out"
@@ -340,6 +382,11 @@ class CaseType(_Part):
         asked = [prefill.resource for prefill in self.prefills]
         if len(asked) != len(set(asked)):
             raise Unfit(Text("prefills中同一资源写了两次", "prefills name the same resource twice"))
+        if (self.result_of is None) != (not self.results):
+            raise Unfit(Text("results和result_of须同时写", "results and result_of go together"))
+        named = [result.key for result in self.results]
+        if len(named) != len(set(named)):
+            raise Unfit(Text("results中两种结果的key相同", "two results have the same key"))
         given = [number.key for number in self.gives]
         if len(given) != len(set(given)):
             raise Unfit(Text("gives中两个号码的key相同", "two given numbers have the same key"))

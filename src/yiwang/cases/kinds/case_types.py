@@ -23,6 +23,7 @@ from yiwang.cases.kinds.prefills import prefill_problems
 from yiwang.cases.kinds.processes import nodes_of, process_of
 from yiwang.cases.kinds.records import record_problems, with_given
 from yiwang.cases.rows.adoption import adopt_type, retire_type
+from yiwang.cases.rules.process.model import Process
 from yiwang.cases.rules.process.stored import from_json
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.feel import FeelProblem, compile_expression
@@ -37,6 +38,10 @@ _NO_FORM = Text("没有表单“{code}”", "there is no form {code!r}")
 _NO_PROCESS = Text("没有流程“{code}”", "there is no process {code!r}")
 _NO_CLOCK = Text(
     "事项没有声明时限“{key}”；可用：{known}", "the item declares no clock {key!r}; it declares {known}"
+)
+_NO_STOP = Text(
+    "事项没有声明停止计时的依据“{key}”；已声明：{known}",
+    "the item declares no ground {key!r} that stops the limits; it declares {known}",
 )
 
 
@@ -82,6 +87,7 @@ class CaseTypeKind:
                 for node in nodes_of(process)
                 if node.clock is not None and node.clock not in declared
             ]
+            found += _drawn_problems(process, model, known)
         if model.eligibility is not None and known.lacks("forms", model.eligibility.form):
             reason = _NO_FORM.fill(code=model.eligibility.form)
             found.append(definition.source.problem(("eligibility", "form"), reason))
@@ -114,6 +120,19 @@ class CaseTypeKind:
         )
 
 
+def _drawn_problems(process: Definition, model: CaseType, known: Known) -> list[DefinitionProblem]:
+    """Forms that steps ask and grounds on which they stop the limits, and that are not declared."""
+    stops = {stop.key for stop in model.stops}
+    found = []
+    for node in nodes_of(process):
+        if node.form is not None and known.lacks("forms", node.form):
+            found.append(element_problem(process, node.id, _NO_FORM.fill(code=node.form)))
+        if node.stops is not None and node.stops not in stops:
+            reason = _NO_STOP.fill(key=node.stops, known=", ".join(sorted(stops)))
+            found.append(element_problem(process, node.id, reason))
+    return found
+
+
 def model_of(definition: Definition) -> CaseType:
     """The typed item of a definition."""
     assert isinstance(definition.content, dict)  # noqa: S101 - written by read() above
@@ -126,7 +145,7 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
         return []
     declared = known.get("processes", model.process or "")
     process = process_of(declared) if declared is not None else None
-    names = readable(_form_of(known, model.form), process)
+    names = readable(_form_of(known, model.form), process, task_forms(known, process))
     found = list(item_problems(definition, model, names))
     found += fact_problems(definition, model, with_given(names, model))
     found += record_problems(definition, model, names, known)
@@ -165,6 +184,12 @@ def _in_decisions(known: Known, wanted: set[str | None], names: Readable) -> lis
     ]
 
 
+def task_forms(known: Known, process: Process | None) -> dict[str, Form]:
+    """The forms that the tasks of a process ask, by code."""
+    codes = process.forms if process is not None else ()
+    return {code: form for code in codes if (form := _form_of(known, code)) is not None}
+
+
 def _form_of(known: Known, code: str | None) -> Form | None:
     declared = known.get("forms", code or "")
     return None if declared is None else Form.model_validate(declared.content)
@@ -181,6 +206,11 @@ def _take_along(definition: Definition, model: CaseType, known: Known) -> None:
     form = known.get("forms", model.form or "")
     if form is not None:
         parts["form"] = form.content
+    drawn = process_of(process) if process is not None else None
+    if drawn is not None and drawn.forms:
+        parts["task_forms"] = {
+            code: asked.content for code in drawn.forms if (asked := known.get("forms", code)) is not None
+        }
     if model.eligibility is not None:
         asked = known.get("forms", model.eligibility.form)
         parts["eligibility"] = asked.content if asked is not None else None
@@ -204,6 +234,7 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
         (("case_title",), model.case_title),
         (("division",), model.division),
         (("handled_by",), model.handled_by),
+        (("result_of",), model.result_of),
     ]
     written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
     written += [(("result", "facts", i, "value"), fact.value) for i, fact in enumerate(model.result.facts)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from yiwang.cases.contracts.words import AutomaticAct
 from yiwang.cases.definitions.case_type import CaseType
@@ -21,7 +22,7 @@ from yiwang.kernel.feel import FeelProblem, compile_expression
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Definition
 
-CASE_FACTS = frozenset({"number", "type", "channel", "urgent", "organisation", "division"})
+CASE_FACTS = frozenset({"number", "type", "channel", "urgent", "organisation", "division", "receipt_known"})
 #: What is known of the change of a register that a case asks for.
 CHANGE_FACTS = frozenset({"register", "entry", "act", "owner", "source"})
 _OPEN_ROOTS = frozenset({"departments", "applicant", "outcome", "opinions"})
@@ -64,11 +65,17 @@ class Readable:
         return frozenset(f"{root}.{key}" for root, keys in self.keys.items() for key in keys)
 
 
-def readable(form: Form | None, process: Process | None) -> Readable:
+def readable(
+    form: Form | None, process: Process | None, task_forms: Mapping[str, Form] = MappingProxyType({})
+) -> Readable:
     """What can be read of a case of an item; without a form of its own it has its parent's answers."""
     keys = {"case": CASE_FACTS}
     if form is not None:
         keys["answers"] = frozenset(question.key for _, question in form.questions())
+    if task_forms:
+        keys["findings"] = frozenset(
+            question.key for asked in task_forms.values() for _, question in asked.questions()
+        )
     decided = {node.decision for node in process.nodes if node.decision} if process is not None else set()
     items = {node.many.item for node in process.nodes if node.many} if process is not None else set()
     if process is not None and any(node.act == AutomaticAct.WRITE_REGISTER for node in process.nodes):
@@ -82,6 +89,7 @@ def item_problems(definition: Definition, model: CaseType, names: Readable) -> I
         (("case_title",), model.case_title),
         (("division",), model.division),
         (("handled_by",), model.handled_by),
+        (("result_of",), model.result_of),
     ]
     written += [(("materials", i, "when"), material.when) for i, material in enumerate(model.materials)]
     for path, feel in written:

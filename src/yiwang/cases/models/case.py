@@ -68,6 +68,8 @@ class Case(models.Model):
     data = models.JSONField(default=dict)
     phase = models.CharField(max_length=20, default=Phase.RECEIVED)
     outcome = models.CharField(max_length=40, blank=True)
+    #: How it turned out in the words of its own law; one of the results that the item declares.
+    result = models.CharField(max_length=60, blank=True, db_default="")
     tracking_code = models.CharField(max_length=12)
     version = models.PositiveIntegerField(default=1)
     #: Number of the last token that was made; tokens are numbered within their case.

@@ -47,6 +47,19 @@ def _form(version_id: int, part: str) -> Form:
     return Form.model_validate(type_version(version_id).parts[part])
 
 
+def task_form_of(kind: AppliedType, code: str) -> Form | None:
+    """The form that a task of this version asks; None if the version came without it."""
+    stored = kind.parts.get("task_forms")
+    return _task_form(kind.id, code) if isinstance(stored, dict) and code in stored else None
+
+
+@lru_cache(maxsize=512)
+def _task_form(version_id: int, code: str) -> Form:
+    stored = type_version(version_id).parts["task_forms"]
+    assert isinstance(stored, dict)
+    return Form.model_validate(stored[code])
+
+
 def code_lists(today: date) -> Lists:
     """The code lists against which answers are checked and with which they are shown."""
     return Lists(today=today, divisions=division_names(), industries=industries())

@@ -24,6 +24,7 @@ SENTENCES = {
     "task_transferred": Text("将“{node}”转至{to}：{reason}", "Transferred “{node}” to {to}: {reason}"),
     "task_completed": Text("完成“{node}”：{outcome}", "Completed “{node}”: {outcome}"),
     "case_routed": Text("交由{to}办理", "Passed to {to}"),
+    "findings_kept": Text("“{node}”的审查结论已记入", "What “{node}” found was recorded"),
     "returned": Text("由“{node}”退回“{to}”：{reason}", "Returned from “{node}” to “{to}”: {reason}"),
     "decided": Text("作出决定：{outcome}", "Decided: {outcome}"),
     "licence_issued": Text("颁发证照{licence}", "Issued licence {licence}"),

@@ -8,6 +8,7 @@ from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ProcessStuck, SameOfficer
 from yiwang.cases.contracts.words import AutomaticAct, Verdict
 from yiwang.cases.rows import phases
+from yiwang.cases.rows.environment import receipt_of
 from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.licences import issue
 from yiwang.cases.rows.records import Live
@@ -40,7 +41,7 @@ def do_act(work: Work, live: Live, node: Node) -> None:
 
 
 def _accept(work: Work, live: Live, node: Node) -> None:
-    phases.accept(work, live)
+    phases.accept(work, live, since=receipt_of(live))
 
 
 def decided(work: Work, live: Live) -> None:
@@ -97,6 +98,11 @@ def _words_for_applicant(work: Work, live: Live) -> str:
     return work.last_note
 
 
+def _issue_decision(work: Work, live: Live, node: Node) -> None:
+    decided(work, live)
+    ask_letter(work, live, kind="decision", about=f"case:{live.id}", title=live.type.definition.result.title)
+
+
 def _notify_applicant(work: Work, live: Live, node: Node) -> None:
     words = _words_for_applicant(work, live)
     if words:
@@ -119,6 +125,7 @@ _ACTS: dict[str, Callable[[Work, Live, Node], None]] = {
     AutomaticAct.ACCEPT: _accept,
     AutomaticAct.ISSUE_LICENCE: _issue_licence,
     AutomaticAct.ISSUE_REFUSAL: _issue_refusal,
+    AutomaticAct.ISSUE_DECISION: _issue_decision,
     AutomaticAct.WRITE_REGISTER: _write_register,
     AutomaticAct.NOTIFY_APPLICANT: _notify_applicant,
 }

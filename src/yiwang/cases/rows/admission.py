@@ -89,8 +89,14 @@ def not_taken(work: Work, task: TaskRecord) -> None:
         raise TaskTaken
 
 
-def not_resting(live: Live) -> None:
-    """While corrections or a special procedure are waited for, nothing is decided."""
+def not_resting(live: Live, task: TaskRecord | None = None) -> None:
+    """While corrections or a special procedure are waited for, nothing is decided.
+
+    A step that itself stops the limits is what is waited for, and may be done.
+    """
+    stops = live.process.node(task.node).stops if task is not None else None
+    if stops is not None and live.row.phase == Phase.STOPPED:
+        return
     if live.row.phase in RESTING:
         raise WrongPhase(number=live.row.number, phase=live.row.phase)
 

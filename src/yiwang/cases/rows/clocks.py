@@ -41,7 +41,7 @@ def start_task_clock(
         live,
         kind=ClockKind.TASK,
         limit=rule.budget,
-        since=work.at,
+        since=(live.row.accepted_at if rule.since == "acceptance" else None) or work.at,
         silence=silence,
         organisation=organisation,
         limit_key=rule.key,
@@ -148,6 +148,14 @@ def resume_clocks(work: Work, live: Live, *, ordered_in: int, ground: str) -> in
     return resumed
 
 
+def restart_clocks(work: Work, live: Live) -> None:
+    """The limits of the case count anew from now; what they had consumed is forgotten."""
+    for clock in [clock for clock in live.clocks if clock.task_id is None]:
+        began = replace(clock, started_at=work.at, state=ClockState.RUNNING, stops=(), rung=0)
+        _changed(work, live, clock, began)
+        work.note_change("clocks_changed", "id", id=clock.id, started_at=work.at, rung=0)
+
+
 def extend_clock(work: Work, live: Live, clock: ClockRecord, *, by: int) -> None:
     """Give a clock more of its unit."""
     _changed(work, live, clock, replace(clock, extended_by=clock.extended_by + by))
@@ -191,7 +199,12 @@ def _used(row: Row, at: datetime) -> int:
 
 def due_after(at: datetime, working_days: int) -> datetime:
     """The end of a period of so many working days from an instant."""
-    state = law.ClockState(budget=law.Budget(working_days, law.Unit.WORKING_DAYS), started_at=at)
+    return end_of(DeclaredBudget(amount=working_days, unit="working_days"), since=at)
+
+
+def end_of(limit: DeclaredBudget, *, since: datetime) -> datetime:
+    """When a period that began at an instant is over."""
+    state = law.ClockState(budget=law.Budget(limit.amount, law.Unit(limit.unit)), started_at=since)
     due = law.due_at(state, city_calendar())
     assert due is not None
     return due

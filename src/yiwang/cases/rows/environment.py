@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
-from yiwang.cases.contracts.words import Verdict
+from yiwang.cases.contracts.words import Channel, Verdict
+from yiwang.cases.rows.numbers import ZONE
 from yiwang.cases.rows.records import Live, ResultRecord, Ruling
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.model import Node
 from yiwang.cases.rules.process.tokens import Here, Json, Tally
+from yiwang.cases.rules.receipt import received_at
 from yiwang.kernel.feel import Json as StoredJson
 from yiwang.kernel.feel import compile_expression
 
@@ -100,6 +103,7 @@ def case_context(live: Live, *, scope: int = 0) -> dict[str, object]:
     facts = live.root.data.get("applicant")
     return {
         "departments": [],
+        "findings": {},
         **live.data,
         "answers": live.answers,
         "applicant": {**(facts if isinstance(facts, dict) else {}), "kind": row.applicant_kind},
@@ -117,8 +121,24 @@ def case_context(live: Live, *, scope: int = 0) -> dict[str, object]:
             "urgent": row.urgent,
             "organisation": row.organisation,
             "division": row.division_code,
+            "receipt_known": receipt_of(live) is not None,
         },
     }
+
+
+def receipt_of(live: Live) -> datetime | None:
+    """When the application was received by law; None while that waits for the applicant's confirmation."""
+    row = live.root.row
+    if live.type.definition.receipt != "confirmed":
+        return row.opened_at
+    known = live.root.data.get("receipt")
+    signed = known.get("signed_on") if isinstance(known, dict) else None
+    return received_at(
+        Channel(row.channel),
+        handed_in=row.opened_at,
+        signed_on=date.fromisoformat(signed) if isinstance(signed, str) else None,
+        zone=ZONE,
+    )
 
 
 def _scopes(live: Live, scope: int) -> list[int]:

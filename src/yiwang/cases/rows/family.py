@@ -55,6 +55,7 @@ def open_child(
         accepted_at=None,
         decided_at=None,
         closed_at=None,
+        result="",
     )
     live = Live(row=row, type=kind, parent=parent, loaded=True)
     return _opened(work, live, answers={}, agent_person_id=None)

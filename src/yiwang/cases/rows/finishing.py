@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import GroundsMissing, OutcomeNotOffered
 from yiwang.cases.contracts.inputs import OpinionInput
 from yiwang.cases.contracts.words import Outcome, TaskState, Verdict
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.clocks import end_clocks, hand_over_clocks, task_clock
+from yiwang.cases.rows.findings import take_findings
 from yiwang.cases.rows.playing import play
 from yiwang.cases.rows.records import Live, TaskRecord
 from yiwang.cases.rows.work import Work
@@ -16,6 +20,7 @@ from yiwang.cases.rules.process.tokens import Finished
 from yiwang.identity.api import find_organisation
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Json
 
 _NOBODY = Text("请选择承办单位", "Choose the organisation that is to handle it")
 _NO_REPLY = Text("请填写给申请人的答复", "Write the reply to the applicant")
@@ -30,6 +35,7 @@ def finish_task(
     note: str = "",
     said: OpinionInput | None = None,
     to: str = "",
+    findings: Mapping[str, Json] = MappingProxyType({}),
     tacit: bool = False,
 ) -> None:
     """Complete a task with an outcome and play on; a step that routes says to which organisation (``to``).
@@ -37,7 +43,8 @@ def finish_task(
     Raises:
         OutcomeNotOffered: the step doesn't know the outcome.
         GroundsMissing: a refusal without grounds, a conditional approval without conditions.
-        InvalidInput: nobody to route to, or nothing written where the applicant is to be answered.
+        InvalidInput: nobody to route to, nothing written where the applicant is to be answered, or an
+            answer of the step's form is missing or wrong.
     """
     node = live.process.node(task.node)
     if node.outcomes and outcome not in node.outcomes:
@@ -45,6 +52,7 @@ def finish_task(
     said = said or OpinionInput(grounds=note)
     if not tacit:
         _said_enough(outcome, said, note)
+        take_findings(work, live, node, outcome, findings)
     if node.replies and outcome != Outcome.RETURN:
         _words_for_applicant(note)
     target = _target(node, outcome, to)

@@ -22,7 +22,7 @@ _COLUMNS = (
     "c.id, c.number, c.type_version_id, c.parent_id, c.ancestors, c.parent_token, c.applicant_kind,"
     " c.person_id, c.entity_id, c.applicant_name, c.organisation, c.division_code, c.channel, c.title,"
     " c.urgent, c.answers, c.data, c.phase, c.outcome, c.version, c.last_token, c.opened_at,"
-    " c.accepted_at, c.decided_at, c.closed_at"
+    " c.accepted_at, c.decided_at, c.closed_at, c.result"
 )
 # Ancestors never change and have lower ids than their children: ordering by id locks parents first.
 _LOCK_BY_CASE = (

@@ -10,6 +10,7 @@ from yiwang.cases.contracts.inputs import OpinionInput
 from yiwang.cases.contracts.words import Outcome, Phase, SupplementState, Verdict
 from yiwang.cases.rows import clocks
 from yiwang.cases.rows.records import Live, Ruling
+from yiwang.cases.rows.results import decided_result, ended_result
 from yiwang.cases.rows.work import Work
 from yiwang.platform import sql
 
@@ -58,7 +59,10 @@ def decide(work: Work, live: Live, ruling: Ruling, *, tacit: bool = False) -> No
     row = live.row
     if row.decided_at is not None:
         raise AlreadyDecided(number=row.number)
+    result = decided_result(work, live, ruling.verdict)
     row.decided_at, row.outcome, row.phase = work.at, ruling.verdict, Phase.DECIDED
+    row.result = result.key if result is not None else ""
+    basis = (clocks.limit_text(result.basis).zh,) if result is not None and result.basis is not None else ()
     work.note_row(
         "decisions",
         case_id=live.id,
@@ -67,7 +71,7 @@ def decide(work: Work, live: Live, ruling: Ruling, *, tacit: bool = False) -> No
         outcome=ruling.verdict,
         grounds=ruling.said.grounds,
         conditions=ruling.said.conditions,
-        articles=list(ruling.said.articles),
+        articles=list(ruling.said.articles or basis),
         tacit=tacit,
         by=ruling.officer_id,
         by_name=ruling.officer_name,
@@ -124,6 +128,7 @@ def close(work: Work, live: Live, phase: Phase) -> None:
         lapsed = SupplementState.LAPSED if phase is Phase.LAPSED else SupplementState.CANCELLED
         work.note_row("supplements_ended", case_id=live.id, state=lapsed)
     live.row.phase, live.row.closed_at = phase, work.at
+    live.row.result = live.row.result or ended_result(live.type, phase)
     clocks.end_all_clocks(work, live)
     work.log(live, "ended", phase=phase, outcome=live.row.outcome)
     work.tell(facts.CASE_ENDED, live, phase=phase, outcome=live.row.outcome)

@@ -15,6 +15,7 @@ from yiwang.cases.rows.loading import load
 from yiwang.cases.rows.numbers import case_ids
 from yiwang.cases.rows.opening import firing_instant, organisation_of, task_row, type_called
 from yiwang.cases.rows.records import Live
+from yiwang.cases.rows.special_procedures import keep_drawn_stops
 from yiwang.cases.rows.tokens import close_token, settle_token, store_token
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.advance import advance
@@ -48,6 +49,7 @@ def _play(work: Work, live: Live, event: Event, queue: Queue) -> None:
         withdraw_children(work, live, calls, Phase.WITHDRAWN, Outcome.WITHDRAWN)
     if moves.opened:
         _open(work, live, moves.opened, environment, queue)
+    keep_drawn_stops(work, live)
     if moves.finished:
         _end(work, live, moves.result, queue)
 

@@ -109,6 +109,7 @@ class CaseRecord:
     accepted_at: datetime | None
     decided_at: datetime | None
     closed_at: datetime | None
+    result: str = ""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ClockNotStopped, GroundNotDeclared, StopTooLong
 from yiwang.cases.contracts.words import STOP_TEXTS, Phase, StopGround
+from yiwang.cases.definitions.case_type import StopGround as DeclaredStop
 from yiwang.cases.rows.clocks import limit_text, resume_clocks, stop_clocks
 from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.loading import load
@@ -31,7 +32,42 @@ def begin_procedure(
         raise GroundNotDeclared(ground=ground)
     if rule.longest_days is not None and (expected_days or 0) > rule.longest_days:
         raise StopTooLong(asked=expected_days or 0, most=rule.longest_days)
-    for holder, clocks in ((live, list(live.clocks)), *case_limits_above(live)):
+    _begin(work, live, rule, list(live.clocks), reason=reason, expected_days=expected_days)
+
+
+def keep_drawn_stops(work: Work, live: Live) -> None:
+    """Stop the limits of a case while a step rests that the process draws so, and let them go on after it.
+
+    The clocks of steps run on: they measure the very procedure for which the limits stand still.
+    """
+    if not live.process.stops:
+        return
+    drawn = {live.process.node(token.node).stops for token in live.tokens.values()}
+    stopped = {
+        stop.ground
+        for clock in live.clocks
+        for stop in clock.stops
+        if stop.until is None and stop.ordered_in == live.id
+    }
+    for rule in live.type.definition.stops:
+        limits = [clock for clock in live.clocks if clock.task_id is None]
+        if rule.key in drawn - stopped:
+            _begin(work, live, rule, limits, reason="", expected_days=rule.longest_days)
+        elif rule.key in (stopped & live.process.stops) - drawn:
+            end_procedures(work, live, StopGround(rule.key), note="")
+
+
+def _begin(
+    work: Work,
+    live: Live,
+    rule: DeclaredStop,
+    own: list[ClockRecord],
+    *,
+    reason: str,
+    expected_days: int | None,
+) -> None:
+    ground = StopGround(rule.key)
+    for holder, clocks in ((live, own), *case_limits_above(live)):
         stop_clocks(
             work,
             holder,
@@ -50,7 +86,7 @@ def begin_procedure(
         live,
         kind="special_procedure",
         about=f"case:{live.id}:{ground}:{live.row.version}",
-        content={"ground": ground, "days": expected_days, "reason": reason},
+        content={"ground": ground, "days": expected_days, "unit": rule.unit, "reason": reason},
     )
 
 

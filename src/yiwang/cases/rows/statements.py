@@ -18,29 +18,30 @@ CASES_OPENED: LiteralString = """
 INSERT INTO cases_case (id, number, type_version_id, type_code, parent_id, ancestors, parent_token,
   applicant_kind, person_id, entity_id, agent_person_id, applicant_name, organisation, division_code,
   channel, title, urgent, answers, data, phase, outcome, tracking_code, version, last_token, opened_at,
-  accepted_at, decided_at, closed_at)
+  accepted_at, decided_at, closed_at, result)
 SELECT x.id, x.number, x.type_version_id, x.type_code, x.parent_id, x.ancestors, x.parent_token,
   x.applicant_kind, x.person_id, x.entity_id, x.agent_person_id, x.applicant_name, x.organisation,
   x.division_code, x.channel, x.title, x.urgent, x.answers, x.data, x.phase, x.outcome, x.tracking_code,
-  x.version, x.last_token, x.opened_at, x.accepted_at, x.decided_at, x.closed_at
+  x.version, x.last_token, x.opened_at, x.accepted_at, x.decided_at, x.closed_at,
+  x.result
 FROM jsonb_to_recordset(%(cases_opened)s::jsonb)
   AS x(id bigint, number text, type_version_id bigint, type_code text,
   parent_id bigint, ancestors bigint[], parent_token int, applicant_kind text, person_id bigint,
   entity_id bigint, agent_person_id bigint, applicant_name text, organisation text, division_code text,
   channel text, title text, urgent bool, answers jsonb, data jsonb, phase text, outcome text,
   tracking_code text, version int, last_token int, opened_at timestamptz, accepted_at timestamptz,
-  decided_at timestamptz, closed_at timestamptz)
+  decided_at timestamptz, closed_at timestamptz, result text)
 """
 
 CASES_CHANGED: LiteralString = """
 UPDATE cases_case c SET version = x.version, last_token = x.last_token, phase = x.phase,
   outcome = x.outcome, organisation = x.organisation, data = coalesce(x.data, c.data),
   answers = coalesce(x.answers, c.answers), accepted_at = x.accepted_at, decided_at = x.decided_at,
-  closed_at = x.closed_at
+  closed_at = x.closed_at, result = x.result
 FROM jsonb_to_recordset(%(cases_changed)s::jsonb)
   AS x(id bigint, version int, last_token int, phase text, outcome text,
   organisation text, data jsonb, answers jsonb, accepted_at timestamptz, decided_at timestamptz,
-  closed_at timestamptz)
+  closed_at timestamptz, result text)
 WHERE c.id = x.id AND x.id = abs(x.id)
 """
 
@@ -100,11 +101,12 @@ UPDATE cases_clock k SET state = x.state, consumed = coalesce(x.consumed, k.cons
   organisation = coalesce(x.organisation, k.organisation), extended_by = x.extended_by,
   due_at = x.due_at, warn_at = x.warn_at, yellow_at = x.yellow_at,
   red_at = x.red_at, ended_at = x.ended_at, calendar_key = x.calendar_key,
-  calendar_version = x.calendar_version
+  calendar_version = x.calendar_version, started_at = coalesce(x.started_at, k.started_at),
+  rung = coalesce(x.rung, k.rung)
 FROM jsonb_to_recordset(%(clocks_changed)s::jsonb)
   AS x(id bigint, state text, consumed int, organisation text, extended_by int,
   due_at timestamptz, warn_at timestamptz, yellow_at timestamptz, red_at timestamptz, ended_at timestamptz,
-  calendar_key text, calendar_version int)
+  calendar_key text, calendar_version int, started_at timestamptz, rung int)
 WHERE k.id = x.id AND x.id = abs(x.id)
 """
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from yiwang.cases.contracts import facts
-from yiwang.cases.contracts.errors import NotInSupplement, RoleMissing
+from yiwang.cases.contracts.errors import NotInSupplement, RoleMissing, SupplementTooLate
 from yiwang.cases.contracts.inputs import GivenMaterial, OpinionInput
 from yiwang.cases.contracts.views import SupplementItem
 from yiwang.cases.contracts.words import (
@@ -21,11 +21,13 @@ from yiwang.cases.contracts.words import (
     TaskState,
     Verdict,
 )
+from yiwang.cases.definitions.case_type import Budget
+from yiwang.cases.definitions.case_type import StopGround as DeclaredStop
 from yiwang.cases.models import Material, Supplement
 from yiwang.cases.queries.matters import correctable
 from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.application import keep_materials
-from yiwang.cases.rows.clocks import resume_clocks, stop_clocks
+from yiwang.cases.rows.clocks import end_of, restart_clocks, resume_clocks, stop_clocks
 from yiwang.cases.rows.family import withdraw
 from yiwang.cases.rows.finishing import finish_task
 from yiwang.cases.rows.letters import ask_letter
@@ -90,8 +92,9 @@ def ask_supplement(
     work: Work, live: Live, task: TaskRecord, items: Sequence[SupplementItem], *, note: str
 ) -> None:
     """Write the notice, stop the clocks, and complete the task where the process draws it so."""
-    rule = next((stop for stop in live.type.definition.stops if stop.key == "supplement"), None)
+    rule = _rule(live)
     days = rule.longest_days if rule is not None and rule.longest_days else ANSWER_DAYS
+    unit = rule.unit if rule is not None else "calendar_days"
     Supplement.objects.create(
         case_id=live.id,
         items=[asdict(item) for item in items],
@@ -100,7 +103,9 @@ def ask_supplement(
         organisation=task.organisation,
         issued_by=work.actor.account_id or 0,
         issued_at=work.at,
-        answer_until=work.at + timedelta(days=days),
+        answer_until=end_of(Budget(amount=days, unit=unit), since=work.at)
+        if unit == "working_days"
+        else work.at + timedelta(days=days),
     )
     work.log(live, "supplement_requested", items=len(items), task=task.id)
     if _declares(live, task):
@@ -123,9 +128,23 @@ def ask_supplement(
         kind="supplement",
         about=f"case:{live.id}",
         organisation=task.organisation,
-        content={"items": [dict(asdict(item)) for item in items], "note": note, "days": days},
+        content={"items": [dict(asdict(item)) for item in items], "note": note, "days": days, "unit": unit},
     )
     work.tell(facts.SUPPLEMENT_REQUESTED, live, organisation=task.organisation, items=len(items))
+
+
+def in_time(work: Work, live: Live) -> None:
+    """Refuse a notice that comes later than the law of the item gives it time.
+
+    Raises:
+        SupplementTooLate: that time is over.
+    """
+    rule = _rule(live)
+    if rule is None or rule.within is None:
+        return
+    until = end_of(rule.within, since=live.row.accepted_at or live.row.opened_at)
+    if work.at > until:
+        raise SupplementTooLate(number=live.row.number, until=f"{until.astimezone(ZONE):%F}")
 
 
 def take_answer(
@@ -165,6 +184,9 @@ def take_answer(
     work.log(live, "supplement_answered", items=len(notice.items))
     work.tell(facts.SUPPLEMENT_ANSWERED, live, organisation=notice.organisation)
     _go_on(work, live)
+    rule = _rule(live)
+    if rule is not None and rule.restarts:
+        restart_clocks(work, live)
     token = waiting_for(live, SUPPLEMENT_ANSWERED_MESSAGE)
     if token is not None:
         play(work, live, Arrived(token))
@@ -203,6 +225,10 @@ def _go_on(work: Work, live: Live) -> None:
     for holder in _ancestry(live):
         resume_clocks(work, holder, ordered_in=live.id, ground=StopGround.SUPPLEMENT)
     live.row.phase = resting_phase(live)
+
+
+def _rule(live: Live) -> DeclaredStop | None:
+    return next((stop for stop in live.type.definition.stops if stop.key == "supplement"), None)
 
 
 def _ancestry(live: Live) -> list[Live]:

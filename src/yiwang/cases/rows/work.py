@@ -129,6 +129,7 @@ class Work:
                 "last_token": row.last_token,
                 "phase": row.phase,
                 "outcome": row.outcome,
+                "result": row.result,
                 "organisation": row.organisation,
                 "accepted_at": row.accepted_at,
                 "decided_at": row.decided_at,

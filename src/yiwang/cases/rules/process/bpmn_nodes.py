@@ -187,6 +187,8 @@ class NodeReader:
             "outcomes": attributes.words("outcomes") or DONE,
             "routes": attributes.own_flag("routes"),
             "replies": attributes.own_flag("replies"),
+            "form": attributes.own("form"),
+            "stops": attributes.own("stops"),
             "many": self._many(element),
         }
 
@@ -203,6 +205,7 @@ class NodeReader:
             "organisation": attributes.own("organisation"),
             "clock": attributes.own("clock"),
             "outcomes": attributes.words("outcomes"),
+            "stops": attributes.own("stops"),
             "many": self._many(element),
         }
 
@@ -224,9 +227,12 @@ class NodeReader:
             )
         return {"outcomes": (outcome,) if outcome else ()}
 
-    def _timer(self, element: etree._Element, _attributes: Attributes) -> dict[str, object]:
+    def _timer(self, element: etree._Element, attributes: Attributes) -> dict[str, object]:
         definition = next(children(element, "timerEventDefinition"))
         found = [local(child) for child in children(definition)]
+        clock = attributes.own("clock")
+        if clock is not None and not found:
+            return {"clock": clock}
         if found != ["timeDuration"]:
             self.faults.add(
                 definition,

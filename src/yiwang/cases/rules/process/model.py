@@ -93,6 +93,8 @@ class Node:
     ``organisation`` is FEEL (None: the body responsible for the case); ``duration`` is ISO 8601 or FEEL.
     ``outcomes`` of a user task or call are the answers it may end with; of an end event the one result
     that reaching it gives to the case (or to the instance of a subprocess).
+    ``form`` is what the officer answers with a user task; its answers are read as ``findings``. ``stops`` is
+    the ground on which the limits of the case stand still while a token rests here.
     """
 
     id: str
@@ -114,6 +116,8 @@ class Node:
     interrupting: bool = True
     scope: str | None = None
     default: str | None = None
+    form: str | None = None
+    stops: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +185,16 @@ class Process:
                 return node.clock
             at = node.scope
         return self.clock
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """The grounds on which its steps stop the limits of the case."""
+        return frozenset(node.stops for node in self.nodes if node.stops is not None)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that its tasks ask, each once, in drawing order."""
+        return tuple(dict.fromkeys(node.form for node in self.nodes if node.form is not None))
 
     @cached_property
     def _hash(self) -> int:

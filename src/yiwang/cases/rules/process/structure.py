@@ -182,7 +182,7 @@ def _duties(process: Process) -> Iterator[Fault]:
         ),
         (frozenset({NodeKind.SERVICE_TASK}), lambda node: node.act, Text("没有指明自动动作", "names no act")),
         (frozenset({NodeKind.CALL}), lambda node: node.case_type, Text("没有指明事项", "names no case type")),
-        (TIMERS, lambda node: node.duration, Text("没有时长", "has no duration")),
+        (TIMERS, lambda node: node.duration or node.clock, Text("没有时长", "has no duration")),
         (MESSAGES, lambda node: node.message, Text("没有指明消息", "names no message")),
     )
     for node in process.nodes:

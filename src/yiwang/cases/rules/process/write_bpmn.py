@@ -116,6 +116,8 @@ def _node(parent: etree._Element, process: Process, node: Node) -> None:
         decision=node.decision,
         act=node.act,
         caseType=node.case_type,
+        form=node.form,
+        stops=node.stops,
     )
     for direction, flows in (
         ("incoming", process.incoming(node.id)),
@@ -135,9 +137,11 @@ def _node(parent: etree._Element, process: Process, node: Node) -> None:
 
 def _event(element: etree._Element, node: Node) -> None:
     if node.kind in TIMERS:
-        duration = _add(_add(element, "timerEventDefinition"), "timeDuration")
-        duration.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
-        duration.text = node.duration
+        timer = _add(element, "timerEventDefinition")
+        if node.duration is not None:
+            duration = _add(timer, "timeDuration")
+            duration.set(f"{{{XSI}}}type", "bpmn:tFormalExpression")
+            duration.text = node.duration
     if node.kind in MESSAGES:
         _add(element, "messageEventDefinition", messageRef=f"message_{node.message}")
     if node.kind is NodeKind.TERMINATE_END:
