@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from yiwang.cases.contracts.words import AutomaticAct, Outcome, Verdict
-from yiwang.cases.definitions.case_type import Budget, CaseType, ClockRule
+from yiwang.cases.definitions.case_type import Budget, CaseType, ClockRule, DeclaredResult
 from yiwang.cases.rules.process.model import Node, NodeKind, Process
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
@@ -45,6 +45,15 @@ class AppliedType:
         if self.process is not None and node_id in self.process:
             return self.process.node(node_id).name
         return Text(node_id, node_id)
+
+    def result(self, key: str) -> DeclaredResult | None:
+        """A result that the item declares, by its key."""
+        return next((result for result in self.definition.results if result.key == key), None)
+
+    def result_title(self, key: str) -> Text | None:
+        """How a case turned out, in the words of its own law; None where the item has none."""
+        found = self.result(key)
+        return found.title if found is not None else None
 
     def decides(self, node: Node) -> bool:
         """Whether a step makes the decision of the case: an approver's answer for the whole of it."""

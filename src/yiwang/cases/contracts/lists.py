@@ -38,6 +38,8 @@ class CaseRow:
     closed_at: datetime | None
     due_at: datetime | None
     light: Light
+    #: How it turned out in the words of its own law, where the item declares them.
+    result: Text | None = None
 
     @property
     def heading(self) -> Text:

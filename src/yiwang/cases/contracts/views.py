@@ -48,6 +48,9 @@ class TaskView:
     routes: bool
     replies: bool
     may_act: bool
+    #: Form that the step asks, empty for none; and the result that what was found leads to.
+    form: str = ""
+    result: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +209,7 @@ class DecisionView:
     by_name: str
     organisation: str
     at: datetime
+    result: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,3 +380,4 @@ class Tracked:
     holders: tuple[Holder, ...]
     timeline: tuple[EventView, ...]
     stops: tuple[StopView, ...]
+    result: Text | None = None

@@ -262,11 +262,12 @@ class ClockRule(_Part):
 class DeclaredResult(_Part):
     """One way in which a case may turn out, in the words of its own law.
 
-    ``verdict`` is its effect: of a decision, or of an end without one (``lapsed``, ``withdrawn``).
+    ``verdict`` is its effect; ``ends`` names the end without a decision that it also stands for.
     """
 
     key: str = Field(pattern=_CODE)
-    verdict: Literal["approve", "conditional", "refuse", "lapsed", "withdrawn"]
+    verdict: Literal["approve", "conditional", "refuse"]
+    ends: Literal["lapsed", "withdrawn"] | None = None
     title: Text
     basis: Legal | None = None
 

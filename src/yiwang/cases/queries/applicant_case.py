@@ -42,7 +42,7 @@ def case_for_applicant(
     supplements = list(Supplement.objects.filter(case__in=cases).order_by("-issued_at"))
     supplement = next((each for each in supplements if is_open_supplement(each)), None)
     shown = supplement or (supplements[0] if supplements else None)
-    decision = Decision.objects.filter(case=row).first()
+    decision = Decision.objects.select_related("case").filter(case=row).first()
     rating = Rating.objects.filter(case=row).first()
     return CaseForApplicant(
         case=case_row(row, case_clock(clocks), at),
@@ -104,6 +104,7 @@ def track(*, number: str, code: str, at: datetime) -> Tracked:
         holders=holders_of(row),
         timeline=timeline(row),
         stops=_stops(clocks),
+        result=type_version(row.type_version_id).result_title(row.result),
     )
 
 

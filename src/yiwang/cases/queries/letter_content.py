@@ -9,6 +9,7 @@ from yiwang.cases.contracts.words import LICENCE_PATH, OUTCOME_TEXTS, STOP_TEXTS
 from yiwang.cases.models import Case, Decision, Letter, Licence
 from yiwang.cases.queries.matters import form_of
 from yiwang.cases.queries.types import type_version
+from yiwang.cases.rows.clocks import limit_text
 from yiwang.identity.api import find_organisation
 from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text, text_from
@@ -24,6 +25,7 @@ _REMEDIES = Text(
 #: What stands on every licence, and so on its sample.
 HOLDER = Text("持证人", "Holder")
 GRANTED = Text("经审查，准予许可，颁发此证。", "Examined and granted.")
+_ARTICLE_32 = Text("行政许可法第三十二条", "Article 32 of the Administrative Licensing Law")
 _CONTACT = Text("咨询、监督电话：12345", "Questions and complaints: telephone 12345")
 
 
@@ -49,7 +51,12 @@ def licence_data(licence: Licence) -> dict[str, Json]:
 def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
     """The data of a letter; ``letter`` comes with its case."""
     row = letter.case
-    body: list[Json] = [{"text": _pair(_OPENINGS[letter.kind].fill(number=row.number, title=row.title))}]
+    law = _law_of_corrections(row)
+    opening = Text(
+        _OPENINGS[letter.kind].zh.format(number=row.number, title=row.title, law=law.zh),
+        _OPENINGS[letter.kind].en.format(number=row.number, title=row.title, law=law.en),
+    )
+    body: list[Json] = [{"text": _pair(opening)}]
     body += _BODIES.get(letter.kind, _nothing)(letter)
     address = tracking_address(row.number)
     data: dict[str, Json] = {
@@ -66,6 +73,13 @@ def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
         "remedies": _pair(_REMEDIES if letter.kind in _APPEALABLE else Text("", "")),
     }
     return data
+
+
+def _law_of_corrections(row: Case) -> Text:
+    """The article on which a notice of corrections rests: the item's own, else the licensing law's."""
+    stops = type_version(row.type_version_id).definition.stops
+    basis = next((stop.basis for stop in stops if stop.key == StopGround.SUPPLEMENT), None)
+    return _ARTICLE_32 if basis is None else limit_text(basis)
 
 
 def tracking_address(number: str) -> str:
@@ -90,9 +104,9 @@ _OPENINGS = {
         "Your application “{title}” ({number}) cannot be accepted.",
     ),
     "supplement": Text(
-        "你（单位）关于“{title}”的申请（{number}）收悉。依照行政许可法第三十二条，现一次性告知需要补正的全部内容：",
-        "Your application “{title}” ({number}) was received. Under Article 32 of the Administrative Licensing"
-        " Law this is everything that must be corrected:",
+        "你（单位）关于“{title}”的申请（{number}）收悉。依照{law}，现一次性告知需要补正的全部内容：",
+        "Your application “{title}” ({number}) was received. Under {law} this is everything that must be"
+        " corrected:",
     ),
     "extension": Text(
         "你（单位）关于“{title}”的申请（{number}），经本机关负责人批准，依法延长办理期限。",
@@ -113,8 +127,11 @@ def _decision(letter: Letter) -> list[Json]:
     found = Decision.objects.filter(case_id=letter.case_id).first()
     if found is None:
         return []
-    outcome = OUTCOME_TEXTS[Outcome(found.outcome)]
+    result = type_version(letter.case.type_version_id).result_title(letter.case.result)
+    outcome = result or OUTCOME_TEXTS[Outcome(found.outcome)]
+    stated = letter.content.get("facts", [])
     facts = [
+        *((text_from(dict(fact["label"])), _same(str(fact["value"]))) for fact in stated),
         (Text("决定", "Decision"), outcome),
         (Text("理由", "Grounds"), _same(found.grounds)),
         (Text("附加条件", "Conditions"), _same(found.conditions)),
@@ -138,7 +155,7 @@ def _supplement(letter: Letter) -> list[Json]:
     days = letter.content.get("days")
     return [
         {"items": [_pair(item) for item in items]},
-        _facts([(Text("补正期限", "Within"), Text(f"{days}日内", f"{days} days"))]),
+        _facts([(Text("补正期限", "Within"), _days(days, letter.content.get("unit"), within=True))]),
     ]
 
 
@@ -158,7 +175,7 @@ def _special_procedure(letter: Letter) -> list[Json]:
     ground, days = str(letter.content.get("ground")), letter.content.get("days")
     facts = [(Text("程序", "Procedure"), STOP_TEXTS[StopGround(ground)])]
     if days:
-        facts.append((Text("预计需要", "Expected to take"), Text(f"{days}日", f"{days} days")))
+        facts.append((Text("预计需要", "Expected to take"), _days(days, letter.content.get("unit"))))
     return [_facts([*facts, (Text("事由", "Reason"), _same(str(letter.content.get("reason") or "")))])]
 
 
@@ -182,6 +199,11 @@ def _names(row: Case) -> dict[str, Text]:
 def _facts(facts: list[tuple[Text, Text]]) -> Json:
     shown: list[Json] = [{"label": _pair(label), "value": _pair(value)} for label, value in facts if value.zh]
     return {"facts": shown}
+
+
+def _days(days: object, unit: object, *, within: bool = False) -> Text:
+    word = ("个工作日", "working days") if unit == "working_days" else ("日", "days")
+    return Text(f"{days}{word[0]}{'内' if within else ''}", f"{days} {word[1]}")
 
 
 def _same(text: str) -> Text:

@@ -71,7 +71,7 @@ def case_for_officer(
     tasks = list(Task.objects.filter(case=row).order_by("id"))
     supplement = Supplement.objects.filter(case=row).first()
     extension = Extension.objects.filter(case=row).order_by("-id").first()
-    decision = Decision.objects.filter(case=row).first()
+    decision = Decision.objects.select_related("case").filter(case=row).first()
     rating = Rating.objects.filter(case_id=root_id).first()
     stops = {stop.ground for clock in clocks for stop in clock.stops.all() if stop.until is None}
     task_views = tuple(task_view(task, row, kind, actor) for task in tasks)

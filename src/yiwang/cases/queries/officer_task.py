@@ -9,6 +9,8 @@ from yiwang.cases.contracts.words import OPEN_PHASES, Phase, TaskState, Verdict
 from yiwang.cases.models import Case, Task
 from yiwang.cases.queries.rights import check_readable
 from yiwang.cases.queries.types import type_version
+from yiwang.kernel.feel import compile_expression
+from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 
 _OPEN = (TaskState.OPEN, TaskState.CLAIMED)
@@ -33,7 +35,9 @@ def task_view(task: Task, row: Case, kind: AppliedType, actor: Actor) -> TaskVie
     process = kind.process
     node = process.node(task.node) if process is not None and task.node in process else None
     outcomes = node.outcomes if node is not None else ()
-    is_open = task.state in _OPEN and row.phase in OPEN_PHASES - {Phase.SUPPLEMENT, Phase.STOPPED}
+    stopping = node is not None and node.stops is not None
+    resting = {Phase.SUPPLEMENT} if stopping else {Phase.SUPPLEMENT, Phase.STOPPED}
+    is_open = task.state in _OPEN and row.phase in OPEN_PHASES - resting
     in_reach = (
         actor.kind == "officer" and actor.organisation == task.organisation and task.role in actor.roles
     )
@@ -60,4 +64,15 @@ def task_view(task: Task, row: Case, kind: AppliedType, actor: Actor) -> TaskVie
         routes=node is not None and node.routes,
         replies=node is not None and node.replies,
         may_act=is_open and in_reach and is_free,
+        form=(node.form if node is not None else None) or "",
+        result=pending_result(row, kind) if node is not None and kind.decides(node) else None,
     )
+
+
+def pending_result(row: Case, kind: AppliedType) -> Text | None:
+    """The result that what was found in a case leads to, where its item declares results."""
+    feel = kind.definition.result_of
+    if feel is None:
+        return None
+    known = {"findings": {}, **row.data, "answers": row.answers}
+    return kind.result_title(str(compile_expression(feel).evaluate(known, at=row.opened_at) or ""))

@@ -80,12 +80,13 @@ def case_clock(clocks: Iterable[Clock]) -> Clock | None:
 
 def case_row(row: Case, clock: Clock | None, at: datetime) -> CaseRow:
     """A case in a list."""
+    kind = type_version(row.type_version_id)
     return CaseRow(
         id=row.pk,
         number=row.number,
         parent_id=row.parent_id,
         type_code=row.type_code,
-        type_title=type_version(row.type_version_id).title,
+        type_title=kind.title,
         title=row.title,
         applicant_name=row.applicant_name,
         organisation=row.organisation,
@@ -101,6 +102,7 @@ def case_row(row: Case, clock: Clock | None, at: datetime) -> CaseRow:
         closed_at=row.closed_at,
         due_at=clock.due_at if clock is not None else None,
         light=light_of(clock, at),
+        result=kind.result_title(row.result),
     )
 
 
@@ -279,7 +281,7 @@ def extension_view(row: Extension) -> ExtensionView:
 
 
 def decision_view(row: Decision) -> DecisionView:
-    """A decision."""
+    """A decision; ``row`` comes with its case."""
     return DecisionView(
         number=row.number,
         outcome=row.outcome,
@@ -290,6 +292,7 @@ def decision_view(row: Decision) -> DecisionView:
         by_name=row.by_name,
         organisation=row.organisation,
         at=row.at,
+        result=type_version(row.case.type_version_id).result_title(row.case.result),
     )
 
 

@@ -10,7 +10,7 @@ from yiwang.cases.contracts.words import AutomaticAct, Verdict
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.environment import receipt_of
 from yiwang.cases.rows.letters import ask_letter
-from yiwang.cases.rows.licences import issue
+from yiwang.cases.rows.licences import issue, licence_content
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.register_changes import write_change
 from yiwang.cases.rows.work import Work
@@ -100,7 +100,16 @@ def _words_for_applicant(work: Work, live: Live) -> str:
 
 def _issue_decision(work: Work, live: Live, node: Node) -> None:
     decided(work, live)
-    ask_letter(work, live, kind="decision", about=f"case:{live.id}", title=live.type.definition.result.title)
+    result = live.type.definition.result
+    ask_letter(
+        work,
+        live,
+        kind="decision",
+        about=f"case:{live.id}",
+        title=result.title,
+        organisation=result.seal or "",
+        content=licence_content(work, live),
+    )
 
 
 def _notify_applicant(work: Work, live: Live, node: Node) -> None:

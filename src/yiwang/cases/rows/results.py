@@ -24,7 +24,7 @@ def decided_result(work: Work, live: Live, verdict: str) -> DeclaredResult | Non
     if definition.result_of is None:
         return None
     key = compile_expression(definition.result_of).evaluate(case_context(live), at=work.at)
-    found = next((result for result in definition.results if result.key == key), None)
+    found = live.type.result(str(key or ""))
     if found is None or found.verdict != verdict:
         raise ResultNotFit(number=live.row.number, result=str(key or ""), verdict=verdict)
     return found
@@ -33,4 +33,6 @@ def decided_result(work: Work, live: Live, verdict: str) -> DeclaredResult | Non
 def ended_result(kind: AppliedType, phase: Phase) -> str:
     """The result of an end without a decision."""
     wanted = _ENDINGS.get(phase)
-    return next((result.key for result in kind.definition.results if result.verdict == wanted), "")
+    if wanted is None:
+        return ""
+    return next((result.key for result in kind.definition.results if result.ends == wanted), "")
