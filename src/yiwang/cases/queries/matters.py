@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import CaseNotFound, ThingNotFound
-from yiwang.cases.contracts.views import CaseForApplicant, CaseForOfficer
+from yiwang.cases.contracts.views import CaseForApplicant, CaseForOfficer, TaskView
 from yiwang.cases.definitions.form import Form
-from yiwang.cases.models import Case, Letter, Licence, Material, Message
+from yiwang.cases.models import Case, Letter, Licence, Material, Message, Task
 from yiwang.cases.queries.rights import own_case, readable_case
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.answer_words import worded
@@ -58,6 +58,30 @@ def _task_form(version_id: int, code: str) -> Form:
     stored = type_version(version_id).parts["task_forms"]
     assert isinstance(stored, dict)
     return Form.model_validate(stored[code])
+
+
+def form_of_task(task: TaskView) -> Form | None:
+    """The form that an open task asks, as its case's version was applied with it."""
+    if not task.form:
+        return None
+    version = Task.objects.values_list("case__type_version_id", flat=True).get(pk=task.id)
+    return task_form_of(type_version(version), task.form)
+
+
+def findings_of(view: CaseForOfficer, *, today: date) -> tuple[SummaryPage, ...]:
+    """What officers found at the steps of a case, form by form in the order of the process."""
+    found = view.data.get("findings")
+    if not isinstance(found, dict):
+        return ()
+    kind = type_version(Case.objects.values_list("type_version_id", flat=True).get(pk=view.case.id))
+    pages: list[SummaryPage] = []
+    for code in kind.process.forms if kind.process is not None else ():
+        form = task_form_of(kind, code)
+        keys = {question.key for _, question in form.questions()} if form is not None else set()
+        if form is not None and keys & found.keys():
+            said = {key: value for key, value in found.items() if key in keys}
+            pages += summarise(form, said, lists=code_lists(today))
+    return tuple(pages)
 
 
 def code_lists(today: date) -> Lists:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.views import EventView
-from yiwang.cases.contracts.words import OUTCOME_TEXTS, PHASE_TEXTS, RATING_TEXTS, STOP_TEXTS
+from yiwang.cases.contracts.words import OUTCOME_TEXTS, PHASE_TEXTS, RATING_TEXTS, STOP_TEXTS, Verdict
 from yiwang.cases.models import CaseEvent
 from yiwang.cases.queries.types import type_version
 from yiwang.exchange.api import get_resource
@@ -67,6 +67,7 @@ SENTENCES = {
     "rating_replied": Text("答复评价", "Answered the rating"),
     "letter_made": Text("制发文书", "Issued a letter"),
 }
+_SIGNED = Text("签发", "Signed")
 _CARDS = {"yellow": Text("黄牌", "Yellow card"), "red": Text("红牌", "Red card")}
 # What the applicant and the public follow; the inner life of the office is not theirs.
 PUBLIC_ACTS = frozenset(
@@ -112,6 +113,11 @@ def event_view(row: CaseEvent, *, names: bool = True) -> EventView:
 def _sentence(act: str, detail: dict[str, object], kind: AppliedType) -> Text:
     pattern = SENTENCES.get(act, Text(act, act))
     shown = {key: _shown(key, value, act, kind) for key, value in detail.items()}
+    result = kind.result_title(str(detail.get("result", "")))
+    if result is not None:
+        shown["outcome"] = result
+    elif act == "task_completed" and kind.definition.results and detail.get("outcome") in set(Verdict):
+        shown["outcome"] = _SIGNED
     return Text(
         pattern.zh.format_map(_Known({key: text.zh for key, text in shown.items()})),
         pattern.en.format_map(_Known({key: text.en for key, text in shown.items()})),

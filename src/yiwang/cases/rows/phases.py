@@ -78,7 +78,8 @@ def decide(work: Work, live: Live, ruling: Ruling, *, tacit: bool = False) -> No
         organisation=ruling.organisation or row.organisation,
         at=work.at,
     )
-    work.log(live, "decided", outcome=ruling.verdict, tacit=tacit)
+    named = {"result": row.result} if row.result else {}
+    work.log(live, "decided", outcome=ruling.verdict, tacit=tacit, **named)
     work.tell(facts.CASE_DECIDED, live, outcome=ruling.verdict, organisation=row.organisation, tacit=tacit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.cases.api import case_for_officer, case_id_of, case_type, clock_explanation, log_of, matter_of
+from yiwang.cases.api import (
+    case_for_officer,
+    case_id_of,
+    case_type,
+    clock_explanation,
+    findings_of,
+    log_of,
+    matter_of,
+)
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
+from yiwang.cases.rules.forms.summary import SummaryPage
 from yiwang.cases.web.acts.page import offered
 from yiwang.cases.web.change_panel import change_panel
 from yiwang.cases.web.prefills import PREFILL_COLUMNS, fill_in, panels
@@ -82,6 +91,7 @@ def case_context(
     context |= {
         "division": division_names().get(code, Text(code, code)) if code else "",
         "answers": _matter(case),
+        "findings": _shown(findings_of(case, today=timezone.localdate())),
         "change": change_panel(case.data, actor_for(request)),
         "task_forms": task_forms(case, actor_for(request)),
         "prefills": panels(case, actor_for(request), refused),
@@ -112,7 +122,9 @@ def case_context(
             }
             for child in case.children
         ],
-        "decision_outcome": outcome_text(case.decision.outcome) if case.decision else None,
+        "decision_outcome": case.decision.result or outcome_text(case.decision.outcome)
+        if case.decision
+        else None,
         "decision_tone": outcome_tone(case.decision.outcome) if case.decision else "",
         "notices": [
             {"notice": notice, "organisation": names.get(notice.organisation, notice.organisation)}
@@ -179,9 +191,13 @@ def _written(case: CaseForOfficer, names: Mapping[str, Text]) -> list[dict[str, 
 
 
 def _matter(case: CaseForOfficer) -> list[dict[str, object]]:
+    return _shown(matter_of(case, today=timezone.localdate()))
+
+
+def _shown(pages: Iterable[SummaryPage]) -> list[dict[str, object]]:
     return [
         {"title": page.title, "rows": [{"key": row.label, "value": list(row.shown)} for row in page.rows]}
-        for page in matter_of(case, today=timezone.localdate())
+        for page in pages
     ]
 
 

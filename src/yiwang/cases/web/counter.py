@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from yiwang.identity.contracts import PersonView
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.controls import Control, Option, raw_answer, sent_date
 from yiwang.platform.web.language import say
 from yiwang.platform.web.sheets import problems_of
 
@@ -47,6 +48,19 @@ _OF_VISITOR = {
     Visitor.CREDIT_CODE: "who-code",
 }
 _SAME = Text("与上面填写的相同时可以不填", "Leave blank if it is the same as above")
+_IF_FIRM = Text("单位申请时填写，个人申请留空", "For a firm or organisation; a person leaves it blank")
+_NO_DAY = Text("请填写真实存在的日期", "Enter a day that exists")
+_SIGNED = Control(
+    kind="date",
+    name="signed_on",
+    label=Text("签收日期（邮寄件由本机关签收的）", "Signed for on (post that the office signed for)"),
+    hint=Text(
+        "以签收之日为收到申请之日；平常信函留空，收到当日与申请人确认",
+        "That day is the day of receipt; leave it blank for ordinary post and confirm the receipt with the"
+        " applicant the same day",
+    ),
+    required=False,
+)
 _CHANNELS = {
     "counter": Text("窗口当面", "At the counter"),
     "post": Text("邮寄来件", "By post"),
@@ -89,7 +103,7 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
     missing = [
         FieldProblem(path=control.name, text=_MISSING.fill(label=say(control.label)))
         for control in _who(item)
-        if not request.POST.get(control.name, "").strip()
+        if control.required and not request.POST.get(control.name, "").strip()
     ]
     if missing or problems:
         raise InvalidInput(problems=(*missing, *problems))
@@ -101,6 +115,7 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
         answers=answers,
         materials=[GivenMaterial(key=key) for key in request.POST.getlist("seen")],
         channel=_channel(request, item),
+        signed_on=_signed_on(request, item),
     )
     messages.success(request, say(_TAKEN.fill(number=opened.number, code=opened.tracking_code)))
     return redirect("desk:case", number=opened.number)
@@ -112,6 +127,19 @@ def _channel(request: HttpRequest, item: AppliedType) -> Channel:
     if sent not in _CHANNELS or sent not in item.definition.channels:
         raise InvalidInput(problems=(FieldProblem(path="channel", text=_FILL_IN),))
     return Channel(sent)
+
+
+def _signed_on(request: HttpRequest, item: AppliedType) -> date | None:
+    """The day on which the office signed for a letter; what is no day is told."""
+    if item.definition.receipt != "confirmed":
+        return None
+    typed = sent_date(request.POST, _SIGNED.name)
+    if not any(typed.values()):
+        return None
+    try:
+        return date(*(int(typed[part]) for part in ("year", "month", "day")))
+    except ValueError as wrong:
+        raise InvalidInput(problems=(FieldProblem(path=_SIGNED.name, text=_NO_DAY),)) from wrong
 
 
 def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[FieldProblem, ...]]:
@@ -151,7 +179,7 @@ def _person(request: HttpRequest) -> PersonView:
 
 def _applicant(request: HttpRequest, item: AppliedType) -> Applicant:
     person = _person(request)
-    if "legal_entity" not in item.definition.applicants:
+    if "legal_entity" not in item.definition.applicants or _for_oneself(request, item):
         return Applicant(kind=ApplicantKind.PERSON, name=person.name, person_id=person.id)
     entity = find_entity_by_credit_code(request.POST.get("who-code", "").strip())
     if entity is None:
@@ -159,6 +187,11 @@ def _applicant(request: HttpRequest, item: AppliedType) -> Applicant:
     return Applicant(
         kind=ApplicantKind.LEGAL_ENTITY, name=entity.name, entity_id=entity.id, agent_person_id=person.id
     )
+
+
+def _for_oneself(request: HttpRequest, item: AppliedType) -> bool:
+    """Where both may ask, no credit code means that the person asks and not a firm."""
+    return "person" in item.definition.applicants and not request.POST.get("who-code", "").strip()
 
 
 def _who(item: AppliedType) -> tuple[Control, ...]:
@@ -170,7 +203,10 @@ def _who(item: AppliedType) -> tuple[Control, ...]:
     if "legal_entity" not in item.definition.applicants:
         return person
     label = Text("统一社会信用代码", "Unified social credit code")
-    firm = Control(kind="credit_code", name="who-code", label=label)
+    both = "person" in item.definition.applicants
+    firm = Control(
+        kind="credit_code", name="who-code", label=label, required=not both, hint=_IF_FIRM if both else ""
+    )
     return (firm, *person)
 
 
@@ -214,5 +250,12 @@ def _context(
             for key, label in _CHANNELS.items()
             if key in item.definition.channels
         ],
+        "signed": replace(
+            _SIGNED,
+            value=sent_date(request.POST, _SIGNED.name),
+            errors=[problem.text for problem in problems if problem.path == _SIGNED.name],
+        )
+        if item.definition.receipt == "confirmed" and "post" in item.definition.channels
+        else None,
         "errors": [{"text": p.text, "href": anchors.get(p.path, "#main")} for p in problems],
     }

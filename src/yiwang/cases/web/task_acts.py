@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yiwang.cases.api import complete_task, return_case, task_for_officer, transfer_task
+from yiwang.cases.api import complete_task, form_of_task, return_case, task_for_officer, transfer_task
 from yiwang.cases.contracts import CaseForOfficer, OpinionInput
 from yiwang.cases.web.came_late import came_late
 from yiwang.cases.web.case_page import case_context, case_of, page_context
+from yiwang.cases.web.findings import found_controls, read_found
 from yiwang.cases.web.task_form import TaskForm, controls_of, task_forms
 from yiwang.identity.api import actor_for, children, needs_officer, officers_of
 from yiwang.kernel.errors import Conflict, FieldProblem, YiwangError
@@ -26,6 +27,8 @@ from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 _CHOOSE = Text("请选择办理结果", "Choose an outcome")
 #: A version of a case has fewer digits; none is negative.
 _DIGITS, _NEVER = 10, -1
+#: A step that ends so is done again: its form is not asked.
+_UNDONE = frozenset({"return", "supplement"})
 
 
 def _form_of(request: HttpRequest, case: CaseForOfficer, task_id: int) -> TaskForm:
@@ -52,6 +55,13 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
     if not outcome:
         return _shown_again(request, number, task_id, controls, (FieldProblem(path="outcome", text=_CHOOSE),))
     faults = unfit([control for control in controls if control.name != "outcome"], answers)
+    form = form_of_task(task) if outcome not in _UNDONE else None
+    found = read_found(form, request.POST) if form is not None else None
+    if form is not None and found is not None:
+        controls = (*found_controls(form, found.answers), *controls)
+        faults = (*found.problems, *faults)
+        if found.revealed and not faults:
+            return _shown_again(request, number, task_id, controls, (), status=200, has_more=True)
     if faults:
         return _shown_again(request, number, task_id, controls, faults)
     try:
@@ -63,6 +73,7 @@ def complete(request: HttpRequest, number: str, task_id: int) -> HttpResponse:
             note=answers.get("note", ""),
             opinion=_opinion(answers) if task.is_opinion or task.decides else None,
             organisation=answers.get("organisation", ""),
+            findings=found.answers if found is not None else {},
             expected_version=_version(request),
         )
     except YiwangError as refused:
@@ -89,18 +100,23 @@ def _shown_again(
     problems: tuple[FieldProblem, ...],
     *,
     status: int = 422,
+    has_more: bool = False,
 ) -> HttpResponse:
     """The case as it now stands: the task may meanwhile have been done by a colleague."""
     case = case_of(request, number)
     shown, summary = with_errors(controls, request.POST, problems)
     context = case_context(request, case)
     context["task_forms"] = [
-        replace(form, controls=shown)
+        replace(form, controls=shown, asked=_names(shown), has_more=has_more)
         for form in task_forms(case, actor_for(request))
         if form.task.id == task_id
     ]
     context["errors"] = summary
     return render(request, "cases/case.html", context, status=status)
+
+
+def _names(controls: tuple[Control, ...]) -> str:
+    return ",".join(control.name for control in controls)
 
 
 def _opinion(answers: dict[str, str]) -> OpinionInput:

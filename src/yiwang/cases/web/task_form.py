@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yiwang.cases.contracts import CaseForOfficer, TaskState, TaskView
+from yiwang.cases.api import form_of_task
+from yiwang.cases.contracts import CaseForOfficer, TaskState, TaskView, Verdict
+from yiwang.cases.web.findings import found_controls
 from yiwang.cases.web.presenting import outcome_text
 from yiwang.identity.api import children
 from yiwang.kernel.text import Text
@@ -80,6 +82,9 @@ class TaskForm:
     controls: tuple[Control, ...]
     is_mine: bool
     asks_supplement: bool
+    #: Names of the questions of the step's own form that are shown, and whether an answer brought up more.
+    asked: str = ""
+    has_more: bool = False
 
 
 def task_forms(case: CaseForOfficer, actor: Actor) -> list[TaskForm]:
@@ -87,13 +92,29 @@ def task_forms(case: CaseForOfficer, actor: Actor) -> list[TaskForm]:
     return [
         TaskForm(
             task=task,
-            controls=controls_of(task),
+            controls=(*(asked := _asked(case, task)), *controls_of(task)),
+            asked=",".join(control.name for control in asked),
             is_mine=task.assignee_id == actor.account_id,
             asks_supplement="supplement" in task.outcomes,
         )
         for task in case.tasks
         if task.may_act and task.state in {TaskState.OPEN, TaskState.CLAIMED}
     ]
+
+
+def _asked(case: CaseForOfficer, task: TaskView) -> tuple[Control, ...]:
+    """What the step's form asks; a step that is done again shows what was found before."""
+    form = form_of_task(task)
+    before = case.data.get("findings")
+    return () if form is None else found_controls(form, before if isinstance(before, dict) else {})
+
+
+def _outcome_option(task: TaskView, outcome: str) -> Option:
+    """A verdict on a matter whose law has results of its own is the signature under its result."""
+    if task.result is not None and outcome in set(Verdict):
+        signed = Text(f"签发：{task.result.zh}", f"Sign: {task.result.en}")
+        return Option(value=outcome, label=signed)
+    return Option(value=outcome, label=outcome_text(outcome))
 
 
 def controls_of(task: TaskView) -> tuple[Control, ...]:
@@ -108,11 +129,12 @@ def controls_of(task: TaskView) -> tuple[Control, ...]:
                 kind="choice",
                 name="outcome",
                 label=Text("办理结果", "Outcome"),
-                options=[Option(value=outcome, label=outcome_text(outcome)) for outcome in outcomes],
+                options=[_outcome_option(task, outcome) for outcome in outcomes],
             )
         )
     if task.is_opinion or task.decides:
-        asked += _OPINION
+        # An answer with a result of its own law has no conditions: its form says what is given and withheld.
+        asked += [each for each in _OPINION if each.name != "conditions" or task.result is None]
     return (*asked, _REPLY if task.replies else _NOTE)
 
 

@@ -46,8 +46,11 @@ def result_tone(outcome: str) -> str:
     return _TONES.get(outcome, "neutral")
 
 
-def outcome_tag(phase: str, outcome: str, phase_text: Text) -> dict[str, object]:
-    """What stands beside a case in a list: its result once there is one, else where it stands."""
+def outcome_tag(phase: str, outcome: str, phase_text: Text, result: Text | None = None) -> dict[str, object]:
+    """What stands beside a case in a list: its result once there is one, else where it stands.
+
+    ``result`` is how it turned out in the words of its own law.
+    """
     if outcome and phase in {"decided", "closed", "refused_acceptance"}:
-        return {"text": result_text(outcome), "tone": result_tone(outcome)}
+        return {"text": result or result_text(outcome), "tone": result_tone(outcome)}
     return {"text": phase_text, "tone": PHASE_TONES.get(phase, "neutral")}

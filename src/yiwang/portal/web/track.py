@@ -43,7 +43,7 @@ def _shown(found: Tracked) -> dict[str, object]:
         {"key": Text("承办单位", "Handled by"), "value": names[found.organisation]},
         {
             "key": Text("状态", "State"),
-            "value": outcome_tag(found.phase, found.outcome, PHASE_TEXTS[found.phase]),
+            "value": outcome_tag(found.phase, found.outcome, PHASE_TEXTS[found.phase], found.result),
         },
         {"key": Text("收到时间", "Received"), "value": found.opened_at},
     ]

@@ -43,7 +43,9 @@ def case_context(request: HttpRequest, actor: Actor, view: CaseForApplicant) -> 
     context = frame(request, actor, "cases") | {
         "view": view,
         "case": view.case,
-        "state": outcome_tag(view.case.phase, view.case.outcome, PHASE_TEXTS[view.case.phase]),
+        "state": outcome_tag(
+            view.case.phase, view.case.outcome, PHASE_TEXTS[view.case.phase], view.case.result
+        ),
         "facts": _facts(view, names),
         "holders": holders_of(view.holders, names),
         "stops": stops_of(view.stops),
@@ -66,7 +68,7 @@ def case_context(request: HttpRequest, actor: Actor, view: CaseForApplicant) -> 
     if view.decision is not None:
         context["decision"] = {
             "decision": view.decision,
-            "outcome": result_text(view.decision.outcome),
+            "outcome": view.decision.result or result_text(view.decision.outcome),
             "tone": result_tone(view.decision.outcome),
             "by": names[view.decision.organisation],
         }

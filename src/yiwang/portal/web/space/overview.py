@@ -81,7 +81,7 @@ def space(request: HttpRequest) -> HttpResponse:
 def _row(case: CaseRow) -> dict[str, object]:
     return {
         "case": case,
-        "state": outcome_tag(case.phase, case.outcome, PHASE_TEXTS[case.phase]),
+        "state": outcome_tag(case.phase, case.outcome, PHASE_TEXTS[case.phase], case.result),
         "rateable": case.phase in _RATE,
     }
 
