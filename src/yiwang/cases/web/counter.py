@@ -99,7 +99,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
 
 def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpResponse:
     actor, at = actor_for(request), timezone.now()
-    answers, problems = _read(request, form)
+    answers, problems = _read(request, item, form)
     missing = [
         FieldProblem(path=control.name, text=_MISSING.fill(label=say(control.label)))
         for control in _who(item)
@@ -142,13 +142,19 @@ def _signed_on(request: HttpRequest, item: AppliedType) -> date | None:
         raise InvalidInput(problems=(FieldProblem(path=_SIGNED.name, text=_NO_DAY),)) from wrong
 
 
-def _read(request: HttpRequest, form: Form) -> tuple[dict[str, Json], tuple[FieldProblem, ...]]:
+def _read(
+    request: HttpRequest, item: AppliedType, form: Form
+) -> tuple[dict[str, Json], tuple[FieldProblem, ...]]:
     lists = code_lists(timezone.localdate())
+    for_firm = "legal_entity" in item.definition.applicants and not _for_oneself(request, item)
+    asking = {"applicant": {"kind": ApplicantKind.LEGAL_ENTITY if for_firm else ApplicantKind.PERSON}}
     answers: dict[str, Json] = {}
     problems: list[FieldProblem] = []
     for page in form.pages:
         sent = {q.key: _sent(request, q) for q in page.questions}
-        result = read_page(form, page.key, sent, answers, lists=lists, at=timezone.now())
+        result = read_page(
+            form, page.key, sent, answers, lists=lists, surroundings=asking, at=timezone.now()
+        )
         answers = dict(result.answers)
         problems += result.problems
     return answers, tuple(problems)
