@@ -152,9 +152,7 @@ def _read(
     problems: list[FieldProblem] = []
     for page in form.pages:
         sent = {q.key: _sent(request, q) for q in page.questions}
-        result = read_page(
-            form, page.key, sent, answers, lists=lists, surroundings=asking, at=timezone.now()
-        )
+        result = read_page(form, page.key, sent, answers, lists=lists, surroundings=asking, at=timezone.now())
         answers = dict(result.answers)
         problems += result.problems
     return answers, tuple(problems)
