@@ -78,7 +78,7 @@ def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
 def _law_of_corrections(row: Case) -> Text:
     """The article on which a notice of corrections rests: the item's own, else the licensing law's."""
     stops = type_version(row.type_version_id).definition.stops
-    basis = next((stop.basis for stop in stops if stop.key == StopGround.SUPPLEMENT), None)
+    basis = next((stop.basis for stop in stops if stop.key == "supplement"), None)
     return _ARTICLE_32 if basis is None else limit_text(basis)
 
 
