@@ -66,7 +66,7 @@ def pytest_generate_tests(metafunc):
 def sample_answers(form: Form):
     """Answers that fill every question which a first option or a sample brings up."""
     answers = {}
-    for _ in range(3):
+    for _ in form.questions():
         for page in walk(form, answers).pages:
             for question in page.questions:
                 if question.key in answers:
