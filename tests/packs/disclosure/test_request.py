@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.engines.cities import a_city
 from tests.packs.disclosure.acts import (
     AGENCY,
     ASKED,
@@ -42,8 +41,7 @@ from yiwang.identity.testing import a_citizen
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 
-pytestmark = pytest.mark.django_db
-_applied_city = a_city(["population", "legal_entity", "disclosure"], at=MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asking_city")]
 
 
 def by_hand(channel: Channel, **more: object) -> int:
