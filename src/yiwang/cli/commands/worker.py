@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from yiwang.portal.search.worker import register_index_loop
 from yiwang.server.worker import Worker
 
 
 def command() -> None:
     """Work until SIGTERM."""
+    register_index_loop()
     Worker().run()

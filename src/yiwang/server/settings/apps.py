@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.sites.apps.SitesConfig",
+    "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]
 # Nothing of ours was ever on an older Wagtail: its tables are made in one step, not in the 98 of its history.

@@ -1,0 +1,1 @@
+"""What is found: each source tells its documents."""

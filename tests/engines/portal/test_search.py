@@ -1,0 +1,180 @@
+"""One search over services and notices: what is found, in which order, by whom, and how soon."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime
+from urllib.parse import quote
+
+import pytest
+
+from yiwang.kernel.text import Text
+from yiwang.portal.search.api import PUBLIC, SOURCES, Document, KindOfResult, ask_again, find, suggest
+from yiwang.portal.search.indexing import index_changes
+from yiwang.portal.search.models import Indexed, Waiting
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+EVERYBODY = frozenset({PUBLIC})
+
+
+class Policies:
+    """A source of a test's own."""
+
+    kind = KindOfResult(name=Text("政策文件", "Policies"), weight=0.8, order=20)
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Document] = {}
+
+    def say(self, key: str, title: Text, said: str = "", *, readers: tuple[str, ...] = (PUBLIC,)) -> None:
+        self.rows[key] = Document(
+            key=key,
+            title=title,
+            summary=Text(said, ""),
+            address=f"/policies/{key}/",
+            readers=readers,
+            dated=TODAY,
+        )
+
+    def mark(self) -> str:
+        return "told one by one"
+
+    def documents(self, keys: Collection[str] | None = None) -> Iterable[Document]:
+        return [row for key, row in self.rows.items() if keys is None or key in keys]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _indexed(_applied_city, django_db_blocker):
+    with django_db_blocker.unblock():
+        index_changes(AT)
+
+
+@pytest.fixture
+def policies():
+    source = Policies()
+    with SOURCES.temporarily("policy", source):
+        yield source
+
+
+def titles(query: str, **narrowed) -> list[str]:
+    given = {"readers": EVERYBODY, "today": TODAY, **narrowed}
+    return [row.title.zh for row in find(query, **given).rows]
+
+
+@pytest.mark.parametrize(
+    "typed", ["居住证", "怎么办居住证？", "暫住證", "residence permit", "juzhuzheng", "ＪＵＺＨＵＺＨＥＮＧ"]
+)
+def test_a_service_is_found_by_whatever_people_call_it(typed):
+    assert "居住证" in titles(typed)[0]
+
+
+def test_a_service_comes_before_a_policy_and_news_about_it(policies):
+    policies.say("1", Text("居住证办理有关事项的新闻", ""), "居住证" * 50)
+    ask_again(kind="policy", key="1", at=AT)
+
+    assert index_changes(AT) == 1
+    found = find("居住证", readers=EVERYBODY, today=TODAY)
+    kinds = [row.kind for row in found.rows]
+    assert kinds[0] == "service"
+    assert "policy" in kinds
+    assert dict(found.by_kind)["policy"] == 1
+    assert {row.kind for row in find("居住证", readers=EVERYBODY, today=TODAY, kind="policy").rows} == {
+        "policy"
+    }
+
+
+def test_what_changes_is_found_at_the_next_round_and_what_goes_is_not(policies):
+    policies.say("1", Text("穗康码使用办法", ""))
+    ask_again(kind="policy", key="1", at=AT)
+    assert (index_changes(AT), titles("穗康码"), Waiting.objects.count()) == (1, ["穗康码使用办法"], 0)
+    policies.say("1", Text("羊城通使用办法", ""))
+    ask_again(kind="policy", key="1", at=AT)
+    assert (index_changes(AT), titles("穗康码"), titles("羊城通")) == (1, [], ["羊城通使用办法"])
+    policies.rows.clear()
+    ask_again(kind="policy", key="1", at=AT)
+    assert (index_changes(AT), titles("羊城通"), suggest("yangcheng", readers=EVERYBODY)) == (1, [], ())
+    assert index_changes(AT) == 0
+
+
+def test_results_go_by_right(policies):
+    policies.say("1", Text("绝密穗康码", ""), readers=("organisation:audit",))
+    index_changes(AT)
+
+    assert Indexed.objects.filter(kind="policy").count() == 1
+    assert titles("穗康码") == []
+    assert suggest("绝密", readers=EVERYBODY) == ()
+    assert titles("穗康码", readers={"organisation:audit", PUBLIC}) == ["绝密穗康码"]
+
+
+def test_when_nothing_holds_all_words_that_is_said():
+    found = find("居住证 火星移民", readers=EVERYBODY, today=TODAY)
+
+    assert found.loose
+    assert "居住证" in found.rows[0].title.zh
+    assert find("火星移民", readers=EVERYBODY, today=TODAY).total == 0
+
+
+@pytest.mark.parametrize("typed", ["居住", "juzhu", "ju zhu", "jzz"])
+def test_titles_are_suggested_while_one_types(typed):
+    assert any("居住证" in found.title.zh for found in suggest(typed, readers=EVERYBODY))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "",
+        "a" * 5000,
+        "'); DROP TABLE x; --",
+        "%_\\",
+        "( & | ! <-> :*",
+        "的 " * 500,
+        "\u0000\ud7ff",
+        "居" * 300,
+    ],
+)
+def test_hostile_queries_give_a_page(client, hostile):
+    for door in ("/search/", "/search/suggest/"):
+        answer = client.get(f"{door}?q={quote(hostile)}&page=99999999999&kind=%27")
+
+        assert answer.status_code == 200
+        assert "DROP TABLE x; --</" not in answer.content.decode() or "&#x27;" in answer.content.decode()
+
+
+def test_the_page_marks_what_was_asked_and_offers_kinds(client):
+    page = client.get("/search/?q=居住证").content.decode()
+
+    assert "<mark>居住证</mark>" in page
+    assert 'href="/services/' in page
+    assert "kind=service" in page
+    assert "<script>alert" not in client.get("/search/?q=<script>alert(1)</script>").content.decode()
+
+
+def test_the_page_stands_in_english_and_says_honestly_when_there_is_nothing(client):
+    page = client.get("/en/search/?q=residence+permit").content.decode()
+
+    assert 'href="/en/services/' in page
+    assert "Nothing was found" in client.get("/en/search/?q=zzzzqqqq").content.decode()
+    assert "没有找到" in client.get("/search/?q=zzzzqqqq").content.decode()
+
+
+def test_programs_get_suggestions_as_json(client):
+    [first, *_] = client.get("/search/suggest/?q=juzhu").json()["suggestions"]
+
+    assert "居住证" in first["title"]
+    assert first["address"].startswith("/services/")
+    assert (
+        client.get("/en/search/suggest/?q=juzhu")
+        .json()["suggestions"][0]["address"]
+        .startswith("/en/services/")
+    )
+
+
+def test_web_processes_do_without_the_table_of_pinyin():
+    asked = (
+        "import django, sys; django.setup(); import yiwang.server.urls; "
+        "sys.exit('pypinyin' in sys.modules or 'rjieba' not in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
