@@ -33,6 +33,7 @@ urlpatterns = [
         path("desk/sites/", include("yiwang.portal.sites.web.desk_urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("sites/", include("yiwang.portal.sites.web.urls")),
+        path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),
         prefix_default_language=False,

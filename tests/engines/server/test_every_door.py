@@ -112,6 +112,8 @@ PUBLIC = {
     "mfa_reauthenticate_webauthn": "asks for the key of the session it is called in",
     "portal:home": "the front page",
     "portal:services": "the catalogue of services",
+    "search:results": "finds what its reader may read",
+    "search:suggest": "titles of what its reader may read",
     "portal:guide": "the guide of a service",
     "portal:result_sample": "what a licence of the service looks like",
     "portal:eligibility": "a check that keeps nothing",

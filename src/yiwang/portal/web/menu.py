@@ -23,6 +23,7 @@ def register_menu() -> None:
         (
             ("departments", Text("各部门办理情况", "Departments and how they do"), "portal:departments"),
             ("notices", Text("通知公告", "Notices"), "portal:notices"),
+            ("search", Text("搜索", "Search"), "search:results"),
         )
     ):
         register(Entry(key=key, title=title, url_name=url_name, order=10 * order, area="footer"))

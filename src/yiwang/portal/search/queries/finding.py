@@ -56,7 +56,7 @@ JOIN (
     WHERE (letters ~>=~ %(letters)s AND letters ~<~ %(letters_end)s)
       OR (letters ~>=~ %(joined)s AND letters ~<~ %(joined_end)s)
     LIMIT 500
-  ) AS some
+  ) AS begun_so
   GROUP BY document_id
 ) AS begun ON begun.document_id = found.id
 WHERE found.readers && %(readers)s::varchar[] AND found.kind = ANY(%(kinds)s)
