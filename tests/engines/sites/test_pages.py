@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from yiwang.identity.testing import sign_in
+from yiwang.identity.testing import a_resident_id, sign_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
@@ -16,9 +16,11 @@ from yiwang.platform.files import path_of
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import AddressTaken, Content, EditedMeanwhile
-from yiwang.portal.sites.models import GroupSite, SiteFile, SitePage
+from yiwang.portal.sites.gate import blocking
+from yiwang.portal.sites.models import ArticlePage, GroupSite, SiteFile, SitePage
 from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.testing import a_draft, a_picture
+from yiwang.portal.sites.writing import content_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -95,7 +97,7 @@ def test_what_a_published_article_must_have(editors, own_folder):
     with pytest.raises(InvalidInput) as refused:
         api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=revision)
 
-    assert [problem.path for problem in refused.value.problems] == ["day", "body.0.alt", "body.1.text"]
+    assert [problem.path for problem in refused.value.problems] == ["day", "body.1.text", "body.0.alt"]
     assert not SitePage.objects.get(pk=page).live
     with pytest.raises(AddressTaken):
         a_draft(actor, AT, SITE, address="lacking", content=article())
@@ -144,6 +146,41 @@ def test_b25_the_city_brings_eight_sites_and_a_second_load_changes_nothing(clien
 
     assert again.pages == 0
     assert SitePage.objects.live().count() == live - 1
+    on = date(2026, 11, 22)
+    for page in ArticlePage.objects.all():
+        assert [*blocking(page.address.partition("/")[0], content_of(page), on=on)] == [], page.address
     for site in sites:
         for prefix in ("", "/en"):
             assert client.get(f"{prefix}/sites/{site.code}/").status_code == 200
+
+
+def test_b29_the_gate_keeps_a_page_in_and_says_where(client: Client, editors):
+    """Seeded in both languages: an identity number, a link to a page that is not out, a mobile number."""
+    actor, number = editors[SITE], a_resident_id(7)
+    body = (
+        Part(kind="paragraph", text="水质良好。"),
+        Part(kind="table", text=f"姓名 | 证件\n某人 | {number}"),
+        Part(
+            kind="paragraph",
+            text="见[通知](/sites/tianhe/news/none-such/)，也见[首条](/sites/tianhe/news/first/)。",
+        ),
+    )
+    english = (Part(kind="paragraph", text="Call 13800001234."),)
+    faulty = article(title_en="Water", body=body, body_en=english)
+    page, revision = a_draft(actor, AT, SITE, address="gate", content=faulty)
+    sign_in(client, actor)
+
+    with pytest.raises(InvalidInput) as refused:
+        api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=revision)
+
+    paths = [problem.path for problem in refused.value.problems]
+    assert paths == ["body.1.text", "body.2.text", "body_en.0.text"]
+    assert not SitePage.objects.get(pk=page).live
+    shown = client.get(reverse("site_desk:edit", args=[SITE, page])).content.decode()
+    assert shown.count("须改正") == 3
+
+    right = article(title_en="Water", body=(body[0],), body_en=(Part(kind="paragraph", text="Call 12345."),))
+    saved = api.save_page(actor=actor, at=AT, site=SITE, page=page, revision=revision, content=right)
+    api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=saved)
+
+    assert client.get("/sites/environment/news/gate/").status_code == 200

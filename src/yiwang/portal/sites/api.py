@@ -9,7 +9,7 @@ from yiwang.portal.sites.commands.save_page import save_page
 from yiwang.portal.sites.commands.withdraw_page import withdraw_page
 from yiwang.portal.sites.operations import EDIT, KEEP_FILE, LOAD, PUBLISH, WITHDRAW
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, taken_under
-from yiwang.portal.sites.queries.desk import get_draft, list_pages, preview
+from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
@@ -29,6 +29,7 @@ __all__ = [
     "below",
     "files_named",
     "find_page",
+    "findings",
     "flowing",
     "get_draft",
     "get_site",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import AlreadyPublished, Content, EditedMeanwhile
+from yiwang.portal.sites.gate import blocking
 from yiwang.portal.sites.locking import locked_page
 from yiwang.portal.sites.models import ArticlePage, SitePage
 from yiwang.portal.sites.operations import PUBLISH
@@ -31,7 +34,7 @@ def publish_page(*, actor: Actor, at: datetime, site: str, page: int, revision: 
         SiteNotFound, SitePageNotFound: no such site, or it has no such page.
         EditedMeanwhile: a later revision was saved.
         AlreadyPublished: it is out.
-        InvalidInput: something is missing that a published page must have.
+        InvalidInput: something is missing that a published page must have, or the gate keeps it in.
     """
     row = locked_page(site, page)
     permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
@@ -39,18 +42,19 @@ def publish_page(*, actor: Actor, at: datetime, site: str, page: int, revision: 
         raise EditedMeanwhile
     if row.live and not row.has_unpublished_changes:
         raise AlreadyPublished
-    publish_latest(row)
+    publish_latest(row, at=at)
     note(site=site, revision=revision)
     emit("sites.page_published", f"page:{row.pk}", site=site, address=row.address)
 
 
-def publish_latest(row: SitePage) -> None:
+def publish_latest(row: SitePage, *, at: datetime) -> None:
     """Publish the last revision of a locked page; raises InvalidInput for what it lacks."""
     latest = row.latest_revision
     content = content_of(latest.as_object())
     check_content(content)
     check_files(row.site, (*content.body, *content.body_en))
-    problems = tuple(_gaps(row, content))
+    on = localdate(at)
+    problems = (*_gaps(row, content), *blocking(row.site.code, content, on=on))
     if problems:
         raise InvalidInput(problems=problems)
     latest.publish(log_action=False, skip_permission_checks=True)

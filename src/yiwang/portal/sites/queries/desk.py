@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
 
 from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import DraftPage, PageRow, PageView, SitePageNotFound
+from yiwang.portal.sites.gate import Found, gate_findings
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.page_kinds import taken_under
 from yiwang.portal.sites.queries.pages import link_of, view_of
@@ -48,6 +51,11 @@ def preview(actor: Actor, site: str, page: int) -> PageView:
     latest = row.get_latest_revision_as_object()
     above = SitePage.objects.filter(site_id=row.site_id).ancestor_of(row).order_by("depth")
     return view_of(latest, content_of(latest), map(link_of, above.select_related("content_type")))
+
+
+def findings(actor: Actor, site: str, page: int, *, on: date) -> tuple[Found, ...]:
+    """What the gate finds in the last revision of a page; raises as ``get_draft`` does."""
+    return gate_findings(site, get_draft(actor, site, page).content, on=on)
 
 
 def row_to_edit(actor: Actor, site: str, page: int) -> SitePage:

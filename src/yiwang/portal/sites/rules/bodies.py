@@ -21,9 +21,6 @@ LIMITS = {"heading": 100, "paragraph": 20_000, "table": 20_000, "alt": 200, "cap
 MOST_PARTS = 200
 _EMPTY = Text("请填写内容，或者移除这一段", "Write something, or take this part out")
 _NO_FILE = Text("请选择一个文件", "Choose a file")
-_NO_ALT = Text(
-    "请写出图片的替代文字，读屏软件会读给看不见图片的人", "Describe the picture for people who cannot see it"
-)
 _TOO_LONG = Text("最多 {n} 字", "At most {n} characters")
 _TOO_MANY = Text("一页最多 {n} 段", "A page has {n} parts at most")
 
@@ -80,8 +77,6 @@ def gaps(parts: Sequence[Part], path: str) -> Iterator[FieldProblem]:
             yield FieldProblem(f"{path}.{at}.text", _EMPTY)
         if part.kind in {"picture", "attachment"} and not part.file:
             yield FieldProblem(f"{path}.{at}.file", _NO_FILE)
-        if part.kind == "picture" and part.file and not part.alt.strip():
-            yield FieldProblem(f"{path}.{at}.alt", _NO_ALT)
 
 
 _ACT = re.compile(r"(add|up|down|drop):([a-z]+|\d{1,3})(?::(\d{1,3}))?")

@@ -17,7 +17,7 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import Conflict, FieldProblem, InvalidInput, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.command import guard
-from yiwang.platform.contracts import Scope
+from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 from yiwang.portal.sites import api
@@ -138,11 +138,23 @@ def _form(
         "everything": everything,
         "part_kinds": [{"key": key, "title": title} for key, title in forms.PART_TITLES.items()],
         "english": english,
+        "findings": _findings(actor, draft),
         "state": state_of(live=draft.live, changed=draft.changed),
         "may_publish": guard().covers(actor, api.PUBLISH, scope),
         "languages": _languages(site, draft.link.id, english=english),
     }
     return render(request, "site_desk/edit.html", context, status=status)
+
+
+def _findings(actor: Actor, draft: DraftPage) -> list[dict[str, object]]:
+    """What the gate finds in what is saved; nothing is said of what is out as it stands."""
+    if not draft.changed:
+        return []
+    found = api.findings(actor, draft.link.site, draft.link.id, on=timezone.localdate())
+    return [
+        {"blocks": one.blocks, "text": one.finding.text, "excerpt": one.finding.place.excerpt}
+        for one in found
+    ]
 
 
 def _controls_of(part: dict[str, object]) -> list[Control]:

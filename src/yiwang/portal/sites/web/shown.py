@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
@@ -16,12 +15,9 @@ from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import FileView, PageLink, PageView, SiteView
 from yiwang.portal.sites.rules import bodies
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.marks import html_of
 from yiwang.portal.sites.web.hosts import site_of_host
 
-#: Emphasis, lists, quotations and links to http, https, mailto and own pages; HTML is text.
-_MARKS = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
-    ["emphasis", "link", "list", "blockquote", "escape"]
-)
 _CHINESE = "zh-Hans"
 _ROWS = (
     ("index_number", Text("索引号", "Index number")),
@@ -135,8 +131,7 @@ def _part(part: Part, files: Mapping[int, FileView], file_address: str) -> dict[
 
 def as_html(text: str) -> SafeString:
     """A paragraph with its few marks as HTML."""
-    html: str = _MARKS.render(text)
-    return mark_safe(html)  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
+    return mark_safe(html_of(text))  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
 
 
 def _lang(*, has_english: bool) -> str:
