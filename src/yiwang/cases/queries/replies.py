@@ -21,6 +21,8 @@ WITH letter AS (
   SELECT c.id, c.organisation, c.opened_at >= %(since)s AND c.opened_at < %(until)s AS received,
     c.outcome = 'answered' AND c.closed_at >= %(since)s AND c.closed_at < %(until)s AS answered
   FROM cases_case c WHERE c.type_code = ANY(%(types)s) AND c.parent_id IS NULL
+    AND (c.closed_at IS NULL OR c.closed_at >= %(since)s
+      OR EXISTS (SELECT FROM cases_rating r WHERE r.case_id = c.id AND r.at >= %(since)s))
 )
 SELECT l.organisation, count(*) FILTER (WHERE l.received), count(*) FILTER (WHERE l.answered),
   count(k.id) FILTER (WHERE l.answered),
@@ -54,21 +56,26 @@ def publishable_types() -> tuple[str, ...]:
 
 
 def answered_cases(
-    *, organisations: Collection[str] | None, without: Collection[str] = (), most: int = 200
+    *, organisations: Collection[str] | None, before: datetime | None = None, most: int = 200
 ) -> tuple[AnsweredCase, ...]:
-    """Answered cases whose applicants agreed to their publication, the latest first; not those ``without``.
+    """Answered cases whose applicants agreed to their publication, the latest first, ``most`` looked at.
 
     ``organisations`` keeps to those that have the case or are the body of its type; None is all of them.
+    ``before`` goes on from an earlier part of the list: the instant of its last answer.
     """
-    agreed = Q(pk__in=())
+    agreed, bodies = Q(pk__in=()), Q(pk__in=())
     for kind in applied_types():
-        if kind.definition.publication is not None:
-            agreed |= Q(type_code=kind.code, **{f"answers__{kind.definition.publication.agreed}": True})
-    rows = _answered(publishable_types()).filter(agreed).exclude(number__in=list(without))
-    rows = rows.order_by("-closed_at", "-id")
-    seen = None if organisations is None else set(organisations)
-    found = (row for row in rows[: most * 5] if seen is None or {row.organisation, _body(row)} & seen)
-    return _shaped([row for row, _ in zip(found, range(most), strict=False)])
+        publication = kind.definition.publication
+        if publication is not None:
+            agreed |= Q(type_code=kind.code, **{f"answers__{publication.agreed}": True})
+            if organisations is not None and kind.definition.body in organisations:
+                bodies |= Q(type_code=kind.code)
+    rows = _answered(publishable_types()).filter(agreed)
+    if organisations is not None:
+        rows = rows.filter(bodies | Q(organisation__in=list(organisations)))
+    if before is not None:
+        rows = rows.filter(closed_at__lt=before)
+    return _shaped(rows.order_by("-closed_at", "-id")[:most])
 
 
 def reply_figures(*, types: Collection[str], since: datetime, until: datetime) -> tuple[ReplyFigures, ...]:

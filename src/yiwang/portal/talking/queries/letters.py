@@ -20,6 +20,7 @@ from yiwang.portal.talking.models import Letter
 from yiwang.portal.talking.rules.figures import Row
 
 PUBLISH = "talking.letter.publish"
+_PART, _PARTS = 200, 20
 
 
 def public_letters(*, words: str = "", organisation: str = "") -> QuerySet[Letter]:
@@ -66,9 +67,22 @@ def answering_organisations() -> list[str]:
 
 
 def waiting_letters(*, actor: Actor) -> tuple[AnsweredCase, ...]:
-    """Answered letters within the actor's reach whose writers agreed and on which nobody has decided."""
-    judged = Letter.objects.values_list("number", flat=True)
-    return answered_cases(organisations=visible_organisations(actor, PUBLISH), without=list(judged))
+    """Answered letters within the actor's reach whose writers agreed and on which nobody has decided.
+
+    The latest; a list of many thousand is looked through in parts, and no further than ``_PARTS`` of them.
+    """
+    seen = visible_organisations(actor, PUBLISH)
+    waiting: list[AnsweredCase] = []
+    before: datetime | None = None
+    for _ in range(_PARTS):
+        part = answered_cases(organisations=seen, before=before, most=_PART)
+        numbers = [case.number for case in part]
+        judged = set(Letter.objects.filter(number__in=numbers).values_list("number", flat=True))
+        waiting += [case for case in part if case.number not in judged]
+        if len(part) < _PART or len(waiting) >= _PART:
+            break
+        before = part[-1].answered_at
+    return tuple(waiting)
 
 
 def judged_letters(*, actor: Actor, most: int = 50) -> tuple[JudgedLetter, ...]:
