@@ -32,6 +32,7 @@ def _written(person) -> str:
     person.look("mailbox")
     person.go("/services/mailbox_question/apply/")
     person.page.locator("main form button").last.click()
+    person.page.goto(f"{person.page.url}pages/letter/")
     fill(person.page, LETTER)
     person.look("mailbox-write")
     person.press("保存并继续", "Save and continue")

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from yiwang.cases.api import applied_types
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
-from yiwang.portal.rules.subjects import limit_text
 from yiwang.portal.talking import api
 from yiwang.portal.talking.contracts import PublicLetter
 from yiwang.portal.talking.rules.figures import LEAST, LEAST_RATED, Row, shown_rows, total_of
@@ -99,7 +98,6 @@ def _ways() -> list[dict[str, object]]:
             "text": item.definition.summary,
             "href": reverse("portal:guide", args=[item.code]),
             "icon": "edit",
-            "meta": limit_text(item.definition.promised_limit.amount, item.definition.promised_limit.unit),
         }
         for item in sorted(applied_types(), key=lambda item: item.definition.basic_code)
         if item.definition.publication is not None and item.process is not None
