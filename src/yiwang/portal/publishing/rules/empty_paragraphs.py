@@ -21,7 +21,7 @@ def empty_paragraphs(page: ReadPage) -> Iterator[Hit]:
                 yield _hit(read, "html", 0)
                 continue
             for element in read.markup.of(*_TAGS):
-                if _is_blank(element.text) and not element.holds_picture:
+                if not (element.says or element.holds_picture):
                     yield _hit(read, "html", element.offset)
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from yiwang.portal.publishing.rules.colours import Shown, shown_in
+from yiwang.portal.publishing.rules.folding import fold
 
 _BREAKS = frozenset({"p", "br", "div", "li", "ul", "ol", "table", "tr", "td", "th", "blockquote", "hr",
                      "h1", "h2", "h3", "h4", "h5", "h6", "section", "pre", "dl", "dt", "dd"})  # fmt: skip
@@ -31,6 +32,8 @@ class Element:
     holds_picture: bool = False
     #: Whether text stands in it in the colours that it declares.
     speaks: bool = False
+    #: Whether a sign stands in it that can be seen.
+    says: bool = False
 
     @property
     def text(self) -> str:
@@ -124,6 +127,12 @@ class _Reader(HTMLParser):
         painted = next((one for one in reversed(self._open) if one.colours.declared), None)
         if painted is not None and text.strip():
             painted.speaks = True
+        if fold(text).text.strip():
+            for one in reversed(self._open):
+                # Those around it are marked already: a page of nested tags stays linear.
+                if one.says:
+                    break
+                one.says = True
         self._add(text, at)
 
     def _add(self, text: str, at: list[int]) -> None:
