@@ -27,7 +27,7 @@ _WHAT = Text("系统软件包", "the system packages")
 _LISTS = Text("更新软件包目录", "Updating the package lists")
 _NAMES = (
     r"^(postgresql|postgresql-postgis|postgresql-[0-9]+|postgresql-[0-9]+-postgis-3"
-    r"|fonts-noto-cjk|python3(\.[0-9]+)?-venv|chromium|poppler-utils|openssl|curl)$"
+    r"|fonts-noto-cjk|python3(\.[0-9]+)?-venv|chromium|poppler-utils|qpdf|openssl|curl)$"
 )
 #: PostgreSQL with PostGIS and fonts take 400 MB unpacked, Chromium 350 MB more.
 _NEEDED_MB = 800

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from yiwang.launcher.postgres_programs import PostgresPrograms, list_installed
 
-#: Programs that tests ask for a second opinion: seals, certificates and stamps, the guide's commands.
-JUDGES = ("pdfsig", "openssl", "curl")
+#: Programs that tests ask for a second opinion: seals, what is left in a severed document, certificates and
+#: stamps, the guide's commands.
+JUDGES = ("pdfsig", "qpdf", "openssl", "curl")
 _BROWSERS = ("chromium", "google-chrome-stable", "google-chrome", "/snap/bin/chromium", "chromium-browser")
 
 

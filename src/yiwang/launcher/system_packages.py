@@ -20,6 +20,7 @@ class Need(Enum):
     VENV = "Python venv + ensurepip"
     BROWSER = "Chromium"
     PDFSIG = "poppler-utils (pdfsig)"
+    QPDF = "qpdf"
     OPENSSL = "openssl"
     CURL = "curl"
 

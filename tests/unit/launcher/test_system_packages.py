@@ -30,7 +30,7 @@ WHOLE = replace(
     has_fonts=True,
     has_venv=True,
     browser="/usr/bin/chromium",
-    judges=frozenset({"pdfsig", "openssl", "curl"}),
+    judges=frozenset({"pdfsig", "qpdf", "openssl", "curl"}),
 )
 BOOKWORM = frozenset(
     {
@@ -68,9 +68,10 @@ def test_programs_that_judge_our_work_come_for_tests_only() -> None:
     machine = replace(WHOLE, judges=frozenset({"openssl"}))
 
     assert _needs(machine) == []
-    assert _needs(machine, Purpose.TEST) == [Need.PDFSIG, Need.CURL]
-    assert package_names([Need.PDFSIG, Need.CURL, Need.OPENSSL], machine, BOOKWORM) == [
+    assert _needs(machine, Purpose.TEST) == [Need.PDFSIG, Need.QPDF, Need.CURL]
+    assert package_names([Need.PDFSIG, Need.QPDF, Need.CURL, Need.OPENSSL], machine, BOOKWORM) == [
         "poppler-utils",
+        "qpdf",
         "curl",
         "openssl",
     ]
