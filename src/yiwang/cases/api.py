@@ -84,6 +84,7 @@ from yiwang.cases.queries.samples import has_sample, result_sample
 from yiwang.cases.queries.scores import evidence, tallies
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
+from yiwang.cases.queries.spans import cases_in_span, cases_of_same_applicant
 from yiwang.cases.queries.standing import standing, standing_cases
 from yiwang.cases.queries.supervision import cards, notices, ratings, waiting_notices
 from yiwang.cases.queries.types import applied_types, case_type
@@ -122,6 +123,8 @@ __all__ = [
     "case_for_officer",
     "case_id_of",
     "case_type",
+    "cases_in_span",
+    "cases_of_same_applicant",
     "change_calendar",
     "check_answers",
     "check_licence",

@@ -97,6 +97,7 @@ from yiwang.cases.contracts.lists import (
 )
 from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
 from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures
+from yiwang.cases.contracts.spans import SpanCase
 from yiwang.cases.contracts.views import (
     CardView,
     CaseForApplicant,
@@ -278,6 +279,7 @@ __all__ = [
     "Slice",
     "SlotFull",
     "SlotView",
+    "SpanCase",
     "StepNotReturnable",
     "StopGround",
     "StopTooLong",

@@ -1,7 +1,7 @@
 """Tables 3 and 4 of the annual report on disclosure, counted from plain records.
 
-The form is that of 国办公开办函〔2021〕30号. Each number is held as the case numbers behind it, so that it and
-its list never differ. Rows are counted independently; ``balance`` then says whether they agree.
+The form is that of 国办公开办函〔2021〕30号. Numbers are held as the cases behind them: number and list never
+differ. Rows are counted independently; ``balance`` then says whether they agree.
 """
 
 from __future__ import annotations
