@@ -31,6 +31,7 @@ urlpatterns = [
         path("desk/talking/", include("yiwang.portal.talking.web.desk_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/sites/", include("yiwang.portal.sites.web.desk_urls")),
+        path("desk/disclosure/", include("yiwang.portal.disclosure.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("sites/", include("yiwang.portal.sites.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),

@@ -1,0 +1,1 @@
+"""Pages of disclosure on the desk."""

@@ -1,0 +1,15 @@
+"""Addresses of disclosure on the desk."""
+
+from django.urls import path
+
+from yiwang.portal.disclosure.web import fees, repeats, report
+
+app_name = "disclosure"
+urlpatterns = [
+    path("report/", report.choose_year, name="reports"),
+    path("report/<int:year>/", report.show_report, name="report"),
+    path("report/<int:year>/cases/", report.show_cases, name="report_cases"),
+    path("report/<int:year>/file.<slug:form>", report.have_file, name="report_file"),
+    path("cases/<str:number>/repeats/", repeats.show_repeats, name="repeats"),
+    path("fee/", fees.show_fee, name="fee"),
+]
