@@ -1,10 +1,10 @@
-"""``python -m yiwang.portal.disclosure.report.workbook``: sheets as JSON come in, a workbook goes out."""
+"""Sheets of texts and numbers as a workbook."""
 
 from __future__ import annotations
 
 import io
-import json
-import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -13,20 +13,26 @@ from openpyxl.utils import get_column_letter
 _WIDTHS = (26, 44, *([14] * 8))
 
 
-def written(sheets: list[dict[str, object]]) -> bytes:
-    """Each sheet has a ``name`` and ``rows`` of texts and numbers; a text is never a formula."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRows:
+    """A sheet: title and heading first, each alone in its row."""
+
+    name: str
+    rows: Sequence[Sequence[object]]
+
+
+def written(sheets: Sequence[SheetRows]) -> bytes:
+    """The workbook; a text stays a text whatever it begins with, numbers are numbers."""
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
     for sheet in sheets:
-        page = book.create_sheet(str(sheet["name"]))
-        rows = sheet["rows"]
-        assert isinstance(rows, list)  # noqa: S101 - as the caller wrote it
-        for line, row in enumerate(rows, start=1):
+        page = book.create_sheet(sheet.name)
+        for line, row in enumerate(sheet.rows, start=1):
             for place, value in enumerate(row, start=1):
                 cell = page.cell(line, place)
-                cell.value = value
-                if isinstance(value, str):
+                cell.value = value if isinstance(value, int) else str(value)
+                if not isinstance(value, int):
                     cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
         for place, width in enumerate(_WIDTHS, start=1):
@@ -36,7 +42,3 @@ def written(sheets: list[dict[str, object]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(written(json.load(sys.stdin)))
