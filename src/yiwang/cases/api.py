@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yiwang.cases.case_links import CASE_LINKS, CaseLink
 from yiwang.cases.commands.accept_silence import accept_silence
 from yiwang.cases.commands.add_department import add_department
 from yiwang.cases.commands.answer_supplement import answer_supplement
@@ -103,6 +104,8 @@ from yiwang.cases.rules.forms.summary import summarise
 from yiwang.cases.rules.forms.walk import walk
 
 __all__ = [
+    "CASE_LINKS",
+    "CaseLink",
     "FileName",
     "PageResult",
     "accept_silence",

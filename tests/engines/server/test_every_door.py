@@ -152,6 +152,7 @@ OWN = {
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
+    "disclosure:fee", "disclosure:reports", "disclosure:severing",
     "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
@@ -268,6 +269,8 @@ def _things() -> dict[str, object]:
         "merge": 1,
         "key": "message",
         "form": "xlsx",
+        "year": 2025,
+        "page": 1,
         "portal:looks_file form": "csv",
         "consent": 1,
         "emergency": 1,

@@ -19,6 +19,7 @@ from yiwang.cases.api import (
     log_of,
     matter_of,
 )
+from yiwang.cases.case_links import CASE_LINKS
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
 from yiwang.cases.rules.forms.summary import SummaryPage
 from yiwang.cases.web.acts.page import offered
@@ -64,6 +65,7 @@ def page_context(request: HttpRequest, case: CaseForOfficer, tab: str) -> dict[s
         "light": light_tag(case.case.light),
         "clocks": [{"view": clock, "badge": clock_badge(clock)} for clock in case.clocks],
         "acts": offered(case),
+        "links": [link for _, link in CASE_LINKS if link.type_code == case.case.type_code],
         "tab": tab,
     }
 

@@ -11,6 +11,8 @@ from yiwang.kernel.text import Text
 
 #: A year's worth of minutes has some hundred pages. Measured: 0.05 s for a page of print, on one core.
 MOST_PAGES = 500
+#: Operation: to take parts out of a document.
+SEVER = "portal.document.sever"
 #: Bytes of a document that is given in.
 MOST_BYTES = 100_000_000
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.disclosure.web import fees, repeats, report
+from yiwang.portal.disclosure.web import fees, repeats, report, severing
 
 app_name = "disclosure"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("report/<int:year>/file.<slug:form>", report.have_file, name="report_file"),
     path("cases/<str:number>/repeats/", repeats.show_repeats, name="repeats"),
     path("fee/", fees.show_fee, name="fee"),
+    path("severing/", severing.choose_document, name="severing"),
+    path("severing/<int:file_id>/", severing.mark_document, name="severing_document"),
+    path("severing/<int:file_id>/<int:page>.png", severing.show_picture, name="severing_page"),
 ]

@@ -1,14 +1,18 @@
-"""B14-B18 on the desk: the yearly report from cases and registers, its cases and files, repeats, the fee."""
+"""B12-B18 on the desk: the yearly report with its cases and files, repeats, the fee, severing."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
+import typst
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
 from openpyxl import load_workbook
@@ -19,6 +23,7 @@ from yiwang.cases.models import Case
 from yiwang.cases.testing import MONDAY, officer
 from yiwang.identity.testing import a_citizen, signed_in
 from yiwang.platform.contracts import Actor
+from yiwang.platform.models import JournalEntry, StoredFile
 from yiwang.portal.disclosure.report.gathering import CHALLENGES, YEARS, annual_report
 from yiwang.portal.disclosure.rules.report_tables import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, FaultKind
 from yiwang.registers.api import enter_entry
@@ -93,6 +98,10 @@ def test_b17_the_report_is_counted_from_cases_and_each_number_leads_to_them():
     listed = desk.get(link.replace("&amp;", "&")).content.decode()
     assert f'href="/desk/cases/{answered}/"' in listed
     assert open_one not in listed
+    assert (
+        f'href="/desk/disclosure/cases/{open_one}/repeats/"'
+        in desk.get(f"/desk/cases/{open_one}/").content.decode()
+    )
     assert elsewhere not in desk.get("/desk/disclosure/report/2026/cases/?row=new").content.decode()
     assert desk.get("/desk/disclosure/report/2026/cases/?row=nonsense").status_code == 404
     assert desk.get("/desk/disclosure/report/2099/").status_code == 404
@@ -204,3 +213,35 @@ def test_b12_the_web_does_not_load_the_drawing_library():
     shown = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
 
     assert json.loads(shown.stdout.splitlines()[-1]) == []
+
+
+def test_b12_an_officer_marks_words_and_rectangles_and_has_the_new_file(tmp_path: Path):
+    typeset = typst.compile('#set text(font: "Noto Sans CJK SC")\n申请人欧阳建国，可以公开的部分。'.encode())
+    desk = _desk()
+    sent = desk.post("/desk/disclosure/severing/", {"file": SimpleUploadedFile("批复.pdf", typeset)})
+    place = sent.headers["Location"]
+    found = desk.post(place, {"act": "find", "words": "欧阳建国\n不在其中", "page": "1"}).content.decode()
+    assert "“欧阳建国”：找到 1 处" in found
+    assert "“不在其中”：找到 0 处" in found
+    (region,) = re.findall(r'name="region" id="region-1" value="([^"]+)"', found)
+    typed = {"page": "1", "region": [region], "left": "50", "top": "50", "right": "60", "bottom": "55"}
+    both = re.findall(r'value="(1:[^"]+)"', desk.post(place, {"act": "add", **typed}).content.decode())
+    assert both == [region, "1:0.500000,0.500000,0.600000,0.550000"]
+
+    made = desk.post(place, {"act": "sever", "page": "1", "region": both})
+    file = tmp_path / "severed.pdf"
+    file.write_bytes(made.getvalue())
+    assert subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True).stdout.strip() == b""
+    kept = JournalEntry.objects.filter(operation="portal.document.sever", outcome="done").latest("at")
+    assert (kept.detail["pages"], kept.detail["regions"]) == (1, 2)
+    assert "欧阳" not in json.dumps(kept.detail, ensure_ascii=False)
+
+    count = StoredFile.objects.count()
+    assert "没有标出要去除的内容" in desk.post(place, {"act": "sever", "page": "1"}).content.decode()
+    assert desk.post(place, {"act": "add", "left": "9", "right": "x"}).status_code == 422
+    refused = desk.post("/desk/disclosure/severing/", {"file": SimpleUploadedFile("批复.pdf", b"text")})
+    assert refused.status_code == 422
+    assert _desk().get(place).status_code == 404
+    assert _desk(role="window").post(place, {"act": "sever", "region": both}).status_code == 403
+    assert StoredFile.objects.count() == count
+    assert desk.get(f"{place}1.png").content.startswith(b"\x89PNG")
