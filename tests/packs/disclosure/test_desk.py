@@ -229,6 +229,7 @@ def test_b12_an_officer_marks_words_and_rectangles_and_has_the_new_file(tmp_path
     assert both == [region, "1:0.500000,0.500000,0.600000,0.550000"]
 
     made = desk.post(place, {"act": "sever", "page": "1", "region": both})
+    assert made.headers["Content-Disposition"].startswith('attachment; filename="severed-')
     file = tmp_path / "severed.pdf"
     file.write_bytes(made.getvalue())
     assert subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True).stdout.strip() == b""

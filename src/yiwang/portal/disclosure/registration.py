@@ -32,7 +32,7 @@ def register() -> None:
                 group=_GROUP,
                 icon=icon,
                 area="desk",
-                order=150 + place,
+                order=60 + place,
             )
         )
     CASE_LINKS.register(

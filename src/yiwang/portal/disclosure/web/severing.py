@@ -77,7 +77,9 @@ def mark_document(request: HttpRequest, file_id: int) -> HttpResponse | FileResp
             severed = sever(content, kind, regions)
             name = f"severed-{severed.sha256[:8]}.pdf"
             kept = keep_severed(actor=actor_for(request), at=timezone.now(), severed=severed, name=name)
-            return download(own_document(actor=actor_for(request), file_id=kept)[0])
+            answer = download(own_document(actor=actor_for(request), file_id=kept)[0])
+            answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            return answer
     except RuleViolation as refused:
         problem = refused.sentence
     page = _whole(request.POST.get("show") or request.POST.get("page") or request.GET.get("page", ""))
