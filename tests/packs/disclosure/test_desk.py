@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
 from openpyxl import load_workbook
-from tests.engines.cities import a_city
 from tests.packs.disclosure.acts import AGENCY, a_confirmed, a_request, a_reviewed, case, day, step
 
 from yiwang.cases.models import Case
@@ -28,8 +27,7 @@ from yiwang.portal.disclosure.report.gathering import CHALLENGES, YEARS, annual_
 from yiwang.portal.disclosure.rules.report_tables import CARRIED_IN, CARRIED_OUT, NEW, RESULTS, FaultKind
 from yiwang.registers.api import enter_entry
 
-pytestmark = pytest.mark.django_db
-_applied_city = a_city(["population", "legal_entity", "disclosure"], at=MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asking_city")]
 END = day(12, 30)
 
 
