@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -351,3 +354,45 @@ def test_b29_every_sentence_has_the_same_places_in_both_languages():
     assert {rule for rule, _ in SENTENCES} == set(Rule) == set(DEFAULT_SEVERITIES)
     for text in SENTENCES.values():
         assert set(re.findall(r"{\w+}", text.zh)) == set(re.findall(r"{\w+}", text.en))
+
+
+ODD = st.sampled_from(
+    [
+        *("<![", "<![CDATA[", "<!--", "-->", "<!DOCTYPE", "<?", "</", "<p", "<script>", "&", "&#xFFFFFFFF;"),
+        *("<a href='http://['>", "<img alt>", "<b style='color:#zz'>"),
+        *("\x00", "\r\n", "二〇二六年", "十", "月", "٣", "日", "㍿"),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.one_of(ODD, st.text(max_size=4)), max_size=8).map("".join))
+def test_b29_whatever_is_written_is_read_and_has_its_place(text):
+    document = Document(
+        title=text,
+        blocks=(
+            Paragraph(html=text),
+            Heading(text=text),
+            Link(text=text, address=text),
+            Table(rows=((text,),)),
+        ),
+        colours=(ColourPair(foreground=text, background=text),),
+    )
+
+    assert all(0 <= one.place.offset <= len(text) for one in look(document).findings)
+
+
+def texts_of(loaded: object) -> Iterator[str]:
+    if isinstance(loaded, str):
+        yield loaded
+    elif isinstance(loaded, dict | list):
+        for one in loaded.values() if isinstance(loaded, dict) else loaded:
+            yield from texts_of(one)
+
+
+def test_b29_nothing_is_found_in_the_pages_that_the_city_brings():
+    files = sorted((Path(__file__).parents[4] / "cities/guangzhou/sites").glob("*.yaml"))
+    texts = [text for file in files for text in texts_of(yaml.safe_load(file.read_text(encoding="utf-8")))]
+
+    assert len(texts) > 500
+    assert [one for text in texts for one in look(Document(title=text)).findings] == []

@@ -82,6 +82,13 @@ class _Reader(HTMLParser):
     def result(self) -> Markup:
         return Markup(text="".join(self._signs), at=tuple(self._at), elements=self._elements)
 
+    def parse_html_declaration(self, i: int) -> int:
+        # The library's own reading raises AssertionError at "<![" of old word processors; a browser
+        # takes every declaration but a comment for a bogus comment (HTML Standard, 13.2.5.42).
+        if self.rawdata.startswith("<!--", i):
+            return self.parse_comment(i)
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         above = self._open[-1].colours if self._open else Shown()
