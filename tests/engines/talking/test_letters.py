@@ -17,6 +17,8 @@ from yiwang.identity.testing import a_citizen, an_officer, signed_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.search.indexing import read_waiting
+from yiwang.portal.search.models import Indexed
 from yiwang.portal.talking import api as talking
 from yiwang.portal.talking.contracts import AlreadyJudged, LetterNotFound, NotAgreed
 from yiwang.portal.talking.models import Letter
@@ -126,11 +128,15 @@ def test_b31_it_is_published_with_both_yeses_and_nothing_personal_left():
     with pytest.raises(AlreadyJudged):
         talking.decline_letter(actor=reviewer, at=later(2), number=letter.number, reason="重复")
 
+    read_waiting(later(2))
+    assert [row.title_zh for row in Indexed.objects.filter(kind="letter")] == [LETTER["subject"]]
     public = talking.public_letter(shown)
     assert (public.letter, public.reply, public.organisation) == ("请加密班次。", "已加密班次。", "transport")
     assert [row.pk for row in talking.public_letters(words="加密 班次")] == [shown]
     assert list(talking.public_letters(words="加密 地铁")) == []
     talking.withdraw_letter(actor=reviewer, at=later(3), number=letter.number, reason="写信人要求")
+    read_waiting(later(3))
+    assert not Indexed.objects.filter(kind="letter").exists()
     with pytest.raises(LetterNotFound):
         talking.public_letter(shown)
     row = Letter.objects.get()

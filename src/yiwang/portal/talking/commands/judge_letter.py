@@ -12,11 +12,14 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
+from yiwang.portal.search.api import ask_again
 from yiwang.portal.talking.contracts import AlreadyJudged, LetterNotFound, LetterState, NotAgreed
 from yiwang.portal.talking.models import Letter
 from yiwang.portal.talking.rules.personal import PERSONAL_TEXTS, personal_in
 
 OPERATION = "talking.letter.publish"
+#: The kind under which the one search knows published letters.
+SEARCHED_AS = "letter"
 MOST = {"subject": 80, "letter": 5000, "reply": 8000, "reason": 500}
 _EMPTY = Text("请填写此项", "Please fill this in")
 _LONG = Text("最多{most}个字", "At most {most} characters")
@@ -40,7 +43,9 @@ def publish_letter(*, actor: Actor, at: datetime, number: str, subject: str, let
     problems = [problem for name, text in said.items() for problem in _faults(name, text, case)]
     if problems:
         raise InvalidInput(problems=tuple(problems))
-    return _judged(case, actor, at, LetterState.PUBLISHED, **said)
+    made = _judged(case, actor, at, LetterState.PUBLISHED, **said)
+    ask_again(kind=SEARCHED_AS, key=str(made), at=at)
+    return made
 
 
 @command(operation=OPERATION)
@@ -63,17 +68,14 @@ def withdraw_letter(*, actor: Actor, at: datetime, number: str, reason: str) -> 
         CaseNotFound, InvalidInput.
     """
     case = _case(number)
-    changed = Letter.objects.filter(number=case.number, state=LetterState.PUBLISHED).update(
-        state=LetterState.WITHDRAWN,
-        reason=_reason(reason),
-        subject="",
-        letter="",
-        reply="",
-        decided_by=actor.account_id or 0,
-        decided_at=at,
-    )
-    if not changed:
+    row = Letter.objects.select_for_update().filter(number=case.number, state=LetterState.PUBLISHED).first()
+    if row is None:
         raise LetterNotFound
+    row.state, row.reason = LetterState.WITHDRAWN, _reason(reason)
+    row.subject = row.letter = row.reply = ""
+    row.decided_by, row.decided_at = actor.account_id or 0, at
+    row.save()
+    ask_again(kind=SEARCHED_AS, key=str(row.pk), at=at)
 
 
 def _case(number: str) -> AnsweredCase:
