@@ -270,7 +270,7 @@ def _things() -> dict[str, object]:
         "key": "message",
         "form": "xlsx",
         "year": 2025,
-        "page": 1,
+        "disclosure:severing_page page": 1,
         "portal:looks_file form": "csv",
         "consent": 1,
         "emergency": 1,

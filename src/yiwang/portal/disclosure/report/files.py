@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Literal
 from xml.sax.saxutils import escape
 
-from yiwang.kernel.text import Text
+from yiwang.kernel.text import Language, Text
 from yiwang.portal.disclosure.report.content import AnnualReport, Grid, GridRow
 from yiwang.portal.disclosure.report.workbook import SheetRows, written
 
-Language = Literal["zh", "en"]
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

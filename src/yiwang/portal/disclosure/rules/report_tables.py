@@ -26,7 +26,7 @@ class Applicant(StrEnum):
     OTHER = "other"
 
 
-APPLICANT_TEXTS = {
+APPLICANT_TEXTS: Mapping[str, Text] = {
     Applicant.NATURAL_PERSON: Text("自然人", "Natural persons"),
     Applicant.COMMERCIAL: Text("商业企业", "Enterprises"),
     Applicant.RESEARCH: Text("科研机构", "Research"),
@@ -56,7 +56,7 @@ class Forum(StrEnum):
     SUIT_AFTER = "suit_after"
 
 
-FORUM_TEXTS = {
+FORUM_TEXTS: Mapping[str, Text] = {
     Forum.RECONSIDERATION: Text("行政复议", "Reconsideration"),
     Forum.DIRECT_SUIT: Text("行政诉讼：未经复议直接起诉", "Suits without reconsideration"),
     Forum.SUIT_AFTER: Text("行政诉讼：复议后起诉", "Suits after reconsideration"),

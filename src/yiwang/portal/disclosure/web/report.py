@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.text import Text
+from yiwang.kernel.text import Language, Text
 from yiwang.platform.web.language import current_language
 from yiwang.portal.disclosure.report.content import AnnualReport, Grid, GridCell
 from yiwang.portal.disclosure.report.files import as_document, as_workbook
@@ -33,7 +33,7 @@ _KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
 }
-_WORDS = {**LINE_TEXTS, **APPLICANT_TEXTS, **FORUM_TEXTS, **RULING_TEXTS}
+_WORDS: dict[str, Text] = {**LINE_TEXTS, **APPLICANT_TEXTS, **FORUM_TEXTS, **RULING_TEXTS}
 
 
 @needs_officer(READ)
@@ -94,7 +94,7 @@ def have_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if form not in _KINDS:
         raise Http404
     report = _report(request, year)
-    language = "zh" if current_language() == "zh" else "en"
+    language: Language = "zh" if current_language() == "zh" else "en"
     if form == "xlsx":
         content = as_workbook(report, language)
     elif form == "docx":
