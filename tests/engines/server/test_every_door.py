@@ -123,6 +123,8 @@ PUBLIC = {
     "sites:group": "the sites of the city",
     "sites:home": "what a body publishes",
     "sites:page": "what a body publishes",
+    "sites:feed": "the latest articles, for programs",
+    "sites:sitemap": "the published pages, for programs",
     "sites:file": "a picture or attachment that a published page uses",
     "portal:invest": "what investors need to know",
     "portal:what_if": "a calculation that keeps nothing",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import etree
 
 from yiwang.identity.testing import a_resident_id, sign_in
 from yiwang.kernel.errors import InvalidInput
@@ -184,3 +185,27 @@ def test_b29_the_gate_keeps_a_page_in_and_says_where(client: Client, editors):
     api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=saved)
 
     assert client.get("/sites/environment/news/gate/").status_code == 200
+
+
+def test_b40_a_site_tells_programs_its_articles_and_pages(client: Client, editors):
+    page, _ = a_draft(editors[SITE], AT, SITE, address="not-out", content=article(title="没有发布"))
+    atom, sitemap = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+    feed = etree.fromstring(client.get("/sites/environment/feed/").content)
+    pages = etree.fromstring(client.get("/sites/environment/sitemap.xml").content)
+
+    assert [one.text for one in feed.iterfind(f"{atom}entry/{atom}title")] == ["environment第一条"]
+    at = "http://testserver/sites/environment/"
+    assert [one.text for one in pages.iter(f"{sitemap}loc")] == [at, f"{at}news/", f"{at}news/first/"]
+    home = api.get_draft(editors[SITE], SITE, api.find_page(SITE, "").link.id)
+    with pytest.raises(AddressTaken):
+        api.begin_page(
+            actor=editors[SITE],
+            at=AT,
+            site=SITE,
+            parent=home.link.id,
+            kind="column",
+            address="feed",
+            title="x",
+        )
+    assert api.get_draft(editors[SITE], SITE, page).live is False

@@ -11,7 +11,7 @@ from yiwang.portal.sites.operations import EDIT, KEEP_FILE, LOAD, PUBLISH, WITHD
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, taken_under
 from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
-from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu
+from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "preview",
     "public_file",
     "publish_page",
+    "published",
     "read_sites",
     "save_page",
     "site_to_edit",

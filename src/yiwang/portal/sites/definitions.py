@@ -16,7 +16,7 @@ from yiwang.portal.sites.rules.themes import Theme
 SiteKind = Literal["main", "department", "district"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: First parts of addresses that are no pages.
-RESERVED = frozenset({"files", "en"})
+RESERVED = frozenset({"files", "feed", "en"})
 _BODY_OF_ARTICLE = Text("只有文章有正文、作者、来源等", "Only an article has a body, an author, a source")
 _LACKS = Text("文章要有日期和正文", "An article has a date and a body")
 _RESERVED = Text("这个地址另有用处", "This address is taken for something else")

@@ -11,13 +11,16 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor
-from yiwang.portal.sites.contracts import Content, NotTakenHere, SitePageNotFound
+from yiwang.portal.sites.contracts import AddressTaken, Content, NotTakenHere, SitePageNotFound
+from yiwang.portal.sites.definitions import RESERVED
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.operations import EDIT
 from yiwang.portal.sites.page_kinds import kind_of, taken_under
 from yiwang.portal.sites.queries.sites import row_of, scope_of
 from yiwang.portal.sites.writing import add_page, check_content, write
 
+#: Depth of a first page in the tree: under the one root.
+_HOME_DEPTH = 2
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _WRONG_ADDRESS = Text(
     "地址用 1 至 60 个小写字母、数字和连字符，不以连字符开头",
@@ -47,6 +50,8 @@ def begin_page(
         raise NotTakenHere
     if not _ADDRESS.fullmatch(address):
         raise InvalidInput(problems=(FieldProblem("address", _WRONG_ADDRESS),))
+    if above.depth == _HOME_DEPTH and address in RESERVED:
+        raise AddressTaken(address=address)
     content = Content(title=title)
     check_content(content)
     page = wanted[kind].model(slug=address, title=title.strip(), live=False)

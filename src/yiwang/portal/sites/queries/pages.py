@@ -17,6 +17,7 @@ from yiwang.portal.sites.writing import content_of
 
 _LATEST = ("-day", "-pk")
 PAGE_SIZE = 20
+_MOST_IN_SITEMAP = 50_000
 
 
 def find_page(site: str, address: str) -> PageView:
@@ -77,6 +78,12 @@ def articles(page: PageLink, number: object = 1) -> tuple[tuple[PageLink, ...], 
 def latest(page: PageLink, most: int) -> tuple[PageLink, ...]:
     """The latest articles anywhere below a page."""
     found = _live().descendant_of(_row(page)).type(ArticlePage).order_by(*_LATEST)[:most]
+    return tuple(map(link_of, found))
+
+
+def published(site: str) -> tuple[PageLink, ...]:
+    """Every published page of a site, in the order of the tree; 50,000 are what a sitemap may name."""
+    found = _live().filter(site__code=site).order_by("path")[:_MOST_IN_SITEMAP]
     return tuple(map(link_of, found))
 
 

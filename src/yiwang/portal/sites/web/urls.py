@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from yiwang.portal.sites.web import public
+from yiwang.portal.sites.web import feeds, public
 
 app_name = "sites"
 urlpatterns = [
     path("", public.group, name="group"),
     path("<slug:site>/", public.page, name="home"),
+    path("<slug:site>/feed/", feeds.feed, name="feed"),
+    path("<slug:site>/sitemap.xml", feeds.sitemap, name="sitemap"),
     path("<slug:site>/files/<int:file>/", public.file, name="file"),
     path("<slug:site>/<path:address>/", public.page, name="page"),
 ]
