@@ -37,7 +37,7 @@ def front_page(ways: Ways, *, at: datetime) -> dict[str, object]:
     today = at.replace(hour=0, minute=0, second=0, microsecond=0)
     month = today.replace(day=1)
     return {
-        "search": {"action": ways.services(), "popular": _popular(items, ways, at=at)},
+        "search": {"action": ways.search(), "popular": _popular(items, ways, at=at)},
         "totals": {"items": len(items), "departments": len({item.definition.body for item in items})},
         "track": {"action": ways.track()},
         "licence_check": {"action": ways.licence_check()},

@@ -8,6 +8,9 @@ from typing import Protocol
 class Ways(Protocol):
     """Where things are to be found on this site, in the reader's language."""
 
+    def search(self) -> str:
+        """One search over everything that the city says."""
+
     def services(self, **narrowed: str) -> str:
         """The catalogue, narrowed by applicant, theme, event or body."""
 

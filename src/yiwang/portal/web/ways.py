@@ -10,6 +10,10 @@ from django.urls import reverse
 class SiteWays:
     """Spells ``queries.ways.Ways`` by the names in ``web/urls.py``."""
 
+    def search(self) -> str:
+        """One search over everything that the city says."""
+        return reverse("search:results")
+
     def services(self, **narrowed: str) -> str:
         """The catalogue, narrowed by its query."""
         address = reverse("portal:services")
