@@ -17,9 +17,9 @@ import yaml
 
 django.setup()
 
+from benchmarks.table import table  # noqa: E402
 from django.db.models import Q  # noqa: E402
 
-from benchmarks.table import table  # noqa: E402
 from yiwang.identity.api import load_city  # noqa: E402
 from yiwang.packs.api import apply_plan, load, make_plan  # noqa: E402
 from yiwang.platform.contracts import Actor  # noqa: E402
@@ -87,7 +87,12 @@ def main() -> None:
                 worst.append(f"{judged['q']} {scores[-1]:.2f}")
         first = sum(score > 0 for score in scores)
         rows.append(
-            (name, f"{statistics.mean(scores):.3f}", f"{first} of {len(scores)}", f"{statistics.median(times):.1f}")
+            (
+                name,
+                f"{statistics.mean(scores):.3f}",
+                f"{first} of {len(scores)}",
+                f"{statistics.median(times):.1f}",
+            )
         )
     table(("search", "nDCG@10", "something judged", "median ms"), rows)
     print("\nbelow 0.9:", "; ".join(worst) or "none")

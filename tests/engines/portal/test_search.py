@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import pytest
+import yaml
+from benchmarks.search import JUDGED, ndcg, ours
 
 from yiwang.kernel.text import Text
 from yiwang.portal.search.api import PUBLIC, SOURCES, Document, KindOfResult, ask_again, find, suggest
@@ -182,3 +184,12 @@ def test_web_processes_do_without_the_table_of_pinyin():
         "sys.exit('pypinyin' in sys.modules or 'rjieba' not in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_the_judged_queries_are_answered_as_well_as_when_they_were_measured():
+    judged = yaml.safe_load(JUDGED.read_text())
+    scores = [ndcg(ours(query["q"]), query["is"]) for query in judged]
+
+    assert len(scores) == 60
+    assert min(scores) > 0
+    assert sum(scores) / 60 >= 0.95

@@ -84,6 +84,8 @@ class Found:
     summary: Text
     address: str
     dated: date | None
+    #: It holds only some of the words.
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

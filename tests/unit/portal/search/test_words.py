@@ -65,6 +65,13 @@ def test_a_query_is_read_as_sayings_then_words(typed, groups):
     assert understood(typed, FEW).groups == groups
 
 
+def test_a_saying_ends_where_a_word_ends():
+    few = vocabulary_of([["居住证", "暂住证"]], [])
+
+    assert understood("居住证", few).groups == (("居住证", "暂住证"),)
+    assert understood("居住证明", few).groups == (("居住",), ("证明",))
+
+
 def test_the_vocabulary_that_is_brought_means_what_it_says():
     brought = vocabulary()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import LiteralString
 
@@ -24,6 +25,8 @@ from yiwang.portal.search.vocabularies import vocabulary
 _MOST_TITLED = 1000
 _MOST_SAID = 1000
 _MILLISECONDS = 1500
+#: With fewer that hold all words, what holds some follows.
+_ENOUGH = 5
 _MOST_SUGGESTED = 8
 _SHORTEST_LATIN = 2
 #: After whatever begins with some letters.
@@ -85,12 +88,13 @@ def find(
     asked = understood(query, vocabulary())
     if not asked:
         return Results()
-    loose = False
     try:
-        hits = _hits(asked, query_of(asked), readers)
-        if not hits and len(asked.groups) > 1:
-            loose = True
-            hits = _hits(asked, query_of(asked, how="any"), readers)
+        whole = _hits(asked, query_of(asked), readers)
+        hits = whole
+        if len(whole) < _ENOUGH and len(asked.groups) > 1:
+            known = {hit.id for hit in whole}
+            some = _hits(asked, query_of(asked, how="any"), readers)
+            hits = whole + [replace(hit, partial=True) for hit in some if hit.id not in known]
     except TimeLimitReached:
         return Results(late=True)
     counts = Counter(hit.kind for hit in hits)
@@ -98,11 +102,11 @@ def find(
     last = max(0, len(best) - 1) // per_page
     start = min(max(0, page - 1), last) * per_page
     return Results(
-        rows=_rows([hit.id for hit in best[start : start + per_page]]),
+        rows=_rows(best[start : start + per_page]),
         total=len(best),
         by_kind=tuple((code, counts[code]) for code in _kinds() if counts[code] or code == kind),
         bounded=len(hits) >= _MOST_SAID,
-        loose=loose and bool(hits),
+        loose=bool(hits) and not whole,
         marks=tuple(dict.fromkeys(saying for group in asked.groups for saying in group)),
     )
 
@@ -140,8 +144,8 @@ def _hit(row: tuple[object, ...]) -> Hit:
     )
 
 
-def _rows(ids: Sequence[int]) -> tuple[Found, ...]:
-    by_id = Indexed.objects.defer("words", "title_words").in_bulk(ids)
+def _rows(hits: Sequence[Hit]) -> tuple[Found, ...]:
+    by_id = Indexed.objects.defer("words", "title_words").in_bulk([hit.id for hit in hits])
     return tuple(
         Found(
             kind=row.kind,
@@ -149,8 +153,9 @@ def _rows(ids: Sequence[int]) -> tuple[Found, ...]:
             summary=Text(row.summary_zh, row.summary_en),
             address=row.address,
             dated=row.dated,
+            partial=hit.partial,
         )
-        for row in (by_id[number] for number in ids if number in by_id)
+        for hit, row in ((hit, by_id[hit.id]) for hit in hits if hit.id in by_id)
     )
 
 

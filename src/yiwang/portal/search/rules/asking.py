@@ -52,10 +52,13 @@ def understood(query: str, vocabulary: Vocabulary) -> Asked:
 
 def _pieces(text: str, vocabulary: Vocabulary) -> list[str]:
     found: list[str] = []
+    words = coarse(text)
+    # 居住证 doesn't stand in 居住证明: a saying ends where a word ends
+    borders = {0, len(text), *(edge for word, at in words for edge in (at, at + len(word)))}
     rest = 0
     at = 0
     while at < len(text):
-        saying = _saying_at(text, at, vocabulary)
+        saying = _saying_at(text, at, borders, vocabulary) if at in borders else ""
         if saying:
             found += [*_words(text[rest:at], vocabulary), saying]
             at += len(saying)
@@ -65,11 +68,11 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[str]:
     return found + _words(text[rest:], vocabulary)
 
 
-def _saying_at(text: str, at: int, vocabulary: Vocabulary) -> str:
+def _saying_at(text: str, at: int, borders: set[int], vocabulary: Vocabulary) -> str:
     """The longest saying that begins here, "" where none does; Latin ones must be whole words."""
     for length in range(min(vocabulary.longest, len(text) - at), 1, -1):
         saying = text[at : at + length]
-        if saying not in vocabulary.sayings:
+        if saying not in vocabulary.sayings or (is_han(saying) and at + length not in borders):
             continue
         before, after = text[at - 1 : at], text[at + length : at + length + 1]
         if is_han(saying) or not (_is_latin(before) or _is_latin(after)):
@@ -107,6 +110,7 @@ def query_of(asked: Asked, *, how: Literal["all", "any"] = "all") -> str:
 
 def _alternatives(sayings: tuple[str, ...]) -> str:
     found: dict[str, None] = {}
+    typed = coarse(sayings[0])
     for saying in sayings:
         words = coarse(saying)
         if words:
@@ -116,7 +120,15 @@ def _alternatives(sayings: tuple[str, ...]) -> str:
             inner = _side_by_side(parts_of(saying), len(saying))
             if inner:
                 found.setdefault(_phrase(inner))
+    if len({word.text for word in typed}) > 1 and len(sayings) > 1:
+        # without the vocabulary its words might stand apart
+        found.setdefault(f"({' & '.join(_quoted(word) for word in typed)})")
     return f"({' | '.join(found)})"
+
+
+def _quoted(word: Word) -> str:
+    """A word as tsquery spells it; words hold no quotes."""
+    return f"'{word.text}'"
 
 
 def _side_by_side(parts: tuple[Word, ...], length: int) -> list[Word]:

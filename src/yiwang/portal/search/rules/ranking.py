@@ -24,6 +24,7 @@ class Hit:
         usable: one can do something there: a service, a form.
         titled: all that was asked stands in its title or keywords.
         exact: its title is what was typed.
+        partial: it holds only some of what was asked.
     """
 
     id: int
@@ -34,10 +35,13 @@ class Hit:
     titled: bool
     exact: bool
     dated: date | None
+    partial: bool = False
 
 
 def tier(hit: Hit) -> int:
-    """What can be used and is named so, or is exactly named so; then what is named so; then the rest."""
+    """What can be used and is named so, or is exactly named so; then what is so named; the rest; parts."""
+    if hit.partial:
+        return 3
     if hit.exact or (hit.usable and hit.titled):
         return 0
     return 1 if hit.titled else 2

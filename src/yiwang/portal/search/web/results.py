@@ -97,6 +97,7 @@ def _row(row: api.Found, marks: tuple[str, ...]) -> dict[str, object]:
         "kind": kind.name,
         "tone": "success" if kind.usable else "neutral",
         "dated": row.dated,
+        "partial": row.partial,
     }
 
 
