@@ -23,6 +23,8 @@ _NAMES = (
     "boards, cases, clocks, exchange, exports, matching, registers, registers_http, search, trust, "
     "verification"
 )
+Name = Annotated[str, typer.Argument(help=_NAMES)]
+Tiny = Annotated[bool, typer.Option("--tiny", help="少量轮次，只看能否运行 / few rounds, only to see it run")]
 Large = Annotated[bool, typer.Option("--large", help="千万人口规模 / at the size of ten million people")]
 
 
