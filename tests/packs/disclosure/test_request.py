@@ -28,10 +28,18 @@ from yiwang.cases.contracts import (
     Channel,
     ExtensionAlreadyUsed,
     ExtensionTooLong,
+    StopGround,
     SupplementAlreadyAsked,
     SupplementItem,
 )
-from yiwang.cases.contracts.errors import ResultNotFit, RoleMissing, SupplementTooLate, WrongPhase
+from yiwang.cases.contracts.errors import (
+    ClockNotStopped,
+    GroundNotDeclared,
+    ResultNotFit,
+    RoleMissing,
+    SupplementTooLate,
+    WrongPhase,
+)
 from yiwang.cases.loops import lapses, silences, timers
 from yiwang.cases.models import Case, CaseEvent, ClockStop, Decision, Letter, Supplement, Task
 from yiwang.cases.queries.decisions import decided_by
@@ -185,7 +193,7 @@ def test_b5_what_is_not_corrected_lapses_as_its_own_row_of_the_table():
 def test_b6_the_third_party_is_heard_while_the_limit_stands_still():
     case_id = a_searched(found={"third_party": True, "third_party_name": "广州云山建材有限公司"})
     [stop] = ClockStop.objects.filter(ground="third_party", clock__kind="case_statutory")
-    assert (stop.since, stop.until, stop.expected_days) == (MONDAY, None, 15)
+    assert (stop.since, stop.until, stop.expected_days) == (MONDAY, None, 21)
     assert (case(case_id).phase, limit(case_id).due_at) == ("stopped", None)
     # The clock of the consultation itself runs.
     assert Task.objects.get(node="third_party").clock.due_at == day(3, 23, 17)
@@ -359,11 +367,27 @@ def test_b2_while_others_are_asked_nothing_else_is_done_and_no_other_role_answer
 
     with pytest.raises(RoleMissing):
         step(case_id, "third_party", role="window", found={"third_party_answer": "consents"})
+    handler = officer(AGENCY, "handler")
+    with pytest.raises(ClockNotStopped):
+        api.resume_clock(actor=handler, at=MONDAY, case_id=case_id, note="不等了")
     with pytest.raises(WrongPhase):
         api.request_supplement(actor=officer(AGENCY, "handler"), at=MONDAY, case_id=case_id, items=WRONG)
 
-    assert case(case_id).phase == "stopped"
+    assert (case(case_id).phase, limit(case_id).due_at) == ("stopped", None)
     assert Supplement.objects.count() == 0
+
+
+def test_b4_nobody_stops_the_limit_without_consulting_anybody():
+    case_id = a_confirmed()
+    handler = officer(AGENCY, "handler")
+
+    with pytest.raises(GroundNotDeclared):
+        api.stop_clock(
+            actor=handler, at=MONDAY, case_id=case_id, ground=StopGround.THIRD_PARTY, expected_days=10
+        )
+
+    assert "cases.clock.stop" not in api.case_for_officer(actor=handler, at=MONDAY, case_id=case_id).may
+    assert (ClockStop.objects.count(), due(case_id)) == (0, date(2026, 3, 30))
 
 
 def test_b10_a_decision_that_the_findings_do_not_bear_is_refused():

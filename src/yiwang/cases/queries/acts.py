@@ -62,8 +62,8 @@ def officer_acts(
         and supplement is None
         and not decided
         and row.applicant_kind != ApplicantKind.ORGANISATION,
-        "cases.clock.stop": is_open and not decided and bool(kind.definition.stops),
-        "cases.clock.resume": is_open and bool(stops - {"supplement"}),
+        "cases.clock.stop": is_open and not decided and bool(_own_stops(kind)),
+        "cases.clock.resume": is_open and bool(stops & _own_stops(kind)),
         "cases.extension.ask": is_open and not decided and kind.definition.extension is not None and not used,
         "cases.extension.decide": asked and extension is not None and extension.asked_by != actor.account_id,
         "cases.department.add": is_open and (joint or calls),
@@ -81,6 +81,12 @@ def officer_acts(
     return frozenset(
         operation for operation, fits in wanted.items() if fits and guard().covers(actor, operation, scope)
     )
+
+
+def _own_stops(kind: AppliedType) -> set[str]:
+    """Grounds that officers use by themselves: not corrections, and not what steps of the process stop on."""
+    drawn = kind.process.stops if kind.process is not None else frozenset()
+    return {stop.key for stop in kind.definition.stops} - {"supplement", *drawn}
 
 
 def applicant_acts(row: Case, *, open_supplement: bool, rated: bool) -> frozenset[str]:

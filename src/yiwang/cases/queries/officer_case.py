@@ -138,8 +138,9 @@ def _notices(row: Case) -> tuple[NoticeView, ...]:
 
 
 def _grounds(kind: AppliedType, stopped: set[str]) -> tuple[str, ...]:
-    """Grounds on which the clock may be stopped now; corrections have an act of their own."""
-    taken = {"supplement", *stopped}
+    """Grounds on which an officer may stop the clock now: not those of a notice or of a step."""
+    drawn = kind.process.stops if kind.process is not None else frozenset()
+    taken = {"supplement", *stopped, *drawn}
     return tuple(stop.key for stop in kind.definition.stops if stop.key not in taken)
 
 

@@ -210,6 +210,14 @@ def end_of(limit: DeclaredBudget, *, since: datetime) -> datetime:
     return due
 
 
+def days_until(limit: DeclaredBudget, *, since: datetime) -> int:
+    """How many calendar days a period takes, for people who are told what to expect."""
+    if limit.unit == "calendar_days":
+        return limit.amount
+    zone = city_calendar().zone
+    return (end_of(limit, since=since).astimezone(zone).date() - since.astimezone(zone).date()).days
+
+
 def limit_text(basis: Legal) -> Text:
     """A legal basis in one line."""
     return Text(f"{basis.law.zh}{basis.article.zh}", f"{basis.law.en}, {basis.article.en}")

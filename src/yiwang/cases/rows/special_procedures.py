@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yiwang.cases.contracts import facts
 from yiwang.cases.contracts.errors import ClockNotStopped, GroundNotDeclared, StopTooLong
 from yiwang.cases.contracts.words import STOP_TEXTS, Phase, StopGround
+from yiwang.cases.definitions.case_type import Budget
 from yiwang.cases.definitions.case_type import StopGround as DeclaredStop
-from yiwang.cases.rows.clocks import limit_text, resume_clocks, stop_clocks
+from yiwang.cases.rows.clocks import days_until, limit_text, resume_clocks, stop_clocks
 from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.loading import load
 from yiwang.cases.rows.phases import resting_phase
@@ -24,11 +27,11 @@ def begin_procedure(
     """Stop the clocks of the case and the limits of the cases above it, and tell the applicant.
 
     Raises:
-        GroundNotDeclared: the law of this item does not name it.
+        GroundNotDeclared: the law of this item does not name it, or a step of the process stops on it.
         StopTooLong: longer than the item's rule allows.
     """
     rule = next((stop for stop in live.type.definition.stops if stop.key == ground), None)
-    if rule is None or ground is StopGround.SUPPLEMENT:
+    if rule is None or ground is StopGround.SUPPLEMENT or ground in live.process.stops:
         raise GroundNotDeclared(ground=ground)
     if rule.longest_days is not None and (expected_days or 0) > rule.longest_days:
         raise StopTooLong(asked=expected_days or 0, most=rule.longest_days)
@@ -54,7 +57,7 @@ def keep_drawn_stops(work: Work, live: Live) -> None:
         if rule.key in drawn - stopped:
             _begin(work, live, rule, limits, reason="", expected_days=rule.longest_days)
         elif rule.key in (stopped & live.process.stops) - drawn:
-            end_procedures(work, live, StopGround(rule.key), note="")
+            _end(work, live, [rule.key], note="")
 
 
 def _begin(
@@ -67,6 +70,7 @@ def _begin(
     expected_days: int | None,
 ) -> None:
     ground = StopGround(rule.key)
+    limit = Budget(amount=expected_days, unit=rule.unit) if expected_days is not None else None
     for holder, clocks in ((live, own), *case_limits_above(live)):
         stop_clocks(
             work,
@@ -76,7 +80,7 @@ def _begin(
             ground=ground,
             label=STOP_TEXTS[ground],
             legal_basis=basis_of(live, ground),
-            expected_days=expected_days,
+            expected_days=days_until(limit, since=work.at) if limit is not None else None,
         )
     live.row.phase = Phase.STOPPED
     work.log(live, "clock_stopped", ground=ground, days=expected_days, note=reason)
@@ -91,20 +95,34 @@ def _begin(
 
 
 def end_procedures(work: Work, live: Live, ground: StopGround | None, *, note: str) -> None:
-    """Resume what this case stopped, on one ground or on all but corrections.
+    """Resume what this case stopped, on one ground or on all but corrections and what the process draws.
 
     Raises:
         ClockNotStopped: nothing of the kind is open.
     """
-    open_grounds = dict.fromkeys(
+    open_grounds = _open_grounds(live)
+    ended = [
+        found
+        for found in open_grounds
+        if (ground is None or found == ground) and found not in live.process.stops
+    ]
+    if not ended and not (live.row.phase == Phase.STOPPED and not open_grounds):
+        raise ClockNotStopped(ground=ground or "")
+    _end(work, live, ended, note=note)
+
+
+def _open_grounds(live: Live) -> list[str]:
+    found = dict.fromkeys(
         stop.ground
         for clock in live.clocks
         for stop in clock.stops
         if stop.until is None and stop.ordered_in == live.id and stop.ground != StopGround.SUPPLEMENT
     )
-    ended = [found for found in open_grounds if ground is None or found == ground]
-    if not ended and not (live.row.phase == Phase.STOPPED and not open_grounds):
-        raise ClockNotStopped(ground=ground or "")
+    return list(found)
+
+
+def _end(work: Work, live: Live, ended: Sequence[str], *, note: str) -> None:
+    open_grounds = _open_grounds(live)
     for found in ended:
         at: Live | None = live
         while at is not None:

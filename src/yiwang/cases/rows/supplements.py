@@ -27,7 +27,7 @@ from yiwang.cases.models import Material, Supplement
 from yiwang.cases.queries.matters import correctable
 from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.application import keep_materials
-from yiwang.cases.rows.clocks import end_of, restart_clocks, resume_clocks, stop_clocks
+from yiwang.cases.rows.clocks import days_until, end_of, restart_clocks, resume_clocks, stop_clocks
 from yiwang.cases.rows.family import withdraw
 from yiwang.cases.rows.finishing import finish_task
 from yiwang.cases.rows.letters import ask_letter
@@ -119,7 +119,7 @@ def ask_supplement(
             ground=StopGround.SUPPLEMENT,
             label=STOP_TEXTS[StopGround.SUPPLEMENT],
             legal_basis=basis_of(live, StopGround.SUPPLEMENT),
-            expected_days=days,
+            expected_days=days_until(Budget(amount=days, unit=unit), since=work.at),
         )
     live.row.phase = Phase.SUPPLEMENT
     ask_letter(
