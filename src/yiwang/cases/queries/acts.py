@@ -86,7 +86,7 @@ def officer_acts(
 def _own_stops(kind: AppliedType) -> set[str]:
     """Grounds that officers use by themselves: not corrections, and not what steps of the process stop on."""
     drawn = kind.process.stops if kind.process is not None else frozenset()
-    return {stop.key for stop in kind.definition.stops} - {"supplement", *drawn}
+    return {str(stop.key) for stop in kind.definition.stops} - {"supplement", *drawn}
 
 
 def applicant_acts(row: Case, *, open_supplement: bool, rated: bool) -> frozenset[str]:
