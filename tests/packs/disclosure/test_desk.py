@@ -244,3 +244,6 @@ def test_b12_an_officer_marks_words_and_rectangles_and_has_the_new_file(tmp_path
     assert _desk(role="window").post(place, {"act": "sever", "region": both}).status_code == 403
     assert StoredFile.objects.count() == count
     assert desk.get(f"{place}1.png").content.startswith(b"\x89PNG")
+    many = desk.post(place, {"act": "find", "words": "甲\n" * 51}).content.decode()
+    assert "一次最多查找 50 个词" in many
+    assert 'name="region"' not in many

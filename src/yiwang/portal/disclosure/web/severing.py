@@ -27,7 +27,16 @@ from yiwang.portal.disclosure.severing.contracts import SEVER, Region, SourceKin
 
 _NO_FILE = Text("请选择一个文件", "Choose a file")
 _MOST_WORDS, _LONGEST = 50, 100
-_MOST_REGIONS = 2_000
+#: A form of Django has 1,000 fields at most; a mark that was dropped in silence would be a leak.
+_MOST_REGIONS = 900
+_TOO_MANY_WORDS = Text(
+    "一次最多查找 {words} 个词，每个不超过 {longest} 字，请分几次查找。",
+    "At most {words} lines of up to {longest} characters at once; look in several goes.",
+)
+_TOO_MANY_MARKS = Text(
+    "标记超过 {most} 处，未加入。请把文件分成几份处理。",
+    "More than {most} marks; these were not added. Split the document.",
+)
 _FOUND = Text("找到 {count} 处", "Found {count} times")
 _SILENT = Text(
     "第 {pages} 页没有文字（多为扫描件），请逐页查看并用方框标出。",
@@ -69,7 +78,7 @@ def mark_document(request: HttpRequest, file_id: int) -> HttpResponse | FileResp
     act = request.POST.get("act", "")
     try:
         if act == "find":
-            regions, notes = _with_words(request, content, regions)
+            regions, notes, problem = _with_words(request, content, regions)
         elif act == "add":
             added = _typed(request)
             regions, problem = ([*regions, added], None) if added is not None else (regions, _WRONG)
@@ -91,8 +100,8 @@ def mark_document(request: HttpRequest, file_id: int) -> HttpResponse | FileResp
         "pages": range(1, pages + 1),
         "width": int.from_bytes(picture[16:20]),
         "height": int.from_bytes(picture[20:24]),
-        "regions": [_shown(region, picture) for region in regions[:_MOST_REGIONS]],
-        "words": request.POST.get("words", "")[: _MOST_WORDS * _LONGEST],
+        "regions": [_shown(region, picture) for region in regions],
+        "words": request.POST.get("words", ""),
         "has_text": kind is SourceKind.PDF,
         "notes": notes,
         "problem": problem,
@@ -111,23 +120,27 @@ def show_picture(request: HttpRequest, file_id: int, page: int) -> HttpResponse:
 
 def _with_words(
     request: HttpRequest, content: bytes, regions: list[Region]
-) -> tuple[list[Region], list[Text]]:
-    words = [line.strip()[:_LONGEST] for line in request.POST.get("words", "").splitlines() if line.strip()]
-    findings = find_words(content, words[:_MOST_WORDS])
+) -> tuple[list[Region], list[Text], Text | None]:
+    """The marks with those of the words that were found, what to tell, and why nothing was added."""
+    words = [line.strip() for line in request.POST.get("words", "").splitlines() if line.strip()]
+    if len(words) > _MOST_WORDS or any(len(word) > _LONGEST for word in words):
+        return regions, [], _TOO_MANY_WORDS.fill(words=_MOST_WORDS, longest=_LONGEST)
+    findings = find_words(content, words)
+    together = list(dict.fromkeys([*regions, *findings.regions]))
+    if len(together) > _MOST_REGIONS:
+        return regions, [], _TOO_MANY_MARKS.fill(most=_MOST_REGIONS)
+    told = [_FOUND.fill(count=count) for count in findings.counts]
     notes = [
-        Text(f"“{word}”：{told.zh}", f"“{word}”: {told.en}")
-        for word, told in (
-            (word, _FOUND.fill(count=count)) for word, count in zip(words, findings.counts, strict=False)
-        )
+        Text(f"“{word}”：{said.zh}", f"“{word}”: {said.en}") for word, said in zip(words, told, strict=True)
     ]
     if findings.pages_without_text:
         notes.append(_SILENT.fill(pages=", ".join(map(str, findings.pages_without_text[:50]))))
-    return list(dict.fromkeys([*regions, *findings.regions])), notes
+    return together, notes, None
 
 
 def _read_regions(request: HttpRequest) -> list[Region]:
     found = []
-    for written in request.POST.getlist("region")[:_MOST_REGIONS]:
+    for written in request.POST.getlist("region"):
         page, _, sides = written.partition(":")
         numbers = [_share(side) for side in sides.split(",")]
         region = _region(_whole(page), numbers)
