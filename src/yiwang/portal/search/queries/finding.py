@@ -1,7 +1,8 @@
 """Find documents that a reader may find, best first; suggest titles while one types.
 
-However common the words, a search looks at ``_MOST_TITLED`` documents that are named so and ``_MOST_SAID``
-that say so, and stops after ``_MILLISECONDS``: what is beyond is told as "at least".
+However common the words, a search looks at ``_MOST`` documents that can be used and are named so, as many
+others that are named so, and as many that say so, whichever the index gives first, and stops after
+``_MILLISECONDS``: what is beyond is told as "at least".
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from yiwang.portal.search.rules.ranking import Hit, ordered
 from yiwang.portal.search.rules.words import folded
 from yiwang.portal.search.vocabularies import vocabulary
 
-_MOST_TITLED = 1000
-_MOST_SAID = 1000
+_MOST = 300
 _MILLISECONDS = 1500
 #: With fewer that hold all words, what holds some follows.
 _ENOUGH = 5
@@ -34,14 +34,20 @@ _LAST_SIGN = "\U0010ffff"
 
 #: Weights of places: text, summary, keywords, title. Rank 32 maps to 0..1.
 _HITS: LiteralString = """
-WITH titled AS MATERIALIZED (
+WITH usable AS MATERIALIZED (
+  SELECT id FROM search_indexed
+  WHERE title_words @@ %(query)s::tsquery AND readers && %(readers)s::varchar[] AND kind = ANY(%(usable)s)
+  LIMIT %(most)s
+), named AS MATERIALIZED (
   SELECT id FROM search_indexed
   WHERE title_words @@ %(query)s::tsquery AND readers && %(readers)s::varchar[] AND kind = ANY(%(kinds)s)
-  ORDER BY weight DESC LIMIT %(most_titled)s
+  LIMIT %(most)s
+), titled AS (
+  SELECT id FROM usable UNION SELECT id FROM named
 ), said AS MATERIALIZED (
   SELECT id FROM search_indexed
   WHERE words @@ %(query)s::tsquery AND readers && %(readers)s::varchar[] AND kind = ANY(%(kinds)s)
-  LIMIT %(most_said)s
+  LIMIT %(most)s
 )
 SELECT found.id, found.kind, ts_rank('{0.05, 0.2, 0.5, 1.0}', found.words, %(query)s::tsquery, 32),
   found.weight, titled.id IS NOT NULL, %(text)s = ANY(found.folded), found.dated
@@ -105,7 +111,7 @@ def find(
         rows=_rows(best[start : start + per_page]),
         total=len(best),
         by_kind=tuple((code, counts[code]) for code in _kinds() if counts[code] or code == kind),
-        bounded=len(hits) >= _MOST_SAID,
+        bounded=len(hits) >= _MOST,
         loose=bool(hits) and not whole,
         marks=tuple(dict.fromkeys(saying for group in asked.groups for saying in group)),
     )
@@ -122,8 +128,8 @@ def _hits(asked: Asked, query: str, readers: Collection[str]) -> list[Hit]:
         "text": asked.text,
         "readers": list(readers),
         "kinds": _kinds(),
-        "most_titled": _MOST_TITLED,
-        "most_said": _MOST_SAID,
+        "usable": [code for code, source in SOURCES if source.kind.usable],
+        "most": _MOST,
     }
     [rows] = sql.fetch_within(_MILLISECONDS, [(_HITS, params)])
     return [_hit(row) for row in rows]
