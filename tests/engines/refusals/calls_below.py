@@ -365,7 +365,6 @@ PLACELESS = {
     "exchange.replay_delivery",
     "exchange.declare_callbacks",  # at the wrong place too, tested with callbacks
     "exchange._answer",  # another node's message, tested with nodes
-    "exchange._keep",  # as request_data, the own half of a look at another node
     "exchange._refuse",  # as _answer
     "exchange.queue_questions",  # as request_data, each question is checked as it is asked
     "exchange.take_evidence",  # an auditor's, of the whole city, tested with evidence
@@ -401,4 +400,23 @@ PLACELESS = {
     "trust.refuse_order",  # as approve_order
     "trust.revoke_node",  # whole city, tested with the authority
     "trust.revoke_seal",  # tested with seals
+    "portal.answer_comment",  # at the wrong place too, tested with consultations
+    "portal.draft_consultation",
+    "portal.put_out_consultation",
+    "portal.report_consultation",
+    "portal.give_comment",  # the own comment, of whoever signs in
+    "portal.cast_ballot",  # the own ballot
+    "portal.draft_survey",  # at the wrong place too, tested with surveys
+    "portal.put_out_survey",
+    "portal.publish_letter",  # at the wrong place too, tested with letters
+    "portal.decline_letter",
+    "portal.withdraw_letter",
+    "portal.begin_page",  # every editor at every other site, tested with the separation of sites
+    "portal.keep_file",
+    "portal.publish_page",
+    "portal.save_page",
+    "portal.withdraw_page",
+    "portal.load_group",  # a machine's
+    "portal.keep_severed",  # the own organisation's
+    "portal.take_document",
 }

@@ -47,7 +47,7 @@ def register() -> None:
             group=_TALKING,
             icon="inbox",
             area="desk",
-            order=60,
+            order=64,
         )
     )
     register_entry(
@@ -59,7 +59,7 @@ def register() -> None:
             group=_TALKING,
             icon="people",
             area="desk",
-            order=61,
+            order=65,
         )
     )
     register_entry(
@@ -71,6 +71,6 @@ def register() -> None:
             group=_TALKING,
             icon="chart",
             area="desk",
-            order=62,
+            order=66,
         )
     )
