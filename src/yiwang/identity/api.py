@@ -17,7 +17,7 @@ from yiwang.identity.commands.register_entity import register_entity
 from yiwang.identity.commands.reveal_resident_id import reveal_resident_id
 from yiwang.identity.commands.revoke_mandate import revoke_mandate
 from yiwang.identity.demonstration import demonstration_sign_ins, ensure_administrator, set_up_demonstration
-from yiwang.identity.landing import landing_for, set_landing, set_watchers_landing
+from yiwang.identity.landing import landing_for, set_landing, set_special_landing
 from yiwang.identity.pack_roles import pack_role_faults, set_pack_roles
 from yiwang.identity.queries.accounts import (
     account,
@@ -144,8 +144,8 @@ __all__ = [
     "roles",
     "set_landing",
     "set_pack_roles",
+    "set_special_landing",
     "set_up_demonstration",
-    "set_watchers_landing",
     "signed_in_account",
     "standings",
     "standings_of",

@@ -11,7 +11,7 @@ from yiwang.platform.contracts import Actor
 #: URL names by kind; without one the account page is the start.
 _LANDINGS: Registry[str] = Registry("start pages")
 #: URL names by the operation that opens the page and the one that its readers lack.
-_WATCHERS: Registry[tuple[str, str]] = Registry("start pages of those who watch")
+_SPECIAL: Registry[tuple[str, str]] = Registry("start pages of those who have no cases")
 
 
 def set_landing(kind: Literal["citizen", "officer"], url_name: str) -> None:
@@ -19,15 +19,15 @@ def set_landing(kind: Literal["citizen", "officer"], url_name: str) -> None:
     _LANDINGS.register(kind, url_name)
 
 
-def set_watchers_landing(url_name: str, *, may: str, may_not: str) -> None:
+def set_special_landing(url_name: str, *, may: str, may_not: str) -> None:
     """Name the start page of officers who may do one operation and not the other, at start."""
-    _WATCHERS.register(url_name, (may, may_not))
+    _SPECIAL.register(url_name, (may, may_not))
 
 
 def landing_for(actor: Actor) -> str:
     """URL name of the start page of an actor."""
     if actor.kind == "officer":
-        for url_name, (may, may_not) in _WATCHERS:
+        for url_name, (may, may_not) in _SPECIAL:
             if guard().may(actor, may) and not guard().may(actor, may_not):
                 return url_name
     return _LANDINGS.get(actor.kind) if actor.kind in _LANDINGS else "account_home"

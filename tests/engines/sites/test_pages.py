@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
+from yiwang.identity.api import landing_for
 from yiwang.identity.testing import a_resident_id, sign_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import Actor
@@ -209,3 +211,10 @@ def test_b40_a_site_tells_programs_its_articles_and_pages(client: Client, editor
             title="x",
         )
     assert api.get_draft(editors[SITE], SITE, page).live is False
+
+
+def test_an_editor_without_cases_comes_out_at_the_sites(client: Client, editors):
+    assert landing_for(editors[SITE]) == "site_desk:sites"
+    assert landing_for(replace(editors[SITE], roles=frozenset({"editor", "handler"}))) == "desk:inbox"
+    sign_in(client, editors[SITE])
+    assert client.get(reverse(landing_for(editors[SITE])), follow=True).status_code == 200
