@@ -139,8 +139,8 @@ def test_the_check_works_by_keyboard_alone(visit):
         tab_to(field)
         page.keyboard.press("Space")
     tab_to("submit")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the key returns before the browser has begun to leave
+        page.keyboard.press("Enter")
 
     person.says("可以申请", "You can apply")
     person.look("check-verdict")
