@@ -13,8 +13,8 @@ from pathlib import Path
 from yiwang.launcher.postgres_programs import PostgresPrograms, list_installed
 
 #: Programs that tests ask for a second opinion: seals, what is left in a severed document, certificates and
-#: stamps, the guide's commands.
-JUDGES = ("pdfsig", "qpdf", "openssl", "curl")
+#: stamps, the guide's commands, the HTML of pages (the Nu checker runs on Java).
+JUDGES = ("pdfsig", "qpdf", "openssl", "curl", "java")
 _BROWSERS = ("chromium", "google-chrome-stable", "google-chrome", "/snap/bin/chromium", "chromium-browser")
 
 

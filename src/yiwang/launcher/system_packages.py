@@ -23,6 +23,7 @@ class Need(Enum):
     QPDF = "qpdf"
     OPENSSL = "openssl"
     CURL = "curl"
+    JAVA = "Java (Nu HTML Checker)"
 
 
 def list_needs(
@@ -62,7 +63,7 @@ def _names_of(need: Need, machine: Machine, offered: frozenset[str]) -> list[str
         if "chromium" not in offered and (offered or "ubuntu" in machine.family):
             raise NoBrowser
         return ["chromium"]
-    return ["poppler-utils"] if need is Need.PDFSIG else [need.value]
+    return {Need.PDFSIG: ["poppler-utils"], Need.JAVA: ["default-jre-headless"]}.get(need, [need.value])
 
 
 def _postgis_names(machine: Machine, offered: frozenset[str]) -> list[str]:

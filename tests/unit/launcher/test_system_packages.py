@@ -30,7 +30,7 @@ WHOLE = replace(
     has_fonts=True,
     has_venv=True,
     browser="/usr/bin/chromium",
-    judges=frozenset({"pdfsig", "qpdf", "openssl", "curl"}),
+    judges=frozenset({"pdfsig", "qpdf", "openssl", "curl", "java"}),
 )
 BOOKWORM = frozenset(
     {
@@ -68,12 +68,13 @@ def test_programs_that_judge_our_work_come_for_tests_only() -> None:
     machine = replace(WHOLE, judges=frozenset({"openssl"}))
 
     assert _needs(machine) == []
-    assert _needs(machine, Purpose.TEST) == [Need.PDFSIG, Need.QPDF, Need.CURL]
-    assert package_names([Need.PDFSIG, Need.QPDF, Need.CURL, Need.OPENSSL], machine, BOOKWORM) == [
+    assert _needs(machine, Purpose.TEST) == [Need.PDFSIG, Need.QPDF, Need.CURL, Need.JAVA]
+    assert package_names(list(Need)[-5:], machine, BOOKWORM) == [
         "poppler-utils",
         "qpdf",
-        "curl",
         "openssl",
+        "curl",
+        "default-jre-headless",
     ]
 
 
