@@ -3,6 +3,7 @@
 from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
+from yiwang.exchange.catalogue.items import Item
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.clients.bearers import (
     BEARER,
@@ -48,7 +49,15 @@ from yiwang.exchange.queries.law import LAWFUL, law_mark
 from yiwang.exchange.queries.lineage import impact_of, lineage_of
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file, release_file
-from yiwang.exchange.queries.search import FACETS, Asked, Matches, all_entries, get_entry, search
+from yiwang.exchange.queries.search import (
+    FACETS,
+    Asked,
+    Matches,
+    all_entries,
+    catalogue_mark,
+    get_entry,
+    search,
+)
 from yiwang.exchange.queries.traces import own_trace, trace_of
 from yiwang.exchange.rules.purposes import GRANTABLE, PURPOSES, purpose_text
 from yiwang.exchange.rules.purposes import is_sound as is_sound_purpose
@@ -85,6 +94,7 @@ __all__ = [
     "Caller",
     "Change",
     "FeedTrimmed",
+    "Item",
     "Look",
     "Matches",
     "Memory",
@@ -99,6 +109,7 @@ __all__ = [
     "ask_for_access",
     "break_glass",
     "caller_of",
+    "catalogue_mark",
     "check_published",
     "client_bearer",
     "close_batch_look",

@@ -14,6 +14,8 @@ from yiwang.kernel.text import Text
 PUBLIC = "public"
 #: The further reader that a signed-in person is.
 SIGNED_IN = "signed_in"
+#: Ages by which results are narrowed: a month, half a year, a year.
+DAYS = (30, 180, 365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Document:
         text: all that is said; only the first 40,000 characters are indexed.
         address: path without the language's prefix, or a whole address elsewhere.
         readers: who may find it: ``public``, ``signed_in``, ``organisation:<code>``.
+        organisation: code of who says it, or whose site says it; empty where nobody in particular does.
         dated: its date, where age matters.
         weight: how much it counts among its kind, 0 to 1.
     """
@@ -38,6 +41,7 @@ class Document:
     text: str = ""
     address: str
     readers: tuple[str, ...] = (PUBLIC,)
+    organisation: str = ""
     dated: date | None = None
     weight: float = 1.0
 
@@ -83,9 +87,22 @@ class Found:
     title: Text
     summary: Text
     address: str
+    organisation: str
     dated: date | None
     #: It holds only some of the words.
     partial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What is wanted: of one kind, by one organisation, of the last so many days; everything if empty."""
+
+    kind: str = ""
+    organisation: str = ""
+    days: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.organisation or self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +113,8 @@ class Results:
         rows: the results of this page.
         total: how many were found; when ``bounded``, at least so many.
         by_kind: how many of each kind, whatever kind is chosen.
+        by_organisation: how many of each organisation, whichever is chosen; the most first.
+        by_days: how many of the last month, half year, year; whatever is chosen.
         loose: nothing holds all words; these hold some.
         marks: words to mark in titles and summaries, folded.
         late: the time limit was reached.
@@ -104,6 +123,8 @@ class Results:
     rows: tuple[Found, ...] = ()
     total: int = 0
     by_kind: tuple[tuple[str, int], ...] = ()
+    by_organisation: tuple[tuple[str, int], ...] = ()
+    by_days: tuple[tuple[int, int], ...] = ()
     bounded: bool = False
     loose: bool = False
     marks: tuple[str, ...] = ()

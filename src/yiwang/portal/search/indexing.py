@@ -20,7 +20,7 @@ from yiwang.portal.search.rules.spelling import beginnings, spellings
 from yiwang.portal.search.rules.words import folded, vector_of
 
 #: Raised by one when what is kept of a document changes.
-_SHAPE = 1
+_SHAPE = 2
 _MADE_BY = f"{_SHAPE}/{version('rjieba')}/{version('pypinyin')}/{version('opencc-python-reimplemented')}"
 #: Documents that one round takes at most; the worker has other loops.
 _MOST_WAITING = 200
@@ -91,6 +91,7 @@ def _put(kind: str, document: Document, digest: str, *, at: datetime) -> None:
             "summary_en": document.summary.en,
             "address": document.address,
             "readers": list(document.readers),
+            "organisation": document.organisation,
             "dated": document.dated,
             "weight": document.weight,
             "digest": digest,

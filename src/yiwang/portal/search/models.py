@@ -21,6 +21,7 @@ class Indexed(models.Model):
     summary_en = models.TextField(blank=True)
     address = models.CharField(max_length=500)
     readers = ArrayField(models.CharField(max_length=80))
+    organisation = models.CharField(max_length=60, blank=True)
     dated = models.DateField(null=True)
     weight = models.FloatField()
     #: Of everything indexed; equal digests need no new words.

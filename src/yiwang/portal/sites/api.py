@@ -13,6 +13,7 @@ from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, pr
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
+from yiwang.portal.sites.queries.texts import PageText, page_texts
 
 __all__ = [
     "ACCEPTED",
@@ -24,6 +25,7 @@ __all__ = [
     "PUBLISH",
     "WITHDRAW",
     "PageKind",
+    "PageText",
     "articles",
     "begin_page",
     "below",
@@ -41,6 +43,7 @@ __all__ = [
     "load_group",
     "menu",
     "own_file",
+    "page_texts",
     "preview",
     "public_file",
     "publish_page",

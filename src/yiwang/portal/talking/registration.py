@@ -8,7 +8,7 @@ from yiwang.platform.web.navigation import Entry
 from yiwang.platform.web.navigation import register as register_entry
 from yiwang.portal.search.api import SOURCES
 from yiwang.portal.talking.commands.judge_letter import SEARCHED_AS
-from yiwang.portal.talking.searching import LetterSource
+from yiwang.portal.talking.searching import LetterSource, SaySource
 
 _WORKERS, _HEADS = frozenset({"handler", "reviewer", "approver"}), frozenset({"approver"})
 _OPERATIONS: tuple[tuple[str, Text, frozenset[str], bool], ...] = (
@@ -33,6 +33,7 @@ _TALKING = Text("互动", "Talking with people")
 def register() -> None:
     """Run once, when all apps are ready."""
     SOURCES.register(SEARCHED_AS, LetterSource())
+    SOURCES.register("consultation", SaySource())
     for key, title, roles, citizens in _OPERATIONS:
         declare(key, title, roles=roles, citizens=citizens)
     register_entry(

@@ -35,6 +35,7 @@ class Hit:
     titled: bool
     exact: bool
     dated: date | None
+    organisation: str = ""
     partial: bool = False
 
 

@@ -62,5 +62,6 @@ def _document(item: AppliedType, body: Text) -> Document:
         keywords=tuple(word for text in named for word in (text.zh, text.en)),
         text="\n".join(line for text in said for line in (text.zh, text.en)),
         address=address,
+        organisation=definition.body,
         weight=_GUIDE_ONLY if definition.is_guide_only else 1.0,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -10,12 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yiwang.identity.api import find_actor
+from yiwang.identity.api import find_actor, organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import HTML_LANG, current_language
 from yiwang.portal.search import api
 from yiwang.portal.search.rules.asking import LONGEST_QUERY
 from yiwang.portal.search.rules.marking import pieces, shortened
+from yiwang.portal.search.web.facets import facets_of, narrowed_by
 from yiwang.portal.web.asking import asked
 
 _PER_PAGE = 10
@@ -24,25 +26,29 @@ _MOST_PAGES = 200
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """What was found for ``q``, of one ``kind`` or all, page by page."""
+    """What was found for ``q``, as narrowed, page by page."""
     query = asked(request, "q", most=LONGEST_QUERY)
-    kind = asked(request, "kind", most=40)
-    kind = kind if kind in api.SOURCES else ""
+    narrowed = narrowed_by(request)
     number = asked(request, "page", most=6)
     found = api.find(
         query,
         readers=_readers(request),
         today=timezone.localdate(),
-        kind=kind,
+        narrowed=narrowed,
         page=min(int(number), _MOST_PAGES) if number.isascii() and number.isdigit() else 1,
         per_page=_PER_PAGE,
+    )
+    names = organisation_names(
+        {row.organisation for row in found.rows} | {code for code, _ in found.by_organisation}
     )
     context = {
         "query": query,
         "found": found,
-        "rows": [_row(row, found.marks) for row in found.rows],
+        "rows": [_row(row, found.marks, names) for row in found.rows],
         "page": Paginator(range(min(found.total, _MOST_PAGES * _PER_PAGE)), _PER_PAGE).get_page(number),
-        "kinds": _kinds(query, kind, found),
+        "facets": facets_of(query, narrowed, found, names),
+        "narrowed": narrowed,
+        "everything": f"?{urlencode({'q': query})}",
     }
     return render(request, "search/results.html", context)
 
@@ -84,7 +90,7 @@ def _address(address: str) -> str:
     return f"/en{address}" if current_language() == "en" and address.startswith("/") else address
 
 
-def _row(row: api.Found, marks: tuple[str, ...]) -> dict[str, object]:
+def _row(row: api.Found, marks: tuple[str, ...], names: Mapping[str, Text]) -> dict[str, object]:
     title, title_language = _told(row.title)
     summary, summary_language = _told(row.summary)
     kind = api.SOURCES.get(row.kind).kind
@@ -96,21 +102,7 @@ def _row(row: api.Found, marks: tuple[str, ...]) -> dict[str, object]:
         "address": _address(row.address),
         "kind": kind.name,
         "tone": "success" if kind.usable else "neutral",
+        "organisation": names[row.organisation] if row.organisation else "",
         "dated": row.dated,
         "partial": row.partial,
     }
-
-
-def _kinds(query: str, chosen: str, found: api.Results) -> list[dict[str, object]]:
-    everything = sum(count for _, count in found.by_kind)
-    rows = [("", Text("全部", "Everything"), everything)]
-    rows += [(code, api.SOURCES.get(code).kind.name, count) for code, count in found.by_kind]
-    return [
-        {
-            "name": name,
-            "count": count,
-            "chosen": code == chosen,
-            "href": "?" + urlencode({"q": query, "kind": code} if code else {"q": query}),
-        }
-        for code, name, count in rows
-    ]

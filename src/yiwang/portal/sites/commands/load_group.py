@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wagtail.models import Page
 
-from yiwang.platform.command import command, note, permit
+from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.sites.contracts import Content, Details, GroupLoaded
 from yiwang.portal.sites.definitions import BodyPart, PageDefinition, SiteDefinition
@@ -36,6 +36,7 @@ def load_group(*, actor: Actor, at: datetime, sites: Iterable[SiteDefinition]) -
         added += sum(_add(parent, page, there, at) for parent, page in below)
     GroupSite.objects.exclude(code__in=[site.code for site in wanted]).update(active=False)
     note(sites=len(wanted), pages=added)
+    emit("sites.group_loaded", "sites", pages=added)
     return GroupLoaded(sites=len(wanted), pages=added)
 
 

@@ -1,0 +1,55 @@
+"""Everything that published pages say, for whoever reads them as a whole: the search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from yiwang.kernel.text import Text
+from yiwang.portal.sites.contracts import Details, PageLink
+from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.queries.pages import link_of
+from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.writing import content_of
+
+#: Rows that are held at once, of tens of thousands.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """A published page with all its words; ``title`` and ``summary`` lack English where nobody wrote it."""
+
+    link: PageLink
+    site: Text
+    organisation: str
+    title: Text
+    summary: Text
+    details: Details
+    said: str
+
+
+def page_texts(ids: Collection[int] | None = None) -> Iterator[PageText]:
+    """Published pages of sites in use, or those of ``ids`` that are."""
+    found = SitePage.objects.live().filter(site__active=True).select_related("site", "content_type")
+    if ids is not None:
+        found = found.filter(pk__in=ids)
+    for page in found.order_by("pk").specific().iterator(chunk_size=_AT_ONCE):
+        yield _text_of(page)
+
+
+def _text_of(page: SitePage) -> PageText:
+    content = content_of(page)
+    return PageText(
+        link=link_of(page),
+        site=Text(page.site.title_zh, page.site.title_en),
+        organisation=page.site.organisation,
+        title=Text(content.title, content.title_en),
+        summary=Text(content.summary, content.summary_en),
+        details=content.details,
+        said="\n".join(_words(part) for part in (*content.body, *content.body_en)),
+    )
+
+
+def _words(part: Part) -> str:
+    return " ".join(word for word in (part.text, part.caption, part.alt) if word)
