@@ -2,6 +2,7 @@
 
 from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, RequestState, Terms
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
+from yiwang.exchange.callbacks.rules.addresses import may_be_called, networks_of
 from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
 from yiwang.exchange.catalogue.items import Item
 from yiwang.exchange.catalogue.publishing import check_published
@@ -154,11 +155,13 @@ __all__ = [
     "look_straight",
     "mark_of",
     "may_ask",
+    "may_be_called",
     "may_break_glass",
     "may_decide_findings",
     "may_issue",
     "may_issue_clients",
     "narrowed",
+    "networks_of",
     "open_look",
     "own_consents",
     "own_emergencies",

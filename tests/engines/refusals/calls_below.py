@@ -417,6 +417,7 @@ PLACELESS = {
     "portal.save_page",
     "portal.withdraw_page",
     "portal.load_group",  # a machine's
+    "portal.want_links",  # concerns nobody
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",
 }

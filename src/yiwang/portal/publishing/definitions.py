@@ -28,7 +28,17 @@ DEFAULT_SEVERITIES = {
     Rule.IMPOSSIBLE_DATE: Severity.ADVICE,
 }
 _NO_LETTERS = Text("词条不能为空", "A word cannot be empty")
+_SAME_WORD = Text("错字与正字相同", "the wrong word is the right one")
 _Word = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+def _refuse_idle_exceptions(word: str, unless: tuple[str, ...]) -> None:
+    """An exception in which the word does not stand excepts nothing, so it is a slip of whoever wrote it."""
+    for longer in unless:
+        if word not in longer:
+            raise Unfit(
+                Text(f"例外“{longer}”中没有“{word}”", f"the exception {longer!r} does not hold {word!r}")
+            )
 
 
 class GateRules(BaseModel):
@@ -68,6 +78,13 @@ class MistypedWord(BaseModel):
     unless: tuple[_Word, ...] = ()
     source: str = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if self.wrong == self.right:
+            raise Unfit(_SAME_WORD)
+        _refuse_idle_exceptions(self.wrong, self.unless)
+        return self
+
 
 class SensitiveWord(BaseModel):
     """A word that does not stand on a page of a government, why, and what to write."""
@@ -80,6 +97,11 @@ class SensitiveWord(BaseModel):
     unless: tuple[_Word, ...] = ()
     severity: Severity | None = Field(default=None, description="Over the table of rules")
     source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        _refuse_idle_exceptions(self.word, self.unless)
+        return self
 
 
 class WordLists(BaseModel):
@@ -142,6 +164,8 @@ class FreshnessRules(BaseModel):
         },
         description="A kind without a term, such as standing facts, never grows old",
     )
+    #: Which tries of the home page are looked at: those of so many days, today's among them.
+    probe_days: int = Field(default=7, ge=1, le=60)
     least_probes: int = Field(default=20, ge=1, description="Fewer tries of the home page prove nothing")
     down_percent: int = Field(default=5, ge=1, le=100)
     stale_columns: int = Field(default=10, ge=1)
@@ -150,3 +174,39 @@ class FreshnessRules(BaseModel):
     answer_months: int = Field(default=3, ge=1)
     look_back_months: int = Field(default=12, ge=1)
     unanswered_letters: int = Field(default=1, ge=1)
+    #: What counts as a serious error while it stands on a published page.
+    serious: frozenset[Rule] = frozenset({Rule.SENSITIVE_WORD, Rule.IDENTITY_NUMBER, Rule.BANK_CARD})
+    #: Working days for mending an error on a published page, a link that leads nowhere, an empty column.
+    error_days: int = Field(default=1, ge=0, le=60)
+    link_days: int = Field(default=5, ge=0, le=60)
+    empty_days: int = Field(default=10, ge=0, le=60)
+    #: A link counts as dead when so many tries in a row, hours apart, failed.
+    failed_tries: int = Field(default=2, ge=1, le=10)
+
+
+class ColumnRule(BaseModel):
+    """Which columns are of a kind: ``*`` stands for any part, the first rule that fits counts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    site: str = Field(default="*", min_length=1, description="Code of a site")
+    address: str = Field(min_length=1, description="Within the site, such as news or */notices")
+    kind: ColumnKind
+
+
+class PublishingRules(BaseModel):
+    """What must hold before a page goes out and while it stands, as a pack declares it.
+
+    Word lists of several packs stand side by side; gate, freshness and columns are said by one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")
+    title: Text
+    basis: Text = Field(description="The rule by which the city does it")
+    gate: GateRules | None = None
+    words: WordLists = WordLists()
+    without_default_words: bool = False
+    freshness: FreshnessRules | None = None
+    columns: tuple[ColumnRule, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from yiwang.kernel.errors import FieldProblem
+from yiwang.kernel.text import Text
+from yiwang.portal.publishing.api import is_outside, link_states, rules_in_force
 from yiwang.portal.publishing.contracts import (
     Attachment,
     Block,
@@ -16,12 +18,12 @@ from yiwang.portal.publishing.contracts import (
     Heading,
     Paragraph,
     Picture,
+    Place,
     Severity,
     Table,
 )
-from yiwang.portal.publishing.definitions import GateRules
-from yiwang.portal.publishing.lists import default_lists
-from yiwang.portal.publishing.rules.gate import check_page
+from yiwang.portal.publishing.rules.dead_links import Reach
+from yiwang.portal.publishing.rules.gate import addresses, check_page
 from yiwang.portal.sites.contracts import Content, FileView
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.queries.files import files_named
@@ -29,7 +31,6 @@ from yiwang.portal.sites.rules import bodies
 from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.rules.marks import html_of
 
-_RULES = GateRules()
 _SITES, _ENGLISH = "/sites/", "/en/"
 _OWN_FIELDS = frozenset({"alt", "caption"})
 
@@ -42,6 +43,11 @@ class Found:
     finding: Finding
 
     @property
+    def where(self) -> Text:
+        """The place in words: 第3段, 标题, 英文第2段."""
+        return _where(self.finding.place, english="_en" in self.path)
+
+    @property
     def blocks(self) -> bool:
         """Whether it keeps the page from going out."""
         return self.finding.severity is Severity.BLOCKING
@@ -49,17 +55,31 @@ class Found:
 
 def gate_findings(site: str, content: Content, *, on: date) -> tuple[Found, ...]:
     """Everything that the gate finds in both languages of a page, in their order."""
+    documents = _documents(site, content)
+    reach = _reach(addresses_in(documents.values(), on=on))
+    return tuple(one for ends, document in documents.items() for one in _found(document, ends, on, reach))
+
+
+def outside_addresses(site: str, content: Content, *, on: date) -> tuple[str, ...]:
+    """The addresses of other hosts that a page names, each once, in their order."""
+    return tuple(filter(is_outside, addresses_in(_documents(site, content).values(), on=on)))
+
+
+def addresses_in(documents: Iterable[Document], *, on: date) -> tuple[str, ...]:
+    """Every address that somebody can try, each once."""
+    return tuple(dict.fromkeys(one.url for document in documents for one in addresses(document, on=on)))
+
+
+def _documents(site: str, content: Content) -> dict[str, Document]:
+    """The page in each of its languages, by what ends the names of that language's questions."""
     files = files_named(site, bodies.files_of((*content.body, *content.body_en)))
-    chinese = Document(
-        title=content.title, summary=content.summary, blocks=tuple(_blocks(content.body, files))
-    )
-    english = Document(
-        title=content.title_en, summary=content.summary_en, blocks=tuple(_blocks(content.body_en, files))
-    )
-    found = [*_found(chinese, "", on=on)]
+    documents = {
+        "": Document(title=content.title, summary=content.summary, blocks=tuple(_blocks(content.body, files)))
+    }
     if content.title_en or content.body_en:
-        found += _found(english, "_en", on=on)
-    return tuple(found)
+        blocks = tuple(_blocks(content.body_en, files))
+        documents["_en"] = Document(title=content.title_en, summary=content.summary_en, blocks=blocks)
+    return documents
 
 
 def blocking(site: str, content: Content, *, on: date) -> Iterator[FieldProblem]:
@@ -69,8 +89,9 @@ def blocking(site: str, content: Content, *, on: date) -> Iterator[FieldProblem]
             yield FieldProblem(one.path, one.finding.text)
 
 
-def _found(document: Document, ends: str, *, on: date) -> Iterator[Found]:
-    result = check_page(document, on=on, rules=_RULES, lists=default_lists(), reach=_leads_somewhere)
+def _found(document: Document, ends: str, on: date, reach: Reach) -> Iterator[Found]:
+    rules = rules_in_force()
+    result = check_page(document, on=on, rules=rules.gate, lists=rules.lists, reach=reach)
     for finding in result.findings:
         yield Found(path=_path(finding, ends), finding=finding)
 
@@ -107,8 +128,41 @@ def _blocks(parts: tuple[Part, ...], files: Mapping[int, FileView]) -> Iterator[
                 )
 
 
+_FIELDS = {
+    "title": Text("标题", "title"),
+    "summary": Text("摘要", "summary"),
+    "alt": Text("图片说明文字", "alternative text"),
+    "caption": Text("说明", "caption"),
+    "name": Text("文件名", "file name"),
+}
+
+
+def _where(place: Place, *, english: bool) -> Text:
+    field = _FIELDS.get(place.field)
+    if place.field.startswith("cell "):
+        row, _, column = place.field.removeprefix("cell ").partition(".")
+        field = Text(f"第{row}行第{column}列", f"row {row}, column {column}")
+    if not place.block:
+        zh, en = (field.zh, field.en) if field else ("页面", "page")
+    else:
+        zh = f"第{place.block}段" + (f"（{field.zh}）" if field else "")
+        en = f"part {place.block}" + (f" ({field.en})" if field else "")
+    return Text(f"英文{zh}", f"English {en}") if english else Text(zh, en)
+
+
+def _reach(urls: Iterable[str]) -> Reach:
+    """What is known of the addresses of a page: of other hosts as last tried, of the group as it stands."""
+    known = link_states(filter(is_outside, urls), failed_tries=rules_in_force().freshness.failed_tries)
+
+    def leads(address: str) -> bool | None:
+        state = known.get(address)
+        return state.leads if state is not None else _leads_somewhere(address)
+
+    return leads
+
+
 def _leads_somewhere(address: str) -> bool | None:
-    """Whether a page of the group is there and published; of other addresses nobody has tried any."""
+    """Whether a page of the group is there and published; None of other addresses that nobody has tried."""
     parts = urlsplit(address)
     path = f"/{parts.path.removeprefix(_ENGLISH)}" if parts.path.startswith(_ENGLISH) else parts.path
     if parts.netloc or not path.startswith(_SITES) or "/files/" in path:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "yiwang.registers.matching.apps.MatchingConfig",
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
+    "yiwang.portal.publishing.apps.PublishingConfig",
     "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
