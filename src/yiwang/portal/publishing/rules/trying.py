@@ -18,9 +18,9 @@ PROBLEM_TEXTS: dict[str, Text] = {
     "broken": Text("对方服务器出错", "its server has a fault"),
     "silent": Text("没有回应或超时", "no answer in time"),
     "no_host": Text("找不到主机", "the host is not found"),
-    "not_allowed": Text("内部网络地址，公众无法访问", "an address of an inner network, which the public cannot reach"),
+    "not_allowed": Text("内部网络地址，公众无法访问", "the public cannot reach an inner network"),
     "certificate": Text("安全证书无效", "its certificate does not hold"),
-}  # fmt: skip
+}
 _THERE_ALL_THE_SAME = frozenset({401, 403, 405, 406, 429})
 _AGAIN = timedelta(days=7)
 _AFTER_FAILURE = timedelta(hours=6)
