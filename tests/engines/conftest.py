@@ -20,6 +20,7 @@ from yiwang.platform import command as command_module
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
 from yiwang.registers.testing import DefaultRolesGuard, apply_packs
+from yiwang.server import city
 
 PACKS = ROOT / "packs"
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
@@ -38,11 +39,16 @@ def _a_city(packs: Sequence[str], *, at: datetime, with_data: bool = False) -> N
     apply_packs(PACKS, packs, at=at, with_data=with_data)
 
 
+def _whole_city() -> None:
+    city.apply(city.read(), actor=Actor.system("apply"), at=LONG_AGO)
+
+
 LAYERS.add("base_registers", _base_registers)
 LAYERS.add("caring_city", partial(_a_city, ("company_start", "data_sharing", "register_care"), at=MONDAY))
 LAYERS.add("serving_city", partial(_a_city, SERVICES, at=LONG_AGO, with_data=True))
 LAYERS.add("writing_city", partial(_a_city, ("mailbox",), at=LONG_AGO))
 LAYERS.add("catalogued_city", partial(_a_city, CATALOGUED, at=MONDAY, with_data=True))
+LAYERS.add("whole_city", _whole_city)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +79,12 @@ def writing_city(layers):
 def catalogued_city(layers):
     """Guangzhou with what its catalogue of resources is tried on."""
     LAYERS.open("catalogued_city")
+
+
+@pytest.fixture(scope="module")
+def whole_city(layers):
+    """Guangzhou with every pack."""
+    LAYERS.open("whole_city")
 
 
 @pytest.fixture

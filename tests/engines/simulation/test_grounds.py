@@ -13,12 +13,10 @@ from yiwang.cli.simulation.staff import Staff, actor_in
 from yiwang.exchange.api import PURPOSE_CHECKS, list_grants, request_data
 from yiwang.exchange.contracts import OwnDataOnly, Purpose
 from yiwang.identity.models import LegalEntity, Mandate, Person
-from yiwang.platform.contracts import Actor
 from yiwang.platform.models import JournalEntry
-from yiwang.server import city
 from yiwang.trust.models import SigningKey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_city")]
 GUANGZHOU = Path(__file__).parents[3] / "cities" / "guangzhou"
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - grounds.LONG_AGO
@@ -52,12 +50,6 @@ def standing() -> dict[str, int]:
     }
 
 
-@pytest.fixture
-def applied():
-    city.apply(city.read(), actor=Actor.system("apply"), at=LONG_AGO)
-
-
-@pytest.mark.usefixtures("applied")
 def test_the_grounds_are_laid_once():
     lay()
     first = standing()
@@ -77,7 +69,6 @@ def test_the_grounds_are_laid_once():
     }
 
 
-@pytest.mark.usefixtures("applied")
 def test_a_listed_citizen_sees_the_own_entry_and_no_others():
     people, _ = lay()
     chen, huang = people[0], people[1]
@@ -91,7 +82,6 @@ def test_a_listed_citizen_sees_the_own_entry_and_no_others():
         request_data(key=huang.person.resident_id, purpose=Purpose(kind="own_application"), **wanted)
 
 
-@pytest.mark.usefixtures("applied")
 def test_a_department_may_check_an_applicant_under_its_grant():
     people, _ = lay()
     officer = Staff(at=NOW).one("civil_affairs", "handler")

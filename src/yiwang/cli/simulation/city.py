@@ -6,7 +6,7 @@ import time
 from collections import Counter as Count
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
 
@@ -39,6 +39,8 @@ Show = Callable[[float], None]
 _WORKING, _FREE = (8, 10, 11, 12, 14, 15, 16, 17, 18), (12,)
 #: A loop that did so many rows has more.
 _MORE = 200
+#: Loops with as many seconds between rounds look through everything: once a day, or they take half of a run.
+_SELDOM = 60
 _SETTLING = 0.15
 
 
@@ -65,6 +67,7 @@ class LivingCity:
         zone = city_calendar().zone
         self._since, self._until = run.since.astimezone(zone), run.until.astimezone(zone)
         self._seen_until = run.reached.astimezone(zone)
+        self._looked_through: date | None = None
         self._world = self._settled(folder)
         self._applicants = Applicants(self._world)
         self._officers = Officers(self._world, self._applicants)
@@ -161,7 +164,10 @@ class LivingCity:
 
     def _tick(self, at: datetime) -> None:
         """Let the worker's loops do what is due, and everybody see what came of it."""
+        first_of_day, self._looked_through = at.date() != self._looked_through, at.date()
         for _, loop in LOOPS:
+            if loop.seconds >= _SELDOM and not first_of_day:
+                continue
             while loop.work(at) >= _MORE:
                 pass
         self._world.look()
