@@ -8,7 +8,7 @@ from yiwang.portal.sites.commands.publish_page import publish_page
 from yiwang.portal.sites.commands.save_page import save_page
 from yiwang.portal.sites.commands.withdraw_page import withdraw_page
 from yiwang.portal.sites.operations import EDIT, KEEP_FILE, LOAD, PUBLISH, WITHDRAW
-from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, taken_under
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, kind_of, taken_under
 from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
@@ -36,6 +36,7 @@ __all__ = [
     "get_draft",
     "get_site",
     "keep_file",
+    "kind_of",
     "latest",
     "list_files",
     "list_pages",

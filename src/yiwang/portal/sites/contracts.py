@@ -10,6 +10,7 @@ from typing import ClassVar
 from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.details import Details
 
 
 class Flow(StrEnum):
@@ -50,23 +51,13 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What an article says of itself."""
-
-    author: str = ""
-    source: str = ""
-    issuer: str = ""
-    index_number: str = ""
-    document_number: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """A page as it is read: itself, those above it from the site's first page on, and its body."""
 
     link: PageLink
     above: tuple[PageLink, ...]
-    details: Details = Details()
+    #: What its kind says of itself, by the names of the kind's fields.
+    details: Details = field(default_factory=dict)
     body: tuple[Part, ...] = ()
     body_en: tuple[Part, ...] = ()
     flow: Flow = Flow.NONE
@@ -82,7 +73,8 @@ class Content:
     summary: str = ""
     summary_en: str = ""
     day: date | None = None
-    details: Details = Details()
+    #: What its kind says of itself, by the names of the kind's fields.
+    details: Details = field(default_factory=dict)
     body: tuple[Part, ...] = ()
     body_en: tuple[Part, ...] = ()
     flow: Flow = Flow.NONE

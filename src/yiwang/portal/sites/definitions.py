@@ -11,16 +11,21 @@ from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.contracts import Flow
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.declared import DeclaredFields
 from yiwang.portal.sites.rules.themes import Theme
 
 SiteKind = Literal["main", "department", "district"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: First parts of addresses that are no pages.
 RESERVED = frozenset({"files", "feed", "en"})
-_BODY_OF_ARTICLE = Text("只有文章有正文、作者、来源等", "Only an article has a body, an author, a source")
-_LACKS = Text("文章要有日期和正文", "An article has a date and a body")
+#: Fields that articles write beside their titles.
+_BESIDE = ("author", "source", "issuer", "index_number", "document_number")
 _RESERVED = Text("这个地址另有用处", "This address is taken for something else")
 _ONE_OF = Text("每一段只写一种内容", "Each part says one thing")
+
+
+Written = Text | date | int | float | str
+FieldValue = Written | tuple[dict[str, Written], ...]
 
 
 class Table(BaseModel):
@@ -74,7 +79,7 @@ class PageDefinition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     address: Slug
-    kind: Literal["channel", "column", "article"]
+    kind: str = Field(pattern=r"^[a-z][a-z_]{1,39}$", description="Key of a kind of pages")
     title: str = Field(min_length=1, max_length=255)
     summary: str = Field(default="", max_length=500)
     #: Whether the menu of the site names it.
@@ -87,16 +92,16 @@ class PageDefinition(BaseModel):
     index_number: str = ""
     document_number: str = ""
     body: tuple[BodyPart, ...] = ()
+    #: What its kind says of itself beyond the above; words in two languages as ``{zh: …, en: …}``.
+    fields: dict[str, FieldValue] = Field(default_factory=dict)
     english: English | None = None
     pages: tuple[PageDefinition, ...] = ()
 
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> PageDefinition:
-        if self.kind != "article" and (self.body or self.author or self.source or self.issuer):
-            raise Unfit(_BODY_OF_ARTICLE)
-        if self.kind == "article" and not (self.body and self.day):
-            raise Unfit(_LACKS)
-        return self
+    @property
+    def declared(self) -> DeclaredFields:
+        """Its own fields, with those that an article writes beside its title."""
+        beside = {name: str(getattr(self, name)) for name in _BESIDE if getattr(self, name)}
+        return {**beside, **self.fields}
 
 
 class SiteDefinition(BaseModel):

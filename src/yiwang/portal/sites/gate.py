@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -27,11 +27,13 @@ from yiwang.portal.publishing.rules.gate import addresses, check_page
 from yiwang.portal.sites.contracts import Content, FileView
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.queries.files import files_named
-from yiwang.portal.sites.rules import bodies
+from yiwang.portal.sites.rules import bodies, details
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.details import DetailField
 from yiwang.portal.sites.rules.marks import html_of
 
 _SITES, _ENGLISH = "/sites/", "/en/"
+_COMMON = ("title", "summary", "body")
 _OWN_FIELDS = frozenset({"alt", "caption"})
 
 
@@ -45,6 +47,8 @@ class Found:
     @property
     def where(self) -> Text:
         """The place in words: 第3段, 标题, 英文第2段."""
+        if not self.path.startswith(_COMMON):
+            return Text(f"本页信息 {self.path}", f"facts of the page: {self.path}")
         return _where(self.finding.place, english="_en" in self.path)
 
     @property
@@ -53,16 +57,30 @@ class Found:
         return self.finding.severity is Severity.BLOCKING
 
 
-def gate_findings(site: str, content: Content, *, on: date) -> tuple[Found, ...]:
-    """Everything that the gate finds in both languages of a page, in their order."""
-    documents = _documents(site, content)
-    reach = _reach(addresses_in(documents.values(), on=on))
-    return tuple(one for ends, document in documents.items() for one in _found(document, ends, on, reach))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    """One language of a page: its body's ``parts``, then its own fields by the names of their questions."""
+
+    document: Document
+    parts: int
+    names: tuple[str, ...]
 
 
-def outside_addresses(site: str, content: Content, *, on: date) -> tuple[str, ...]:
+def gate_findings(
+    site: str, content: Content, *, on: date, fields: Sequence[DetailField] = ()
+) -> tuple[Found, ...]:
+    """Everything that the gate finds in both languages of a page, in their order; ``fields`` of its kind."""
+    spoken = _spoken(site, content, fields)
+    reach = _reach(addresses_in((one.document for one in spoken.values()), on=on))
+    return tuple(found for ends, one in spoken.items() for found in _found(one, ends, on, reach))
+
+
+def outside_addresses(
+    site: str, content: Content, *, on: date, fields: Sequence[DetailField] = ()
+) -> tuple[str, ...]:
     """The addresses of other hosts that a page names, each once, in their order."""
-    return tuple(filter(is_outside, addresses_in(_documents(site, content).values(), on=on)))
+    documents = (one.document for one in _spoken(site, content, fields).values())
+    return tuple(filter(is_outside, addresses_in(documents, on=on)))
 
 
 def addresses_in(documents: Iterable[Document], *, on: date) -> tuple[str, ...]:
@@ -70,30 +88,42 @@ def addresses_in(documents: Iterable[Document], *, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.url for document in documents for one in addresses(document, on=on)))
 
 
-def _documents(site: str, content: Content) -> dict[str, Document]:
+def _spoken(site: str, content: Content, fields: Sequence[DetailField]) -> dict[str, _Spoken]:
     """The page in each of its languages, by what ends the names of that language's questions."""
     files = files_named(site, bodies.files_of((*content.body, *content.body_en)))
-    documents = {
-        "": Document(title=content.title, summary=content.summary, blocks=tuple(_blocks(content.body, files)))
-    }
+    said = tuple(details.words_of(fields, content.details))
+    languages = {"": (content.title, content.summary, content.body)}
     if content.title_en or content.body_en:
-        blocks = tuple(_blocks(content.body_en, files))
-        documents["_en"] = Document(title=content.title_en, summary=content.summary_en, blocks=blocks)
-    return documents
+        languages["_en"] = (content.title_en, content.summary_en, content.body_en)
+    found: dict[str, _Spoken] = {}
+    for ends, (title, summary, body) in languages.items():
+        own = [
+            (name, Paragraph(html=html_of(words))) for name, words, english in said if english == bool(ends)
+        ]
+        blocks = (*_blocks(body, files), *(block for _, block in own))
+        found[ends] = _Spoken(
+            document=Document(title=title, summary=summary, blocks=blocks),
+            parts=len(body),
+            names=tuple(own),
+        )
+    return found
 
 
-def blocking(site: str, content: Content, *, on: date) -> Iterator[FieldProblem]:
+def blocking(
+    site: str, content: Content, *, on: date, fields: Sequence[DetailField] = ()
+) -> Iterator[FieldProblem]:
     """What keeps the page from going out, as problems of the form."""
-    for one in gate_findings(site, content, on=on):
+    for one in gate_findings(site, content, on=on, fields=fields):
         if one.blocks:
             yield FieldProblem(one.path, one.finding.text)
 
 
-def _found(document: Document, ends: str, on: date, reach: Reach) -> Iterator[Found]:
+def _found(spoken: _Spoken, ends: str, on: date, reach: Reach) -> Iterator[Found]:
     rules = rules_in_force()
-    result = check_page(document, on=on, rules=rules.gate, lists=rules.lists, reach=reach)
+    result = check_page(spoken.document, on=on, rules=rules.gate, lists=rules.lists, reach=reach)
     for finding in result.findings:
-        yield Found(path=_path(finding, ends), finding=finding)
+        at = finding.place.block - 1 - spoken.parts
+        yield Found(path=spoken.names[at] if at >= 0 else _path(finding, ends), finding=finding)
 
 
 def _path(finding: Finding, ends: str) -> str:

@@ -7,22 +7,20 @@ from collections.abc import Iterable
 
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
-from yiwang.portal.sites.contracts import AddressTaken, Content, Details, Flow, SiteFileNotFound
-from yiwang.portal.sites.models import ArticlePage, ColumnPage, FileUse, GroupSite, SiteFile, SitePage
-from yiwang.portal.sites.rules import bodies
-from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.contracts import AddressTaken, Content, Flow, SiteFileNotFound
+from yiwang.portal.sites.models import ColumnPage, FileUse, GroupSite, SiteFile, SitePage, WrittenPage
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
+from yiwang.portal.sites.rules import bodies, details
+from yiwang.portal.sites.rules.details import DetailField, Details, Row, Rows, Scalar, Value
 
 _LIMITS = {
     "title": 255,
     "title_en": 255,
     "summary": 500,
     "summary_en": 1000,
-    "author": 60,
-    "source": 120,
-    "issuer": 60,
-    "index_number": 60,
-    "document_number": 60,
 }
+#: Fields whose columns are null where nothing was given.
+_NULL = frozenset({"date", "number", "decimal", "file", "picture"})
 _TITLE = Text("请填写标题", "Give the page a title")
 _TOO_LONG = Text("最多 {n} 字", "At most {n} characters")
 
@@ -41,14 +39,13 @@ def add_page(parent: SitePage, page: SitePage) -> SitePage:
     return page
 
 
-def check_content(content: Content) -> None:
-    """Refuse what cannot be kept, also in a draft; raises InvalidInput with every problem."""
+def check_content(content: Content, kind: str) -> None:
+    """Refuse what a page of a kind cannot keep, also in a draft; raises InvalidInput with every problem."""
     texts = {
         "title": content.title,
         "title_en": content.title_en,
         "summary": content.summary,
         "summary_en": content.summary_en,
-        **_texts_of(content.details),
     }
     problems = [
         FieldProblem(name, _TOO_LONG.fill(n=_LIMITS[name]))
@@ -57,14 +54,17 @@ def check_content(content: Content) -> None:
     ]
     if not content.title.strip():
         problems.insert(0, FieldProblem("title", _TITLE))
+    problems += details.faults(PAGE_KINDS.get(kind).fields, content.details)
     problems += [*bodies.faults(content.body, "body"), *bodies.faults(content.body_en, "body_en")]
     if problems:
         raise InvalidInput(problems=tuple(problems))
 
 
-def check_files(site: GroupSite, parts: Iterable[Part]) -> None:
-    """Every file that parts name is of this site and of the right kind; raises SiteFileNotFound."""
+def check_files(site: GroupSite, content: Content, kind: str) -> None:
+    """Every file that content names is of this site and of the right kind; raises SiteFileNotFound."""
+    parts = (*content.body, *content.body_en)
     wanted = {(part.file, part.kind == "picture") for part in parts if part.file}
+    wanted |= set(details.files_of(PAGE_KINDS.get(kind).fields, content.details))
     known = set(
         SiteFile.objects.filter(site=site, pk__in={file for file, _ in wanted}).values_list(
             "pk", "is_picture"
@@ -82,16 +82,17 @@ def write(page: SitePage, content: Content) -> None:
     page.day = content.day
     if isinstance(page, ColumnPage):
         page.flow = content.flow
-    if isinstance(page, ArticlePage):
-        for name, text in _texts_of(content.details).items():
-            setattr(page, name, text.strip())
+    given = details.trimmed(content.details)
+    for field in PAGE_KINDS.get(kind_of(type(page))).fields:
+        _write_field(page, field, given)
+    if isinstance(page, WrittenPage):
         page.body = json.dumps(bodies.as_stream(map(bodies.trimmed, content.body)))
         page.body_en = json.dumps(bodies.as_stream(map(bodies.trimmed, content.body_en)))
 
 
 def content_of(page: SitePage) -> Content:
     """What a page says, of whichever kind it is."""
-    article = page if isinstance(page, ArticlePage) else None
+    written = page if isinstance(page, WrittenPage) else None
     return Content(
         title=page.title,
         title_en=page.title_en,
@@ -99,38 +100,55 @@ def content_of(page: SitePage) -> Content:
         summary_en=page.summary_en,
         day=page.day,
         details=details_of(page),
-        body=bodies.from_stream(article.body.raw_data) if article else (),
-        body_en=bodies.from_stream(article.body_en.raw_data) if article else (),
+        body=bodies.from_stream(written.body.raw_data) if written else (),
+        body_en=bodies.from_stream(written.body_en.raw_data) if written else (),
         flow=Flow(page.flow) if isinstance(page, ColumnPage) else Flow.NONE,
     )
 
 
 def details_of(page: SitePage) -> Details:
-    """What an article says of itself."""
-    if not isinstance(page, ArticlePage):
-        return Details()
-    return Details(
-        author=page.author,
-        source=page.source,
-        issuer=page.issuer,
-        index_number=page.index_number,
-        document_number=page.document_number,
-    )
+    """What a page says of itself beyond what all pages do."""
+    found: dict[str, Value] = {}
+    for field in PAGE_KINDS.get(kind_of(type(page))).fields:
+        if field.kind == "rows":
+            rows = sorted(getattr(page, field.key).all(), key=lambda row: int(row.order))
+            found[field.key] = tuple(_row(row, field.columns) for row in rows)
+        else:
+            found |= _row(page, (field,))
+    return found
 
 
 def record_uses(page: SitePage, content: Content | None) -> None:
     """Say which files the page uses as it is published; none once it is withdrawn."""
     FileUse.objects.filter(page=page).delete()
-    if content is not None:
-        files = bodies.files_of((*content.body, *content.body_en))
-        FileUse.objects.bulk_create(FileUse(page=page, file_id=file) for file in sorted(files))
+    if content is None:
+        return
+    fields = PAGE_KINDS.get(kind_of(type(page))).fields
+    files = set(bodies.files_of((*content.body, *content.body_en)))
+    files |= {file for file, _ in details.files_of(fields, content.details)}
+    FileUse.objects.bulk_create(FileUse(page=page, file_id=file) for file in sorted(files))
 
 
-def _texts_of(details: Details) -> dict[str, str]:
-    return {
-        "author": details.author,
-        "source": details.source,
-        "issuer": details.issuer,
-        "index_number": details.index_number,
-        "document_number": details.document_number,
-    }
+def _write_field(page: SitePage, field: DetailField, given: Details) -> None:
+    if field.kind != "rows":
+        for name, value in _columns((field,), given).items():
+            setattr(page, name, value)
+        return
+    table = page._meta.get_field(field.key).related_model
+    rows: Rows = details.rows_of(given, field.key)
+    setattr(page, field.key, [table(order=at, **_columns(field.columns, row)) for at, row in enumerate(rows)])
+
+
+def _columns(fields: Iterable[DetailField], given: Details) -> dict[str, Scalar]:
+    """Values as columns keep them: words are never null, everything else is where nothing was given."""
+    found: dict[str, Scalar] = {}
+    for field in fields:
+        for name in field.names:
+            value = given.get(name)
+            empty = None if field.kind in _NULL else ""
+            found[name] = empty if value in (None, "") or isinstance(value, tuple) else value
+    return found
+
+
+def _row(row: object, fields: Iterable[DetailField]) -> Row:
+    return {name: getattr(row, name) for field in fields for name in field.names}

@@ -53,7 +53,7 @@ def begin_page(
     if above.depth == _HOME_DEPTH and address in RESERVED:
         raise AddressTaken(address=address)
     content = Content(title=title)
-    check_content(content)
+    check_content(content, kind)
     page = wanted[kind].model(slug=address, title=title.strip(), live=False)
     write(page, content)
     add_page(above, page)

@@ -9,12 +9,13 @@ from wagtail.models import Page
 
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.portal.sites.contracts import Content, Details, GroupLoaded
+from yiwang.portal.sites.contracts import Content, GroupLoaded
 from yiwang.portal.sites.definitions import BodyPart, PageDefinition, SiteDefinition
 from yiwang.portal.sites.models import GroupSite, HomePage, SitePage
 from yiwang.portal.sites.operations import LOAD
 from yiwang.portal.sites.page_kinds import PAGE_KINDS
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.declared import details_of
 from yiwang.portal.sites.writing import add_page, write
 
 
@@ -101,13 +102,6 @@ def _keep_revision(page: SitePage) -> None:
 
 
 def _content_of(definition: PageDefinition) -> Content:
-    details = Details(
-        author=definition.author,
-        source=definition.source,
-        issuer=definition.issuer,
-        index_number=definition.index_number,
-        document_number=definition.document_number,
-    )
     english = definition.english
     return Content(
         title=definition.title,
@@ -115,7 +109,7 @@ def _content_of(definition: PageDefinition) -> Content:
         summary=definition.summary,
         summary_en=english.summary if english else "",
         day=definition.day,
-        details=details,
+        details=details_of(PAGE_KINDS.get(definition.kind).fields, definition.declared),
         body=_parts(definition.body),
         body_en=_parts(english.body) if english else (),
         flow=definition.flow,

@@ -14,10 +14,11 @@ from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import AlreadyPublished, Content, EditedMeanwhile
 from yiwang.portal.sites.gate import blocking
 from yiwang.portal.sites.locking import locked_page
-from yiwang.portal.sites.models import ArticlePage, SitePage
+from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.operations import PUBLISH
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
 from yiwang.portal.sites.queries.sites import scope_of
-from yiwang.portal.sites.rules import bodies
+from yiwang.portal.sites.rules import bodies, details
 from yiwang.portal.sites.writing import check_content, check_files, content_of, record_uses
 
 _NO_BODY = Text("正文还没有内容", "The body is empty")
@@ -51,10 +52,10 @@ def publish_latest(row: SitePage, *, at: datetime) -> None:
     """Publish the last revision of a locked page; raises InvalidInput for what it lacks."""
     latest = row.latest_revision
     content = content_of(latest.as_object())
-    check_content(content)
-    check_files(row.site, (*content.body, *content.body_en))
-    on = localdate(at)
-    problems = (*_gaps(row, content), *blocking(row.site.code, content, on=on))
+    check_content(content, kind_of(type(row)))
+    check_files(row.site, content, kind_of(type(row)))
+    on, fields = localdate(at), PAGE_KINDS.get(kind_of(type(row))).fields
+    problems = (*_gaps(row, content), *blocking(row.site.code, content, on=on, fields=fields))
     if problems:
         raise InvalidInput(problems=problems)
     latest.publish(log_action=False, skip_permission_checks=True)
@@ -65,12 +66,12 @@ def _gaps(row: SitePage, content: Content) -> Iterator[FieldProblem]:
     parent = row.get_parent()
     if not row.is_root() and row.depth > 2 and not parent.live:
         yield FieldProblem("title", _ABOVE)
-    if not isinstance(row, ArticlePage):
-        return
-    if content.day is None:
+    kind = PAGE_KINDS.get(kind_of(type(row)))
+    if kind.dated and content.day is None:
         yield FieldProblem("day", _NO_DAY)
-    if not content.body:
+    if kind.needs_body and not content.body:
         yield FieldProblem("body", _NO_BODY)
+    yield from details.gaps(kind.fields, content.details)
     if content.body_en and not content.title_en.strip():
         yield FieldProblem("title_en", _NO_ENGLISH_TITLE)
     yield from bodies.gaps(content.body, "body")

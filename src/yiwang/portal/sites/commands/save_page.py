@@ -11,6 +11,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import Content, EditedMeanwhile
 from yiwang.portal.sites.locking import locked_page
 from yiwang.portal.sites.operations import EDIT
+from yiwang.portal.sites.page_kinds import kind_of
 from yiwang.portal.sites.queries.sites import scope_of
 from yiwang.portal.sites.writing import check_content, check_files, write
 
@@ -29,8 +30,8 @@ def save_page(*, actor: Actor, at: datetime, site: str, page: int, revision: int
     permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
     if (row.latest_revision_id or 0) != revision:
         raise EditedMeanwhile
-    check_content(content)
-    check_files(row.site, (*content.body, *content.body_en))
+    check_content(content, kind_of(type(row)))
+    check_files(row.site, content, kind_of(type(row)))
     draft = row.get_latest_revision_as_object()
     write(draft, content)
     made = draft.save_revision(user=get_user_model()(pk=actor.account_id), clean=False)

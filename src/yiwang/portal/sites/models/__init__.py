@@ -1,7 +1,15 @@
 """Tables of the group of sites; the tree of pages and its revisions are Wagtail's."""
 
 from yiwang.portal.sites.models.files import FileUse, SiteFile
-from yiwang.portal.sites.models.pages import ArticlePage, ChannelPage, ColumnPage, HomePage, SitePage
+from yiwang.portal.sites.models.pages import (
+    ArticlePage,
+    ChannelPage,
+    ColumnPage,
+    HomePage,
+    PageRow,
+    SitePage,
+    WrittenPage,
+)
 from yiwang.portal.sites.models.sites import GroupSite
 
 __all__ = [
@@ -11,6 +19,8 @@ __all__ = [
     "FileUse",
     "GroupSite",
     "HomePage",
+    "PageRow",
     "SiteFile",
     "SitePage",
+    "WrittenPage",
 ]

@@ -11,7 +11,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import DraftPage, PageRow, PageView, SitePageNotFound
 from yiwang.portal.sites.gate import Found, gate_findings
 from yiwang.portal.sites.models import SitePage
-from yiwang.portal.sites.page_kinds import taken_under
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, taken_under
 from yiwang.portal.sites.queries.pages import link_of, view_of
 from yiwang.portal.sites.queries.sites import site_to_edit
 from yiwang.portal.sites.writing import content_of
@@ -55,7 +55,8 @@ def preview(actor: Actor, site: str, page: int) -> PageView:
 
 def findings(actor: Actor, site: str, page: int, *, on: date) -> tuple[Found, ...]:
     """What the gate finds in the last revision of a page; raises as ``get_draft`` does."""
-    return gate_findings(site, get_draft(actor, site, page).content, on=on)
+    draft = get_draft(actor, site, page)
+    return gate_findings(site, draft.content, on=on, fields=PAGE_KINDS.get(draft.link.kind).fields)
 
 
 def row_to_edit(actor: Actor, site: str, page: int) -> SitePage:

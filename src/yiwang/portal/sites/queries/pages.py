@@ -6,16 +6,21 @@ from collections.abc import Iterable
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from wagtail.query import PageQuerySet
 
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.contracts import Content, Flow, PageLink, PageView, SitePageNotFound, SiteView
-from yiwang.portal.sites.models import ArticlePage, ColumnPage, SitePage
-from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
+from yiwang.portal.sites.models import ChannelPage, ColumnPage, HomePage, SitePage
+from yiwang.portal.sites.page_kinds import PAGE_KINDS, dated_models, kind_of, structure_models
 from yiwang.portal.sites.writing import content_of
 
-_LATEST = ("-day", "-pk")
+_LATEST = (F("day").desc(nulls_last=True), "-pk")
+_LISTED = (
+    F("day").desc(nulls_last=True),
+    Case(When(day=None, then="path"), default=Value("")),
+    "-pk",
+)
 PAGE_SIZE = 20
 _MOST_IN_SITEMAP = 50_000
 
@@ -63,21 +68,24 @@ def menu(site: SiteView) -> tuple[PageLink, ...]:
 
 
 def below(page: PageLink) -> tuple[PageLink, ...]:
-    """Channels and columns right under a page, in the order of the tree."""
-    found = _live().child_of(_row(page)).not_type(ArticlePage).order_by("path")
+    """What stands right under a page and has pages under it, in the order of the tree."""
+    found = _live().child_of(_row(page)).type(*structure_models()).order_by("path")
     return tuple(map(link_of, found))
 
 
 def articles(page: PageLink, number: object = 1) -> tuple[tuple[PageLink, ...], PageOfList[SitePage]]:
-    """Articles right under a column, the latest first: one screen of them, and where it stands."""
-    found = _live().child_of(_row(page)).type(ArticlePage).order_by(*_LATEST)
+    """Pages right under a column: news, the latest first, then the others in the order of the tree.
+
+    One screen of them, and where it stands.
+    """
+    found = _live().child_of(_row(page)).not_type(HomePage, ChannelPage, ColumnPage).order_by(*_LISTED)
     screen = Paginator(found, PAGE_SIZE).get_page(str(number))
     return tuple(map(link_of, screen.object_list)), screen
 
 
 def latest(page: PageLink, most: int) -> tuple[PageLink, ...]:
-    """The latest articles anywhere below a page."""
-    found = _live().descendant_of(_row(page)).type(ArticlePage).order_by(*_LATEST)[:most]
+    """The latest news anywhere below a page."""
+    found = _live().descendant_of(_row(page)).type(*dated_models()).order_by(*_LATEST)[:most]
     return tuple(map(link_of, found))
 
 
@@ -88,14 +96,14 @@ def published(site: str) -> tuple[PageLink, ...]:
 
 
 def flowing(site: SiteView, flow: Flow, most: int) -> tuple[PageLink, ...]:
-    """The latest articles of columns of other sites whose news flows here: up to the main site, or down."""
+    """The latest news of columns of other sites whose news flows here: up to the main site, or down."""
     columns = ColumnPage.objects.live().filter(flow=flow, site__active=True).exclude(site_id=site.id)
     if flow is Flow.DOWN:
         columns = columns.filter(site__kind="main")
     within = Q(pk__in=())
     for path in columns.values_list("path", flat=True):
         within |= Q(path__startswith=path)
-    found = _live().type(ArticlePage).filter(within).order_by(*_LATEST)[:most]
+    found = _live().type(*dated_models()).filter(within).order_by(*_LATEST)[:most]
     return tuple(map(link_of, found))
 
 

@@ -22,9 +22,11 @@ from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import Content, DraftPage
+from yiwang.portal.sites.rules import details
 from yiwang.portal.sites.rules.bodies import rearranged
 from yiwang.portal.sites.web import forms
 from yiwang.portal.sites.web.desk import desk_frame, revision_of, state_of
+from yiwang.portal.sites.web.detail_forms import detail_controls, row_groups
 
 _SAVED = Text("已保存。", "Saved.")
 _NO_SUCH_DAY = Text("请填写真实的日期", "Give a real date")
@@ -79,7 +81,7 @@ def _edit(request: HttpRequest, site: str, page: int, *, english: bool) -> HttpR
         return _form(request, draft, draft.content, draft.revision, english=english)
     kind, act = draft.link.kind, request.POST.get("act", "save")
     content = forms.typed(draft.content, kind, request.POST, english=english)
-    content = _rearranged(content, act, english=english)
+    content = _rearranged(content, kind, act, english=english)
     revision = revision_of(request)
     problems: Sequence[FieldProblem] = ()
     if not english and forms.is_day_wrong(request.POST):
@@ -99,10 +101,15 @@ def _edit(request: HttpRequest, site: str, page: int, *, english: bool) -> HttpR
     if act == "save":
         messages.success(request, say(_SAVED))
         return redirect(name, site=site, page=page)
-    return redirect(reverse(name, args=[site, page]) + "#body")
+    anchor = act.split(":")[1] if act.startswith("rows:") else "body"
+    return redirect(f"{reverse(name, args=[site, page])}#{anchor}")
 
 
-def _rearranged(content: Content, act: str, *, english: bool) -> Content:
+def _rearranged(content: Content, kind: str, act: str, *, english: bool) -> Content:
+    if act.startswith("rows:") and not english:
+        return replace(
+            content, details=details.rearranged(api.PAGE_KINDS.get(kind).fields, content.details, act)
+        )
     if english:
         return replace(content, body_en=rearranged(content.body_en, act))
     return replace(content, body=rearranged(content.body, act))
@@ -120,19 +127,25 @@ def _form(
 ) -> HttpResponse:
     actor, site, kind = actor_for(request), draft.link.site, api.PAGE_KINDS.get(draft.link.kind)
     own = api.site_to_edit(actor, site)
-    heads = forms.told(forms.head_controls(content, kind.key, english=english), problems)
+    files = api.list_files(actor, site)
+    asked = forms.head_controls(content, kind.key, english=english)
+    asked += detail_controls(kind.fields, content.details, files, english=english)
+    heads = forms.told(asked, problems)
+    groups = row_groups(kind.fields, content.details, files, english=english)
+    blocks = [block for group in groups for block in _blocks_of(group)]
     path = "body_en" if english else "body"
     body = content.body_en if english else content.body
-    parts = forms.part_controls(body, api.list_files(actor, site), path) if kind.has_body else []
-    for part in parts:
+    parts = forms.part_controls(body, files, path) if kind.has_body else []
+    for part in (*parts, *blocks):
         part["controls"] = forms.told(_controls_of(part), problems)
-    everything = [*heads, *(one for part in parts for one in _controls_of(part))]
+    everything = [*heads, *(one for part in (*blocks, *parts) for one in _controls_of(part))]
     scope = Scope(organisations=(own.organisation,))
     context = desk_frame(request, own) | {
         "draft": draft,
         "kind": kind,
         "revision": revision,
         "heads": heads,
+        "groups": groups,
         "parts": parts,
         "path": path,
         "everything": everything,
@@ -160,6 +173,11 @@ def _findings(actor: Actor, draft: DraftPage) -> list[dict[str, object]]:
 def _controls_of(part: dict[str, object]) -> list[Control]:
     found = part["controls"]
     return [one for one in found if isinstance(one, Control)] if isinstance(found, list) else []
+
+
+def _blocks_of(group: dict[str, object]) -> list[dict[str, object]]:
+    found = group["rows"]
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _languages(site: str, page: int, *, english: bool) -> list[dict[str, object]]:

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
-from yiwang.portal.sites.contracts import Content, Details, FileView, Flow
+from yiwang.portal.sites import api
+from yiwang.portal.sites.contracts import Content, FileView, Flow
 from yiwang.portal.sites.rules.bodies import KINDS, LIMITS, MOST_PARTS, Part, PartKind
+from yiwang.portal.sites.web.detail_forms import typed_details
 
 _FLOWS = {
     Flow.NONE: Text("只在本栏目", "Only here"),
@@ -35,17 +37,10 @@ _HINTS = {
         "A line a row, cells parted by |; the first row heads them.",
     ),
 }
-_DETAILS = (
-    ("issuer", Text("发布机构代码", "Code of the issuing agency"), 24),
-    ("source", Text("来源", "Source"), 40),
-    ("author", Text("作者", "Author"), 24),
-    ("index_number", Text("索引号", "Index number"), 24),
-    ("document_number", Text("文号", "Document number"), 24),
-)
 
 
 def head_controls(content: Content, kind: str, *, english: bool) -> list[Control]:
-    """The questions about a page but for its body."""
+    """The questions that all pages are asked, but for their bodies."""
     title = content.title_en if english else content.title
     summary = content.summary_en if english else content.summary
     ends = "_en" if english else ""
@@ -68,7 +63,7 @@ def head_controls(content: Content, kind: str, *, english: bool) -> list[Control
             required=False,
         ),
     ]
-    if english or kind not in {"article", "column"}:
+    if english or kind in {"home", "channel"}:
         return found
     if kind == "column":
         options = [Option(value=key.value or "none", label=label) for key, label in _FLOWS.items()]
@@ -78,10 +73,6 @@ def head_controls(content: Content, kind: str, *, english: bool) -> list[Control
             Control(kind="choice", name="flow", label=label, value=content.flow or "none", options=options),
         ]
     found.append(Control(kind="date", name="day", label=Text("日期", "Date"), value=content.day))
-    given = content.details
-    for name, label, width in _DETAILS:
-        value = getattr(given, name)
-        found.append(Control(kind="text", name=name, label=label, value=value, width=width, required=False))
     return found
 
 
@@ -170,9 +161,12 @@ def typed_parts(data: QueryDict, path: str) -> tuple[Part, ...]:
 
 def typed(before: Content, kind: str, data: QueryDict, *, english: bool) -> Content:
     """The content as the form sent it; what the form does not ask stays."""
+    fields = api.PAGE_KINDS.get(kind).fields
+    details = typed_details(fields, before.details, data, english=english)
     if english:
         return replace(
             before,
+            details=details,
             title_en=data.get("title_en", "").strip(),
             summary_en=data.get("summary_en", "").strip(),
             body_en=typed_parts(data, "body_en"),
@@ -184,7 +178,7 @@ def typed(before: Content, kind: str, data: QueryDict, *, english: bool) -> Cont
         summary=data.get("summary", "").strip(),
         day=sent_day(data, "day"),
         flow=Flow(flow) if kind == "column" and flow in {Flow.UP, Flow.DOWN} else Flow.NONE,
-        details=Details(**{name: data.get(name, "").strip() for name, _, _ in _DETAILS}),
+        details=details,
         body=typed_parts(data, "body"),
     )
 

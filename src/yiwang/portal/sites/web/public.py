@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +11,8 @@ from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import Flow, PageView, SiteView
-from yiwang.portal.sites.web.shown import address_of, article, entries, entry, frame
+from yiwang.portal.sites.web.showing import SHOWN, Context
+from yiwang.portal.sites.web.shown import address_of, entries, entry, frame, written
 
 _NEWS, _OF_COLUMN, _FLOWING = 8, 5, 8
 _KINDS = (
@@ -21,7 +20,6 @@ _KINDS = (
     ("department", Text("市政府部门", "Departments")),
     ("district", Text("各区", "Districts")),
 )
-Context = dict[str, object]
 
 
 @require_safe
@@ -57,10 +55,11 @@ def render_page(
 ) -> HttpResponse:
     """A page in its site's dress, as the public or a preview shows it."""
     context = frame(request, site, view) | {"page": entry(request, view.link), "view": view}
-    context |= _OF_KIND[view.link.kind](request, site, view)
-    if api.PAGE_KINDS.get(view.link.kind).has_body:
-        context |= article(request, view, file_address)
-    return render(request, api.PAGE_KINDS.get(view.link.kind).template, context | more)
+    kind = api.PAGE_KINDS.get(view.link.kind)
+    context |= written(request, view, file_address) | {"kind": kind}
+    if kind.key in SHOWN:
+        context |= SHOWN.get(kind.key)(request, site, view)
+    return render(request, kind.template, context | more)
 
 
 def _home(request: HttpRequest, site: SiteView, view: PageView) -> Context:
@@ -100,16 +99,9 @@ def _column(request: HttpRequest, site: SiteView, view: PageView) -> Context:
     return {"items": entries(request, found), "screen": screen}
 
 
-def _article(request: HttpRequest, site: SiteView, view: PageView) -> Context:
-    return {}
-
-
-_OF_KIND: dict[str, Callable[[HttpRequest, SiteView, PageView], Context]] = {
-    "home": _home,
-    "channel": _channel,
-    "column": _column,
-    "article": _article,
-}
+SHOWN.register("home", _home)
+SHOWN.register("channel", _channel)
+SHOWN.register("column", _column)
 
 
 def _site_card(request: HttpRequest, site: SiteView) -> Context:

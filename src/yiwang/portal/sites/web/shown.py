@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
@@ -15,17 +14,9 @@ from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import FileView, PageLink, PageView, SiteView
 from yiwang.portal.sites.rules import bodies
 from yiwang.portal.sites.rules.bodies import Part
-from yiwang.portal.sites.rules.marks import html_of
+from yiwang.portal.sites.web.details import facts, said
 from yiwang.portal.sites.web.hosts import site_of_host
-
-_CHINESE = "zh-Hans"
-_ROWS = (
-    ("index_number", Text("索引号", "Index number")),
-    ("document_number", Text("文号", "Document number")),
-    ("issuer", Text("发布机构", "Issued by")),
-    ("source", Text("来源", "Source")),
-    ("author", Text("作者", "Author")),
-)
+from yiwang.portal.sites.web.marked import CHINESE, as_html
 
 
 def address_of(request: HttpRequest, site: str, inner: str = "") -> str:
@@ -89,28 +80,17 @@ def frame(request: HttpRequest, site: SiteView, page: PageView | None) -> dict[s
     }
 
 
-def article(request: HttpRequest, page: PageView, file_address: str) -> dict[str, object]:
-    """An article's own facts and its body; ``file_address`` has ``{file}`` where the id of a file goes."""
+def written(request: HttpRequest, page: PageView, file_address: str) -> dict[str, object]:
+    """A page's own facts and its body; ``file_address`` has ``{file}`` where the id of a file goes."""
     english = current_language() == "en" and bool(page.body_en) and page.link.has_english
     parts = page.body_en if english else page.body
     files = api.files_named(page.link.site, bodies.files_of(parts))
     return {
-        "facts": _facts(page),
+        "facts": facts(page),
+        "details": said(page, file_address),
         "parts": [_part(part, files, file_address) for part in parts],
-        "body_lang": "" if english or current_language() == "zh" else _CHINESE,
+        "body_lang": "" if english or current_language() == "zh" else CHINESE,
     }
-
-
-def _facts(page: PageView) -> list[dict[str, object]]:
-    issuer = page.details.issuer
-    said: Mapping[str, object] = {
-        "index_number": page.details.index_number,
-        "document_number": page.details.document_number,
-        "issuer": organisation_names({issuer}).get(issuer, issuer) if issuer else "",
-        "source": page.details.source,
-        "author": page.details.author,
-    }
-    return [{"key": title, "value": said[name]} for name, title in _ROWS if said[name]]
 
 
 def _part(part: Part, files: Mapping[int, FileView], file_address: str) -> dict[str, object]:
@@ -129,10 +109,5 @@ def _part(part: Part, files: Mapping[int, FileView], file_address: str) -> dict[
     }
 
 
-def as_html(text: str) -> SafeString:
-    """A paragraph with its few marks as HTML."""
-    return mark_safe(html_of(text))  # noqa: S308 - markdown-it escapes HTML and refuses script addresses
-
-
 def _lang(*, has_english: bool) -> str:
-    return _CHINESE if current_language() == "en" and not has_english else ""
+    return CHINESE if current_language() == "en" and not has_english else ""

@@ -1,13 +1,10 @@
-"""The pages of sites, one class a kind. What lists show stands in the class that all kinds share."""
+"""What all pages share: where they stand, what lists show of them."""
 
 from __future__ import annotations
 
 from django.db import models
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from yiwang.portal.sites.contracts import Flow
-from yiwang.portal.sites.models.blocks import BodyBlock
 from yiwang.portal.sites.models.sites import GroupSite
 
 
@@ -28,29 +25,3 @@ class SitePage(Page):
 
     class Meta:
         indexes = [models.Index(fields=["site", "-day"], name="site_page_latest")]
-
-
-class HomePage(SitePage):
-    """The first page of a site."""
-
-
-class ChannelPage(SitePage):
-    """A channel: columns for one kind of reader."""
-
-
-class ColumnPage(SitePage):
-    """A column: articles, the latest first; its news may flow to other sites of the group."""
-
-    flow = models.CharField(max_length=8, default=Flow.NONE, blank=True)
-
-
-class ArticlePage(SitePage):
-    """An article, with what disclosure asks of it."""
-
-    author = models.CharField(max_length=60, blank=True)
-    source = models.CharField(max_length=120, blank=True)
-    issuer = models.CharField(max_length=60, blank=True)
-    index_number = models.CharField(max_length=60, blank=True)
-    document_number = models.CharField(max_length=60, blank=True)
-    body = StreamField(BodyBlock(), blank=True)
-    body_en = StreamField(BodyBlock(), blank=True)
