@@ -17,6 +17,8 @@ from yiwang.portal.sites.api import PageText, page_texts
 KIND = "page"
 #: Lists of articles are found, behind the articles.
 _LIST = 0.6
+#: Fields of pages that people copy from letters.
+_NUMBERS = ("document_number", "index_number")
 
 
 class PageSource:
@@ -46,14 +48,14 @@ def hear_of_group(fact: Fact, *, at: datetime) -> None:
 
 def _document(page: PageText) -> Document:
     tail = f"{page.link.address}/" if page.link.address else ""
-    details = page.details
+    numbers = (str(page.details.get(name) or "") for name in _NUMBERS)
     named = (page.site.zh, page.site.en) if not page.link.address else ()
     return Document(
         key=str(page.link.id),
         title=page.title,
         summary=_summary(page),
-        keywords=tuple(word for word in (*named, details.document_number, details.index_number) if word),
-        text="\n".join((page.said, page.site.zh, page.site.en, details.source)),
+        keywords=tuple(word for word in (*named, *numbers) if word),
+        text="\n".join((page.said, page.site.zh, page.site.en)),
         address=f"/sites/{page.link.site}/{tail}",
         organisation=page.organisation,
         dated=page.link.day,

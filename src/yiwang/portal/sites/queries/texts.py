@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
-from yiwang.portal.sites.contracts import Details, PageLink
+from yiwang.portal.sites.contracts import PageLink
 from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.page_kinds import PAGE_KINDS
 from yiwang.portal.sites.queries.pages import link_of
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.details import Details, words_of
 from yiwang.portal.sites.writing import content_of
 
 #: Rows that are held at once, of tens of thousands.
@@ -39,15 +41,17 @@ def page_texts(ids: Collection[int] | None = None) -> Iterator[PageText]:
 
 
 def _text_of(page: SitePage) -> PageText:
-    content = content_of(page)
+    content, link = content_of(page), link_of(page)
+    fields = PAGE_KINDS.get(link.kind).fields
+    own = [words for _, words, _ in words_of(fields, content.details)]
     return PageText(
-        link=link_of(page),
+        link=link,
         site=Text(page.site.title_zh, page.site.title_en),
         organisation=page.site.organisation,
         title=Text(content.title, content.title_en),
         summary=Text(content.summary, content.summary_en),
         details=content.details,
-        said="\n".join(_words(part) for part in (*content.body, *content.body_en)),
+        said="\n".join([*own, *(_words(part) for part in (*content.body, *content.body_en))]),
     )
 
 
