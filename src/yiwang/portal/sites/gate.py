@@ -97,10 +97,8 @@ def _spoken(site: str, content: Content, fields: Sequence[DetailField]) -> dict[
         languages["_en"] = (content.title_en, content.summary_en, content.body_en)
     found: dict[str, _Spoken] = {}
     for ends, (title, summary, body) in languages.items():
-        own = [
-            (name, Paragraph(html=html_of(words))) for name, words, english in said if english == bool(ends)
-        ]
-        blocks = (*_blocks(body, files), *(block for _, block in own))
+        own = {name: words for name, words, english in said if english == bool(ends)}
+        blocks = (*_blocks(body, files), *(Paragraph(html=html_of(words)) for words in own.values()))
         found[ends] = _Spoken(
             document=Document(title=title, summary=summary, blocks=blocks),
             parts=len(body),
