@@ -116,6 +116,7 @@ class Results:
         by_organisation: how many of each organisation, whichever is chosen; the most first.
         by_days: how many of the last month, half year, year; whatever is chosen.
         loose: nothing holds all words; these hold some.
+        meant: with nothing that holds all words, a query near this one that finds something.
         marks: words to mark in titles and summaries, folded.
         late: the time limit was reached.
     """
@@ -127,6 +128,7 @@ class Results:
     by_days: tuple[tuple[int, int], ...] = ()
     bounded: bool = False
     loose: bool = False
+    meant: str = ""
     marks: tuple[str, ...] = ()
     late: bool = False
 

@@ -14,7 +14,8 @@ from importlib.metadata import version
 from django.db import transaction
 
 from yiwang.platform import sql
-from yiwang.portal.search.contracts import SOURCES, Document, Source
+from yiwang.portal.search.contracts import PUBLIC, SOURCES, Document, Source
+from yiwang.portal.search.knowing import know_characters, know_words
 from yiwang.portal.search.models import Beginning, Indexed, SourceMark, Waiting
 from yiwang.portal.search.rules.spelling import beginnings, spellings
 from yiwang.portal.search.rules.words import folded, vector_of
@@ -28,6 +29,7 @@ _MOST_WAITING = 200
 
 def index_changes(at: datetime) -> int:
     """Read what has changed; gives how many documents are new, other or gone."""
+    know_characters(at)
     return sum(read_source(kind, source, at=at) for kind, source in SOURCES) + read_waiting(at)
 
 
@@ -107,6 +109,8 @@ def _put(kind: str, document: Document, digest: str, *, at: datetime) -> None:
         " WHERE id = %(id)s",
         {"title": vector_of(named), "all": vector_of(named + said), "id": row.pk},
     )
+    if PUBLIC in document.readers:
+        know_words(titles, with_pairs=SOURCES.get(kind).kind.usable)
     Beginning.objects.filter(document=row).delete()
     letters = dict.fromkeys(start for title in titles for start in beginnings(title))
     Beginning.objects.bulk_create(Beginning(document=row, letters=start[:60]) for start in letters)

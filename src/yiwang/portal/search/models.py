@@ -60,6 +60,33 @@ class Beginning(models.Model):
         return self.letters
 
 
+class KnownWord(models.Model):
+    """A word of a public title, for what somebody may have meant; see ``rules.correcting``.
+
+    Words of what was withdrawn stay: nothing is proposed that finds nothing.
+    """
+
+    word = models.CharField(max_length=60, unique=True)
+    sound = models.CharField(max_length=80)
+    forms = ArrayField(models.CharField(max_length=80))
+
+    class Meta:
+        indexes = [GinIndex(fields=["forms"], name="search_word_forms")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class CharacterSound(models.Model):
+    """How a character may be read: pypinyin's table, which only the worker holds."""
+
+    character = models.CharField(max_length=1, unique=True)
+    sounds = ArrayField(models.CharField(max_length=8))
+
+    def __str__(self) -> str:
+        return self.character
+
+
 class SourceMark(models.Model):
     """How far a source has been read."""
 

@@ -11,6 +11,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import TimeLimitReached
 from yiwang.portal.search.contracts import DAYS, Found, Narrowed, Results
 from yiwang.portal.search.models import Indexed
+from yiwang.portal.search.queries.correcting import meant_by
 from yiwang.portal.search.queries.hits import MOST, codes_of_kinds, hits_of
 from yiwang.portal.search.rules.asking import Asked, query_of, understood
 from yiwang.portal.search.rules.narrowing import fits
@@ -48,6 +49,8 @@ def find(
         if narrowed and len(hits) >= MOST:
             # of a common word the index gave only some; of the narrowed ones there may be more
             wanted = _all_and_some(asked, readers, narrowed, today)
+        loose = all(hit.partial for hit in hits)
+        meant = meant_by(asked, readers) if loose else ""
     except TimeLimitReached:
         return Results(late=True)
     best = ordered(wanted, today=today)
@@ -60,7 +63,8 @@ def find(
         by_organisation=_by_organisation(hits, narrowed, today),
         by_days=_by_days(hits, narrowed, today),
         bounded=len(hits) >= MOST,
-        loose=bool(hits) and all(hit.partial for hit in hits),
+        loose=bool(hits) and loose,
+        meant=meant,
         marks=tuple(dict.fromkeys(saying for group in asked.groups for saying in group)),
     )
 

@@ -6,12 +6,14 @@ kept beside the documents, so a page that is asked in pinyin compares letters.
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
-from yiwang.portal.search.rules.words import coarse, fine, folded, is_han
+from yiwang.portal.search.rules.words import Word, coarse, fine, folded, is_han
 
 _LONGEST = 60
 _MOST = 40
+_SHORTEST_LATIN = 5
+_LONGEST_PAIR = 8
 
 
 def spoken(word: str) -> str:
@@ -63,3 +65,34 @@ def spellings(title: str) -> str:
         found.setdefault(spoken(word)[:_LONGEST])
         found.setdefault(initials(word)[:_LONGEST])
     return " ".join(list(found)[:_MOST])
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """Every way in which a character is read, without tones.
+
+    >>> readings("重")
+    ('zhong', 'chong', 'tong')
+    """
+    [found] = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)
+    return tuple(dict.fromkeys(found))
+
+
+def words_to_know(title: str, *, with_pairs: bool) -> dict[str, str]:
+    """Words of a title that others may mistype, with their sounds; pairs are two words side by side.
+
+    >>> words_to_know("办理居住证 fees", with_pairs=False)
+    {'办理': 'banli', '居住证': 'juzhuzheng'}
+    """
+    found: dict[str, str] = {}
+    before: Word | None = None
+    for word in coarse(folded(title)):
+        if is_han(word.text) and len(word.text) > 1:
+            found.setdefault(word.text, spoken(word.text))
+        elif word.text.isalpha() and len(word.text) >= _SHORTEST_LATIN:
+            found.setdefault(word.text, word.text)
+        if with_pairs and before and is_han(word.text) and before.at + len(before.text) == word.at:
+            pair = before.text + word.text
+            if is_han(before.text) and len(pair) <= _LONGEST_PAIR:
+                found.setdefault(pair, spoken(pair))
+        before = word
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+import structlog
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from yiwang.portal.search.rules.marking import pieces, shortened
 from yiwang.portal.search.web.facets import facets_of, narrowed_by
 from yiwang.portal.web.asking import asked
 
+log = structlog.get_logger()
 _PER_PAGE = 10
 _MOST_PAGES = 200
 
@@ -38,6 +40,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
         page=min(int(number), _MOST_PAGES) if number.isascii() and number.isdigit() else 1,
         per_page=_PER_PAGE,
     )
+    _note(found)
     names = organisation_names(
         {row.organisation for row in found.rows} | {code for code, _ in found.by_organisation}
     )
@@ -48,6 +51,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(min(found.total, _MOST_PAGES * _PER_PAGE)), _PER_PAGE).get_page(number),
         "facets": facets_of(query, narrowed, found, names),
         "narrowed": narrowed,
+        "meant_href": f"?{urlencode({'q': found.meant})}",
         "everything": f"?{urlencode({'q': query})}",
     }
     return render(request, "search/results.html", context)
@@ -66,6 +70,17 @@ def give_suggestions(request: HttpRequest) -> JsonResponse:
         for row in found
     ]
     return JsonResponse({"suggestions": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def _note(found: api.Results) -> None:
+    """How searches fare; never what was asked, which may be somebody's name or number."""
+    log.info(
+        "search.answered",
+        found=found.total,
+        all_words=not found.loose,
+        corrected=bool(found.meant),
+        late=found.late,
+    )
 
 
 def _readers(request: HttpRequest) -> frozenset[str]:
