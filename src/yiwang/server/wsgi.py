@@ -1,8 +1,12 @@
-"""Entry of the web server."""
+"""Entry of the web server: kept pages first, then Django."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from yiwang.portal.keeping.front import Front
+from yiwang.portal.keeping.looking import Watch
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.server.settings")
-application = get_wsgi_application()
+application = Front(get_wsgi_application(), Watch(), own_hosts=frozenset(settings.YIWANG_SITE_HOSTS))

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.publishing.apps.PublishingConfig",
     "yiwang.portal.sites.apps.SitesConfig",
+    "yiwang.portal.keeping.apps.KeepingConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from yiwang.platform.web.language import HTML_LANG, current_language, say
+from yiwang.portal.keeping.api import may_be_kept, parts_of_lists
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import PageLink
 from yiwang.portal.sites.web.shown import address_of
@@ -44,7 +45,7 @@ def feed(request: HttpRequest, site: str) -> HttpResponse:
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     response.headers["Cache-Control"] = _KEPT
     atom.write(response, "utf-8")
-    return response
+    return may_be_kept(response, parts_of_lists(site))
 
 
 @require_safe
@@ -54,7 +55,7 @@ def sitemap(request: HttpRequest, site: str) -> HttpResponse:
     pages = [{"href": _whole(request, site, link), "day": link.day} for link in api.published(site)]
     response = render(request, "sites/sitemap.xml", {"pages": pages}, content_type="application/xml")
     response.headers["Cache-Control"] = _KEPT
-    return response
+    return may_be_kept(response, parts_of_lists(site))
 
 
 def _whole(request: HttpRequest, site: str, link: PageLink | None = None) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
+from yiwang.portal.keeping.api import may_be_kept, parts_of_page
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import Flow, PageView, SiteView
 from yiwang.portal.sites.web.showing import SHOWN, Context
@@ -38,7 +39,9 @@ def page(request: HttpRequest, site: str, address: str = "") -> HttpResponse:
     """A published page of a site."""
     found = api.get_site(site)
     view = api.find_page(site, address)
-    return render_page(request, found, view, f"{address_of(request, site, 'files')}{{file}}/")
+    response = render_page(request, found, view, f"{address_of(request, site, 'files')}{{file}}/")
+    inner = f"{view.link.address}/" if view.link.address else ""
+    return may_be_kept(response, parts_of_page(view.link.kind, f"{site}/{inner}"))
 
 
 @require_safe

@@ -1,0 +1,148 @@
+"""What stands before the framework: a page that is the same for everybody is answered from what is kept.
+
+A kept page is given while a look that is younger than 1.4 s knows of nothing that has touched it, so that
+every process of every machine shows a publication or a withdrawal within two seconds, whoever was killed
+between.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Set
+from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.http import HttpResponse
+
+from yiwang.portal.keeping.contracts import Kept
+from yiwang.portal.keeping.looking import Watch
+from yiwang.portal.keeping.marking import parts_shown
+from yiwang.portal.keeping.rules import requests
+from yiwang.portal.keeping.rules.requests import Key
+
+Headers = list[tuple[str, str]]
+#: What a process holds in memory at most; and for how long it holds a page without making it anew, since a
+#: few show something that is not of the sites (a service, a survey).
+MOST_BYTES, LONGEST = 64_000_000, 300.0
+_POLICY = "public, no-cache"
+_VARY = "Accept-Encoding, Cookie"
+#: Made for each answer, or said anew here.
+_NOT_KEPT = frozenset({"x-request-id", "content-length", "cache-control", "vary", "etag", "content-type"})
+
+
+class Front:
+    """A WSGI application around the installation's own."""
+
+    def __init__(self, application: WSGIApplication, watch: Watch, *, own_hosts: Set[str]) -> None:
+        self._application = application
+        self._watch = watch
+        self._own_hosts = own_hosts
+        self._kept: dict[Key, Kept] = {}
+        self._bytes = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Give what is kept, or have it made."""
+        key = requests.key_of(environ, self._own_hosts)
+        if key is None:
+            return self._application(environ, start_response)
+        self._watch.begin()
+        if not self._watch.is_trusted():
+            return self._application(environ, start_response)
+        kept = self._kept.get(key)
+        if kept is not None and self._is_good(kept):
+            return give(kept, environ, start_response)
+        return self._made(key, environ, start_response)
+
+    def _is_good(self, kept: Kept) -> bool:
+        return time.monotonic() - kept.made < LONGEST and self._watch.holds(kept.parts, kept.position)
+
+    def _made(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        position = self._watch.position
+        answered = _Answered()
+        answer = self._application(requests.anybodys(environ, key), answered)
+        names = {name.lower() for name, _ in answered.headers}
+        parts = parts_shown(answer)
+        if isinstance(answer, HttpResponse) and parts and "set-cookie" not in names:
+            body = answer.content
+            answer.close()
+            kept = keep(body, answered.headers, parts, position)
+            self._hold(key, kept)
+            return give(kept, environ, start_response)
+        if answered.status.startswith("200") or "set-cookie" in names:  # it is this reader's own
+            _close(answer)
+            return self._application(environ, start_response)
+        start_response(answered.status, answered.headers)
+        return answer
+
+    def _hold(self, key: Key, kept: Kept) -> None:
+        self._let_go(key)
+        self._kept[key] = kept
+        self._bytes += _size(kept)
+        while self._bytes > MOST_BYTES and self._kept:
+            self._let_go(next(iter(self._kept)))
+
+    def _let_go(self, key: Key) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self._bytes -= _size(gone)
+
+
+class _Answered:
+    """Takes status and headers of an answer."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: Headers = []
+        self._written: list[bytes] = []
+
+    def __call__(
+        self, status: str, headers: Headers, exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
+        self.status, self.headers = status, list(headers)
+        return self._written.append
+
+
+def keep(body: bytes, headers: Headers, parts: tuple[str, ...], position: int) -> Kept:
+    """An answer ready to be given again."""
+    named = {name.lower(): text for name, text in headers}
+    return Kept(
+        position=position,
+        parts=parts,
+        made=time.monotonic(),
+        tag=hashlib.sha256(body).hexdigest()[:32],
+        media_type=named["content-type"],
+        headers=tuple((name, text) for name, text in headers if name.lower() not in _NOT_KEPT),
+        body=body,
+        packed=gzip.compress(body, 6, mtime=0),
+    )
+
+
+def give(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """The answer as this reader takes it: whole, packed, or that he has it."""
+    packed = requests.takes_packed(environ)
+    tag = f'"{kept.tag}{"-gz" if packed else ""}"'
+    headers = [*kept.headers, ("Cache-Control", _POLICY), ("Vary", _VARY), ("ETag", tag)]
+    if requests.knows(environ, kept.tag):
+        start_response(_line(HTTPStatus.NOT_MODIFIED), headers)
+        return [b""]
+    body = kept.packed if packed else kept.body
+    headers += [("Content-Type", kept.media_type), ("Content-Length", str(len(body)))]
+    if packed:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response(_line(HTTPStatus.OK), headers)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _line(status: HTTPStatus) -> str:
+    return f"{status.value} {status.phrase}"
+
+
+def _size(kept: Kept) -> int:
+    return len(kept.body) + len(kept.packed) + 2_000
+
+
+def _close(answer: Iterable[bytes]) -> None:
+    if isinstance(answer, HttpResponse):
+        answer.close()

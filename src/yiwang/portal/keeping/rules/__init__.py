@@ -1,0 +1,1 @@
+"""Which requests the same page answers for everybody, and what makes a kept page old. Pure."""
