@@ -7,24 +7,25 @@ A single document is read anew when somebody asks so (``ask_again``); its row wa
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Collection
 from datetime import datetime
 from importlib.metadata import version
 
 from django.db import transaction
 
-from yiwang.platform import sql
-from yiwang.portal.search.contracts import PUBLIC, SOURCES, Document, Source
-from yiwang.portal.search.knowing import know_characters, know_words
-from yiwang.portal.search.models import Beginning, Indexed, SourceMark, Waiting
-from yiwang.portal.search.rules.spelling import beginnings, spellings
-from yiwang.portal.search.rules.words import folded, vector_of
+from yiwang.portal.search.contracts import SOURCES, Document, Source
+from yiwang.portal.search.knowing import know_characters
+from yiwang.portal.search.models import Indexed, SourceMark, Waiting
+from yiwang.portal.search.writing import write_documents
 
 #: Raised by one when what is kept of a document changes.
-_SHAPE = 2
+_SHAPE = 3
 _MADE_BY = f"{_SHAPE}/{version('rjieba')}/{version('pypinyin')}/{version('opencc-python-reimplemented')}"
 #: Documents that one round takes at most; the worker has other loops.
 _MOST_WAITING = 200
+#: Documents that are written at once.
+_AT_ONCE = 200
 
 
 def index_changes(at: datetime) -> int:
@@ -68,49 +69,21 @@ def _write(kind: str, source: Source, keys: Collection[str] | None, *, at: datet
     digests = dict(known.values_list("key", "digest"))
     there: set[str] = set()
     changed = 0
-    for document in source.documents(keys):
-        there.add(document.key)
-        digest = hashlib.sha256(f"{_MADE_BY}:{document!r}".encode()).hexdigest()
-        if digests.get(document.key) != digest:
-            _put(kind, document, digest, at=at)
-            changed += 1
+    documents = iter(source.documents(keys))
+    while some := list(itertools.islice(documents, _AT_ONCE)):
+        there.update(document.key for document in some)
+        by_digest = {digest_of(document): document for document in some}
+        fresh = {
+            digest: document for digest, document in by_digest.items() if digests.get(document.key) != digest
+        }
+        write_documents(kind, fresh, usable=source.kind.usable, at=at)
+        changed += len(fresh)
     gone = set(digests) - there
     if gone:
         known.filter(key__in=gone).delete()
     return changed + len(gone)
 
 
-def _put(kind: str, document: Document, digest: str, *, at: datetime) -> None:
-    titles = [title for title in (document.title.zh, document.title.en) if title]
-    row, _ = Indexed.objects.update_or_create(
-        kind=kind,
-        key=document.key,
-        defaults={
-            "title_zh": document.title.zh[:400],
-            "title_en": document.title.en[:400],
-            "folded": [folded(title)[:400] for title in titles],
-            "summary_zh": document.summary.zh,
-            "summary_en": document.summary.en,
-            "address": document.address,
-            "readers": list(document.readers),
-            "organisation": document.organisation,
-            "dated": document.dated,
-            "weight": document.weight,
-            "digest": digest,
-            "indexed_at": at,
-        },
-    )
-    named = [("A", title) for title in titles] + [("B", word) for word in document.keywords if word]
-    # spellings are found, but are no words of the title
-    named += [("B", spellings(title)) for title in titles]
-    said = [("C", document.summary.zh), ("C", document.summary.en), ("D", document.text)]
-    sql.execute(
-        "UPDATE search_indexed SET title_words = %(title)s::tsvector, words = %(all)s::tsvector"
-        " WHERE id = %(id)s",
-        {"title": vector_of(named), "all": vector_of(named + said), "id": row.pk},
-    )
-    if PUBLIC in document.readers:
-        know_words(titles, with_pairs=SOURCES.get(kind).kind.usable)
-    Beginning.objects.filter(document=row).delete()
-    letters = dict.fromkeys(start for title in titles for start in beginnings(title))
-    Beginning.objects.bulk_create(Beginning(document=row, letters=start[:60]) for start in letters)
+def digest_of(document: Document) -> str:
+    """Equal for documents that need no new words."""
+    return hashlib.sha256(f"{_MADE_BY}:{document!r}".encode()).hexdigest()

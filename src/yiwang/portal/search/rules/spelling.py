@@ -34,15 +34,15 @@ def initials(word: str) -> str:
     return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
-def beginnings(title: str) -> tuple[str, ...]:
-    """From which letters a title is suggested: from the start of the title and of each word in it.
+def beginnings(title: str, *, most_words: int) -> tuple[str, ...]:
+    """From which letters a title is suggested: from the starts of its first words.
 
-    >>> beginnings("办护照")
+    >>> beginnings("办护照", most_words=9)
     ('办护照', 'banhuzhao', 'bhz', '护照', 'huzhao', 'hz')
     """
     plain = folded(title)
     found: dict[str, None] = {}
-    for word in coarse(plain):
+    for word in coarse(plain)[:most_words]:
         tail = plain[word.at : word.at + _LONGEST].strip()
         found.setdefault(tail)
         if is_han(tail):
