@@ -414,7 +414,12 @@ PLACELESS = {
     "portal.begin_page",  # every editor at every other site, tested with the separation of sites
     "portal.keep_file",
     "portal.publish_page",
+    "portal.publish_urgently",
+    "portal.record_proof",
+    "portal.review_page",
     "portal.save_page",
+    "portal.send_back_page",
+    "portal.submit_page",
     "portal.withdraw_page",
     "portal.load_group",  # a machine's
     "portal.want_links",  # concerns nobody

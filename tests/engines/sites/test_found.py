@@ -47,7 +47,7 @@ def test_b27_a_page_is_found_at_the_next_step_and_gone_at_the_next_once_withdraw
     assert found("清淤", organisation="environment", days=30) == [address]
     assert found("清淤", organisation="d440106") == found("清淤", kind="service") == []
 
-    api.withdraw_page(actor=environment, at=AT, site="environment", page=page)
+    api.withdraw_page(actor=environment, at=AT, site="environment", page=page, words="数据有误")
     assert step() == 1
     assert (found("清淤"), suggest("bibo", readers=EVERYBODY)) == ([], ())
 

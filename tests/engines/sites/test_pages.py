@@ -65,7 +65,7 @@ def test_b25_an_article_goes_from_the_form_to_the_public_and_off_again(client: C
     assert "published in Chinese only" in in_english
     assert '<div class="yw-text" lang="zh-Hans">' in in_english
 
-    client.post(reverse("site_desk:withdraw", args=[SITE, page]))
+    client.post(reverse("site_desk:withdraw", args=[SITE, page]), {"words": "数据有误"})
     assert client.get("/sites/environment/news/water/").status_code == 404
     done = JournalEntry.objects.filter(outcome="done", subject=f"page:{page}").order_by("pk")
     operations = ["sites.page.edit", "sites.page.edit", "sites.page.publish", "sites.page.withdraw"]
@@ -144,6 +144,7 @@ def test_b25_the_city_brings_eight_sites_and_a_second_load_changes_nothing(clien
         at=AT,
         site="environment",
         page=api.find_page("environment", "news/river-inspection").link.id,
+        words="数据有误",
     )
     again = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites)
 

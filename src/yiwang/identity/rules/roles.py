@@ -23,6 +23,7 @@ BUILT_IN: dict[str, RoleView] = dict(
         _role("approver", "审批", "Approver"),
         # A site is its own organisation's alone, whoever stands above it.
         _role("editor", "网站编辑", "Site editor", Reach.OWN),
+        _role("site_reviewer", "网站审核", "Site reviewer", Reach.OWN),
         _role("publisher", "网站签发", "Site publisher", Reach.OWN),
         _role("supervisor", "监察", "Supervisor", Reach.CITY),
         _role("leader", "领导", "Leader", Reach.CITY),

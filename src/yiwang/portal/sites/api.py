@@ -5,24 +5,50 @@ from yiwang.portal.sites.commands.begin_page import begin_page
 from yiwang.portal.sites.commands.keep_file import ACCEPTED, MOST_BYTES, keep_file
 from yiwang.portal.sites.commands.load_group import load_group
 from yiwang.portal.sites.commands.publish_page import publish_page
+from yiwang.portal.sites.commands.publish_urgently import publish_urgently
+from yiwang.portal.sites.commands.record_proof import record_proof
+from yiwang.portal.sites.commands.review_page import review_page
 from yiwang.portal.sites.commands.save_page import save_page
+from yiwang.portal.sites.commands.send_back_page import send_back_page
+from yiwang.portal.sites.commands.submit_page import submit_page
 from yiwang.portal.sites.commands.withdraw_page import withdraw_page
-from yiwang.portal.sites.operations import EDIT, KEEP_FILE, LOAD, PUBLISH, WITHDRAW
+from yiwang.portal.sites.operations import (
+    EDIT,
+    FINAL_REVIEW,
+    KEEP_FILE,
+    LOAD,
+    PROOF,
+    PUBLISH,
+    PUBLISH_URGENTLY,
+    READ,
+    REVIEW,
+    SEND_BACK,
+    SUBMIT,
+    WITHDRAW,
+)
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, kind_of, taken_under
 from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
+from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
 from yiwang.portal.sites.queries.texts import PageText, page_texts
 
 __all__ = [
     "ACCEPTED",
     "EDIT",
+    "FINAL_REVIEW",
     "KEEP_FILE",
     "LOAD",
     "MOST_BYTES",
     "PAGE_KINDS",
+    "PROOF",
     "PUBLISH",
+    "PUBLISH_URGENTLY",
+    "READ",
+    "REVIEW",
+    "SEND_BACK",
+    "SUBMIT",
     "WITHDRAW",
     "PageKind",
     "PageText",
@@ -48,11 +74,17 @@ __all__ = [
     "preview",
     "public_file",
     "publish_page",
+    "publish_urgently",
     "published",
     "read_sites",
+    "record_proof",
+    "review_of",
+    "review_page",
     "save_page",
+    "send_back_page",
     "site_to_edit",
     "sites_to_edit",
+    "submit_page",
     "taken_under",
     "withdraw_page",
 ]

@@ -12,6 +12,7 @@ from yiwang.packs.api import read_model, read_source
 from yiwang.portal.sites.definitions import PageDefinition, SiteDefinition
 from yiwang.portal.sites.page_kinds import PAGE_KINDS
 from yiwang.portal.sites.rules import declared, details
+from yiwang.portal.sites.rules.reviews import DEFAULT
 
 _Path = tuple[str | int, ...]
 _NO_KIND = Text("没有“{kind}”这类页面", "There is no kind of pages {kind}")
@@ -44,6 +45,9 @@ def read_sites(folder: Path) -> tuple[SiteDefinition, ...]:
                 f"城市没有机构“{site.organisation}”", f"the city has no organisation {site.organisation!r}"
             )
             problems.append(source.problem(("organisation",), reason))
+        for kind in sorted(set(site.checks) - {key for key, _ in PAGE_KINDS} - {DEFAULT}):
+            reason = Text(f"没有“{kind}”这一类页面", f"there is no kind of page {kind!r}")
+            problems.append(source.problem(("checks", kind), reason))
         if site.code != path.stem:
             reason = Text("代码应与文件同名", "the code is the file's name")
             problems.append(source.problem(("code",), reason))

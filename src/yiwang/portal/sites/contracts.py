@@ -11,6 +11,7 @@ from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.rules.details import Details
+from yiwang.portal.sites.rules.reviews import Standing, Step
 
 
 class Flow(StrEnum):
@@ -101,7 +102,31 @@ class PageRow:
     live: bool
     changed: bool
     saved_at: datetime | None
+    standing: Standing
+    owed: bool = False
     takes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A step with the name of who did it; ``counts`` where it is of the last revision's present round."""
+
+    title: Text
+    step: Step
+    by: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """How the last revision of a page stands, and everything done to the page, the latest first."""
+
+    standing: Standing
+    steps: tuple[StepView, ...]
+    authors: frozenset[int]
+    author_names: tuple[str, ...]
+    #: It is out without all reviews, and they have not been made up.
+    owed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +204,16 @@ class EditedMeanwhile(Conflict):
 
 
 @dataclass(eq=False)
+class RevisedMeanwhile(EditedMeanwhile):
+    """Somebody saved the page after it was looked at."""
+
+    text: ClassVar[Text] = Text(
+        "在您看的时候，页面又改过了。请看新的内容再办理；这一次没有记录。",
+        "The page was edited while you looked at it. Look at the new text first; nothing was recorded.",
+    )
+
+
+@dataclass(eq=False)
 class NotPublished(RuleViolation):
     """The page is not out, so that it cannot be withdrawn."""
 
@@ -190,3 +225,11 @@ class AlreadyPublished(RuleViolation):
     """What the last revision says is out already."""
 
     text: ClassVar[Text] = Text("最新内容已经发布。", "The latest text is published already.")
+
+
+@dataclass(eq=False)
+class StepRefused(RuleViolation):
+    """A review, a proof or a publication is not next, or not for this person."""
+
+    reason: Text
+    text: ClassVar[Text] = Text("{reason}。", "{reason}.")

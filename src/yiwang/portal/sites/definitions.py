@@ -12,6 +12,7 @@ from yiwang.kernel.text import Text
 from yiwang.portal.sites.contracts import Flow
 from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.rules.declared import DeclaredFields
+from yiwang.portal.sites.rules.reviews import MOST
 from yiwang.portal.sites.rules.themes import Theme
 
 SiteKind = Literal["main", "department", "district"]
@@ -104,6 +105,15 @@ class PageDefinition(BaseModel):
         return {**beside, **self.fields}
 
 
+class ChecksDefinition(BaseModel):
+    """How many reviews and proofs pages of one kind need before they go out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reviews: int = Field(ge=0, le=MOST)
+    proofs: int = Field(ge=0, le=MOST)
+
+
 class SiteDefinition(BaseModel):
     """One site of the group, with the pages that it begins with."""
 
@@ -118,6 +128,8 @@ class SiteDefinition(BaseModel):
     theme: Theme = Theme.PEARL
     identifier: str = Field(max_length=20, description="Site identification code (网站标识码)")
     phone: str = Field(max_length=40)
+    #: By kind of page, ``default`` for the rest; else three and three, one and one for pages without text.
+    checks: dict[str, ChecksDefinition] = Field(default_factory=dict)
     pages: tuple[PageDefinition, ...] = ()
 
     @model_validator(mode="after")

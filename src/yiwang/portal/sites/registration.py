@@ -5,7 +5,20 @@ from __future__ import annotations
 from yiwang.identity.api import set_special_landing
 from yiwang.kernel.text import Text
 from yiwang.platform.operations import declare
-from yiwang.portal.sites.operations import EDIT, KEEP_FILE, LOAD, PUBLISH, WITHDRAW
+from yiwang.portal.sites.operations import (
+    EDIT,
+    FINAL_REVIEW,
+    KEEP_FILE,
+    LOAD,
+    PROOF,
+    PUBLISH,
+    PUBLISH_URGENTLY,
+    READ,
+    REVIEW,
+    SEND_BACK,
+    SUBMIT,
+    WITHDRAW,
+)
 from yiwang.portal.sites.web.menu import register_menu
 
 
@@ -16,6 +29,16 @@ def register() -> None:
     declare(KEEP_FILE, Text("上传网站图片和附件", "Keep pictures and attachments of a site"), roles=both)
     declare(PUBLISH, Text("发布网站页面", "Publish pages of a site"), roles={"publisher"})
     declare(WITHDRAW, Text("撤回网站页面", "Withdraw pages of a site"), roles={"publisher"})
+    readers = both | {"site_reviewer"}
+    declare(READ, Text("看网站未发布的内容", "Read what a site has not published"), roles=readers)
+    declare(SUBMIT, Text("送审网站页面", "Submit pages of a site for review"), roles=both)
+    declare(PROOF, Text("校对网站页面", "Proofread pages of a site"), roles=readers)
+    declare(SEND_BACK, Text("退回网站页面", "Send pages of a site back"), roles=readers)
+    reviewers = {"site_reviewer", "publisher"}
+    declare(REVIEW, Text("审核网站页面", "Review pages of a site"), roles=reviewers)
+    declare(FINAL_REVIEW, Text("终审网站页面", "Review pages of a site finally"), roles={"publisher"})
+    urgently = Text("紧急发布网站页面", "Publish pages of a site urgently")
+    declare(PUBLISH_URGENTLY, urgently, roles={"publisher"})
     declare(LOAD, Text("载入网站群", "Load the group of sites"), roles={"system"})
-    set_special_landing("site_desk:sites", may=EDIT, may_not="cases.task.claim")
+    set_special_landing("site_desk:sites", may=READ, may_not="cases.task.claim")
     register_menu()

@@ -53,6 +53,7 @@ def _site(definition: SiteDefinition) -> GroupSite:
             "identifier": definition.identifier,
             "phone": definition.phone,
             "order": definition.order,
+            "checks": {kind: rule.model_dump() for kind, rule in definition.checks.items()},
             "active": True,
         },
     )

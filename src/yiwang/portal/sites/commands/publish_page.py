@@ -11,14 +11,16 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor
-from yiwang.portal.sites.contracts import AlreadyPublished, Content, EditedMeanwhile
+from yiwang.portal.sites.contracts import AlreadyPublished, Content
 from yiwang.portal.sites.gate import blocking
 from yiwang.portal.sites.locking import locked_page
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.operations import PUBLISH
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
 from yiwang.portal.sites.queries.sites import scope_of
+from yiwang.portal.sites.reviewing import add_step, check_revision, refuse_if, standing_of
 from yiwang.portal.sites.rules import bodies, details
+from yiwang.portal.sites.rules.reviews import StepKind, why_not_out
 from yiwang.portal.sites.writing import check_content, check_files, content_of, record_uses
 
 _NO_BODY = Text("正文还没有内容", "The body is empty")
@@ -33,33 +35,46 @@ def publish_page(*, actor: Actor, at: datetime, site: str, page: int, revision: 
 
     Raises:
         SiteNotFound, SitePageNotFound: no such site, or it has no such page.
-        EditedMeanwhile: a later revision was saved.
+        RevisedMeanwhile: a later revision was saved.
         AlreadyPublished: it is out.
+        StepRefused: reviews or proofs are missing.
         InvalidInput: something is missing that a published page must have, or the gate keeps it in.
     """
     row = locked_page(site, page)
     permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
-    if (row.latest_revision_id or 0) != revision:
-        raise EditedMeanwhile
+    check_revision(row, revision)
     if row.live and not row.has_unpublished_changes:
         raise AlreadyPublished
     publish_latest(row, at=at)
+    add_step(row, StepKind.PUBLISHED, actor=actor, at=at)
     note(site=site, revision=revision)
     emit("sites.page_published", f"page:{row.pk}", site=site, address=row.address)
 
 
-def publish_latest(row: SitePage, *, at: datetime) -> None:
-    """Publish the last revision of a locked page; raises InvalidInput for what it lacks."""
-    latest = row.latest_revision
-    content = content_of(latest.as_object())
+def publish_latest(row: SitePage, *, at: datetime, urgently: bool = False) -> None:
+    """Publish the last revision of a locked page.
+
+    Raises:
+        StepRefused: reviews or proofs are missing, and it is not urgent.
+        InvalidInput: what it lacks.
+    """
+    if not urgently:
+        refuse_if(why_not_out(standing_of(row)))
+    content = check_whole(row, at=at)
+    row.latest_revision.publish(log_action=False, skip_permission_checks=True)
+    record_uses(row, content)
+
+
+def check_whole(row: SitePage, *, at: datetime) -> Content:
+    """Give what the last revision of a locked page says; raises InvalidInput for what keeps it in."""
+    content = content_of(row.latest_revision.as_object())
     check_content(content, kind_of(type(row)))
     check_files(row.site, content, kind_of(type(row)))
     on, fields = localdate(at), PAGE_KINDS.get(kind_of(type(row))).fields
     problems = (*_gaps(row, content), *blocking(row.site.code, content, on=on, fields=fields))
     if problems:
         raise InvalidInput(problems=problems)
-    latest.publish(log_action=False, skip_permission_checks=True)
-    record_uses(row, content)
+    return content
 
 
 def _gaps(row: SitePage, content: Content) -> Iterator[FieldProblem]:

@@ -11,25 +11,31 @@ from yiwang.portal.sites.locking import locked_page
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.operations import WITHDRAW
 from yiwang.portal.sites.queries.sites import scope_of
+from yiwang.portal.sites.reviewing import add_step, check_words
+from yiwang.portal.sites.rules.reviews import StepKind
 from yiwang.portal.sites.writing import record_uses
 
 
 @command(operation=WITHDRAW)
-def withdraw_page(*, actor: Actor, at: datetime, site: str, page: int) -> int:
-    """Give how many pages were withdrawn.
+def withdraw_page(*, actor: Actor, at: datetime, site: str, page: int, words: str) -> int:
+    """Give how many pages were withdrawn; ``words`` say why. Their reviews begin anew.
 
     Raises:
         SiteNotFound, SitePageNotFound: no such site, or it has no such page.
+        InvalidInput: there is no reason, or it is too long.
         NotPublished: it is not out.
     """
     row = locked_page(site, page)
     permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
+    check_words(words, needed=True)
     if not row.live:
         raise NotPublished
     below = SitePage.objects.live().descendant_of(row, inclusive=True).order_by("path")
     withdrawn = [one.specific for one in below.select_for_update(of=("self",))]
     for one in withdrawn:
+        revision = one.live_revision_id or 0
         one.unpublish(log_action=False)
+        add_step(one, StepKind.WITHDRAWN, actor=actor, at=at, words=words, revision=revision)
         record_uses(one, None)
         emit("sites.page_withdrawn", f"page:{one.pk}", site=site, address=one.address)
     note(site=site, pages=len(withdrawn))

@@ -10,6 +10,7 @@ from yiwang.portal.sites.models.pages import (
     SitePage,
     WrittenPage,
 )
+from yiwang.portal.sites.models.reviews import PageStep
 from yiwang.portal.sites.models.sites import GroupSite
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "GroupSite",
     "HomePage",
     "PageRow",
+    "PageStep",
     "SiteFile",
     "SitePage",
     "WrittenPage",

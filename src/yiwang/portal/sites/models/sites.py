@@ -26,6 +26,8 @@ class GroupSite(models.Model):
     phone = models.CharField(max_length=40)
     order = models.PositiveSmallIntegerField(default=100)
     active = models.BooleanField(default=True)
+    #: Reviews and proofs by kind of page, where the site has a rule of its own.
+    checks = models.JSONField(default=dict)
     root = models.OneToOneField(Page, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.paginator import Page as PageOfList
@@ -13,25 +14,35 @@ from yiwang.portal.sites.gate import Found, gate_findings
 from yiwang.portal.sites.models import SitePage
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, taken_under
 from yiwang.portal.sites.queries.pages import link_of, view_of
-from yiwang.portal.sites.queries.sites import site_to_edit
+from yiwang.portal.sites.queries.reviews import steps_of_pages, waiting
+from yiwang.portal.sites.queries.sites import row_of, site_to_edit
+from yiwang.portal.sites.reviewing import written_checks
+from yiwang.portal.sites.rules.reviews import Checks, Step, checks_for, is_owed, standing
 from yiwang.portal.sites.writing import content_of
 
 PAGE_SIZE = 50
 
 
 def list_pages(
-    actor: Actor, site: str, *, words: str = "", number: object = 1
+    actor: Actor, site: str, *, words: str = "", number: object = 1, only_waiting: bool = False
 ) -> tuple[tuple[PageRow, ...], PageOfList[SitePage]]:
     """The pages of a site in the order of the tree, one screen of them; ``words`` stand in the title.
+
+    ``only_waiting`` leaves those that are submitted and not out, or whose reviews are owed.
 
     Raises:
         SiteNotFound, OperationNotAllowed: no such site, or another's.
     """
-    found = SitePage.objects.filter(site_id=site_to_edit(actor, site).id).order_by("path")
+    own = site_to_edit(actor, site)
+    found = SitePage.objects.filter(site_id=own.id).order_by("path")
+    if only_waiting:
+        found = found.filter(pk__in=waiting(own))
     if words:
         found = found.filter(draft_title__icontains=words)
     screen = Paginator(found.select_related("content_type"), PAGE_SIZE).get_page(str(number))
-    return tuple(map(_row, screen.object_list)), screen
+    rows = tuple(screen.object_list)
+    steps, written = steps_of_pages(rows), written_checks(row_of(site))
+    return tuple(_row(row, steps.get(row.pk, ()), written) for row in rows), screen
 
 
 def get_draft(actor: Actor, site: str, page: int) -> DraftPage:
@@ -84,12 +95,15 @@ def draft_of(row: SitePage) -> DraftPage:
     )
 
 
-def _row(page: SitePage) -> PageRow:
+def _row(page: SitePage, steps: tuple[Step, ...], written: Mapping[str, Checks]) -> PageRow:
     link = link_of(page)
+    checks = checks_for(link.kind, written)
     return PageRow(
         link=link,
         live=page.live,
         changed=page.has_unpublished_changes or not page.live,
         saved_at=page.latest_revision_created_at,
+        standing=standing(steps, page.latest_revision_id or 0, checks),
+        owed=page.live and is_owed(steps, page.live_revision_id or 0, checks),
         takes=tuple(kind.key for kind in taken_under(link.kind)),
     )

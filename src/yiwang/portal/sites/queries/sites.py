@@ -7,7 +7,7 @@ from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
 from yiwang.portal.sites.contracts import SiteNotFound, SiteView
 from yiwang.portal.sites.models import GroupSite
-from yiwang.portal.sites.operations import EDIT
+from yiwang.portal.sites.operations import READ
 
 
 def list_sites() -> tuple[SiteView, ...]:
@@ -21,15 +21,15 @@ def get_site(code: str) -> SiteView:
 
 
 def sites_to_edit(actor: Actor) -> tuple[SiteView, ...]:
-    """The sites that the actor edits."""
-    return tuple(site for site in list_sites() if guard().covers(actor, EDIT, scope_of(site.organisation)))
+    """The sites that the actor edits or reviews."""
+    return tuple(site for site in list_sites() if guard().covers(actor, READ, scope_of(site.organisation)))
 
 
 def site_to_edit(actor: Actor, code: str) -> SiteView:
-    """A site for its editors; raises SiteNotFound or OperationNotAllowed."""
+    """A site for its editors and reviewers; raises SiteNotFound or OperationNotAllowed."""
     found = get_site(code)
-    if not guard().covers(actor, EDIT, scope_of(found.organisation)):
-        raise OperationNotAllowed(operation=EDIT)
+    if not guard().covers(actor, READ, scope_of(found.organisation)):
+        raise OperationNotAllowed(operation=READ)
     return found
 
 

@@ -1,31 +1,24 @@
-"""The editors' desk: their sites, the pages of one, previews, publishing and withdrawing."""
+"""The editors' desk: their sites, the pages of one with how each stands, previews."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import InvalidInput, NotFound, YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.language import say
-from yiwang.platform.web.refusals import tell
+from yiwang.platform.command import guard
+from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import PageRow, SiteView
+from yiwang.portal.sites.rules.reviews import Standing, StepKind, is_final, name_of
 from yiwang.portal.sites.web.public import render_page
 from yiwang.portal.sites.web.shown import address_of
 
-_PUBLISHED = Text("已发布。", "Published.")
-_WITHDRAWN = Text("已撤回 {n} 个页面。", "{n} pages were withdrawn.")
-_STATES = {
-    (True, False): (Text("已发布", "Published"), "success"),
-    (True, True): (Text("有未发布的修改", "Changes not published"), "warning"),
-    (False, True): (Text("未发布", "Not published"), "neutral"),
-}
+_OWED = Text("已紧急发布，待补审", "Out urgently, review owed")
+_WAITS = Text("待{what}", "Awaits: {what}")
 _LONGEST_SEARCH = 60
 _COLUMNS = (
     {"key": "title", "label": Text("标题", "Title"), "head": True},
@@ -35,7 +28,7 @@ _COLUMNS = (
 )
 
 
-@needs_officer(api.EDIT)
+@needs_officer(api.READ)
 @require_safe
 def sites(request: HttpRequest) -> HttpResponse:
     """The sites that the officer edits; where it is one, that one."""
@@ -46,67 +39,40 @@ def sites(request: HttpRequest) -> HttpResponse:
     return render(request, "site_desk/sites.html", {"cards": cards})
 
 
-@needs_officer(api.EDIT)
+@needs_officer(api.READ)
 @require_safe
 def pages(request: HttpRequest, site: str) -> HttpResponse:
     """The pages of a site in the order of its tree, with how each stands."""
     actor = actor_for(request)
     own = api.site_to_edit(actor, site)
     words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
-    found, screen = api.list_pages(actor, site, words=words, number=request.GET.get("page", "1"))
+    waiting = request.GET.get("state") == "waiting"
+    found, screen = api.list_pages(
+        actor, site, words=words, number=request.GET.get("page", "1"), only_waiting=waiting
+    )
+    edits = may(actor, own, api.EDIT)
+    door = "site_desk:edit" if edits and not waiting else "site_desk:review"
     context = {
         **desk_frame(request, own),
         "columns": _COLUMNS,
-        "rows": [_row(site, row) for row in found],
+        "rows": [_row(site, row, door) for row in found],
+        "waiting": waiting,
         "screen": screen,
         "words": words,
-        "takers": [one for row in found for one in _takers(site, row)],
+        "takers": [one for row in found for one in _takers(site, row)] if edits and not waiting else [],
     }
     return render(request, "site_desk/pages.html", context)
 
 
-@needs_officer(api.EDIT)
+@needs_officer(api.READ)
 @require_safe
 def preview(request: HttpRequest, site: str, page: int) -> HttpResponse:
     """The page as readers would see its draft."""
     actor = actor_for(request)
     view = api.preview(actor, site, page)
     file_address = reverse("site_desk:own_file", args=[site, 0]).replace("/0/", "/{file}/")
-    edit = reverse("site_desk:edit", args=[site, page])
-    return render_page(request, api.get_site(site), view, file_address, preview_of=edit)
-
-
-@needs_officer(api.PUBLISH)
-@require_POST
-def publish(request: HttpRequest, site: str, page: int) -> HttpResponse:
-    """Publish what the publisher saw."""
-    try:
-        api.publish_page(
-            actor=actor_for(request), at=timezone.now(), site=site, page=page, revision=revision_of(request)
-        )
-    except NotFound:
-        raise
-    except InvalidInput as refused:
-        reasons = dict.fromkeys(say(problem.text) for problem in refused.problems)
-        messages.error(request, "；".join(reasons) if len(reasons) < 4 else say(refused.sentence))
-    except YiwangError as refused:
-        tell(request, refused)
-    else:
-        messages.success(request, say(_PUBLISHED))
-    return redirect("site_desk:edit", site=site, page=page)
-
-
-@needs_officer(api.WITHDRAW)
-@require_POST
-def withdraw(request: HttpRequest, site: str, page: int) -> HttpResponse:
-    """Take the page off the site, with what is under it."""
-    try:
-        number = api.withdraw_page(actor=actor_for(request), at=timezone.now(), site=site, page=page)
-    except YiwangError as refused:
-        tell(request, refused)
-    else:
-        messages.success(request, say(_WITHDRAWN.fill(n=number)))
-    return redirect("site_desk:edit", site=site, page=page)
+    back = reverse("site_desk:review", args=[site, page])
+    return render_page(request, api.get_site(site), view, file_address, preview_of=back)
 
 
 def revision_of(request: HttpRequest) -> int:
@@ -115,42 +81,75 @@ def revision_of(request: HttpRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
+def may(actor: Actor, site: SiteView, operation: str) -> bool:
+    """Whether the officer may do this upon the site."""
+    return guard().covers(actor, operation, Scope(organisations=(site.organisation,)))
+
+
 def desk_frame(request: HttpRequest, site: SiteView) -> dict[str, object]:
     """What stands around the desk's pages of one site."""
-    return {
-        "site": site,
-        "public": address_of(request, site.code),
-        "tabs": [
-            {
-                "text": Text("页面", "Pages"),
-                "href": reverse("site_desk:pages", args=[site.code]),
-                "current": not request.path.endswith("/files/"),
-            },
-            {
-                "text": Text("图片和附件", "Pictures and files"),
-                "href": reverse("site_desk:files", args=[site.code]),
-                "current": request.path.endswith("/files/"),
-            },
-        ],
-    }
+    all_pages, waiting = reverse("site_desk:pages", args=[site.code]), request.GET.get("state") == "waiting"
+    here = request.path
+    tabs = [
+        {
+            "text": Text("页面", "Pages"),
+            "href": all_pages,
+            "current": not waiting and not here.endswith("/files/"),
+        },
+        {"text": Text("待审校", "To review"), "href": f"{all_pages}?state=waiting", "current": waiting},
+    ]
+    if may(actor_for(request), site, api.KEEP_FILE):
+        files = reverse("site_desk:files", args=[site.code])
+        words = Text("图片和附件", "Pictures and files")
+        tabs.append({"text": words, "href": files, "current": here.endswith("/files/")})
+    return {"site": site, "public": address_of(request, site.code), "tabs": tabs}
 
 
-def state_of(*, live: bool, changed: bool) -> dict[str, object]:
+def page_tabs(request: HttpRequest, site: SiteView, page: int) -> list[dict[str, object]]:
+    """The views of one page; who reviews alone has no form to edit it."""
+    doors = [("review", Text("审校和发布", "Review and publication"))]
+    if may(actor_for(request), site, api.EDIT):
+        doors = [("edit", Text("中文", "Chinese")), ("edit_english", Text("英文", "English")), *doors]
+    found = []
+    for name, text in doors:
+        href = reverse(f"site_desk:{name}", args=[site.code, page])
+        found.append({"text": text, "href": href, "current": request.path == href})
+    return found
+
+
+def state_of(*, live: bool, changed: bool, standing: Standing, owed: bool) -> dict[str, object]:
     """How a page stands, as a tag."""
-    text, tone = _STATES[(live, changed or not live)]
-    return {"text": text, "tone": tone}
+    states = (
+        (owed, _OWED, "danger"),
+        (live and not changed, Text("已发布", "Published"), "success"),
+        (standing.sent_back is not None, Text("已退回", "Sent back"), "danger"),
+        (standing.submitted and standing.is_complete, Text("待发布", "Ready to go out"), "info"),
+        (standing.submitted, _next_of(standing), "progress"),
+        (live, Text("有未发布的修改", "Changes not published"), "warning"),
+    )
+    for holds, text, tone in states:
+        if holds:
+            return {"text": text, "tone": tone}
+    return {"text": Text("未发布", "Not published"), "tone": "neutral"}
 
 
-def _row(site: str, row: PageRow) -> dict[str, object]:
+def _next_of(standing: Standing) -> Text:
+    """What a submitted revision waits for: its next review, or the proof that is before it."""
+    if standing.next_review and not (is_final(standing) and standing.next_proof):
+        return _WAITS.fill(what=name_of(StepKind.REVIEW, standing.next_review, standing.checks))
+    return _WAITS.fill(what=name_of(StepKind.PROOF, standing.next_proof, standing.checks))
+
+
+def _row(site: str, row: PageRow, door: str) -> dict[str, object]:
     kind = api.PAGE_KINDS.get(row.link.kind)
     return {
         "title": {
             "text": row.link.title,
-            "href": reverse("site_desk:edit", args=[site, row.link.id]),
+            "href": reverse(door, args=[site, row.link.id]),
             "note": f"/{row.link.address}",
         },
         "kind": kind.title,
-        "state": state_of(live=row.live, changed=row.changed),
+        "state": state_of(live=row.live, changed=row.changed, standing=row.standing, owed=row.owed),
         "day": row.link.day.isoformat() if row.link.day else "—",
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.sites.web import desk, editing, files
+from yiwang.portal.sites.web import desk, editing, files, review
 
 app_name = "site_desk"
 urlpatterns = [
@@ -12,8 +12,10 @@ urlpatterns = [
     path("<slug:site>/pages/<int:page>/", editing.edit, name="edit"),
     path("<slug:site>/pages/<int:page>/english/", editing.edit_english, name="edit_english"),
     path("<slug:site>/pages/<int:page>/preview/", desk.preview, name="preview"),
-    path("<slug:site>/pages/<int:page>/publish/", desk.publish, name="publish"),
-    path("<slug:site>/pages/<int:page>/withdraw/", desk.withdraw, name="withdraw"),
+    path("<slug:site>/pages/<int:page>/review/", review.review, name="review"),
+    path("<slug:site>/pages/<int:page>/review/step/", review.step, name="step"),
+    path("<slug:site>/pages/<int:page>/publish/", review.publish, name="publish"),
+    path("<slug:site>/pages/<int:page>/withdraw/", review.withdraw, name="withdraw"),
     path("<slug:site>/files/", files.files, name="files"),
     path("<slug:site>/files/<int:file>/", files.file, name="own_file"),
 ]

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import Conflict, FieldProblem, InvalidInput, RuleViolation
 from yiwang.kernel.text import Text
-from yiwang.platform.command import guard
-from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 from yiwang.portal.sites import api
@@ -25,7 +24,7 @@ from yiwang.portal.sites.contracts import Content, DraftPage
 from yiwang.portal.sites.rules import details
 from yiwang.portal.sites.rules.bodies import rearranged
 from yiwang.portal.sites.web import forms
-from yiwang.portal.sites.web.desk import desk_frame, revision_of, state_of
+from yiwang.portal.sites.web.desk import desk_frame, page_tabs, revision_of, state_of
 from yiwang.portal.sites.web.detail_forms import detail_controls, row_groups
 
 _SAVED = Text("已保存。", "Saved.")
@@ -139,7 +138,7 @@ def _form(
     for part in (*parts, *blocks):
         part["controls"] = forms.told(_controls_of(part), problems)
     everything = [*heads, *(one for part in (*blocks, *parts) for one in _controls_of(part))]
-    scope = Scope(organisations=(own.organisation,))
+    review = api.review_of(actor, site, draft.link.id)
     context = desk_frame(request, own) | {
         "draft": draft,
         "kind": kind,
@@ -151,15 +150,15 @@ def _form(
         "everything": everything,
         "part_kinds": [{"key": key, "title": title} for key, title in forms.PART_TITLES.items()],
         "english": english,
-        "findings": _findings(actor, draft),
-        "state": state_of(live=draft.live, changed=draft.changed),
-        "may_publish": guard().covers(actor, api.PUBLISH, scope),
-        "languages": _languages(site, draft.link.id, english=english),
+        "findings": shown_findings(actor, draft),
+        "state": state_of(live=draft.live, changed=draft.changed, standing=review.standing, owed=review.owed),
+        "review": review,
+        "views": page_tabs(request, own, draft.link.id),
     }
     return render(request, "site_desk/edit.html", context, status=status)
 
 
-def _findings(actor: Actor, draft: DraftPage) -> list[dict[str, object]]:
+def shown_findings(actor: Actor, draft: DraftPage) -> list[dict[str, object]]:
     """What the gate finds in what is saved; nothing is said of what is out as it stands."""
     if not draft.changed:
         return []
@@ -178,21 +177,6 @@ def _controls_of(part: dict[str, object]) -> list[Control]:
 def _blocks_of(group: dict[str, object]) -> list[dict[str, object]]:
     found = group["rows"]
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def _languages(site: str, page: int, *, english: bool) -> list[dict[str, object]]:
-    return [
-        {
-            "text": Text("中文", "Chinese"),
-            "href": reverse("site_desk:edit", args=[site, page]),
-            "current": not english,
-        },
-        {
-            "text": Text("英文", "English"),
-            "href": reverse("site_desk:edit_english", args=[site, page]),
-            "current": english,
-        },
-    ]
 
 
 def _begin_controls(request: HttpRequest, now: datetime) -> list[Control]:

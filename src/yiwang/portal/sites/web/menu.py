@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.platform.web.navigation import Entry, register
-from yiwang.portal.sites.operations import EDIT
+from yiwang.portal.sites.operations import READ
 
 
 def register_menu() -> None:
@@ -17,7 +17,7 @@ def register_menu() -> None:
             url_name="site_desk:sites",
             order=70,
             area="desk",
-            operation=EDIT,
+            operation=READ,
             icon="edit",
         )
     )
