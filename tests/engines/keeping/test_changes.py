@@ -44,7 +44,7 @@ def test_a_publication_and_a_withdrawal_are_noted_and_a_draft_is_not(editors):  
     api.publish_page(actor=actor, at=AT, site=site, page=page, revision=revision)
     assert noted() == [("environment/news/water/", True, True)]
     column = api.find_page(site, "news").link.id
-    assert api.withdraw_page(actor=actor, at=AT, site=site, page=column) == 3
+    assert api.withdraw_page(actor=actor, at=AT, site=site, page=column, words="改版") == 3
     assert sorted(set(noted())) == [
         ("environment/news/", False, False),
         ("environment/news/first/", True, True),

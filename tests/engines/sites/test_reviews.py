@@ -191,4 +191,5 @@ def test_b27_who_only_reviews_reads_and_writes_nothing(client: Client, desk: Des
         answer = client.post(reverse(f"site_desk:{name}", args=page), {"title": "x", "act": "save"})
         assert answer.status_code == 403
     assert client.get(reverse("site_desk:files", args=[SITE])).status_code == 403
-    assert api.get_draft(desk.author, SITE, desk.page).content == CONTENT
+    assert api.get_draft(desk.author, SITE, desk.page).content.title == CONTENT.title
+    assert api.get_draft(desk.author, SITE, desk.page).revision == desk.revision
