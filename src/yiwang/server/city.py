@@ -18,6 +18,7 @@ from yiwang.packs.contracts import Drawn, Plan
 from yiwang.packs.manifest import Manifest
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
+from yiwang.portal.openness.api import load_catalogue, read_catalogue
 from yiwang.portal.sites.api import load_group, read_sites
 from yiwang.server.references import unknown_names
 
@@ -81,6 +82,7 @@ def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = F
     """
     city.packs.or_refuse()
     sites = read_sites(city_folder())
+    catalogue = read_catalogue(city_folder())
     load_city(city_folder())
     changes = apply_plan(
         actor=actor,
@@ -92,6 +94,8 @@ def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = F
     for name, manifest in city.packs.manifests.items():
         set_pack_roles(name, _roles(manifest))
     load_group(actor=actor, at=at, sites=sites)
+    if catalogue is not None:
+        load_catalogue(actor=actor, at=at, catalogue=catalogue)
     return changes
 
 

@@ -423,6 +423,15 @@ PLACELESS = {
     "portal.withdraw_page",
     "portal.load_group",  # a machine's
     "portal.want_links",  # concerns nobody
+    "portal.write_item",  # at the wrong place too, tested with the catalogue of disclosure
+    "portal.publish_item",
+    "portal.withdraw_item",
+    "portal.enter_act",
+    "portal.confirm_act",
+    "portal.drop_act",
+    "portal.link_policy",
+    "portal.unlink_policy",
+    "portal.load_catalogue",  # a machine's
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",
 }

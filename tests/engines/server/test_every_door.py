@@ -29,6 +29,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.openness.models import Item
 from yiwang.portal.sites.api import find_page, keep_file
 from yiwang.portal.sites.contracts import Content
 from yiwang.portal.sites.testing import a_draft, a_picture, load_small_group
@@ -126,6 +127,12 @@ PUBLIC = {
     "sites:feed": "the latest articles, for programs",
     "sites:sitemap": "the published pages, for programs",
     "sites:file": "a picture or attachment that a published page uses",
+    "openness:items": "what agencies publish of themselves",
+    "openness:site_items": "what an agency publishes of itself",
+    "openness:item": "an item that is published",
+    "openness:file": "the original of an item that is published",
+    "openness:export": "the published catalogue, as a table",
+    "openness:feed": "the latest published items, for programs",
     "portal:invest": "what investors need to know",
     "portal:what_if": "a calculation that keeps nothing",
     "portal:track": "asks for number and code",
@@ -292,6 +299,7 @@ def _things() -> dict[str, object]:
         "code": case.type_code,
         "portal:notice code": "none-such",
         **_a_site(at),
+        **_items(at),
         "catalogue:entry code": "person_basic",
         "catalogue-openapi code": "person_basic",
         "catalogue-entry-turtle code": "person_basic",
@@ -333,6 +341,27 @@ def _a_site(at: datetime) -> dict[str, object]:
         "address": "news",
         "file": picture,
         "site_desk:begin kind": "article",
+    }
+
+
+def _items(at: datetime) -> dict[str, object]:
+    """An item that is published, with its original, and one that is not."""
+    stored = keep(b"%PDF-1.4", name="original.pdf", media_type="application/pdf", owner="tests", at=at)
+    words = {"kind": "other", "category": "other", "organisation": "parks", "made_on": at.date()}
+    written = {"summary": {"zh": "", "en": ""}, "written_by": 1, "written_at": at}
+    out = Item.objects.create(
+        index_number="TEST/2026-00001", title={"zh": "公开", "en": "Public"}, file=stored, published_at=at,
+        **words, **written,
+    )  # fmt: skip
+    kept_in = Item.objects.create(
+        index_number="TEST/2026-00002", title={"zh": SECRET, "en": ""}, **words, **written
+    )
+    return {
+        "item": kept_in.pk,
+        "act": 1,
+        "link": 1,
+        "openness:item item": out.pk,
+        "openness:file item": out.pk,
     }
 
 

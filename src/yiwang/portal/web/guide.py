@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.cases.api import has_sample, result_sample
@@ -16,6 +17,7 @@ from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import current_language, say
 from yiwang.platform.web.wording import money
+from yiwang.portal.openness.api import policies_of_service
 from yiwang.portal.queries.catalogue import public_item
 from yiwang.portal.rules.subjects import (
     APPLICANTS,
@@ -61,6 +63,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "windows": [_window(window) for window in definition.windows],
         "phone": definition.windows[0].phone if definition.windows else "",
         "elements": _elements(definition, names),
+        "policies": policies_of_service(item.code, at=timezone.now()),
         **ways_in(item),
     }
     return render(request, "portal/guide.html", context)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "yiwang.portal.publishing.apps.PublishingConfig",
     "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.portal.keeping.apps.KeepingConfig",
+    "yiwang.portal.openness.apps.OpennessConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

@@ -1,0 +1,1 @@
+"""What the public and the officers read."""

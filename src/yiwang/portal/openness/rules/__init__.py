@@ -1,0 +1,1 @@
+"""Pure rules of openness: categories, index numbers, the life of policy files, what lacks a link."""

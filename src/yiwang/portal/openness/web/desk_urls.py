@@ -1,0 +1,21 @@
+"""Addresses of openness at the desk."""
+
+from django.urls import path
+
+from yiwang.portal.openness.web import desk, desk_reports
+
+app_name = "openness-desk"
+urlpatterns = [
+    path("items/", desk.show_items, name="items"),
+    path("items/new/", desk.begin, name="new_item"),
+    path("items/<int:item>/", desk.show_item, name="item"),
+    path("items/<int:item>/write/", desk.write, name="write_item"),
+    path("items/<int:item>/publish/", desk.publish, name="publish_item"),
+    path("items/<int:item>/withdraw/", desk.withdraw, name="withdraw_item"),
+    path("items/<int:item>/acts/", desk.enter_act, name="enter_act"),
+    path("items/<int:item>/acts/<int:act>/", desk.judge_act, name="judge_act"),
+    path("items/<int:item>/links/", desk.link, name="link"),
+    path("items/<int:item>/links/<int:link>/", desk.unlink, name="unlink"),
+    path("waiting/", desk_reports.show_waiting, name="waiting"),
+    path("links/", desk_reports.show_lacking, name="lacking"),
+]
