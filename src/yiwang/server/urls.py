@@ -29,6 +29,8 @@ urlpatterns = [
         path("statistics/", include("yiwang.insight.web.public_urls")),
         path("mailbox/", include("yiwang.portal.talking.web.urls")),
         path("desk/talking/", include("yiwang.portal.talking.web.desk_urls")),
+        path("kiosk/", include("yiwang.portal.kiosk.web.urls")),
+        path("desk/kiosk/", include("yiwang.portal.kiosk.web.desk_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/sites/", include("yiwang.portal.sites.web.desk_urls")),
         path("desk/openness/", include("yiwang.portal.openness.web.desk_urls")),

@@ -432,6 +432,11 @@ PLACELESS = {
     "portal.link_policy",
     "portal.unlink_policy",
     "portal.load_catalogue",  # a machine's
+    "portal.register_terminal",  # of the whole city, at the wrong hands tested with terminals
+    "portal.renew_terminal",
+    "portal.retire_terminal",
+    "portal.post_notice",  # at the wrong place too, tested with local notices
+    "portal.withdraw_notice",
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",
 }

@@ -149,6 +149,17 @@ PUBLIC = {
     "talking:consultation": "a draft put out for comment",
     "talking:surveys": "surveys that are out",
     "talking:survey": "a survey that is out; results once it is over",
+    "kiosk:start": "the start page of terminals in public places",
+    "kiosk:services": "the catalogue of services",
+    "kiosk:guide": "the guide of a service",
+    "kiosk:guide_pdf": "the guide of a service, for a printer",
+    "kiosk:places": "offices and counters",
+    "kiosk:jobs": "jobs that communities posted",
+    "kiosk:notices": "what communities posted",
+    "kiosk:notice": "what a community posted; nothing once it is withdrawn or past",
+    "kiosk:track": "asks for number and code",
+    "kiosk:idle": "asks whether somebody is there",
+    "kiosk:terminal": "asks for the secret of a terminal",
 }
 #: One's own account and things, whoever one is.
 OWN = {
@@ -287,6 +298,7 @@ def _things() -> dict[str, object]:
         "node": "district-a",
         "finding": 1,
         "notice": 1,
+        "terminal": 1,
         "letter": 1,
         "section": 0,
         **_put_out(at),

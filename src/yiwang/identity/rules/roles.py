@@ -25,6 +25,8 @@ BUILT_IN: dict[str, RoleView] = dict(
         _role("editor", "网站编辑", "Site editor", Reach.OWN),
         _role("site_reviewer", "网站审核", "Site reviewer", Reach.OWN),
         _role("publisher", "网站签发", "Site publisher", Reach.OWN),
+        _role("community", "社区工作", "Community worker"),
+        _role("terminal_keeper", "终端管理", "Terminal keeper", Reach.CITY),
         _role("supervisor", "监察", "Supervisor", Reach.CITY),
         _role("leader", "领导", "Leader", Reach.CITY),
         _role("city_admin", "城市管理员", "City administrator", Reach.CITY),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.publishing.apps.PublishingConfig",
+    "yiwang.portal.kiosk.apps.KioskConfig",
     "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.portal.keeping.apps.KeepingConfig",
     "yiwang.portal.openness.apps.OpennessConfig",

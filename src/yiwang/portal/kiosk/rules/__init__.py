@@ -1,0 +1,1 @@
+"""Law of the kiosks, without a clock or a database."""

@@ -1,0 +1,1 @@
+"""Pages of the kiosks: touch pages for everybody, and those of the desk."""
