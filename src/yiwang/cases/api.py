@@ -79,6 +79,7 @@ from yiwang.cases.queries.replies import (
     answered_cases,
     publishable_types,
     reply_figures,
+    reply_spans,
 )
 from yiwang.cases.queries.results import check_licence, licence_file, recent_results
 from yiwang.cases.queries.samples import has_sample, result_sample
@@ -209,6 +210,7 @@ __all__ = [
     "renew_register_change",
     "reply_figures",
     "reply_notice",
+    "reply_spans",
     "reply_to_rating",
     "request_supplement",
     "result_sample",

@@ -437,6 +437,10 @@ PLACELESS = {
     "portal.retire_terminal",
     "portal.post_notice",  # at the wrong place too, tested with local notices
     "portal.withdraw_notice",
+    "portal.check_pages",  # a machine's
+    "portal.record_probes",
+    "portal.take_day",
+    "portal.see_site_alerts",  # the own alerts
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",
 }

@@ -96,7 +96,7 @@ from yiwang.cases.contracts.lists import (
     SlotView,
 )
 from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
-from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures
+from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures, ReplySpan
 from yiwang.cases.contracts.spans import SpanCase
 from yiwang.cases.contracts.views import (
     CardView,
@@ -273,6 +273,7 @@ __all__ = [
     "PublicResult",
     "RatingView",
     "ReplyFigures",
+    "ReplySpan",
     "ReplyView",
     "RoleMissing",
     "SameOfficer",

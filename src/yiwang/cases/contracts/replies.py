@@ -46,3 +46,20 @@ class ReplyFigures:
     counted: int
     rated: int
     satisfied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySpan:
+    """One case that is to be answered, without anything personal: when it came, ended, and was due.
+
+    ``on_time`` is None while it is open, and where no limit was promised.
+    """
+
+    number: str
+    type_code: str
+    organisation: str
+    received_at: datetime
+    ended_at: datetime | None
+    answered: bool
+    due_at: datetime | None
+    on_time: bool | None

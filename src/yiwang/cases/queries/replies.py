@@ -9,7 +9,7 @@ from typing import LiteralString
 from django.db.models import Q, QuerySet
 
 from yiwang.cases.contracts.errors import CaseNotFound
-from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures
+from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures, ReplySpan
 from yiwang.cases.contracts.words import Outcome, TaskState
 from yiwang.cases.models import Case, Task
 from yiwang.cases.queries.types import applied_types, type_version
@@ -35,6 +35,18 @@ LEFT JOIN cases_clock k
   ON k.case_id = l.id AND k.kind = 'case_promised' AND k.state = 'done' AND k.due_at IS NOT NULL
 LEFT JOIN cases_rating r ON r.case_id = l.id AND r.at >= %(since)s AND r.at < %(until)s
 GROUP BY 1 HAVING bool_or(l.received OR l.answered OR r.id IS NOT NULL) ORDER BY 1
+"""
+
+
+_SPANS: LiteralString = """
+SELECT c.number, c.type_code, c.organisation, c.opened_at, c.closed_at,
+  coalesce(c.outcome, '') = 'answered', k.due_at, k.ended_at <= k.due_at
+FROM cases_case c
+LEFT JOIN cases_clock k ON k.case_id = c.id AND k.kind = 'case_promised' AND k.due_at IS NOT NULL
+WHERE c.type_code = ANY(%(types)s) AND c.parent_id IS NULL
+  AND (%(organisation)s = '' OR c.organisation = %(organisation)s)
+  AND c.opened_at < %(until)s AND (c.closed_at IS NULL OR c.closed_at >= %(since)s)
+ORDER BY c.opened_at, c.id
 """
 
 
@@ -83,6 +95,34 @@ def reply_figures(*, types: Collection[str], since: datetime, until: datetime) -
     rows = sql.fetch(_FIGURES, {"types": list(types), "since": since, "until": until})
     return tuple(
         _figures(str(row[0]), [value if isinstance(value, int) else 0 for value in row[1:]]) for row in rows
+    )
+
+
+def reply_spans(
+    *, types: Collection[str], since: datetime, until: datetime, organisation: str = ""
+) -> tuple[ReplySpan, ...]:
+    """Cases that came before ``until`` and were open at ``since`` or later, the oldest first.
+
+    A case may end twice and has then two limits; the later one counts.
+    """
+    asked = {"types": list(types), "since": since, "until": until, "organisation": organisation}
+    found = {span.number: span for span in map(_span, sql.fetch(_SPANS, asked))}
+    return tuple(found.values())
+
+
+def _span(row: tuple[object, ...]) -> ReplySpan:
+    number, type_code, organisation, received, ended, answered, due, on_time = row
+    if not isinstance(received, datetime):
+        raise TypeError("a case without the instant at which it came")
+    return ReplySpan(
+        number=str(number),
+        type_code=str(type_code),
+        organisation=str(organisation),
+        received_at=received,
+        ended_at=ended if isinstance(ended, datetime) else None,
+        answered=answered is True,
+        due_at=due if isinstance(due, datetime) else None,
+        on_time=on_time if isinstance(on_time, bool) else None,
     )
 
 

@@ -4,6 +4,7 @@ from yiwang.portal.publishing.commands.want_links import WANT, want_links
 from yiwang.portal.publishing.in_force import RulesInForce, rules_in_force
 from yiwang.portal.publishing.link_loop import TRY_LINKS, try_due
 from yiwang.portal.publishing.queries.links import LinkState, is_outside, link_states
+from yiwang.portal.publishing.wanting import note_links
 
 __all__ = [
     "TRY_LINKS",
@@ -12,6 +13,7 @@ __all__ = [
     "RulesInForce",
     "is_outside",
     "link_states",
+    "note_links",
     "rules_in_force",
     "try_due",
     "want_links",

@@ -12,6 +12,7 @@ from yiwang.portal.sites.commands.save_page import save_page
 from yiwang.portal.sites.commands.send_back_page import send_back_page
 from yiwang.portal.sites.commands.submit_page import submit_page
 from yiwang.portal.sites.commands.withdraw_page import withdraw_page
+from yiwang.portal.sites.gate import dead_among, gate_findings, links_in
 from yiwang.portal.sites.operations import (
     EDIT,
     FINAL_REVIEW,
@@ -32,6 +33,14 @@ from yiwang.portal.sites.queries.files import files_named, list_files, own_file,
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
 from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
+from yiwang.portal.sites.queries.standing import (
+    ColumnDays,
+    LivePage,
+    OutDay,
+    column_days,
+    live_pages,
+    out_days,
+)
 from yiwang.portal.sites.queries.texts import PageText, page_texts
 
 __all__ = [
@@ -50,25 +59,34 @@ __all__ = [
     "SEND_BACK",
     "SUBMIT",
     "WITHDRAW",
+    "ColumnDays",
+    "LivePage",
+    "OutDay",
     "PageKind",
     "PageText",
     "articles",
     "begin_page",
     "below",
+    "column_days",
+    "dead_among",
     "files_named",
     "find_page",
     "findings",
     "flowing",
+    "gate_findings",
     "get_draft",
     "get_site",
     "keep_file",
     "kind_of",
     "latest",
+    "links_in",
     "list_files",
     "list_pages",
     "list_sites",
+    "live_pages",
     "load_group",
     "menu",
+    "out_days",
     "own_file",
     "page_texts",
     "preview",

@@ -34,6 +34,7 @@ from yiwang.portal.sites.rules.marks import html_of
 
 _SITES, _ENGLISH = "/sites/", "/en/"
 _COMMON = ("title", "summary", "body")
+_FACTS = Text("本页信息", "facts of the page")
 _OWN_FIELDS = frozenset({"alt", "caption"})
 
 
@@ -73,6 +74,27 @@ def gate_findings(
     spoken = _spoken(site, content, fields)
     reach = _reach(addresses_in((one.document for one in spoken.values()), on=on))
     return tuple(found for ends, one in spoken.items() for found in _found(one, ends, on, reach))
+
+
+def links_in(
+    site: str, content: Content, *, on: date, fields: Sequence[DetailField] = ()
+) -> tuple[tuple[str, Text], ...]:
+    """Every address that somebody can try, with its place in words."""
+    return tuple(
+        (
+            one.url,
+            _where(one.place, english=bool(ends)) if one.place.block <= spoken.parts else _FACTS,
+        )
+        for ends, spoken in _spoken(site, content, fields).items()
+        for one in addresses(spoken.document, on=on)
+    )
+
+
+def dead_among(urls: Iterable[str]) -> frozenset[str]:
+    """Those of some addresses that are known to lead nowhere."""
+    wanted = tuple(dict.fromkeys(urls))
+    leads = _reach(wanted)
+    return frozenset(url for url in wanted if leads(url) is False)
 
 
 def outside_addresses(

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.portal.keeping.apps.KeepingConfig",
     "yiwang.portal.openness.apps.OpennessConfig",
+    "yiwang.portal.watching.apps.WatchingConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

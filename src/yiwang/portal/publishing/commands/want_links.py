@@ -1,38 +1,21 @@
-"""Say which outside addresses pages name, so that they are tried."""
+"""Have the outside addresses of a page tried."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.portal.publishing.models import OutsideLink
-from yiwang.portal.publishing.queries.links import digest_of_url, is_outside
+from yiwang.portal.publishing.wanting import note_links
 
 WANT = "publishing.links.want"
 
 
 @command(operation=WANT)
 def want_links(*, actor: Actor, at: datetime, urls: Iterable[str]) -> int:
-    """Give how many of the addresses can be tried; new ones are due at once, known ones at their time."""
+    """Give how many of the addresses can be tried; the worker does it in its own time."""
     permit(Scope(everyone=True), subject="links")
-    wanted = sorted({url for url in urls if is_outside(url)})
-    OutsideLink.objects.bulk_create(
-        (
-            OutsideLink(
-                digest=digest_of_url(url),
-                url=url,
-                host=(urlsplit(url).hostname or "")[:255],
-                wanted_at=at,
-                next_at=at,
-            )
-            for url in wanted
-        ),
-        update_conflicts=True,
-        unique_fields=["digest"],
-        update_fields=["wanted_at"],
-    )
-    note(links=len(wanted))
-    return len(wanted)
+    wanted = note_links(urls, at=at)
+    note(links=wanted)
+    return wanted

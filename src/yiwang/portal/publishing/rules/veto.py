@@ -16,7 +16,7 @@ from yiwang.portal.publishing.definitions import ColumnKind, FreshnessRules
 from yiwang.portal.publishing.rules.freshness import Column, Freshness, State, freshness, months_later
 
 #: Days before a letter's last day on which its site is warned.
-_LETTER_WARNING = timedelta(days=14)
+LETTER_WARNING = timedelta(days=14)
 
 
 class Veto(StrEnum):
@@ -51,13 +51,18 @@ class OpenLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteState:
-    """What is known of a site: tries of its home page, columns, open serious errors by key, letters."""
+    """What is known of a site: tries of its home page, columns, open serious errors by key, letters.
+
+    ``excused`` are the keys of errors and empty columns that are still in their days of grace: they warn,
+    and don't count yet.
+    """
 
     probes: int
     failed_probes: int
     columns: tuple[Column, ...]
     serious_errors: tuple[str, ...]
     letters: tuple[OpenLetter, ...]
+    excused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +96,9 @@ def veto_items(
             Veto.COLUMNS_EMPTY,
             [one.key for one in site.columns if one.changed_on is None and one.kind is not ColumnKind.HOME],
             rules.empty_columns,
+            site.excused,
         ),
-        _found(Veto.SERIOUS_ERRORS, list(site.serious_errors), rules.serious_errors),
+        _found(Veto.SERIOUS_ERRORS, list(site.serious_errors), rules.serious_errors, site.excused),
         _letters(site.letters, rules, on),
     )
 
@@ -117,9 +123,10 @@ def _counted(item: Veto, fresh: list[Freshness], threshold: int) -> VetoItem:
     return VetoItem(item=item, state=state, count=len(over), threshold=threshold, keys=over)
 
 
-def _found(item: Veto, keys: list[str], threshold: int) -> VetoItem:
-    state = State.OVERDUE if len(keys) >= threshold else State.WARN if keys else State.OK
-    return VetoItem(item=item, state=state, count=len(keys), threshold=threshold, keys=tuple(keys))
+def _found(item: Veto, keys: list[str], threshold: int, excused: frozenset[str]) -> VetoItem:
+    over = tuple(key for key in keys if key not in excused)
+    state = State.OVERDUE if len(over) >= threshold else State.WARN if keys else State.OK
+    return VetoItem(item=item, state=state, count=len(over), threshold=threshold, keys=over)
 
 
 def _letters(letters: tuple[OpenLetter, ...], rules: FreshnessRules, on: date) -> VetoItem:
@@ -130,7 +137,7 @@ def _letters(letters: tuple[OpenLetter, ...], rules: FreshnessRules, on: date) -
         if since <= one.received_on <= on and (one.answered_on is None or one.answered_on > on)
     ]
     over = tuple(key for key, last_day in waiting if on > last_day)
-    is_near = any(on > last_day - _LETTER_WARNING for _, last_day in waiting)
+    is_near = any(on > last_day - LETTER_WARNING for _, last_day in waiting)
     threshold = rules.unanswered_letters
     state = State.OVERDUE if len(over) >= threshold else State.WARN if is_near else State.OK
     return VetoItem(item=Veto.NOT_ANSWERED, state=state, count=len(over), threshold=threshold, keys=over)

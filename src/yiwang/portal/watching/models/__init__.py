@@ -1,0 +1,6 @@
+"""What the watch keeps: days, findings, alerts, pages checked, tries of home pages."""
+
+from yiwang.portal.watching.models.days import ItemDay, ProbeDay, SiteDay
+from yiwang.portal.watching.models.findings import Alert, CheckedPage, Finding
+
+__all__ = ["Alert", "CheckedPage", "Finding", "ItemDay", "ProbeDay", "SiteDay"]

@@ -1,0 +1,17 @@
+"""What the watch registers at start."""
+
+from __future__ import annotations
+
+from yiwang.platform.loops import repeat
+from yiwang.portal.watching.loops import ask_for_probes, check_due_pages, take_due_days
+from yiwang.portal.watching.operations import declare_operations
+from yiwang.portal.watching.web.menu import register_menu
+
+
+def register() -> None:
+    """Run once, when all apps are ready."""
+    declare_operations()
+    register_menu()
+    repeat("watching.pages", check_due_pages, seconds=15.0)
+    repeat("watching.probes", ask_for_probes, seconds=60.0)
+    repeat("watching.days", take_due_days, seconds=30.0)
