@@ -16,18 +16,9 @@ from playwright.sync_api import (
     Response,
 )
 from tests.live.city import PASSWORD
+from tests.live.judges import NU, judge_shown
 
-from yiwang.platform.environment import ROOT
-
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = 1280, 375
-_AXE = AXE.read_text() + "; 0"
-_RUN = """async rules => (
-        await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})
-    ).violations.map(fault => [fault.id, fault.nodes[0].html.slice(0, 300)])"""
-#: Where script is off no timer ever fires, and the judge, who waits by timers, would never answer.
-_TIMERS_AT_ONCE = "globalThis.setTimeout = wake => { Promise.resolve().then(wake); return 0; }; 0"
 #: Each page kind is judged at both widths, shared between the languages: a judgement takes half a second.
 _JUDGED_AT = {"zh": NARROW, "en": WIDE}
 #: Milliseconds: two cities share the cores with a second browser, and who waits for nothing waits in vain.
@@ -63,7 +54,8 @@ class Visit:
         self.complaints: list[str] = []
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("response", self._note_fault)
+        self._sent: Response | None = None
+        self.page.on("response", self._note_answer)
 
     def _note(self, message: ConsoleMessage) -> None:
         # The browser tells of a page that was refused (403, 404, 409, 422) as of an error; it is none.
@@ -71,7 +63,9 @@ class Visit:
         if message.type in {"error", "warning"} and not (is_answer and _REFUSED in message.text):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
-    def _note_fault(self, response: Response) -> None:
+    def _note_answer(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self._sent = response
         if response.status >= 500:
             self.complaints.append(f"{response.url}: {response.status}")
 
@@ -140,7 +134,7 @@ class Visit:
             found = self.page.evaluate("document.documentElement.scrollWidth")
             assert found <= width, f"{self.page.url} ({name}) is {found} px wide at {width}"
             if width == _JUDGED_AT[self.language]:
-                faults = self._judge()
+                faults = judge_shown(self.page, script=self.script) + self._of_source()
                 assert faults == [], f"{self.page.url} ({name}): {faults}"
             if PICTURES:
                 picture = Path(PICTURES) / f"{name}-{self.language}-{width}.png"
@@ -148,13 +142,9 @@ class Visit:
         self.page.set_viewport_size({"width": self.width, "height": 900})
         assert self.complaints == []
 
-    def _judge(self) -> list[object]:
-        """Faults that axe finds; run by the browser's own console, which no policy of the page can stop."""
-        self.page.evaluate(_AXE)
-        if not self.script:
-            self.page.evaluate(_TIMERS_AT_ONCE)
-        faults: list[object] = self.page.evaluate(_RUN, RULES)
-        return faults
+    def _of_source(self) -> list[object]:
+        """Errors in the HTML of the page as the server sent it."""
+        return [*NU.judge(self._sent.body())] if self._sent else []
 
     def close(self) -> None:
         """Leave; nothing may have been complained about."""
