@@ -40,7 +40,7 @@ class RegisterForm(forms.Form):
     phone = forms.CharField(
         label=said("手机号码", "Mobile number"),
         max_length=11,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel-national"}),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national"}),
     )
     username = forms.CharField(
         label=USERNAME,

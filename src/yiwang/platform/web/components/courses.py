@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from yiwang.kernel.text import Text
 from yiwang.platform.web.components.notices import tag
 from yiwang.platform.web.components.reading import parts, read, words
@@ -48,7 +50,7 @@ def timeline(events: object, level: int = 3) -> dict[str, object]:
             {
                 "title": words(read(event, "title")),
                 "at": words(read(event, "at")),
-                "iso": getattr(read(event, "at"), "isoformat", str)(),
+                "iso": _machine_time(read(event, "at")),
                 "by": words(read(event, "by")),
                 "text": words(read(event, "text")),
                 "tone": read(event, "tone"),
@@ -60,6 +62,13 @@ def timeline(events: object, level: int = 3) -> dict[str, object]:
             for event in parts(events)
         ],
     }
+
+
+def _machine_time(at: object) -> str:
+    """For ``<time datetime>``, which takes at most milliseconds; empty for words."""
+    if isinstance(at, datetime):
+        return at.isoformat(timespec="seconds")
+    return at.isoformat() if isinstance(at, date) else ""
 
 
 def progress(value: int, maximum: int, text: object = "", en: object = "") -> dict[str, object]:
