@@ -64,8 +64,9 @@ def search_box(
     value: object = "",
     placeholder: object = "",
     hide_label: bool = False,
+    suggest: str = "",
 ) -> dict[str, object]:
-    """One field that asks the city; a plain GET form."""
+    """One field that asks the city; a plain GET form. ``suggest`` is the address of titles while one types."""
     return {
         "action": action,
         "label": words(text, en),
@@ -73,6 +74,7 @@ def search_box(
         "value": value,
         "placeholder": words(placeholder),
         "hide_label": hide_label,
+        "suggest": suggest,
     }
 
 

@@ -4,6 +4,7 @@ import { checkFileSizes, nameChosenFiles } from "./files.js";
 import { countCharacters } from "./count.js";
 import { confirmActs } from "./confirm.js";
 import { sendLargeFiles } from "./parts.js";
+import { suggestWhileTyping } from "./suggest.js";
 
 document.documentElement.classList.add("yw-script");
 focusErrors(document);
@@ -12,3 +13,4 @@ nameChosenFiles(document);
 countCharacters(document);
 confirmActs(document);
 sendLargeFiles(document);
+suggestWhileTyping(document);
