@@ -32,6 +32,7 @@ from yiwang.identity.api import load_city  # noqa: E402
 from yiwang.packs.api import apply_plan, load, make_plan  # noqa: E402
 from yiwang.platform.contracts import Actor  # noqa: E402
 from yiwang.platform.environment import ROOT  # noqa: E402
+from yiwang.portal.openness.api import load_catalogue, read_catalogue  # noqa: E402
 from yiwang.portal.queries.catalogue import Wanted, browse  # noqa: E402
 from yiwang.portal.search.api import PUBLIC, find  # noqa: E402
 from yiwang.portal.search.indexing import index_changes  # noqa: E402
@@ -111,6 +112,9 @@ def prepare() -> None:
     loaded = load(ROOT / "packs", PACKS).or_refuse()
     apply_plan(actor=Actor.system("bench"), at=APPLIED, loaded=loaded, plan=make_plan(loaded))
     load_group(actor=Actor.system("bench"), at=APPLIED, sites=read_sites(CITY))
+    policies = read_catalogue(CITY)
+    assert policies is not None
+    load_catalogue(actor=Actor.system("bench"), at=APPLIED, catalogue=policies)
     started = time.perf_counter()
     indexed = index_changes(APPLIED)
     print(f"{indexed} documents indexed in {time.perf_counter() - started:.1f} s\n")

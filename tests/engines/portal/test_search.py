@@ -14,6 +14,8 @@ import yaml
 from benchmarks.search import CITY, HELD_OUT, TUNED_ON, judge, ours
 
 from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.portal.openness.api import load_catalogue, read_catalogue
 from yiwang.portal.search.api import (
     PUBLIC,
     SOURCES,
@@ -22,6 +24,7 @@ from yiwang.portal.search.api import (
     Narrowed,
     ask_again,
     find,
+    read_anew,
     suggest,
 )
 from yiwang.portal.search.indexing import index_changes
@@ -249,10 +252,14 @@ def test_web_processes_start_without_dictionaries():
 
 
 def test_the_judged_queries_are_answered_as_well_as_when_they_were_measured():
-    """Services, pages of the sites and notices together: what one can use comes before news about it."""
+    """Services, pages, policies and notices together: what one can use comes before what is told about it."""
     load_group(actor=Actor.system("tests"), at=AT, sites=read_sites(CITY))
+    load_catalogue(actor=Actor.system("tests"), at=AT, catalogue=read_catalogue(CITY))
     read_anew("page")
     index_changes(AT)
+    kinds = [row.kind for row in find("排水", readers=EVERYBODY, today=TODAY).rows]
+    assert kinds[0] == "service"
+    assert "openness" in kinds
     tuned_on, held_out = (judge(ours, yaml.safe_load(path.read_text()))[0] for path in (TUNED_ON, HELD_OUT))
 
     assert (len(tuned_on), len(held_out)) == (60, 30)

@@ -52,6 +52,7 @@ def _document(row: Item) -> Document:
         keywords=tuple(filter(None, (row.document_number, row.index_number))),
         text=f"{plain(from_stored(row.body))}\n{plain(from_stored(row.body_en))}",
         address=address,
+        organisation=row.organisation,
         dated=row.made_on,
         weight=1.0 if holds else _ENDED,
     )

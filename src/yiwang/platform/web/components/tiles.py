@@ -66,7 +66,7 @@ def search_box(
     hide_label: bool = False,
     suggest: str = "",
 ) -> dict[str, object]:
-    """One field that asks the city; a plain GET form. ``suggest`` is the address of titles while one types."""
+    """One field that asks the city; a plain GET form. ``suggest`` is where titles for the typed come from."""
     return {
         "action": action,
         "label": words(text, en),
