@@ -419,7 +419,9 @@ PLACELESS = {
     "portal.review_page",
     "portal.save_page",
     "portal.send_back_page",
+    "portal.set_terms",
     "portal.submit_page",
+    "portal.carry_out_terms",  # a machine's
     "portal.withdraw_page",
     "portal.load_group",  # a machine's
     "portal.want_links",  # concerns nobody

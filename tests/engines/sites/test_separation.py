@@ -18,8 +18,9 @@ from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import JournalEntry, StoredFile
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import Content, SiteFileNotFound, SitePageNotFound
-from yiwang.portal.sites.models import FileUse, PageStep, SiteFile, SitePage
+from yiwang.portal.sites.models import FileUse, PageStep, PageTerms, SiteFile, SitePage
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.terms import Terms
 from yiwang.portal.sites.testing import ORGANISATIONS, a_draft, a_picture
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def whole_store() -> dict[str, object]:
         "stored": StoredFile.objects.count(),
         "uses": FileUse.objects.count(),
         "steps": PageStep.objects.count(),
+        "terms": PageTerms.objects.count(),
         "done": JournalEntry.objects.filter(outcome="done").count(),
     }
 
@@ -77,6 +79,7 @@ def doors(site: str, other: dict[str, int]) -> Iterator[tuple[str, dict[str, obj
     for act in ("submit", "proof", "review", "send_back", "urgent"):
         step = {"act": act, "words": "x", "_revision": other["revision"]}
         yield reverse("site_desk:step", args=[site, page]), step
+    yield reverse("site_desk:terms", args=[site, page]), {"_revision": other["revision"]}
     yield reverse("site_desk:withdraw", args=[site, other["column"]]), {"words": "x"}
     new = {"title": "新", "address": "planted"}
     yield reverse("site_desk:begin", args=[site, other["column"], "article"]), new
@@ -152,6 +155,7 @@ def acts(site: str, other: dict[str, int]) -> Iterator[Callable[..., object]]:
     yield lambda actor: api.record_proof(actor=actor, **upon)
     yield lambda actor: api.review_page(actor=actor, **upon)
     yield lambda actor: api.send_back_page(actor=actor, words="x", **upon)
+    yield lambda actor: api.set_terms(actor=actor, terms=Terms(), **upon)
     yield lambda actor: api.publish_urgently(actor=actor, words="x", **upon)
     yield lambda actor: api.keep_file(actor=actor, at=AT, site=site, upload=a_picture())
 

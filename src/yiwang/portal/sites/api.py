@@ -10,6 +10,7 @@ from yiwang.portal.sites.commands.record_proof import record_proof
 from yiwang.portal.sites.commands.review_page import review_page
 from yiwang.portal.sites.commands.save_page import save_page
 from yiwang.portal.sites.commands.send_back_page import send_back_page
+from yiwang.portal.sites.commands.set_terms import set_terms
 from yiwang.portal.sites.commands.submit_page import submit_page
 from yiwang.portal.sites.commands.withdraw_page import withdraw_page
 from yiwang.portal.sites.gate import dead_among, gate_findings, links_in
@@ -23,6 +24,7 @@ from yiwang.portal.sites.operations import (
     PUBLISH_URGENTLY,
     READ,
     REVIEW,
+    SCHEDULE,
     SEND_BACK,
     SUBMIT,
     WITHDRAW,
@@ -56,6 +58,7 @@ __all__ = [
     "PUBLISH_URGENTLY",
     "READ",
     "REVIEW",
+    "SCHEDULE",
     "SEND_BACK",
     "SUBMIT",
     "WITHDRAW",
@@ -100,6 +103,7 @@ __all__ = [
     "review_page",
     "save_page",
     "send_back_page",
+    "set_terms",
     "site_to_edit",
     "sites_to_edit",
     "submit_page",

@@ -12,6 +12,7 @@ from yiwang.kernel.text import Text
 from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.rules.details import Details
 from yiwang.portal.sites.rules.reviews import Standing, Step
+from yiwang.portal.sites.rules.terms import Terms
 
 
 class Flow(StrEnum):
@@ -127,6 +128,10 @@ class ReviewView:
     author_names: tuple[str, ...]
     #: It is out without all reviews, and they have not been made up.
     owed: bool
+    terms: Terms
+    #: Why the last order to publish was not carried out, and when; none where it was, or was renewed.
+    refusal: Text | None = None
+    refused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +216,14 @@ class RevisedMeanwhile(EditedMeanwhile):
         "在您看的时候，页面又改过了。请看新的内容再办理；这一次没有记录。",
         "The page was edited while you looked at it. Look at the new text first; nothing was recorded.",
     )
+
+
+@dataclass(eq=False)
+class Embargoed(RuleViolation):
+    """It may not go out yet."""
+
+    until: Text
+    text: ClassVar[Text] = Text("{until}以前不得发布。", "It may not go out before {until}.")
 
 
 @dataclass(eq=False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from yiwang.identity.api import set_special_landing
 from yiwang.kernel.text import Text
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.portal.sites.operations import (
+    CARRY_OUT,
     EDIT,
     FINAL_REVIEW,
     KEEP_FILE,
@@ -15,10 +17,12 @@ from yiwang.portal.sites.operations import (
     PUBLISH_URGENTLY,
     READ,
     REVIEW,
+    SCHEDULE,
     SEND_BACK,
     SUBMIT,
     WITHDRAW,
 )
+from yiwang.portal.sites.tasks import carry_out_due
 from yiwang.portal.sites.web.menu import register_menu
 
 
@@ -39,6 +43,9 @@ def register() -> None:
     declare(FINAL_REVIEW, Text("终审网站页面", "Review pages of a site finally"), roles={"publisher"})
     urgently = Text("紧急发布网站页面", "Publish pages of a site urgently")
     declare(PUBLISH_URGENTLY, urgently, roles={"publisher"})
+    declare(SCHEDULE, Text("定时发布和撤下", "Order publication and withdrawal"), roles={"publisher"})
+    declare(CARRY_OUT, Text("执行定时发布和撤下", "Carry out what was ordered"), roles={"system"})
     declare(LOAD, Text("载入网站群", "Load the group of sites"), roles={"system"})
     set_special_landing("site_desk:sites", may=READ, may_not="cases.task.claim")
     register_menu()
+    repeat("sites.due", carry_out_due, seconds=1)

@@ -62,6 +62,7 @@ def add_step(
     number: int = 0,
     words: str = "",
     revision: int = 0,
+    due: datetime | None = None,
 ) -> None:
     """Write a step upon a revision of a locked page; without one named, upon the last."""
     PageStep.objects.create(
@@ -72,6 +73,7 @@ def add_step(
         by=actor.account_id,
         at=at,
         words=words.strip(),
+        due=due,
     )
 
 

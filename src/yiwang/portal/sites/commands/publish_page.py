@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor
-from yiwang.portal.sites.contracts import AlreadyPublished, Content
+from yiwang.portal.sites.contracts import AlreadyPublished, Content, Embargoed
 from yiwang.portal.sites.gate import blocking
 from yiwang.portal.sites.locking import locked_page
-from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.models import PageTerms, SitePage
 from yiwang.portal.sites.operations import PUBLISH
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, kind_of
 from yiwang.portal.sites.queries.sites import scope_of
@@ -38,6 +38,7 @@ def publish_page(*, actor: Actor, at: datetime, site: str, page: int, revision: 
         RevisedMeanwhile: a later revision was saved.
         AlreadyPublished: it is out.
         StepRefused: reviews or proofs are missing.
+        Embargoed: it may not go out yet.
         InvalidInput: something is missing that a published page must have, or the gate keeps it in.
     """
     row = locked_page(site, page)
@@ -56,13 +57,24 @@ def publish_latest(row: SitePage, *, at: datetime, urgently: bool = False) -> No
 
     Raises:
         StepRefused: reviews or proofs are missing, and it is not urgent.
+        Embargoed: it may not go out yet, however urgent.
         InvalidInput: what it lacks.
     """
+    _check_embargo(row, at)
     if not urgently:
         refuse_if(why_not_out(standing_of(row)))
     content = check_whole(row, at=at)
     row.latest_revision.publish(log_action=False, skip_permission_checks=True)
     record_uses(row, content)
+    PageTerms.objects.filter(page=row).update(publish_at=None, refused_at=None, refusal={})
+
+
+def _check_embargo(row: SitePage, at: datetime) -> None:
+    terms = PageTerms.objects.filter(page=row).first()
+    until = terms.embargo_until if terms is not None else None
+    if until is not None and at < until:
+        zh, en = (f"{localtime(until):{form}}" for form in ("%Y年%m月%d日%H:%M", "%d %B %Y %H:%M"))
+        raise Embargoed(until=Text(zh, en))
 
 
 def check_whole(row: SitePage, *, at: datetime) -> Content:

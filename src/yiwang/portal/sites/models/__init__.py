@@ -12,6 +12,7 @@ from yiwang.portal.sites.models.pages import (
 )
 from yiwang.portal.sites.models.reviews import PageStep
 from yiwang.portal.sites.models.sites import GroupSite
+from yiwang.portal.sites.models.terms import PageTerms
 
 __all__ = [
     "ArticlePage",
@@ -22,6 +23,7 @@ __all__ = [
     "HomePage",
     "PageRow",
     "PageStep",
+    "PageTerms",
     "SiteFile",
     "SitePage",
     "WrittenPage",

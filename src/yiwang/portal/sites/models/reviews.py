@@ -19,6 +19,8 @@ class PageStep(models.Model):
     #: The account; none where the platform acted by itself.
     by = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+    #: The instant that the step orders something for.
+    due = models.DateTimeField(null=True)
     #: Why, or what was found.
     words = models.TextField(blank=True)
 
@@ -38,4 +40,5 @@ class PageStep(models.Model):
             number=self.number,
             by=self.by,
             words=self.words,
+            due=self.due,
         )

@@ -10,10 +10,20 @@ from yiwang.identity.api import account_names
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import ReviewView, SitePageNotFound, SiteView, StepView
-from yiwang.portal.sites.models import PageStep, SitePage
+from yiwang.portal.sites.models import PageStep, PageTerms, SitePage
 from yiwang.portal.sites.queries.sites import site_to_edit
 from yiwang.portal.sites.reviewing import authors_of, checks_of, steps_of
-from yiwang.portal.sites.rules.reviews import Checks, Standing, Step, StepKind, is_owed, name_of, standing
+from yiwang.portal.sites.rules.reviews import (
+    ORDERS,
+    Checks,
+    Standing,
+    Step,
+    StepKind,
+    is_owed,
+    name_of,
+    standing,
+)
+from yiwang.portal.sites.rules.terms import Terms
 
 _OPEN = (StepKind.SUBMITTED, StepKind.PROOF, StepKind.REVIEW)
 _TITLES = {
@@ -22,6 +32,11 @@ _TITLES = {
     StepKind.PUBLISHED: Text("发布", "Published"),
     StepKind.URGENT: Text("紧急发布，事后补审", "Published urgently, to be reviewed afterwards"),
     StepKind.WITHDRAWN: Text("撤回", "Withdrawn"),
+    StepKind.EXPIRED: Text("到期撤下", "Taken off at its time"),
+    StepKind.EMBARGO: Text("设定解禁时间", "Embargo set"),
+    StepKind.SCHEDULED: Text("设定发布时间", "Publication ordered"),
+    StepKind.EXPIRY: Text("设定撤下时间", "Time to come off set"),
+    StepKind.REFUSED: Text("定时发布没有执行", "The ordered publication was refused"),
 }
 
 
@@ -39,6 +54,8 @@ def review_of(actor: Actor, site: str, page: int) -> ReviewView:
     steps, checks = steps_of(row), checks_of(row)
     now = standing(steps, row.latest_revision_id or 0, checks)
     authors = authors_of(row, steps)
+    terms = PageTerms.objects.filter(page=row).first()
+    refusal = terms.refusal if terms is not None and terms.refused_at is not None else {}
     names = account_names({*authors, *(step.by for step in steps if step.by is not None)})
     return ReviewView(
         standing=now,
@@ -46,6 +63,9 @@ def review_of(actor: Actor, site: str, page: int) -> ReviewView:
         authors=authors,
         author_names=tuple(names[one] for one in sorted(authors) if one in names),
         owed=row.live and is_owed(steps, row.live_revision_id or 0, checks),
+        terms=terms.terms if terms is not None else Terms(),
+        refusal=Text(refusal["zh"], refusal["en"]) if refusal else None,
+        refused_at=terms.refused_at if terms is not None else None,
     )
 
 
@@ -59,7 +79,7 @@ def steps_of_pages(pages: Iterable[SitePage]) -> Mapping[int, tuple[Step, ...]]:
 
 def waiting(site: SiteView) -> tuple[int, ...]:
     """The pages of a site whose last revision is under review, also where it went out urgently."""
-    last = PageStep.objects.filter(page_id=OuterRef("pk")).order_by("-pk")
+    last = PageStep.objects.filter(page_id=OuterRef("pk")).exclude(kind__in=ORDERS).order_by("-pk")
     found = SitePage.objects.filter(site_id=site.id).annotate(
         last_kind=Subquery(last.values("kind")[:1]), last_revision=Subquery(last.values("revision")[:1])
     )

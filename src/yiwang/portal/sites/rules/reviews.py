@@ -29,10 +29,19 @@ class StepKind(StrEnum):
     PUBLISHED = "published"
     URGENT = "urgent"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    EMBARGO = "embargo"
+    SCHEDULED = "scheduled"
+    EXPIRY = "expiry"
+    REFUSED = "refused"
 
 
 #: With these a revision goes out.
 OUT = frozenset({StepKind.PUBLISHED, StepKind.URGENT})
+#: With these it comes off again.
+OFF = frozenset({StepKind.WITHDRAWN, StepKind.EXPIRED})
+#: Orders for later, which say nothing of reviews.
+ORDERS = frozenset({StepKind.EMBARGO, StepKind.SCHEDULED, StepKind.EXPIRY, StepKind.REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Step:
     number: int = 0
     by: int | None = None
     words: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +132,7 @@ def checks_for(kind: str, written: Mapping[str, Checks]) -> Checks:
 
 def standing(steps: Sequence[Step], revision: int, checks: Checks) -> Standing:
     """How a revision stands, from all steps of its page in their order."""
+    steps = [step for step in steps if step.kind not in ORDERS]
     of_it = [step for step in steps if step.revision == revision]
     submitted, back = False, None
     proofs: list[Step] = []
@@ -129,7 +140,7 @@ def standing(steps: Sequence[Step], revision: int, checks: Checks) -> Standing:
     for step in of_it:
         if step.kind is StepKind.SUBMITTED:
             submitted, back, proofs, reviews = True, None, [], []
-        elif step.kind in {StepKind.SENT_BACK, StepKind.WITHDRAWN}:
+        elif step.kind is StepKind.SENT_BACK or step.kind in OFF:
             back = step if step.kind is StepKind.SENT_BACK else None
             submitted, proofs, reviews = False, [], []
         elif step.kind is StepKind.PROOF:

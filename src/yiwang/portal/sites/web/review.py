@@ -17,6 +17,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
+from yiwang.platform.web.wording import moment
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import (
     AlreadyPublished,
@@ -51,6 +52,8 @@ _COLUMNS = (
 )
 _DONE, _OPEN, _LATER = Text("完成", "Done"), Text("待办", "To do"), Text("未到", "Later")
 _MOST_SHOWN = 4
+_SETTINGS = {StepKind.EMBARGO, StepKind.SCHEDULED, StepKind.EXPIRY}
+_TAKEN_AWAY = Text("取消", "Taken away")
 
 
 @needs_officer(api.READ)
@@ -68,6 +71,7 @@ def review(request: HttpRequest, site: str, page: int) -> HttpResponse:
         "columns": _COLUMNS,
         "rows": _rows(found),
         "events": [_event(one) for one in found.steps],
+        "set_terms": _terms(found),
         "authors": "、".join(found.author_names),
         "findings": shown_findings(actor, draft),
         **_offers(actor, own, draft, found),
@@ -171,10 +175,22 @@ def _row(now: Standing, kind: StepKind, number: int, step: Step | None, by: str)
     }
 
 
+def _terms(found: ReviewView) -> list[dict[str, object]]:
+    rows = (
+        (Text("解禁时间", "Embargo ends"), found.terms.embargo_until),
+        (Text("定时发布", "Goes out at"), found.terms.publish_at),
+        (Text("到期撤下", "Comes off at"), found.terms.withdraw_at),
+    )
+    return [{"key": key, "value": moment(at)} for key, at in rows if at is not None]
+
+
 def _event(one: StepView) -> dict[str, object]:
     gone = Text("（已作废）", " (no longer counts)")
     title = one.title if one.counts else Text(one.title.zh + gone.zh, one.title.en + gone.en)
-    return {"title": title, "at": one.step.at, "by": one.by, "text": one.step.words}
+    text = one.step.words or (moment(one.step.due) if one.step.due else "")
+    if one.step.kind in _SETTINGS and one.step.due is None:
+        text = say(_TAKEN_AWAY)
+    return {"title": title, "at": one.step.at, "by": one.by, "text": text}
 
 
 def _offers(actor: Actor, site: SiteView, draft: DraftPage, found: ReviewView) -> dict[str, object]:
@@ -188,6 +204,7 @@ def _offers(actor: Actor, site: SiteView, draft: DraftPage, found: ReviewView) -
         "send_back": (api.SEND_BACK, reviews.why_not_sent_back(now, me, authors)),
         "publish": (api.PUBLISH, AlreadyPublished.text if is_out else reviews.why_not_out(now)),
         "urgent": (api.PUBLISH_URGENTLY, reviews.why_not_urgent(now, me, authors, is_out=is_out)),
+        "terms": (api.SCHEDULE, None),
         "withdraw": (api.WITHDRAW, None if draft.live else NotPublished.text),
     }
     held = {key: may(actor, site, operation) for key, (operation, _) in why.items()}
