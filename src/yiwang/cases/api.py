@@ -18,6 +18,7 @@ from yiwang.cases.commands.complete_task import complete_task
 from yiwang.cases.commands.decide_case import decide_case
 from yiwang.cases.commands.decide_extension import decide_extension
 from yiwang.cases.commands.discard_draft import discard_draft
+from yiwang.cases.commands.enclose import enclose
 from yiwang.cases.commands.finish_appointment import finish_appointment
 from yiwang.cases.commands.fire_timer import fire_timer
 from yiwang.cases.commands.give_opinion import give_opinion
@@ -45,6 +46,7 @@ from yiwang.cases.commands.send_message import send_message
 from yiwang.cases.commands.signal_case import signal_case
 from yiwang.cases.commands.stop_clock import stop_clock
 from yiwang.cases.commands.submit_draft import submit_draft
+from yiwang.cases.commands.take_back_enclosure import take_back_enclosure
 from yiwang.cases.commands.transfer_task import transfer_task
 from yiwang.cases.commands.withdraw_case import withdraw_case
 from yiwang.cases.kinds.named import named_in
@@ -54,6 +56,7 @@ from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.decisions import decided_by
 from yiwang.cases.queries.draft_files import FileName, draft_file, draft_owner, file_names, waiting_file
+from yiwang.cases.queries.enclosures import enclosable, ended_before
 from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count, inbox_counts
 from yiwang.cases.queries.items import daily, item_figures, last_answers, public_figures, step_figures
 from yiwang.cases.queries.logs import clock_explanation, log_of
@@ -152,6 +155,9 @@ __all__ = [
     "draft",
     "draft_file",
     "draft_owner",
+    "enclosable",
+    "enclose",
+    "ended_before",
     "evidence",
     "file_names",
     "file_of_case",
@@ -229,6 +235,7 @@ __all__ = [
     "stop_clock",
     "submit_draft",
     "summarise",
+    "take_back_enclosure",
     "tallies",
     "task_for_officer",
     "track",

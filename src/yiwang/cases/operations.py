@@ -50,6 +50,8 @@ def declare_operations() -> None:
     declare("cases.licence.issue", Text("颁发证照", "Issue a licence"), roles={"approver"})
     declare("cases.licence.revoke", Text("撤销证照", "Revoke a licence"), roles={"approver"})
     declare("cases.letter.make", Text("制作文书", "Make a letter"), roles={"system"})
+    declare("cases.enclosure.add", Text("增加附件", "Enclose a file"), roles=_HANDLING)
+    declare("cases.enclosure.take_back", Text("撤下附件", "Take an enclosure back"), roles=_HANDLING)
     declare("cases.message.send", Text("办件留言", "Write in a case"), roles=_DESK, citizens=True)
     declare("cases.rating.give", Text("评价", "Rate a case"), citizens=True)
     declare("cases.rating.reply", Text("答复评价", "Answer a rating"), roles=_DESK)

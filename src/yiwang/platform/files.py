@@ -14,9 +14,12 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import LiteralString
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
 
+from yiwang.platform import sql
 from yiwang.platform.contracts import StorageFull, UploadRefused
 from yiwang.platform.environment import environment
 from yiwang.platform.file_content import EMPTY, fault_in, misnamed, read_kind
@@ -34,6 +37,8 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 _NAME_LIMIT = 200
+_SHARED: LiteralString = "SELECT pg_advisory_xact_lock_shared(%s)"
+_ALONE: LiteralString = "SELECT pg_advisory_xact_lock(%s)"
 
 
 def store_upload(
@@ -77,11 +82,32 @@ def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_byt
 def keep(content: bytes, *, name: str, media_type: str, owner: str, at: datetime) -> StoredFile:
     """Keep bytes that the platform made or has checked."""
     digest = hashlib.sha256(content).hexdigest()
+    _hold(digest, shared=True)
     _write(_place(digest), content)
     shown = "".join(c for c in name if c.isprintable() and c not in '/\\:*?"<>|')[-_NAME_LIMIT:] or "file"
     return StoredFile.objects.create(
         sha256=digest, size=len(content), media_type=media_type, name=shown, owner=owner, stored_at=at
     )
+
+
+def discard(stored: StoredFile) -> None:
+    """Forget a file: its row now, its bytes once that is committed and nobody else keeps the same."""
+    digest = stored.sha256
+    stored.delete()
+    transaction.on_commit(lambda: _sweep(digest))
+
+
+def _sweep(digest: str) -> None:
+    with transaction.atomic():
+        _hold(digest, shared=False)
+        if not StoredFile.objects.filter(sha256=digest).exists():
+            _place(digest).unlink(missing_ok=True)
+
+
+def _hold(digest: str, *, shared: bool) -> None:
+    """Until the transaction ends nobody sweeps bytes that another is about to name, and the other way."""
+    if connection.in_atomic_block:
+        sql.execute(_SHARED if shared else _ALONE, [int(digest[:15], 16)])
 
 
 def digest_of(file_id: int) -> str:

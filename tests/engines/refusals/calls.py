@@ -11,7 +11,7 @@ from yiwang.cases.commands.accept_silence import accept_silence
 from yiwang.cases.commands.fire_timer import fire_timer
 from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
-from yiwang.cases.contracts import OpinionInput, StopGround, SupplementItem, Verdict
+from yiwang.cases.contracts import EnclosureKind, OpinionInput, StopGround, SupplementItem, Verdict
 from yiwang.cases.contracts.inputs import Applicant
 from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import ApplicantKind
@@ -157,6 +157,37 @@ def _decide() -> Call:
     world = _answered()
     task = open_task(world.id, "decide")
     call = _by_officer(api.decide_case, "approver", task_id=task, outcome=Verdict.APPROVE, grounds="符合条件")
+    call.spoil = world.withdraw
+    return call
+
+
+def _with_enclosures() -> World:
+    world = _accepted(encloses_at=[{"step": "decide", "kind": "released"}])
+    for department in DEPARTMENTS:
+        done(officer(department, "reviewer"), open_task(world.id, "opinions", department), "approve")
+    return world
+
+
+def _file() -> dict[str, object]:
+    return {
+        "kind": EnclosureKind.RELEASED,
+        "name": "plan.pdf",
+        "media_type": "application/pdf",
+        "content": b"%PDF",
+    }
+
+
+def _enclose() -> Call:
+    world = _with_enclosures()
+    call = _by_officer(api.enclose, "approver", case_id=world.id, **_file())
+    call.spoil = world.withdraw
+    return call
+
+
+def _take_back() -> Call:
+    world = _with_enclosures()
+    put = api.enclose(actor=officer(BODY, "approver"), at=LATER, case_id=world.id, **_file())
+    call = _by_officer(api.take_back_enclosure, "approver", case_id=world.id, enclosure_id=put)
     call.spoil = world.withdraw
     return call
 
@@ -441,6 +472,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "decide_case": _decide,
     "decide_extension": _decide_extension,
     "discard_draft": lambda: _of_draft(api.discard_draft),
+    "enclose": _enclose,
     "finish_appointment": _finish,
     "fire_timer": _timer,
     "give_opinion": _opinion,
@@ -466,6 +498,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "signal_case": _signal,
     "stop_clock": lambda: _under_review(api.stop_clock, ground=StopGround.HEARING, reason="听证"),
     "submit_draft": lambda: _of_draft(api.submit_draft),
+    "take_back_enclosure": _take_back,
     "transfer_task": lambda: _at_acceptance(api.transfer_task, to_organisation="fire", reason="职责所在"),
     "withdraw_case": _withdraw,
 }

@@ -445,4 +445,5 @@ PLACELESS = {
     "portal.see_site_alerts",  # the own alerts
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",
+    "portal.purge_document",  # a machine's
 }

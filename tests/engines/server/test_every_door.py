@@ -291,6 +291,7 @@ def _things() -> dict[str, object]:
         "form": "xlsx",
         "year": 2025,
         "disclosure:severing_page page": 1,
+        "disclosure:document_page page": 1,
         "portal:looks_file form": "csv",
         "consent": 1,
         "emergency": 1,

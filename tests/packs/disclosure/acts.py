@@ -86,9 +86,11 @@ def a_confirmed(*, applicant: Actor | None = None, at: datetime = MONDAY, **chan
     return case_id
 
 
-def a_searched(*, at: datetime = MONDAY, found: dict[str, Json] | None = None) -> int:
+def a_searched(
+    *, applicant: Actor | None = None, at: datetime = MONDAY, found: dict[str, Json] | None = None
+) -> int:
     """The office has searched; by default there is nobody to consult."""
-    case_id = a_confirmed(at=at)
+    case_id = a_confirmed(applicant=applicant, at=at)
     step(case_id, "check", at=at)
     step(case_id, "search", at=at, found={**NOBODY, **(found or {})})
     return case_id

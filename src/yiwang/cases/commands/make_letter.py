@@ -56,7 +56,9 @@ def make_letter(*, actor: Actor, at: datetime, letter_id: int) -> bool:
         at=at,
     )
     shown = f"{letter.title['zh']}-{letter.case.number}.pdf"
-    kept = files.keep(document.content, name=shown, media_type="application/pdf", owner=subject, at=at)
+    # What the applicant may fetch by its owner is the applicant's: letters to others lie under another.
+    owner = f"letter:{letter.pk}" if letter.addressee else subject
+    kept = files.keep(document.content, name=shown, media_type="application/pdf", owner=owner, at=at)
     letter.made_at, letter.file_id = at, kept.pk
     letter.save(update_fields=["made_at", "file_id"])
     work = Work(actor, at)

@@ -3,6 +3,7 @@
 from yiwang.cases.contracts.applied import (
     AppliedType,
 )
+from yiwang.cases.contracts.enclosures import EnclosureMissing, NothingEnclosedNow, RemovalProof
 from yiwang.cases.contracts.errors import (
     ActNotOpen,
     AlreadyDecided,
@@ -105,6 +106,7 @@ from yiwang.cases.contracts.views import (
     ClockExplanation,
     ClockView,
     DecisionView,
+    EnclosureView,
     EventView,
     ExtensionView,
     Holder,
@@ -142,6 +144,7 @@ from yiwang.cases.contracts.words import (
     Channel,
     ClockKind,
     ClockState,
+    EnclosureKind,
     ExtensionState,
     LicenceState,
     Light,
@@ -228,6 +231,9 @@ __all__ = [
     "DepartmentNotAsked",
     "DraftMovedOn",
     "DraftView",
+    "EnclosureKind",
+    "EnclosureMissing",
+    "EnclosureView",
     "EnoughToday",
     "EventView",
     "ExtensionAlreadyUsed",
@@ -258,6 +264,7 @@ __all__ = [
     "NotInSupplement",
     "NotOnline",
     "NotYetRateable",
+    "NothingEnclosedNow",
     "NoticeClosed",
     "NoticeState",
     "NoticeView",
@@ -272,6 +279,7 @@ __all__ = [
     "ProcessStuck",
     "PublicResult",
     "RatingView",
+    "RemovalProof",
     "ReplyFigures",
     "ReplySpan",
     "ReplyView",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yiwang.cases.contracts.enclosures import RemovalProof
 from yiwang.cases.contracts.lists import CaseRow
 from yiwang.cases.contracts.words import (
     CardLevel,
     ClockKind,
     ClockState,
+    EnclosureKind,
     ExtensionState,
     LicenceState,
     Light,
@@ -236,13 +238,32 @@ class LicenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterView:
-    """A document of the case; ``file_id`` is None until the job has made it."""
+    """A document of the case; ``file_id`` is None until the job has made it.
+
+    ``addressee``: who it was written to, if not the applicant.
+    """
 
     id: int
     kind: str
+    number: str
     title: Text
+    addressee: str
     asked_at: datetime
     file_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnclosureView:
+    """A file that an officer put to the case; ``proof`` if parts were taken out of it."""
+
+    id: int
+    kind: EnclosureKind
+    name: str
+    file_id: int
+    sha256: str
+    proof: RemovalProof | None
+    by_name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +350,7 @@ class CaseForOfficer:
     decision: DecisionView | None
     licences: tuple[LicenceView, ...]
     letters: tuple[LetterView, ...]
+    enclosures: tuple[EnclosureView, ...]
     messages: tuple[MessageView, ...]
     cards: tuple[CardView, ...]
     notices: tuple[NoticeView, ...]
@@ -361,6 +383,7 @@ class CaseForApplicant:
     decision: DecisionView | None
     licences: tuple[LicenceView, ...]
     letters: tuple[LetterView, ...]
+    enclosures: tuple[EnclosureView, ...]
     messages: tuple[MessageView, ...]
     rating: RatingView | None
     may: frozenset[str]

@@ -130,6 +130,7 @@ class AutomaticAct(StrEnum):
     ISSUE_REFUSAL = "issue_refusal"  # the refusal, or before acceptance the notice of it, as a sealed letter
     WRITE_REGISTER = "write_register"  # the change of a register that the case asks for, if it is approved
     ISSUE_DECISION = "issue_decision"  # the decision as a sealed letter, whatever it says
+    SEND_LETTER = "send_letter"  # the letter that the item declares for this step, sealed
     NOTIFY_APPLICANT = "notify_applicant"  # what the last step noted, as a message inside the case
 
 
@@ -195,6 +196,16 @@ class StopGround(StrEnum):
     TEST = "test"
     THIRD_PARTY = "third_party"
     JOINT_ORIGIN = "joint_origin"
+    FEE = "fee"
+
+
+class EnclosureKind(StrEnum):
+    """Of a file that an officer puts to a case."""
+
+    #: Goes out with the decision.
+    RELEASED = "released"
+    #: Came in from somebody other than the applicant, who never sees it.
+    RECEIVED = "received"
 
 
 STOP_TEXTS = {
@@ -205,6 +216,7 @@ STOP_TEXTS = {
     StopGround.TEST: Text("检测、鉴定", "Test or appraisal"),
     StopGround.THIRD_PARTY: Text("征求第三方意见", "Third party is heard"),
     StopGround.JOINT_ORIGIN: Text("征求其他行政机关意见", "Another agency is consulted"),
+    StopGround.FEE: Text("等待申请人缴费", "The fee is waited for"),
 }
 
 

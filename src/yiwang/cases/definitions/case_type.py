@@ -224,26 +224,28 @@ class Publication(_Part):
 class StopGround(_Part):
     """A ground that stops the clock (Administrative Licensing Law, Art. 45).
 
-    What is said of corrections holds for ``supplement`` alone: ``within`` is the time from acceptance in
-    which the notice must go out, and after a ``restarts`` the limits count anew from the day on which the
-    corrected application came (Order 711 of 2019, Art. 30).
+    ``within`` is the time from acceptance in which a notice of corrections must go out. After one that
+    ``restarts`` the limits count anew from the day on which the corrected application or the fee came
+    (Order 711 of 2019, Art. 30). ``tells``: the applicant is told by a notice of its own; no, where the
+    process draws a letter that says more.
     """
 
     key: Literal[
-        "supplement", "hearing", "expert_review", "inspection", "test", "third_party", "joint_origin"
+        "supplement", "hearing", "expert_review", "inspection", "test", "third_party", "joint_origin", "fee"
     ]
     basis: Legal
     longest_days: int | None = Field(None, gt=0, le=365)
     unit: Literal["calendar_days", "working_days"] = Field("calendar_days", description="Of longest_days")
     within: Budget | None = None
     restarts: bool = False
+    tells: bool = True
 
     @model_validator(mode="after")
     def _said_of_corrections(self) -> StopGround:
-        if self.key != "supplement" and (self.within is not None or self.restarts):
-            raise Unfit(
-                Text("within和restarts只用于supplement", "within and restarts go with supplement alone")
-            )
+        if self.key != "supplement" and self.within is not None:
+            raise Unfit(Text("within只用于supplement", "within goes with supplement alone"))
+        if self.key not in {"supplement", "fee"} and self.restarts:
+            raise Unfit(Text("restarts只用于supplement和fee", "restarts goes with supplement and fee alone"))
         return self
 
 
@@ -270,6 +272,49 @@ class DeclaredResult(_Part):
     ends: Literal["lapsed", "withdrawn"] | None = None
     title: Text
     basis: Legal | None = None
+    encloses: Literal["severed"] | None = Field(
+        None, description="severed: decided only with a file from which parts were taken out, and the proof"
+    )
+
+
+class EncloseStep(_Part):
+    """A step at which officers put files to the case: what goes out with the decision, or what came in."""
+
+    step: str
+    kind: Literal["released", "received"]
+
+
+class DeclaredLetter(_Part):
+    """A sealed letter with a number that a service task with the act ``send_letter`` has written.
+
+    ``opening`` and ``closing`` may name ``{number}`` and ``{title}`` of the case. Letters to others than the
+    applicant are not shown to the applicant.
+    """
+
+    step: str = Field(description="The service task")
+    title: Text
+    to: Literal["applicant", "named", "body", "asker"] = Field(
+        "applicant",
+        description="named: whoever `name` gives; body: who handles this case, from the case that asked; "
+        "asker: the body of the case that asked",
+    )
+    name: str | None = Field(None, description="FEEL giving the addressee, where to is named")
+    opening: Text
+    facts: tuple[Fact, ...] = ()
+    closing: Text | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> DeclaredLetter:
+        if (self.to == "named") != (self.name is not None):
+            raise Unfit(Text("to为named时（且只有此时）须写name", "to: named, and only that, has a name"))
+        for words in (self.opening, self.closing or self.opening):
+            try:
+                words.fill(number="", title="")
+            except (KeyError, IndexError, ValueError) as unknown:
+                raise Unfit(
+                    Text("文书的文字只能用{number}和{title}", "a letter names {number} and {title} alone")
+                ) from unknown
+        return self
 
 
 class Eligibility(_Part):
@@ -335,6 +380,10 @@ class CaseType(_Part):
     result_of: str | None = Field(
         None, description="FEEL giving the key of the result when the decision is made"
     )
+    letters: tuple[DeclaredLetter, ...] = Field((), description="Letters that its process sends")
+    encloses_at: tuple[EncloseStep, ...] = Field(
+        (), description="Steps at which officers put files to the case"
+    )
     receipt: Literal["handed_in", "confirmed"] = Field(
         "handed_in",
         description="confirmed: what came online or by ordinary post counts as received on the day on which "
@@ -395,4 +444,5 @@ class CaseType(_Part):
 
 
 Result.model_rebuild()
+DeclaredLetter.model_rebuild()
 CaseType.model_rebuild()

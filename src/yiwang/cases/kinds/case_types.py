@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
 from pydantic import BaseModel
 
+from yiwang.cases.contracts.words import AutomaticAct
 from yiwang.cases.definitions.case_type import CaseType
 from yiwang.cases.definitions.form import Form, QuestionKind
 from yiwang.cases.kinds.decisions import decision_ids
@@ -16,6 +18,7 @@ from yiwang.cases.kinds.names import (
     element_problem,
     fact_problems,
     item_problems,
+    letter_problems,
     process_problems,
     readable,
 )
@@ -23,7 +26,7 @@ from yiwang.cases.kinds.prefills import prefill_problems
 from yiwang.cases.kinds.processes import nodes_of, process_of
 from yiwang.cases.kinds.records import record_problems, with_given
 from yiwang.cases.rows.adoption import adopt_type, retire_type
-from yiwang.cases.rules.process.model import Process
+from yiwang.cases.rules.process.model import NodeKind, Process
 from yiwang.cases.rules.process.stored import from_json
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.feel import FeelProblem, compile_expression
@@ -43,6 +46,11 @@ _NO_STOP = Text(
     "事项没有声明停止计时的依据“{key}”；已声明：{known}",
     "the item declares no ground {key!r} that stops the limits; it declares {known}",
 )
+_NO_LETTER = Text("事项没有为环节“{key}”声明文书", "the item declares no letter for the step {key!r}")
+_NO_SENDER = Text(
+    "流程中没有发出文书的环节“{key}”（act为send_letter）", "no step {key!r} of the process sends a letter"
+)
+_NO_STEP = Text("流程中没有人工环节“{key}”", "the process has no human step {key!r}")
 
 
 class CaseTypeKind:
@@ -88,6 +96,7 @@ class CaseTypeKind:
                 if node.clock is not None and node.clock not in declared
             ]
             found += _drawn_problems(process, model, known)
+            found += _step_problems(definition, process, model)
         if model.eligibility is not None and known.lacks("forms", model.eligibility.form):
             reason = _NO_FORM.fill(code=model.eligibility.form)
             found.append(definition.source.problem(("eligibility", "form"), reason))
@@ -133,6 +142,23 @@ def _drawn_problems(process: Definition, model: CaseType, known: Known) -> list[
     return found
 
 
+def _step_problems(
+    definition: Definition, process: Definition, model: CaseType
+) -> Iterator[DefinitionProblem]:
+    """Letters without a step that sends them, steps that send none, files put to steps that aren't there."""
+    sending = {node.id for node in nodes_of(process) if node.act == AutomaticAct.SEND_LETTER}
+    declared = {letter.step for letter in model.letters}
+    for step in sorted(sending - declared):
+        yield element_problem(process, step, _NO_LETTER.fill(key=step))
+    for place, letter in enumerate(model.letters):
+        if letter.step not in sending:
+            yield definition.source.problem(("letters", place, "step"), _NO_SENDER.fill(key=letter.step))
+    doing = {node.id for node in nodes_of(process) if node.kind is NodeKind.USER_TASK}
+    for place, each in enumerate(model.encloses_at):
+        if each.step not in doing:
+            yield definition.source.problem(("encloses_at", place, "step"), _NO_STEP.fill(key=each.step))
+
+
 def model_of(definition: Definition) -> CaseType:
     """The typed item of a definition."""
     assert isinstance(definition.content, dict)  # noqa: S101 - written by read() above
@@ -148,6 +174,7 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
     names = readable(_form_of(known, model.form), process, task_forms(known, process))
     found = list(item_problems(definition, model, names))
     found += fact_problems(definition, model, with_given(names, model))
+    found += letter_problems(definition, model, names)
     found += record_problems(definition, model, names, known)
     found += prefill_problems(definition, model, names, known)
     if declared is not None and process is not None:
@@ -245,6 +272,9 @@ def _feel_problems(model: CaseType, source: SourceFile) -> list[DefinitionProble
         for i, record in enumerate(model.records)
         for name, feel in record.fields.items()
     ]
+    for i, letter in enumerate(model.letters):
+        written.append((("letters", i, "name"), letter.name))
+        written += [(("letters", i, "facts", j, "value"), fact.value) for j, fact in enumerate(letter.facts)]
     for i, prefill in enumerate(model.prefills):
         written.append((("prefills", i, "key"), prefill.key))
         written += [(("prefills", i, "fields", name), feel) for name, feel in prefill.fields.items()]

@@ -106,6 +106,16 @@ def fact_problems(definition: Definition, model: CaseType, names: Readable) -> I
             yield definition.source.problem(("result", "facts", number, "value"), reason)
 
 
+def letter_problems(definition: Definition, model: CaseType, names: Readable) -> Iterator[DefinitionProblem]:
+    """Names that the letters of its process read."""
+    for place, letter in enumerate(model.letters):
+        for reason in names.all_wrong(letter.name):
+            yield definition.source.problem(("letters", place, "name"), reason)
+        for number, fact in enumerate(letter.facts):
+            for reason in names.all_wrong(fact.value):
+                yield definition.source.problem(("letters", place, "facts", number, "value"), reason)
+
+
 def process_problems(definition: Definition, process: Process, names: Readable) -> list[DefinitionProblem]:
     """Names that the conditions and expressions of its process read."""
     written = [(flow.id, flow.condition) for flow in process.flows]

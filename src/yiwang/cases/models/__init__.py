@@ -3,6 +3,7 @@
 from yiwang.cases.models.application import Appointment, Draft, Material, Message, Supplement
 from yiwang.cases.models.case import Case, CaseEvent, CaseTypeVersion, NumberSeries
 from yiwang.cases.models.clock import CalendarVersion, Clock, ClockStop, Extension
+from yiwang.cases.models.enclosure import Enclosure
 from yiwang.cases.models.ending import Decision, Letter, Licence, LicenceEntry
 from yiwang.cases.models.prefilled import Prefilled
 from yiwang.cases.models.process import Opinion, StepResult, Task, Timer, Token
@@ -19,6 +20,7 @@ __all__ = [
     "ClockStop",
     "Decision",
     "Draft",
+    "Enclosure",
     "Extension",
     "Letter",
     "Licence",

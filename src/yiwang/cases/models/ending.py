@@ -96,6 +96,8 @@ class Letter(models.Model):
     template = models.CharField(max_length=120)
     licence = models.ForeignKey(Licence, null=True, on_delete=models.PROTECT, related_name="letters")
     content = models.JSONField(default=dict)
+    #: Whom it is written to, if not the applicant, who then doesn't see it.
+    addressee = models.CharField(max_length=200, blank=True, db_default="")
     organisation = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True)
@@ -108,3 +110,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def number(self) -> str:
+        """The number that stands on it, for one that comes with its case. W: 文书."""
+        return f"{self.case.number}-W{self.pk}"

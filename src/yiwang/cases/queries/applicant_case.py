@@ -11,6 +11,7 @@ from yiwang.cases.contracts.views import CaseForApplicant, Holder, StopView, Tra
 from yiwang.cases.contracts.words import ClockState, Phase, TaskState
 from yiwang.cases.models import Case, Clock, ClockStop, Decision, Material, Message, Rating, Supplement, Task
 from yiwang.cases.queries.acts import applicant_acts, is_open_supplement
+from yiwang.cases.queries.enclosures import enclosures_for_applicant
 from yiwang.cases.queries.logs import timeline
 from yiwang.cases.queries.officer_case import letters_of, licences_of
 from yiwang.cases.queries.pages import cut
@@ -59,7 +60,8 @@ def case_for_applicant(
         supplement=supplement_view(shown) if shown else None,
         decision=decision_view(decision) if decision else None,
         licences=licences_of(row.pk),
-        letters=letters_of(row.pk),
+        letters=tuple(letter for letter in letters_of(row.pk) if not letter.addressee),
+        enclosures=enclosures_for_applicant(row),
         messages=tuple(message_view(message) for message in Message.objects.filter(case=row).order_by("id")),
         rating=rating_view(rating) if rating else None,
         may=applicant_acts(row, open_supplement=supplement is not None, rated=rating is not None),

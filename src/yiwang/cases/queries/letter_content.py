@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from yiwang.cases.contracts.words import LICENCE_PATH, OUTCOME_TEXTS, STOP_TEXTS, Outcome, StopGround
-from yiwang.cases.models import Case, Decision, Letter, Licence
+from yiwang.cases.contracts.words import (
+    LICENCE_PATH,
+    OUTCOME_TEXTS,
+    STOP_TEXTS,
+    EnclosureKind,
+    Outcome,
+    StopGround,
+)
+from yiwang.cases.models import Case, Decision, Enclosure, Letter, Licence
 from yiwang.cases.queries.matters import form_of
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.clocks import limit_text
@@ -51,19 +58,13 @@ def licence_data(licence: Licence) -> dict[str, Json]:
 def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
     """The data of a letter; ``letter`` comes with its case."""
     row = letter.case
-    law = _law_of_corrections(row)
-    opening = Text(
-        _OPENINGS[letter.kind].zh.format(number=row.number, title=row.title, law=law.zh),
-        _OPENINGS[letter.kind].en.format(number=row.number, title=row.title, law=law.en),
-    )
-    body: list[Json] = [{"text": _pair(opening)}]
-    body += _BODIES.get(letter.kind, _nothing)(letter)
+    body = _declared(letter) if "opening" in letter.content else _known(letter)
     address = tracking_address(row.number)
     data: dict[str, Json] = {
         "issuer": _pair(organisation_full_name(letter.organisation)),
-        "number": f"{row.number}-W{letter.pk}",
+        "number": letter.number,
         "title": _pair(text_from(letter.title)),
-        "addressee": row.applicant_name,
+        "addressee": letter.addressee or row.applicant_name,
         "body": body,
         "contact": _pair(_CONTACT),
         "date": _pair(day_text(on)),
@@ -73,6 +74,29 @@ def letter_data(letter: Letter, *, on: date) -> dict[str, Json]:
         "remedies": _pair(_REMEDIES if letter.kind in _APPEALABLE else Text("", "")),
     }
     return data
+
+
+def _known(letter: Letter) -> list[Json]:
+    """A letter whose words the engine knows."""
+    row, law = letter.case, _law_of_corrections(letter.case)
+    opening = Text(
+        _OPENINGS[letter.kind].zh.format(number=row.number, title=row.title, law=law.zh),
+        _OPENINGS[letter.kind].en.format(number=row.number, title=row.title, law=law.en),
+    )
+    return [{"text": _pair(opening)}, *_BODIES.get(letter.kind, _nothing)(letter)]
+
+
+def _declared(letter: Letter) -> list[Json]:
+    """A letter whose words the item declares."""
+    row, content = letter.case, letter.content
+    words = {"number": row.number, "title": row.title}
+    facts = [(text_from(dict(fact["label"])), _same(str(fact["value"]))) for fact in content["facts"]]
+    body: list[Json] = [{"text": _pair(text_from(content["opening"]).fill(**words))}]
+    if facts:
+        body.append(_facts(facts))
+    if "closing" in content:
+        body.append({"text": _pair(text_from(content["closing"]).fill(**words))})
+    return body
 
 
 def _law_of_corrections(row: Case) -> Text:
@@ -137,8 +161,15 @@ def _decision(letter: Letter) -> list[Json]:
         (Text("附加条件", "Conditions"), _same(found.conditions)),
         (Text("依据", "Articles"), _same("；".join(found.articles))),
         (Text("文号", "Number"), _same(found.number)),
+        (Text("附件", "Enclosed"), _enclosed(letter.case)),
     ]
     return [_facts(facts)]
+
+
+def _enclosed(row: Case) -> Text:
+    """The files that go with the answer; their digests let anyone see that they are the ones meant."""
+    rows = Enclosure.objects.filter(case=row, kind=EnclosureKind.RELEASED, taken_back_at__isnull=True)
+    return _same("；".join(f"{each.name}（SHA-256 {each.sha256}）" for each in rows.order_by("id")))
 
 
 def _not_accepted(letter: Letter) -> list[Json]:

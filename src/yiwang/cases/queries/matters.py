@@ -9,7 +9,8 @@ from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import CaseNotFound, ThingNotFound
 from yiwang.cases.contracts.views import CaseForApplicant, CaseForOfficer, TaskView
 from yiwang.cases.definitions.form import Form
-from yiwang.cases.models import Case, Letter, Licence, Material, Message, Task
+from yiwang.cases.models import Case, Enclosure, Letter, Licence, Material, Message, Task
+from yiwang.cases.queries.enclosures import released_to_applicant
 from yiwang.cases.queries.rights import own_case, readable_case
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.answer_words import worded
@@ -128,6 +129,7 @@ def file_of_case(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
     known = Material.objects.filter(case__in=cases, file_id=file_id).exists()
     known = known or Licence.objects.filter(case__in=cases, file_id=file_id).exists()
     known = known or Letter.objects.filter(case__in=cases, file_id=file_id).exists()
+    known = known or Enclosure.objects.filter(case__in=cases, file_id=file_id).exists()
     known = known or Message.objects.filter(case__in=cases, files__contains=[file_id]).exists()
     found = StoredFile.objects.filter(pk=file_id).first() if known else None
     if found is None:
@@ -147,9 +149,9 @@ def own_file(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
         CaseNotFound, ThingNotFound: not there, or not for this reader.
     """
     row = own_case(actor, case_id)
-    known = any(
-        model.objects.filter(case=row, file_id=file_id).exists() for model in (Material, Licence, Letter)
-    )
+    known = any(model.objects.filter(case=row, file_id=file_id).exists() for model in (Material, Licence))
+    known = known or Letter.objects.filter(case=row, file_id=file_id, addressee="").exists()
+    known = known or Enclosure.objects.filter(released_to_applicant(row), file_id=file_id).exists()
     known = known or Message.objects.filter(case=row, files__contains=[file_id]).exists()
     found = StoredFile.objects.filter(pk=file_id).first() if known else None
     if found is None:

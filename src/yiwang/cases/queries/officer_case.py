@@ -34,6 +34,7 @@ from yiwang.cases.models import (
 )
 from yiwang.cases.queries.acts import officer_acts
 from yiwang.cases.queries.cards import cards_of
+from yiwang.cases.queries.enclosures import enclosures_of
 from yiwang.cases.queries.officer_task import task_view
 from yiwang.cases.queries.rights import readable_case
 from yiwang.cases.queries.shapes import (
@@ -94,6 +95,7 @@ def case_for_officer(
         decision=decision_view(decision) if decision else None,
         licences=licences_of(root_id),
         letters=letters_of(root_id),
+        enclosures=enclosures_of(root_id),
         messages=_messages(root_id),
         cards=tuple(cards_of(row)),
         notices=_notices(row),
@@ -150,8 +152,11 @@ def licences_of(case_id: int) -> tuple[LicenceView, ...]:
 
 
 def letters_of(case_id: int) -> tuple[LetterView, ...]:
-    """The letters of the case that the applicant sees; the document of a licence stands with the licence."""
-    found = Letter.objects.filter(case_id=case_id).exclude(kind="licence")
+    """The letters of the case that the applicant sees; the document of a licence stands with the licence.
+
+    Those to third parties and to other agencies are among them.
+    """
+    found = Letter.objects.filter(case_id=case_id).exclude(kind="licence").select_related("case")
     return tuple(letter_view(row) for row in found.order_by("id"))
 
 

@@ -319,9 +319,15 @@ def licence_view(row: Licence) -> LicenceView:
 
 
 def letter_view(row: Letter) -> LetterView:
-    """A letter."""
+    """A letter; ``row`` comes with its case."""
     return LetterView(
-        id=row.pk, kind=row.kind, title=text_from(row.title), asked_at=row.asked_at, file_id=row.file_id
+        id=row.pk,
+        kind=row.kind,
+        number=row.number,
+        title=text_from(row.title),
+        addressee=row.addressee,
+        asked_at=row.asked_at,
+        file_id=row.file_id,
     )
 
 

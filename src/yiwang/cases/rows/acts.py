@@ -9,7 +9,7 @@ from yiwang.cases.contracts.errors import ProcessStuck, SameOfficer
 from yiwang.cases.contracts.words import AutomaticAct, Verdict
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.environment import receipt_of
-from yiwang.cases.rows.letters import ask_letter
+from yiwang.cases.rows.letters import ask_declared_letter, ask_letter
 from yiwang.cases.rows.licences import issue, licence_content
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.register_changes import write_change
@@ -112,6 +112,10 @@ def _issue_decision(work: Work, live: Live, node: Node) -> None:
     )
 
 
+def _send_letter(work: Work, live: Live, node: Node) -> None:
+    ask_declared_letter(work, live, node.id)
+
+
 def _notify_applicant(work: Work, live: Live, node: Node) -> None:
     words = _words_for_applicant(work, live)
     if words:
@@ -136,6 +140,7 @@ _ACTS: dict[str, Callable[[Work, Live, Node], None]] = {
     AutomaticAct.ISSUE_REFUSAL: _issue_refusal,
     AutomaticAct.ISSUE_DECISION: _issue_decision,
     AutomaticAct.WRITE_REGISTER: _write_register,
+    AutomaticAct.SEND_LETTER: _send_letter,
     AutomaticAct.NOTIFY_APPLICANT: _notify_applicant,
 }
 #: The names of acts that a process may use.

@@ -11,6 +11,7 @@ from yiwang.cases.contracts.inputs import OpinionInput
 from yiwang.cases.contracts.words import Outcome, TaskState, Verdict
 from yiwang.cases.rows import phases
 from yiwang.cases.rows.clocks import end_clocks, hand_over_clocks, task_clock
+from yiwang.cases.rows.enclosures import check_drafted
 from yiwang.cases.rows.findings import take_findings
 from yiwang.cases.rows.playing import play
 from yiwang.cases.rows.records import Live, TaskRecord
@@ -68,9 +69,7 @@ def finish_task(
     )
     work.last_note = note
     work.last_reply = note if node.replies else ""
-    clock = task_clock(live, task.id)
-    if clock is not None:
-        end_clocks(work, live, [clock])
+    end_clocks(work, live, filter(None, [task_clock(live, task.id)]))
     if outcome == Outcome.ACCEPT:
         # Art. 32: who was not told of anything missing counts as accepted on receipt.
         phases.accept(work, live, since=live.row.opened_at if tacit else None)
@@ -86,6 +85,7 @@ def finish_task(
         if live.type.decides(node) and live.row.decided_at is None:
             phases.decide(work, live, work.rulings[live.id], tacit=tacit)
     play(work, live, Finished(task.token, outcome))
+    check_drafted(work, live, node, outcome)
 
 
 def _target(node: Node, outcome: str, to: str) -> str:

@@ -6,6 +6,7 @@ from yiwang.cases.contracts.applied import AppliedType
 from yiwang.cases.contracts.errors import ResultNotFit
 from yiwang.cases.contracts.words import Outcome, Phase
 from yiwang.cases.definitions.case_type import DeclaredResult
+from yiwang.cases.rows.enclosures import check_enclosed
 from yiwang.cases.rows.environment import case_context
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.work import Work
@@ -19,6 +20,7 @@ def decided_result(work: Work, live: Live, verdict: str) -> DeclaredResult | Non
 
     Raises:
         ResultNotFit: what was found leads to no result, or to one of another verdict.
+        EnclosureMissing: it gives in part, and the severed file is not there.
     """
     definition = live.type.definition
     if definition.result_of is None:
@@ -27,6 +29,7 @@ def decided_result(work: Work, live: Live, verdict: str) -> DeclaredResult | Non
     found = live.type.result(str(key or ""))
     if found is None or found.verdict != verdict:
         raise ResultNotFit(number=live.row.number, result=str(key or ""), verdict=verdict)
+    check_enclosed(live, found)
     return found
 
 

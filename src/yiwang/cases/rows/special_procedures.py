@@ -9,7 +9,7 @@ from yiwang.cases.contracts.errors import ClockNotStopped, GroundNotDeclared, St
 from yiwang.cases.contracts.words import STOP_TEXTS, Phase, StopGround
 from yiwang.cases.definitions.case_type import Budget
 from yiwang.cases.definitions.case_type import StopGround as DeclaredStop
-from yiwang.cases.rows.clocks import days_until, limit_text, resume_clocks, stop_clocks
+from yiwang.cases.rows.clocks import days_until, limit_text, restart_clocks, resume_clocks, stop_clocks
 from yiwang.cases.rows.letters import ask_letter
 from yiwang.cases.rows.loading import load
 from yiwang.cases.rows.phases import resting_phase
@@ -85,6 +85,8 @@ def _begin(
     live.row.phase = Phase.STOPPED
     work.log(live, "clock_stopped", ground=ground, days=expected_days, note=reason)
     work.tell(facts.CLOCK_STOPPED, live, ground=ground, days=expected_days)
+    if not rule.tells:
+        return
     ask_letter(
         work,
         live,
@@ -128,6 +130,8 @@ def _end(work: Work, live: Live, ended: Sequence[str], *, note: str) -> None:
         while at is not None:
             resume_clocks(work, load(at), ordered_in=live.id, ground=found)
             at = at.parent
+        if any(rule.key == found and rule.restarts for rule in live.type.definition.stops):
+            restart_clocks(work, live)
         work.log(live, "clock_resumed", ground=found, note=note)
         work.tell(facts.CLOCK_RESUMED, live, ground=found)
     if len(ended) == len(open_grounds):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from yiwang.cases.api import CASE_LINKS, CaseLink
 from yiwang.kernel.text import Text
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.platform.web.navigation import Entry
 from yiwang.platform.web.navigation import register as register_entry
+from yiwang.portal.disclosure.commands.purge_document import PURGE
+from yiwang.portal.disclosure.loops import forget_documents
 from yiwang.portal.disclosure.report.gathering import TYPE
 from yiwang.portal.disclosure.severing.contracts import SEVER
 
@@ -35,6 +38,16 @@ def register() -> None:
                 order=60 + place,
             )
         )
+    declare(PURGE, Text("清除区分处理的原件", "Forget severed originals"), roles={"system"})
+    repeat("disclosure.documents", forget_documents, seconds=60)
+    CASE_LINKS.register(
+        "disclosure_documents",
+        CaseLink(
+            title=Text("附件和区分处理", "Enclosures and severing"),
+            type_code=TYPE,
+            url_name="disclosure:documents",
+        ),
+    )
     CASE_LINKS.register(
         "disclosure_repeats",
         CaseLink(

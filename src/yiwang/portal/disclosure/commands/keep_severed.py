@@ -7,7 +7,7 @@ from datetime import datetime
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import keep
-from yiwang.portal.disclosure.commands.take_document import owner_of
+from yiwang.portal.disclosure.documents import owner_of
 from yiwang.portal.disclosure.severing.contracts import SEVER, Severed
 
 

@@ -1,9 +1,9 @@
 """The fee for handling requests (信息处理费): 国办函〔2020〕109号, made under Art. 42 of Order 711 (2019).
 
 An agency charges by item or by page, never both for one request. Both are progressive: each item or page
-costs what its own band says. Confirmed in a public copy: that ten items in a calendar month are free.
-Unchecked, from memory, and therefore data that a city may replace (``FeeBands``): the rates of the bands,
-that items count per applicant and agency, the two periods of 20 working days.
+costs what its own band says. Confirmed in public copies: the bands and rates, items counted over an
+applicant's calendar month. Unchecked, from memory, and therefore data that a city may replace
+(``FeeBands``): that items count per agency, the two periods of 20 working days.
 """
 
 from __future__ import annotations

@@ -1,49 +1,27 @@
-"""Severing on the desk: send a document, mark words and rectangles, look, have the new one."""
+"""Severing on the desk outside of a case: send a document, mark words and rectangles, have the new one."""
 
 from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import UploadRefused
-from yiwang.platform.files import read
 from yiwang.platform.http.downloads import download
-from yiwang.portal.disclosure.api import (
-    MOST_MEGABYTES,
-    find_words,
-    keep_severed,
-    own_document,
-    sever,
-    show_page,
-    take_document,
-)
-from yiwang.portal.disclosure.severing.contracts import SEVER, Region, SourceKind
+from yiwang.portal.disclosure.api import MOST_MEGABYTES, keep_severed, own_document, take_document
+from yiwang.portal.disclosure.severing.contracts import SEVER, Severed
+from yiwang.portal.disclosure.web.marking import Place, marked, picture_of
 
-_NO_FILE = Text("请选择一个文件", "Choose a file")
-_MOST_WORDS, _LONGEST = 50, 100
-#: A form of Django has 1,000 fields at most; a mark that was dropped in silence would be a leak.
-_MOST_REGIONS = 900
-_TOO_MANY_WORDS = Text(
-    "一次最多查找 {words} 个词，每个不超过 {longest} 字，请分几次查找。",
-    "At most {words} lines of up to {longest} characters at once; look in several goes.",
-)
-_TOO_MANY_MARKS = Text(
-    "标记超过 {most} 处，未加入。请把文件分成几份处理。",
-    "More than {most} marks; these were not added. Split the document.",
-)
-_FOUND = Text("找到 {count} 处", "Found {count} times")
-_SILENT = Text(
-    "第 {pages} 页没有文字（多为扫描件），请逐页查看并用方框标出。",
-    "Pages {pages} hold no text (scans, as a rule): look at each and mark rectangles.",
-)
-_WRONG = Text(
-    "方框的四边为 0 到 100，左小于右、上小于下", "Sides are 0 to 100, left before right, top before bottom"
+NO_FILE = Text("请选择一个文件", "Choose a file")
+_FINISH = Text("去除并下载新文件", "Take out and download")
+_NOTE = Text(
+    "新文件不含可检索的文字；公开前请再看一遍。",
+    "The new file holds no searchable text; look through it before it goes out.",
 )
 
 
@@ -54,7 +32,7 @@ def choose_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/disclosure/severing_file.html", {"most": MOST_MEGABYTES})
     upload = request.FILES.get("file")
-    problem: Text = _NO_FILE
+    problem: Text = NO_FILE
     if isinstance(upload, UploadedFile):
         try:
             file_id = take_document(actor=actor_for(request), at=timezone.now(), upload=upload)
@@ -69,119 +47,28 @@ def choose_document(request: HttpRequest) -> HttpResponse:
 @needs_officer(SEVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark_document(request: HttpRequest, file_id: int) -> HttpResponse | FileResponse:
-    """Mark what is to be taken out; marks travel in the form, so nothing of them is kept."""
-    stored, kind = own_document(actor=actor_for(request), file_id=file_id)
-    content = read(stored)
-    regions = list(dict.fromkeys(_read_regions(request)))
-    notes: list[Text] = []
-    problem: Text | None = None
-    act = request.POST.get("act", "")
-    try:
-        if act == "find":
-            regions, notes, problem = _with_words(request, content, regions)
-        elif act == "add":
-            added = _typed(request)
-            regions, problem = ([*regions, added], None) if added is not None else (regions, _WRONG)
-        elif act == "sever":
-            severed = sever(content, kind, regions)
-            name = f"severed-{severed.sha256[:8]}.pdf"
-            kept = keep_severed(actor=actor_for(request), at=timezone.now(), severed=severed, name=name)
-            answer = download(own_document(actor=actor_for(request), file_id=kept)[0])
-            answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-            return answer
-    except RuleViolation as refused:
-        problem = refused.sentence
-    page = _whole(request.POST.get("show") or request.POST.get("page") or request.GET.get("page", ""))
-    picture, pages = show_page(content, kind, page)
-    context = {
-        "file_id": file_id,
-        "name": stored.name,
-        "page": page,
-        "pages": range(1, pages + 1),
-        "width": int.from_bytes(picture[16:20]),
-        "height": int.from_bytes(picture[20:24]),
-        "regions": [_shown(region, picture) for region in regions],
-        "words": request.POST.get("words", ""),
-        "has_text": kind is SourceKind.PDF,
-        "notes": notes,
-        "problem": problem,
-    }
-    return render(request, "portal/disclosure/severing.html", context, status=422 if problem else 200)
+    """Mark what is to be taken out, and have the new file."""
+    actor = actor_for(request)
+    stored, kind = own_document(actor=actor, file_id=file_id)
+
+    def give(severed: Severed) -> FileResponse:
+        name = f"severed-{severed.sha256[:8]}.pdf"
+        kept = keep_severed(actor=actor, at=timezone.now(), severed=severed, name=name)
+        answer = download(own_document(actor=actor, file_id=kept)[0])
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+    place = Place(
+        pictures=reverse("disclosure:severing_document", args=(file_id,)),
+        back=reverse("disclosure:severing"),
+        finish=_FINISH,
+        note=_NOTE,
+    )
+    return marked(request, stored, kind, place, give)
 
 
 @needs_officer(SEVER)
 @require_safe
 def show_picture(request: HttpRequest, file_id: int, page: int) -> HttpResponse:
     """A page of the document as it is."""
-    stored, kind = own_document(actor=actor_for(request), file_id=file_id)
-    picture, _ = show_page(read(stored), kind, page)
-    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, no-store"})
-
-
-def _with_words(
-    request: HttpRequest, content: bytes, regions: list[Region]
-) -> tuple[list[Region], list[Text], Text | None]:
-    """The marks with those of the words that were found, what to tell, and why nothing was added."""
-    words = [line.strip() for line in request.POST.get("words", "").splitlines() if line.strip()]
-    if len(words) > _MOST_WORDS or any(len(word) > _LONGEST for word in words):
-        return regions, [], _TOO_MANY_WORDS.fill(words=_MOST_WORDS, longest=_LONGEST)
-    findings = find_words(content, words)
-    together = list(dict.fromkeys([*regions, *findings.regions]))
-    if len(together) > _MOST_REGIONS:
-        return regions, [], _TOO_MANY_MARKS.fill(most=_MOST_REGIONS)
-    told = [_FOUND.fill(count=count) for count in findings.counts]
-    notes = [
-        Text(f"“{word}”：{said.zh}", f"“{word}”: {said.en}") for word, said in zip(words, told, strict=True)
-    ]
-    if findings.pages_without_text:
-        notes.append(_SILENT.fill(pages=", ".join(map(str, findings.pages_without_text[:50]))))
-    return together, notes, None
-
-
-def _read_regions(request: HttpRequest) -> list[Region]:
-    found = []
-    for written in request.POST.getlist("region"):
-        page, _, sides = written.partition(":")
-        numbers = [_share(side) for side in sides.split(",")]
-        region = _region(_whole(page), numbers)
-        if region is not None:
-            found.append(region)
-    return found
-
-
-def _typed(request: HttpRequest) -> Region | None:
-    sides = [request.POST.get(side, "") for side in ("left", "top", "right", "bottom")]
-    return _region(_whole(request.POST.get("page", "")), [_share(side, of=100) for side in sides])
-
-
-def _region(page: int, sides: list[float | None]) -> Region | None:
-    known = [side for side in sides if side is not None and 0 <= side <= 1]
-    if len(known) != 4 or len(sides) != 4 or known[0] >= known[2] or known[1] >= known[3]:
-        return None
-    return Region(page=page, left=known[0], top=known[1], right=known[2], bottom=known[3])
-
-
-def _share(written: str, *, of: int = 1) -> float | None:
-    try:
-        return float(written[:20]) / of
-    except ValueError:
-        return None
-
-
-def _whole(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 5 else 1
-
-
-def _shown(region: Region, picture: bytes) -> dict[str, object]:
-    width, height = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
-    sides = (region.left, region.top, region.right, region.bottom)
-    return {
-        "page": region.page,
-        "value": f"{region.page}:" + ",".join(f"{side:.6f}" for side in sides),
-        "x": round(region.left * width),
-        "y": round(region.top * height),
-        "w": round((region.right - region.left) * width),
-        "h": round((region.bottom - region.top) * height),
-        "left": round(region.left * 100),
-        "top": round(region.top * 100),
-    }
+    return picture_of(*own_document(actor=actor_for(request), file_id=file_id), page)

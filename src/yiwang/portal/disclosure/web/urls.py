@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.disclosure.web import fees, repeats, report, severing
+from yiwang.portal.disclosure.web import case_documents, fees, repeats, report, severing
 
 app_name = "disclosure"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("report/<int:year>/cases/", report.show_cases, name="report_cases"),
     path("report/<int:year>/file.<slug:form>", report.have_file, name="report_file"),
     path("cases/<str:number>/repeats/", repeats.show_repeats, name="repeats"),
+    path("cases/<str:number>/documents/", case_documents.show_documents, name="documents"),
+    path("cases/<str:number>/documents/<int:file_id>/", case_documents.mark_document, name="document"),
+    path(
+        "cases/<str:number>/documents/<int:file_id>/<int:page>.png",
+        case_documents.show_picture,
+        name="document_page",
+    ),
     path("fee/", fees.show_fee, name="fee"),
     path("severing/", severing.choose_document, name="severing"),
     path("severing/<int:file_id>/", severing.mark_document, name="severing_document"),
