@@ -56,7 +56,6 @@ def test_b6_the_third_party_gets_a_sealed_letter_with_a_number_that_the_applican
     desk = signed_in(officer(AGENCY, "handler"))
     sealed = desk.get(f"/desk/cases/{case(case_id).number}/files/{letter.file_id}/")
     assert b"".join(sealed.streaming_content).startswith(b"%PDF")
-    sealed.close()
     assert f"致 {FIRM}" in desk.get(f"/desk/cases/{case(case_id).number}/").content.decode()
 
 
