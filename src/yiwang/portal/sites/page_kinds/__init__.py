@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from yiwang.portal.sites.models import SitePage
-from yiwang.portal.sites.page_kinds import articles, structure
+from yiwang.portal.sites.page_kinds import articles, media, people, serving, structure, topics
 from yiwang.portal.sites.page_kinds.kind import PAGE_KINDS, STRUCTURE, PageKind
 
-for _subject in (structure, articles):
+for _subject in (structure, articles, serving, people, media, topics):
     for _kind in _subject.KINDS:
         PAGE_KINDS.register(_kind.key, _kind)
 
