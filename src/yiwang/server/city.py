@@ -93,7 +93,7 @@ def apply(city: City, *, actor: Actor, at: datetime, allow_destructive: bool = F
     )
     for name, manifest in city.packs.manifests.items():
         set_pack_roles(name, _roles(manifest))
-    load_group(actor=actor, at=at, sites=sites)
+    load_group(actor=actor, at=at, sites=sites, files=city_folder() / "sites" / "files")
     if catalogue is not None:
         load_catalogue(actor=actor, at=at, catalogue=catalogue)
     return changes

@@ -27,6 +27,7 @@ from yiwang.portal.sites.writing import content_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+FILES = ROOT / "cities" / "guangzhou" / "sites" / "files"
 SITE = "environment"
 
 
@@ -131,7 +132,7 @@ def test_b25_a_site_stands_alone_on_its_own_host(client: Client, editors):
 
 def test_b25_the_city_brings_eight_sites_and_a_second_load_changes_nothing(client: Client, editors):
     sites = api.read_sites(ROOT / "cities" / "guangzhou")
-    loaded = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites)
+    loaded = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites, files=FILES)
     assert loaded.sites == 8
     kinds = list(GroupSite.objects.filter(active=True).order_by("order").values_list("kind", flat=True))
     assert kinds == ["main", *["department"] * 5, *["district"] * 2]
@@ -146,7 +147,7 @@ def test_b25_the_city_brings_eight_sites_and_a_second_load_changes_nothing(clien
         page=api.find_page("environment", "news/river-inspection").link.id,
         words="数据有误",
     )
-    again = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites)
+    again = api.load_group(actor=Actor.system("tests"), at=AT, sites=sites, files=FILES)
 
     assert again.pages == 0
     assert SitePage.objects.live().count() == live - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from yiwang.identity.api import organisations_of
@@ -19,6 +19,7 @@ _NO_KIND = Text("没有“{kind}”这类页面", "There is no kind of pages {ki
 _NOT_HERE = Text("这类页面不能放在这里", "A page of this kind cannot stand here")
 _NO_BODY = Text("这类页面没有正文", "A page of this kind has no body")
 _LACKS = Text("这类页面要有正文", "A page of this kind has a body")
+_NO_FILE = Text("sites/files 下没有文件 {name}", "no file {name} under sites/files")
 _LACKS_DAY = Text("这类页面要有日期", "A page of this kind has a date")
 
 
@@ -52,10 +53,24 @@ def read_sites(folder: Path) -> tuple[SiteDefinition, ...]:
             reason = Text("代码应与文件同名", "the code is the file's name")
             problems.append(source.problem(("code",), reason))
         problems.extend(source.problem(path, reason) for path, reason in _misfits(site.pages, ("pages",)))
+        for name in sorted(files_of(site.pages)):
+            if not (folder / "sites" / "files" / site.code / name).is_file():
+                problems.append(source.problem((), _NO_FILE.fill(name=name)))
         found[site.code] = site
     if problems:
         raise DefinitionRefused(problems=tuple(problems))
     return tuple(sorted(found.values(), key=lambda site: (site.order, site.code)))
+
+
+def files_of(pages: Iterable[PageDefinition]) -> frozenset[str]:
+    """The files that pages name, here and below."""
+    found: set[str] = set()
+    for page in pages:
+        fields = PAGE_KINDS.get(page.kind).fields if page.kind in PAGE_KINDS else ()
+        found |= page.file_names
+        found |= set(declared.file_names(fields, declared.details_of(fields, page.declared)))
+        found |= files_of(page.pages)
+    return frozenset(found)
 
 
 def _misfits(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from yiwang.portal.sites.rules.reviews import MOST
 from yiwang.portal.sites.rules.themes import Theme
 
 SiteKind = Literal["main", "department", "district"]
+FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}\.[a-z0-9]{2,5}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: First parts of addresses that are no pages.
 RESERVED = frozenset({"files", "feed", "en"})
@@ -38,24 +40,47 @@ class Table(BaseModel):
     rows: tuple[tuple[str, ...], ...] = Field(min_length=2)
 
 
+class FilePart(BaseModel):
+    """A picture or an attachment: the name of a file in ``sites/files/<code of the site>/``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: FileName
+    alt: str = ""
+    caption: str = ""
+
+
 class BodyPart(BaseModel):
-    """One part of a body: a heading, a paragraph or a table."""
+    """One part of a body: a heading, a paragraph, a table, a picture or an attachment."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     heading: str = ""
     paragraph: str = ""
     table: Table | None = None
+    picture: FilePart | None = None
+    attachment: FilePart | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> BodyPart:
-        if sum((bool(self.heading), bool(self.paragraph), self.table is not None)) != 1:
+        said = (self.heading, self.paragraph, self.table, self.picture, self.attachment)
+        if sum(map(bool, said)) != 1:
             raise Unfit(_ONE_OF)
         return self
 
     @property
-    def part(self) -> Part:
-        """The same as pages have it."""
+    def file(self) -> str:
+        """The name of the file that it shows; empty for none."""
+        shown = self.picture or self.attachment
+        return shown.file if shown else ""
+
+    def part(self, files: Mapping[str, int]) -> Part:
+        """The same as pages have it; ``files`` are the ids of files by name."""
+        if self.picture is not None:
+            picture = self.picture
+            return Part(kind="picture", file=files[picture.file], alt=picture.alt, caption=picture.caption)
+        if self.attachment is not None:
+            return Part(kind="attachment", file=files[self.attachment.file], caption=self.attachment.caption)
         if self.table is not None:
             rows = "\n".join(" | ".join(row) for row in self.table.rows)
             return Part(kind="table", text=rows, caption=self.table.caption)
@@ -97,6 +122,12 @@ class PageDefinition(BaseModel):
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     english: English | None = None
     pages: tuple[PageDefinition, ...] = ()
+
+    @property
+    def file_names(self) -> frozenset[str]:
+        """The files that its body and that of its English name."""
+        parts = (*self.body, *(self.english.body if self.english else ()))
+        return frozenset(part.file for part in parts if part.file)
 
     @property
     def declared(self) -> DeclaredFields:

@@ -15,6 +15,7 @@ _city = CityDefinition.model_validate_json(json.dumps(_parsed.data))
 
 YIWANG_CITY_NAME = _city.name
 YIWANG_CITY_HOTLINE = _city.hotline
+YIWANG_CITY_DIVISION = _city.division
 YIWANG_VOTING = _city.voting
 YIWANG_DEMONSTRATION = _city.demonstration
 YIWANG_OFFICERS_NEED_SECOND_FACTOR = _city.officers_need_second_factor

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from PIL import Image
 from wagtail.models import Page
 
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.portal.sites.contracts import Content, GroupLoaded
+from yiwang.platform.files import MEDIA_TYPES, keep
+from yiwang.portal.sites.contracts import Content, GroupLoaded, SiteFileNotFound
 from yiwang.portal.sites.definitions import BodyPart, PageDefinition, SiteDefinition
-from yiwang.portal.sites.models import GroupSite, HomePage, SitePage
+from yiwang.portal.sites.models import GroupSite, HomePage, SiteFile, SitePage
 from yiwang.portal.sites.operations import LOAD
 from yiwang.portal.sites.page_kinds import PAGE_KINDS
 from yiwang.portal.sites.rules.bodies import Part
-from yiwang.portal.sites.rules.declared import details_of
-from yiwang.portal.sites.writing import add_page, write
+from yiwang.portal.sites.rules.declared import details_of, file_names, with_files
+from yiwang.portal.sites.writing import add_page, record_uses, write
+
+_PICTURES = frozenset({"jpg", "png"})
+#: What a city's folder may bring, by the ends of names; it is the city's own, checked when it was written.
+_MEDIA_TYPES = {**MEDIA_TYPES, "webm": "video/webm", "vtt": "text/vtt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What adding pages to a site needs: the addresses that are ``there`` and its folder of files."""
+
+    site: GroupSite
+    there: set[str]
+    folder: Path | None
+    at: datetime
 
 
 @command(operation=LOAD)
-def load_group(*, actor: Actor, at: datetime, sites: Iterable[SiteDefinition]) -> GroupLoaded:
+def load_group(
+    *, actor: Actor, at: datetime, sites: Iterable[SiteDefinition], files: Path | None = None
+) -> GroupLoaded:
     """Give how many sites there are and how many pages were added.
 
     A page is known by its address: what editors made of it, also its withdrawal, no load takes back. A site
-    that the files no longer name is shut, never deleted.
+    that the files no longer name is shut, never deleted. ``files`` holds a folder of files for each site.
     """
     permit(Scope(everyone=True), subject="sites")
     wanted = tuple(sites)
@@ -32,9 +54,9 @@ def load_group(*, actor: Actor, at: datetime, sites: Iterable[SiteDefinition]) -
     for definition in wanted:
         row = _site(definition)
         home = _home(row, definition, at)
-        below = [(home, page) for page in definition.pages]
         there = set(SitePage.objects.filter(site=row).values_list("address", flat=True))
-        added += sum(_add(parent, page, there, at) for parent, page in below)
+        given = Given(site=row, there=there, folder=files / row.code if files else None, at=at)
+        added += sum(_add(home, page, given) for page in definition.pages)
     GroupSite.objects.exclude(code__in=[site.code for site in wanted]).update(active=False)
     note(sites=len(wanted), pages=added)
     emit("sites.group_loaded", "sites", pages=added)
@@ -75,21 +97,26 @@ def _home(row: GroupSite, definition: SiteDefinition, at: datetime) -> SitePage:
     return made
 
 
-def _add(parent: SitePage, definition: PageDefinition, there: set[str], at: datetime) -> int:
+def _add(parent: SitePage, definition: PageDefinition, given: Given) -> int:
     """Add a page and those under it, as far as they are not there; give how many."""
     address = f"{parent.address}{definition.address}/"
-    if address in there:
+    if address in given.there:
         page = SitePage.objects.get(address=address)
         added = 0
     else:
         made = PAGE_KINDS.get(definition.kind).model(
-            slug=definition.address, title=definition.title, show_in_menus=definition.menu, **_published(at)
+            slug=definition.address,
+            title=definition.title,
+            show_in_menus=definition.menu,
+            **_published(given.at),
         )
-        write(made, _content_of(definition))
+        content = _content_of(definition, given)
+        write(made, content)
         page = add_page(SitePage.objects.get(pk=parent.pk), made)
         _keep_revision(page)
+        record_uses(page, content)
         added = 1
-    return added + sum(_add(page, below, there, at) for below in definition.pages)
+    return added + sum(_add(page, below, given) for below in definition.pages)
 
 
 def _published(at: datetime) -> dict[str, object]:
@@ -102,7 +129,11 @@ def _keep_revision(page: SitePage) -> None:
     SitePage.objects.filter(pk=page.pk).update(live_revision=revision)
 
 
-def _content_of(definition: PageDefinition) -> Content:
+def _content_of(definition: PageDefinition, given: Given) -> Content:
+    fields = PAGE_KINDS.get(definition.kind).fields
+    details = details_of(fields, definition.declared)
+    wanted = {*definition.file_names, *file_names(fields, details)}
+    files = {name: _file(name, given) for name in sorted(wanted)}
     english = definition.english
     return Content(
         title=definition.title,
@@ -110,12 +141,39 @@ def _content_of(definition: PageDefinition) -> Content:
         summary=definition.summary,
         summary_en=english.summary if english else "",
         day=definition.day,
-        details=details_of(PAGE_KINDS.get(definition.kind).fields, definition.declared),
-        body=_parts(definition.body),
-        body_en=_parts(english.body) if english else (),
+        details=with_files(fields, details, files),
+        body=_parts(definition.body, files),
+        body_en=_parts(english.body, files) if english else (),
         flow=definition.flow,
     )
 
 
-def _parts(written: Iterable[BodyPart]) -> tuple[Part, ...]:
-    return tuple(one.part for one in written)
+def _parts(written: Iterable[BodyPart], files: Mapping[str, int]) -> tuple[Part, ...]:
+    return tuple(one.part(files) for one in written)
+
+
+def _file(name: str, given: Given) -> int:
+    """Keep a file of the city's folder on the site, once: the same bytes are the same file."""
+    if given.folder is None:
+        raise SiteFileNotFound
+    content = (given.folder / name).read_bytes()
+    known = SiteFile.objects.filter(site=given.site, stored__sha256=hashlib.sha256(content).hexdigest())
+    there = known.values_list("pk", flat=True).first()
+    if there is not None:
+        return there
+    kind = name.rpartition(".")[2]
+    owner = f"site:{given.site.code}"
+    stored = keep(content, name=name, media_type=_MEDIA_TYPES[kind], owner=owner, at=given.at)
+    width, height = 0, 0
+    if kind in _PICTURES:
+        with Image.open(io.BytesIO(content)) as picture:
+            width, height = picture.size
+    row = SiteFile.objects.create(
+        site=given.site,
+        stored=stored,
+        is_picture=kind in _PICTURES,
+        width=width,
+        height=height,
+        kept_at=given.at,
+    )
+    return row.pk

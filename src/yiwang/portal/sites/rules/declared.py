@@ -14,6 +14,7 @@ from yiwang.portal.sites.rules.details import DetailField, Details, Row, Scalar,
 Declared = str | int | float | date | Text
 DeclaredRow = Mapping[str, Declared]
 DeclaredFields = Mapping[str, Declared | Sequence[DeclaredRow]]
+_FILES = frozenset({"file", "picture"})
 _UNKNOWN = Text("这类页面没有“{name}”这一项", "A page of this kind has no field {name}")
 
 
@@ -42,6 +43,34 @@ def details_of(fields: Iterable[DetailField], given: DeclaredFields) -> Details:
         else:
             found |= _columns(field, value)
     return found
+
+
+def file_names(fields: Iterable[DetailField], details: Details | Row) -> Iterator[str]:
+    """The files that details name."""
+    for field in fields:
+        value = details.get(field.key)
+        if isinstance(value, tuple):
+            for row in value:
+                yield from file_names(field.columns, row)
+        elif field.kind in _FILES and isinstance(value, str) and value:
+            yield value
+
+
+def with_files(fields: Iterable[DetailField], details: Details, ids: Mapping[str, int]) -> Details:
+    """Details whose files are named by id instead of by name."""
+    found = dict(details)
+    for field in fields:
+        value = details.get(field.key)
+        if isinstance(value, tuple):
+            found[field.key] = tuple(_named(field.columns, row, ids) for row in value)
+        elif field.kind in _FILES and isinstance(value, str):
+            found[field.key] = ids.get(value)
+    return found
+
+
+def _named(fields: Iterable[DetailField], row: Row, ids: Mapping[str, int]) -> Row:
+    files = {field.key for field in fields if field.kind in _FILES}
+    return {name: ids.get(str(value)) if name in files else value for name, value in row.items()}
 
 
 def _row(fields: Iterable[DetailField], given: DeclaredRow) -> Row:

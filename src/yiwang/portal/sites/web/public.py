@@ -12,6 +12,7 @@ from yiwang.platform.http.downloads import download
 from yiwang.portal.keeping.api import may_be_kept, parts_of_page
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import Flow, PageView, SiteView
+from yiwang.portal.sites.web import places, serving  # noqa: F401 - each enters what its kinds show
 from yiwang.portal.sites.web.showing import SHOWN, Context
 from yiwang.portal.sites.web.shown import address_of, entries, entry, frame, written
 
@@ -105,6 +106,7 @@ def _column(request: HttpRequest, site: SiteView, view: PageView) -> Context:
 SHOWN.register("home", _home)
 SHOWN.register("channel", _channel)
 SHOWN.register("column", _column)
+SHOWN.register("topic", _channel)
 
 
 def _site_card(request: HttpRequest, site: SiteView) -> Context:

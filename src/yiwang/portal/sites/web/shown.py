@@ -30,6 +30,11 @@ def address_of(request: HttpRequest, site: str, inner: str = "") -> str:
     return f"{origin}{language}/sites/{site}/{tail}"
 
 
+def outside(request: HttpRequest, path: str) -> str:
+    """A path of the installation as it is reached from where the reader is: a site's own host has it not."""
+    return f"{environment().address()}{path}" if site_of_host(request) else path
+
+
 def group_address(request: HttpRequest) -> str:
     """Where every site of the group is listed."""
     origin = environment().address() if site_of_host(request) else ""
