@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sites", "0001_initial"),
+        ("sites", "0002_reviews"),
     ]
 
     operations = [
