@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sites", "0002_reviews"),
+        ("sites", "0003_terms"),
     ]
 
     operations = [
