@@ -30,6 +30,7 @@ urlpatterns = [
         path("mailbox/", include("yiwang.portal.talking.web.urls")),
         path("desk/talking/", include("yiwang.portal.talking.web.desk_urls")),
         path("kiosk/", include("yiwang.portal.kiosk.web.urls")),
+        path("desk/meetings/", include("yiwang.portal.meetings.web.urls")),
         path("desk/kiosk/", include("yiwang.portal.kiosk.web.desk_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/", include("yiwang.portal.watching.web.urls")),

@@ -434,6 +434,12 @@ PLACELESS = {
     "portal.link_policy",
     "portal.unlink_policy",
     "portal.load_catalogue",  # a machine's
+    "portal.issue_meeting",  # of the own office, at the wrong hands tested with meetings
+    "portal.change_meeting",
+    "portal.cancel_meeting",
+    "portal.receive_meeting",
+    "portal.answer_meeting",
+    "portal.remind_reply",  # a machine's
     "portal.register_terminal",  # of the whole city, at the wrong hands tested with terminals
     "portal.renew_terminal",
     "portal.retire_terminal",

@@ -29,6 +29,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.meetings.models import Edition, Invitation, Meeting
 from yiwang.portal.openness.models import Item
 from yiwang.portal.sites.api import find_page, keep_file
 from yiwang.portal.sites.contracts import Content
@@ -183,6 +184,7 @@ OFFICERS = {
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
     "talking-desk:letters", "talking-desk:consultations", "talking-desk:new_consultation",
+    "meetings:received", "meetings:issued", "meetings:issue",
     "talking-desk:surveys", "talking-desk:new_survey",
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
 }  # fmt: skip
@@ -300,6 +302,7 @@ def _things() -> dict[str, object]:
         "finding": 1,
         "notice": 1,
         "terminal": 1,
+        "meeting": _a_meeting(at),
         "letter": 1,
         "section": 0,
         **_put_out(at),
@@ -339,6 +342,18 @@ def _put_out(at: datetime) -> dict[str, object]:
     survey = Survey.objects.create(kind="survey", questions=[], **words, **days)
     comment = Comment.objects.create(consultation=draft, at=at, body=SECRET)
     return {"consultation": draft.pk, "survey": survey.pk, "comment": comment.pk}
+
+
+def _a_meeting(at: datetime) -> int:
+    """To which only the parks' department is invited."""
+    row = Meeting.objects.create(issuer="planning", made_at=at)
+    later = at + timedelta(days=9)
+    Edition.objects.create(
+        meeting=row, number=1, kind="issue", subject=SECRET, place="x", attendance="x", contact="x",
+        starts_at=later, reply_until=later, sent_by=1, sent_at=at,
+    )  # fmt: skip
+    Invitation.objects.create(meeting=row, organisation="parks")
+    return row.pk
 
 
 def _a_site(at: datetime) -> dict[str, object]:

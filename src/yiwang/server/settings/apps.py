@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.publishing.apps.PublishingConfig",
     "yiwang.portal.kiosk.apps.KioskConfig",
+    "yiwang.portal.meetings.apps.MeetingsConfig",
     "yiwang.portal.sites.apps.SitesConfig",
     "yiwang.portal.keeping.apps.KeepingConfig",
     "yiwang.portal.openness.apps.OpennessConfig",

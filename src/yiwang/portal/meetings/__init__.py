@@ -1,0 +1,1 @@
+"""Meeting notices between offices: sent, received, answered, changed, cancelled."""

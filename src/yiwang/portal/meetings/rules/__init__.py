@@ -1,0 +1,1 @@
+"""Law of meeting notices, without a clock or a database."""

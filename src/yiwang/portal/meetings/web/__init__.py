@@ -1,0 +1,1 @@
+"""Pages of meeting notices, all at the desk."""
