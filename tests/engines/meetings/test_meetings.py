@@ -200,7 +200,8 @@ def test_from_the_desk_with_an_attachment_to_the_workbook(own_folder):
         "subject": "<b>协调会</b>", "place": "二楼", "attendance": "处长", "body": "", "contact": "秘书处",
         "starts_on-year": on.year, "starts_on-month": on.month, "starts_on-day": on.day, "starts": "9:30",
         "ends": "11：00",
-        "reply_on-year": reply.year, "reply_on-month": reply.month, "reply_on-day": reply.day, "reply": "17:00", "invited": ["parks", "water"],
+        "reply_on-year": reply.year, "reply_on-month": reply.month, "reply_on-day": reply.day,
+        "reply": "17:00", "invited": ["parks", "water"],
     }  # fmt: skip
     for wrong in (
         {"starts": "早上"},
