@@ -417,6 +417,7 @@ PLACELESS = {
     "portal.publish_urgently",
     "portal.record_proof",
     "portal.review_page",
+    "portal.restore_version",
     "portal.save_page",
     "portal.send_back_page",
     "portal.set_terms",

@@ -79,6 +79,11 @@ def doors(site: str, other: dict[str, int]) -> Iterator[tuple[str, dict[str, obj
     for act in ("submit", "proof", "review", "send_back", "urgent"):
         step = {"act": act, "words": "x", "_revision": other["revision"]}
         yield reverse("site_desk:step", args=[site, page]), step
+    versions = f"?before={other['revision']}&after={other['revision']}"
+    yield reverse("site_desk:versions", args=[site, page]), {}
+    yield reverse("site_desk:compare", args=[site, page]) + versions, {}
+    back = {"restored": other["revision"], "_revision": other["revision"]}
+    yield reverse("site_desk:restore", args=[site, page]), back
     yield reverse("site_desk:terms", args=[site, page]), {"_revision": other["revision"]}
     yield reverse("site_desk:withdraw", args=[site, other["column"]]), {"words": "x"}
     new = {"title": "新", "address": "planted"}
@@ -155,6 +160,7 @@ def acts(site: str, other: dict[str, int]) -> Iterator[Callable[..., object]]:
     yield lambda actor: api.record_proof(actor=actor, **upon)
     yield lambda actor: api.review_page(actor=actor, **upon)
     yield lambda actor: api.send_back_page(actor=actor, words="x", **upon)
+    yield lambda actor: api.restore_version(actor=actor, restored=other["revision"], **upon)
     yield lambda actor: api.set_terms(actor=actor, terms=Terms(), **upon)
     yield lambda actor: api.publish_urgently(actor=actor, words="x", **upon)
     yield lambda actor: api.keep_file(actor=actor, at=AT, site=site, upload=a_picture())

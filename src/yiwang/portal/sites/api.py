@@ -7,6 +7,7 @@ from yiwang.portal.sites.commands.load_group import load_group
 from yiwang.portal.sites.commands.publish_page import publish_page
 from yiwang.portal.sites.commands.publish_urgently import publish_urgently
 from yiwang.portal.sites.commands.record_proof import record_proof
+from yiwang.portal.sites.commands.restore_version import restore_version
 from yiwang.portal.sites.commands.review_page import review_page
 from yiwang.portal.sites.commands.save_page import save_page
 from yiwang.portal.sites.commands.send_back_page import send_back_page
@@ -44,6 +45,7 @@ from yiwang.portal.sites.queries.standing import (
     out_days,
 )
 from yiwang.portal.sites.queries.texts import PageText, page_texts
+from yiwang.portal.sites.queries.versions import compare_versions, compared, last_version, list_versions
 
 __all__ = [
     "ACCEPTED",
@@ -71,6 +73,8 @@ __all__ = [
     "begin_page",
     "below",
     "column_days",
+    "compare_versions",
+    "compared",
     "dead_among",
     "files_named",
     "find_page",
@@ -81,11 +85,13 @@ __all__ = [
     "get_site",
     "keep_file",
     "kind_of",
+    "last_version",
     "latest",
     "links_in",
     "list_files",
     "list_pages",
     "list_sites",
+    "list_versions",
     "live_pages",
     "load_group",
     "menu",
@@ -99,6 +105,7 @@ __all__ = [
     "published",
     "read_sites",
     "record_proof",
+    "restore_version",
     "review_of",
     "review_page",
     "save_page",

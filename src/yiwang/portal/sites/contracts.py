@@ -10,6 +10,7 @@ from typing import ClassVar
 from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.rules.comparing import Difference
 from yiwang.portal.sites.rules.details import Details
 from yiwang.portal.sites.rules.reviews import Standing, Step
 from yiwang.portal.sites.rules.terms import Terms
@@ -132,6 +133,28 @@ class ReviewView:
     #: Why the last order to publish was not carried out, and when; none where it was, or was renewed.
     refusal: Text | None = None
     refused_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A revision of a page: when it was saved and by whom."""
+
+    revision: int
+    saved_at: datetime
+    by: Text
+    is_latest: bool
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between two contents of a page; of what is not saved there is no version."""
+
+    before: Version | None
+    after: Version | None
+    fields: tuple[Difference, ...]
+    body: tuple[Difference, ...]
+    body_en: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,11 @@ def preview(request: HttpRequest, site: str, page: int) -> HttpResponse:
 
 def revision_of(request: HttpRequest) -> int:
     """The revision that a form was filled in on; 0, which none has, where it says nothing."""
-    given = request.POST.get("_revision", "")
+    return whole_number(request.POST.get("_revision", ""))
+
+
+def whole_number(given: str) -> int:
+    """A number as a form or an address has it; 0 for anything else."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
@@ -107,7 +111,10 @@ def desk_frame(request: HttpRequest, site: SiteView) -> dict[str, object]:
 
 def page_tabs(request: HttpRequest, site: SiteView, page: int) -> list[dict[str, object]]:
     """The views of one page; who reviews alone has no form to edit it."""
-    doors = [("review", Text("审校和发布", "Review and publication"))]
+    doors = [
+        ("review", Text("审校和发布", "Review and publication")),
+        ("versions", Text("历史版本", "Versions")),
+    ]
     if may(actor_for(request), site, api.EDIT):
         doors = [("edit", Text("中文", "Chinese")), ("edit_english", Text("英文", "English")), *doors]
     found = []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.sites.web import desk, editing, files, review, terms
+from yiwang.portal.sites.web import desk, editing, files, review, terms, versions
 
 app_name = "site_desk"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:site>/pages/<int:page>/preview/", desk.preview, name="preview"),
     path("<slug:site>/pages/<int:page>/review/", review.review, name="review"),
     path("<slug:site>/pages/<int:page>/review/step/", review.step, name="step"),
+    path("<slug:site>/pages/<int:page>/versions/", versions.versions, name="versions"),
+    path("<slug:site>/pages/<int:page>/versions/compare/", versions.compare, name="compare"),
+    path("<slug:site>/pages/<int:page>/versions/restore/", versions.restore, name="restore"),
     path("<slug:site>/pages/<int:page>/terms/", terms.terms, name="terms"),
     path("<slug:site>/pages/<int:page>/publish/", review.publish, name="publish"),
     path("<slug:site>/pages/<int:page>/withdraw/", review.withdraw, name="withdraw"),

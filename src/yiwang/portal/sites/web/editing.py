@@ -26,6 +26,7 @@ from yiwang.portal.sites.rules.bodies import rearranged
 from yiwang.portal.sites.web import forms
 from yiwang.portal.sites.web.desk import desk_frame, page_tabs, revision_of, state_of
 from yiwang.portal.sites.web.detail_forms import detail_controls, row_groups
+from yiwang.portal.sites.web.versions import sections
 
 _SAVED = Text("已保存。", "Saved.")
 _NO_SUCH_DAY = Text("请填写真实的日期", "Give a real date")
@@ -95,7 +96,10 @@ def _edit(request: HttpRequest, site: str, page: int, *, english: bool) -> HttpR
         return _form(request, draft, content, revision, english=english, problems=problems, status=422)
     except Conflict as refused:
         messages.error(request, say(refused.sentence))
-        return _form(request, draft, content, draft.revision, english=english, status=refused.status)
+        draft = api.get_draft(actor, site, page)
+        return _form(
+            request, draft, content, draft.revision, english=english, status=refused.status, conflict=True
+        )
     name = "site_desk:edit_english" if english else "site_desk:edit"
     if act == "save":
         messages.success(request, say(_SAVED))
@@ -123,6 +127,7 @@ def _form(
     english: bool,
     problems: Sequence[FieldProblem] = (),
     status: int = 200,
+    conflict: bool = False,
 ) -> HttpResponse:
     actor, site, kind = actor_for(request), draft.link.site, api.PAGE_KINDS.get(draft.link.kind)
     own = api.site_to_edit(actor, site)
@@ -155,6 +160,10 @@ def _form(
         "review": review,
         "views": page_tabs(request, own, draft.link.id),
     }
+    if conflict:
+        # what the other editor saved against what was typed here: nothing of either is lost
+        context["theirs"] = api.last_version(actor, site, draft.link.id)
+        context["sections"] = sections(api.compared(kind.key, draft.content, content))
     return render(request, "site_desk/edit.html", context, status=status)
 
 
