@@ -229,7 +229,7 @@ def test_a_supervisors_day(visit, city, language: str, past: Past, tmp_path: Pat
     supervisor.page.locator("main a", has_text=name).first.click()
     supervisor.page.wait_for_load_state()
     supervisor.look("supervision-department")
-    total = supervisor.page.locator("main tr:has(th[colspan]) td").inner_text().strip()
+    total = supervisor.page.locator("main tr:has(td[colspan]) td:last-child").inner_text().strip()
     assert total in shown
     person = "江家豪" if code == "parks" else "邓子健"
     supervisor.page.locator("main a", has_text=person).first.click()
