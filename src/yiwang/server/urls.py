@@ -39,6 +39,7 @@ urlpatterns = [
         path("desk/disclosure/", include("yiwang.portal.disclosure.web.urls")),
         path("desk/", include("yiwang.cases.web.urls")),
         path("openness/", include("yiwang.portal.openness.web.urls")),
+        path("sites/", include("yiwang.portal.watching.web.public_urls")),
         path("sites/", include("yiwang.portal.sites.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),

@@ -50,7 +50,7 @@ class ReplyFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplySpan:
-    """One case that is to be answered, without anything personal: when it came, ended, and was due.
+    """One case of whatever item, without anything personal: when it came, ended, and was due.
 
     ``on_time`` is None while it is open, and where no limit was promised.
     """
@@ -61,5 +61,6 @@ class ReplySpan:
     received_at: datetime
     ended_at: datetime | None
     answered: bool
+    of_person: bool
     due_at: datetime | None
     on_time: bool | None

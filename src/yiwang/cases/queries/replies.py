@@ -40,10 +40,10 @@ GROUP BY 1 HAVING bool_or(l.received OR l.answered OR r.id IS NOT NULL) ORDER BY
 
 _SPANS: LiteralString = """
 SELECT c.number, c.type_code, c.organisation, c.opened_at, c.closed_at,
-  coalesce(c.outcome, '') = 'answered', k.due_at, k.ended_at <= k.due_at
+  coalesce(c.outcome, '') = 'answered', c.applicant_kind = 'person', k.due_at, k.ended_at <= k.due_at
 FROM cases_case c
 LEFT JOIN cases_clock k ON k.case_id = c.id AND k.kind = 'case_promised' AND k.due_at IS NOT NULL
-WHERE c.type_code = ANY(%(types)s) AND c.parent_id IS NULL
+WHERE (%(types)s::text[] IS NULL OR c.type_code = ANY(%(types)s)) AND c.parent_id IS NULL
   AND (%(organisation)s = '' OR c.organisation = %(organisation)s)
   AND c.opened_at < %(until)s AND (c.closed_at IS NULL OR c.closed_at >= %(since)s)
 ORDER BY c.opened_at, c.id
@@ -99,19 +99,24 @@ def reply_figures(*, types: Collection[str], since: datetime, until: datetime) -
 
 
 def reply_spans(
-    *, types: Collection[str], since: datetime, until: datetime, organisation: str = ""
+    *, types: Collection[str] | None, since: datetime, until: datetime, organisation: str = ""
 ) -> tuple[ReplySpan, ...]:
-    """Cases that came before ``until`` and were open at ``since`` or later, the oldest first.
+    """Cases of some items, or of all, that came before ``until`` and were open at ``since`` or later.
 
     A case may end twice and has then two limits; the later one counts.
     """
-    asked = {"types": list(types), "since": since, "until": until, "organisation": organisation}
+    asked = {
+        "types": None if types is None else list(types),
+        "since": since,
+        "until": until,
+        "organisation": organisation,
+    }
     found = {span.number: span for span in map(_span, sql.fetch(_SPANS, asked))}
     return tuple(found.values())
 
 
 def _span(row: tuple[object, ...]) -> ReplySpan:
-    number, type_code, organisation, received, ended, answered, due, on_time = row
+    number, type_code, organisation, received, ended, answered, of_person, due, on_time = row
     if not isinstance(received, datetime):
         raise TypeError("a case without the instant at which it came")
     return ReplySpan(
@@ -121,6 +126,7 @@ def _span(row: tuple[object, ...]) -> ReplySpan:
         received_at=received,
         ended_at=ended if isinstance(ended, datetime) else None,
         answered=answered is True,
+        of_person=of_person is True,
         due_at=due if isinstance(due, datetime) else None,
         on_time=on_time if isinstance(on_time, bool) else None,
     )

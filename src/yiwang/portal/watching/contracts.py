@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from yiwang.kernel.errors import NotFound
+from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.portal.publishing.rules.freshness import State
 
@@ -124,3 +124,21 @@ class DayNotTaken(NotFound):
     """Nothing was watched on that day."""
 
     text: ClassVar[Text] = Text("这一天没有巡查记录。", "There is no record of that day.")
+
+
+@dataclass(eq=False)
+class YearNotOver(RuleViolation):
+    """A yearly report is signed off when its year has ended."""
+
+    year: int
+    text: ClassVar[Text] = Text("{year}年还没有结束，不能签发。", "The year {year} has not ended yet.")
+
+
+@dataclass(eq=False)
+class AlreadySigned(Conflict):
+    """A report that was signed off stays as it is."""
+
+    year: int
+    text: ClassVar[Text] = Text(
+        "{year}年度报表已经签发。", "The report of {year} has been signed off already."
+    )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from yiwang.kernel.text import Language, Text
+from yiwang.platform.workbooks import SheetRows, written
 from yiwang.portal.disclosure.report.content import AnnualReport, Grid, GridRow
-from yiwang.portal.disclosure.report.workbook import SheetRows, written
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

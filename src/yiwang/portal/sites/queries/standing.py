@@ -9,12 +9,10 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from yiwang.portal.sites.contracts import Content, PageLink
-from yiwang.portal.sites.models import ArticlePage, ChannelPage, ColumnPage, HomePage, SitePage
+from yiwang.portal.sites.models import ArticlePage, ColumnPage, HomePage, SitePage
+from yiwang.portal.sites.page_kinds import structure_models
 from yiwang.portal.sites.queries.pages import link_of
 from yiwang.portal.sites.writing import content_of
-
-#: Pages that list others; all the rest is what readers come for.
-_LISTS = (HomePage, ChannelPage, ColumnPage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,9 @@ def column_days(site: str) -> tuple[ColumnDays, ...]:
     rows = SitePage.objects.live().filter(site__code=site, site__active=True)
     below = [
         (path, min(day, out) if day else out)
-        for path, day, moment in rows.not_type(*_LISTS).values_list("path", "day", "last_published_at")
+        for path, day, moment in rows.not_type(*structure_models()).values_list(
+            "path", "day", "last_published_at"
+        )
         if (out := _day(moment)) is not None
     ]
     lists = rows.type(HomePage, ColumnPage).select_related("content_type").order_by("path")
@@ -84,7 +84,7 @@ def live_pages(pages: Iterable[int]) -> tuple[LivePage, ...]:
 
 def out_days(site: str) -> tuple[OutDay, ...]:
     """The published pages of a site that are no lists, in the order of the tree."""
-    rows = SitePage.objects.live().filter(site__code=site, site__active=True).not_type(*_LISTS)
+    rows = SitePage.objects.live().filter(site__code=site, site__active=True).not_type(*structure_models())
     said = {
         pk: (issuer, number)
         for pk, issuer, number in ArticlePage.objects.filter(site__code=site).values_list(
