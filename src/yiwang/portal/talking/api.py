@@ -10,14 +10,13 @@ from yiwang.portal.talking.commands.put_out_consultation import put_out_consulta
 from yiwang.portal.talking.commands.put_out_survey import put_out_survey
 from yiwang.portal.talking.commands.report_consultation import report_consultation
 from yiwang.portal.talking.queries.consultations import (
+    CONSULTATIONS,
     comment_for_officer,
     comment_view,
     comments_of,
     consultation_for_officer,
     consultation_view,
-    own_consultations,
     public_consultation,
-    public_consultations,
 )
 from yiwang.portal.talking.queries.letters import (
     answering_organisations,
@@ -30,9 +29,8 @@ from yiwang.portal.talking.queries.letters import (
     waiting_letters,
 )
 from yiwang.portal.talking.queries.surveys import (
-    own_surveys,
+    SURVEYS,
     public_survey,
-    public_surveys,
     results,
     survey_for_officer,
     survey_view,
@@ -40,6 +38,8 @@ from yiwang.portal.talking.queries.surveys import (
 )
 
 __all__ = [
+    "CONSULTATIONS",
+    "SURVEYS",
     "answer_comment",
     "answering_organisations",
     "cast_ballot",
@@ -56,14 +56,10 @@ __all__ = [
     "letter_for_officer",
     "letter_rows",
     "letter_view",
-    "own_consultations",
-    "own_surveys",
     "public_consultation",
-    "public_consultations",
     "public_letter",
     "public_letters",
     "public_survey",
-    "public_surveys",
     "publish_letter",
     "put_out_consultation",
     "put_out_survey",

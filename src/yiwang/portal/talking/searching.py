@@ -11,9 +11,9 @@ from django.utils import translation
 from yiwang.kernel.text import Text, text_from
 from yiwang.portal.search.contracts import Document, KindOfResult
 from yiwang.portal.talking.models import Consultation, Letter, Survey
-from yiwang.portal.talking.queries.consultations import public_consultations
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.queries.letters import public_letters
-from yiwang.portal.talking.queries.surveys import public_surveys
+from yiwang.portal.talking.queries.surveys import SURVEYS
 
 
 class LetterSource:
@@ -54,14 +54,14 @@ class SaySource:
 
     def mark(self) -> str:
         """How many are out, and when the last one went out or was reported on; their words stand."""
-        drafts = public_consultations().aggregate(Count("id"), Max("put_out_at"), Max("reported_at"))
-        surveys = public_surveys().aggregate(Count("id"), Max("put_out_at"))
+        drafts = CONSULTATIONS.public().aggregate(Count("id"), Max("put_out_at"), Max("reported_at"))
+        surveys = SURVEYS.public().aggregate(Count("id"), Max("put_out_at"))
         return "/".join(map(str, (*drafts.values(), *surveys.values())))
 
     def documents(self, keys: Collection[str] | None = None) -> Iterable[Document]:
         """Those that are public."""
-        drafts = public_consultations().prefetch_related("sections")
-        found = [*map(_draft, drafts), *map(_survey, public_surveys())]
+        drafts = CONSULTATIONS.public().prefetch_related("sections")
+        found = [*map(_draft, drafts), *map(_survey, SURVEYS.public())]
         return [document for document in found if keys is None or document.key in keys]
 
 

@@ -9,7 +9,7 @@ from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import AlreadyReported, ConsultationNotFound
 from yiwang.portal.talking.models import Comment
-from yiwang.portal.talking.queries.consultations import locked_consultation
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.rules.consulting import Outcome
 from yiwang.portal.talking.rules.personal import personal_in
 from yiwang.portal.talking.rules.wording import judged_text, raise_all, refuse
@@ -32,7 +32,7 @@ def answer_comment(
     owner = Comment.objects.filter(pk=comment).values_list("consultation_id", flat=True).first()
     if owner is None:
         raise ConsultationNotFound
-    row = locked_consultation(owner)
+    row = CONSULTATIONS.locked(owner)
     permit(Scope(organisations=(row.organisation,)), subject=f"comment:{comment}")
     if row.reported_at is not None:
         raise AlreadyReported

@@ -9,7 +9,7 @@ from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import AlreadyPutOut
 from yiwang.portal.talking.models import Consultation, Section
-from yiwang.portal.talking.queries.consultations import locked_consultation
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.rules.consulting import MOST_SECTIONS, DraftKind, parts_of
 from yiwang.portal.talking.rules.wording import judged_days, judged_text, raise_all, refuse
 
@@ -39,7 +39,7 @@ def draft_consultation(
     row = (
         Consultation(organisation=actor.organisation)
         if consultation is None
-        else locked_consultation(consultation)
+        else CONSULTATIONS.locked(consultation)
     )
     permit(Scope(organisations=(row.organisation,)), subject=f"consultation:{consultation or 'new'}")
     if row.put_out_at is not None:

@@ -11,7 +11,7 @@ from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import AlreadyPutOut, VotingNotDeclared
 from yiwang.portal.talking.models import Survey
-from yiwang.portal.talking.queries.surveys import locked_survey, stored
+from yiwang.portal.talking.queries.surveys import SURVEYS, stored
 from yiwang.portal.talking.rules.voting import SurveyKind, questions_of
 from yiwang.portal.talking.rules.wording import judged_days, judged_text, raise_all
 
@@ -38,7 +38,7 @@ def draft_survey(
         VotingNotDeclared: the city takes no votes.
         InvalidInput: every problem is listed.
     """
-    row = Survey(organisation=actor.organisation) if survey is None else locked_survey(survey)
+    row = Survey(organisation=actor.organisation) if survey is None else SURVEYS.locked(survey)
     permit(Scope(organisations=(row.organisation,)), subject=f"survey:{survey or 'new'}")
     if row.put_out_at is not None:
         raise AlreadyPutOut

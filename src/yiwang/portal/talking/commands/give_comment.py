@@ -10,7 +10,7 @@ from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import CommentsClosed, ConsultationNotFound, TooManyComments
 from yiwang.portal.talking.models import Comment
-from yiwang.portal.talking.queries.consultations import locked_consultation
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.rules.consulting import is_open
 from yiwang.portal.talking.rules.wording import judged_text, raise_all
 
@@ -30,7 +30,7 @@ def give_comment(*, actor: Actor, at: datetime, consultation: int, section: int 
     permit(
         Scope(person_id=actor.person_id, entity_id=actor.for_entity), subject=f"consultation:{consultation}"
     )
-    row = locked_consultation(consultation)
+    row = CONSULTATIONS.locked(consultation)
     if row.put_out_at is None or (section and not row.sections.filter(number=section).exists()):
         raise ConsultationNotFound
     today = timezone.localdate(at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import AlreadyPutOut, OutTooShort
-from yiwang.portal.talking.queries.consultations import locked_consultation
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.rules.consulting import LEAST_DAYS, DraftKind, last_day_at_least
 
 
@@ -21,7 +21,7 @@ def put_out_consultation(*, actor: Actor, at: datetime, consultation: int) -> No
         ConsultationNotFound, AlreadyPutOut.
         OutTooShort: the days left are fewer than the law wants for its kind.
     """
-    row = locked_consultation(consultation)
+    row = CONSULTATIONS.locked(consultation)
     permit(Scope(organisations=(row.organisation,)), subject=f"consultation:{row.pk}")
     if row.put_out_at is not None:
         raise AlreadyPutOut

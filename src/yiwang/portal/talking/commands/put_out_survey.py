@@ -10,7 +10,7 @@ from django.utils import timezone
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.portal.talking.contracts import AlreadyPutOut, SurveyClosed, VotingNotDeclared
-from yiwang.portal.talking.queries.surveys import locked_survey
+from yiwang.portal.talking.queries.surveys import SURVEYS
 from yiwang.portal.talking.rules.voting import SurveyKind
 
 
@@ -22,7 +22,7 @@ def put_out_survey(*, actor: Actor, at: datetime, survey: int) -> None:
         SurveyNotFound, AlreadyPutOut, VotingNotDeclared.
         SurveyClosed: its last day is past.
     """
-    row = locked_survey(survey)
+    row = SURVEYS.locked(survey)
     permit(Scope(organisations=(row.organisation,)), subject=f"survey:{row.pk}")
     if row.put_out_at is not None:
         raise AlreadyPutOut

@@ -14,7 +14,7 @@ from yiwang.portal.talking.contracts import (
     ConsultationNotFound,
     StillOpen,
 )
-from yiwang.portal.talking.queries.consultations import locked_consultation
+from yiwang.portal.talking.queries.consultations import CONSULTATIONS
 from yiwang.portal.talking.rules.consulting import Balance, balance_of
 from yiwang.portal.talking.rules.wording import judged_text, raise_all
 
@@ -31,7 +31,7 @@ def report_consultation(*, actor: Actor, at: datetime, consultation: int, conclu
         CommentsUnanswered: some wait for an answer.
         InvalidInput: no conclusion, or too long.
     """
-    row = locked_consultation(consultation)
+    row = CONSULTATIONS.locked(consultation)
     permit(Scope(organisations=(row.organisation,)), subject=f"consultation:{row.pk}")
     if row.put_out_at is None:
         raise ConsultationNotFound

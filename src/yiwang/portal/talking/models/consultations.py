@@ -5,19 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yiwang.portal.talking.models.drafts import Draft
 
-class Consultation(models.Model):
+
+class Consultation(Draft):
     """A draft and the days of comment; its row is the lock of all that belongs to it."""
 
     kind = models.CharField(max_length=10)
-    title = models.JSONField()
-    summary = models.JSONField()
-    organisation = models.CharField(max_length=60)
-    opens_on = models.DateField()
-    closes_on = models.DateField()
-    made_by = models.BigIntegerField()
-    made_at = models.DateTimeField()
-    put_out_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     conclusion = models.TextField(blank=True)
 
@@ -32,9 +26,6 @@ class Consultation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["-closes_on", "-id"], name="consultation_closes")]
-
-    def __str__(self) -> str:
-        return f"consultation {self.pk}"
 
 
 class Section(models.Model):

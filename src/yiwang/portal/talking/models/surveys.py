@@ -10,21 +10,15 @@ import uuid
 
 from django.db import models
 
+from yiwang.portal.talking.models.drafts import Draft
 
-class Survey(models.Model):
+
+class Survey(Draft):
     """Questions to people: a survey, or a vote of verified persons."""
 
     kind = models.CharField(max_length=8)
-    title = models.JSONField()
-    summary = models.JSONField()
-    organisation = models.CharField(max_length=60)
-    opens_on = models.DateField()
-    closes_on = models.DateField()
     #: As ``rules.voting.questions_of`` read them.
     questions = models.JSONField()
-    made_by = models.BigIntegerField()
-    made_at = models.DateTimeField()
-    put_out_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -33,9 +27,6 @@ class Survey(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["-closes_on", "-id"], name="survey_closes")]
-
-    def __str__(self) -> str:
-        return f"survey {self.pk}"
 
 
 class Turnout(models.Model):

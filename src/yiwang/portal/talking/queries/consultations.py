@@ -7,31 +7,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from yiwang.cases.api import visible_organisations
 from yiwang.kernel.text import text_from
 from yiwang.platform.contracts import Actor
 from yiwang.portal.talking.contracts import CommentView, ConsultationNotFound, ConsultationView, SectionView
 from yiwang.portal.talking.models import Comment, Consultation
+from yiwang.portal.talking.queries.drafts import Drafts
 from yiwang.portal.talking.rules.consulting import DraftKind, Outcome, balance_of, is_open
 
-DRAFT = "talking.consultation.draft"
-
-
-def locked_consultation(consultation: int) -> Consultation:
-    """Give a draft under its lock, for an act.
-
-    Raises:
-        ConsultationNotFound.
-    """
-    row = Consultation.objects.select_for_update().filter(pk=consultation).first()
-    if row is None:
-        raise ConsultationNotFound
-    return row
-
-
-def public_consultations() -> QuerySet[Consultation]:
-    """Drafts that are or were out, those that end last first."""
-    return Consultation.objects.filter(put_out_at__isnull=False).order_by("-closes_on", "-id")
+CONSULTATIONS = Drafts(Consultation.objects.all, ConsultationNotFound, "talking.consultation.draft")
 
 
 def public_consultation(consultation: int, *, at: datetime) -> ConsultationView:
@@ -40,17 +23,7 @@ def public_consultation(consultation: int, *, at: datetime) -> ConsultationView:
     Raises:
         ConsultationNotFound.
     """
-    row = public_consultations().filter(pk=consultation).first()
-    if row is None:
-        raise ConsultationNotFound
-    return consultation_view(row, at=at)
-
-
-def own_consultations(*, actor: Actor) -> QuerySet[Consultation]:
-    """Drafts within an officer's reach, the newest first."""
-    seen = visible_organisations(actor, DRAFT)
-    rows = Consultation.objects.order_by("-id")
-    return rows if seen is None else rows.filter(organisation__in=seen)
+    return consultation_view(CONSULTATIONS.public_one(consultation), at=at)
 
 
 def consultation_for_officer(*, actor: Actor, consultation: int, at: datetime) -> ConsultationView:
@@ -59,10 +32,7 @@ def consultation_for_officer(*, actor: Actor, consultation: int, at: datetime) -
     Raises:
         ConsultationNotFound: there is none, or it is another's: the two look alike.
     """
-    row = own_consultations(actor=actor).filter(pk=consultation).first()
-    if row is None:
-        raise ConsultationNotFound
-    return consultation_view(row, at=at)
+    return consultation_view(CONSULTATIONS.own_one(actor, consultation), at=at)
 
 
 def consultation_view(row: Consultation, *, at: datetime) -> ConsultationView:

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import LiteralString
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from yiwang.cases.api import visible_organisations
 from yiwang.kernel.text import text_from
 from yiwang.platform import sql
 from yiwang.platform.contracts import Actor, Json
 from yiwang.portal.talking.contracts import QuestionResult, ResultsNotYet, SurveyNotFound, SurveyView
 from yiwang.portal.talking.models import Ballot, Survey
+from yiwang.portal.talking.queries.drafts import Drafts
 from yiwang.portal.talking.rules.consulting import is_open
 from yiwang.portal.talking.rules.voting import Asks, Question, SurveyKind
 
-DRAFT = "talking.survey.draft"
+SURVEYS = Drafts(Survey.objects.all, SurveyNotFound, "talking.survey.draft")
 _COUNTS: LiteralString = """
 SELECT question.key, choice, count(*)
 FROM talking_ballot, jsonb_each(said) AS question, jsonb_array_elements_text(question.value) AS choice
@@ -28,18 +27,6 @@ _ANSWERED: LiteralString = """
 SELECT question, count(*) FROM talking_ballot, jsonb_object_keys(said) AS question
 WHERE survey_id = %s GROUP BY 1
 """
-
-
-def locked_survey(survey: int) -> Survey:
-    """Give a survey under its lock, for an act.
-
-    Raises:
-        SurveyNotFound.
-    """
-    row = Survey.objects.select_for_update().filter(pk=survey).first()
-    if row is None:
-        raise SurveyNotFound
-    return row
 
 
 def stored(questions: Iterable[Question]) -> list[Json]:
@@ -57,28 +44,13 @@ def questions_in(row: Survey) -> tuple[Question, ...]:
     )
 
 
-def public_surveys() -> QuerySet[Survey]:
-    """Surveys that are or were out, those that end last first."""
-    return Survey.objects.filter(put_out_at__isnull=False).order_by("-closes_on", "-id")
-
-
 def public_survey(survey: int, *, at: datetime) -> SurveyView:
     """Give a survey that is or was out.
 
     Raises:
         SurveyNotFound.
     """
-    row = public_surveys().filter(pk=survey).first()
-    if row is None:
-        raise SurveyNotFound
-    return survey_view(row, at=at)
-
-
-def own_surveys(*, actor: Actor) -> QuerySet[Survey]:
-    """Surveys within an officer's reach, the newest first."""
-    seen = visible_organisations(actor, DRAFT)
-    rows = Survey.objects.order_by("-id")
-    return rows if seen is None else rows.filter(organisation__in=seen)
+    return survey_view(SURVEYS.public_one(survey), at=at)
 
 
 def survey_for_officer(*, actor: Actor, survey: int, at: datetime) -> SurveyView:
@@ -87,10 +59,7 @@ def survey_for_officer(*, actor: Actor, survey: int, at: datetime) -> SurveyView
     Raises:
         SurveyNotFound: there is none, or it is another's: the two look alike.
     """
-    row = own_surveys(actor=actor).filter(pk=survey).first()
-    if row is None:
-        raise SurveyNotFound
-    return survey_view(row, at=at)
+    return survey_view(SURVEYS.own_one(actor, survey), at=at)
 
 
 def survey_view(row: Survey, *, at: datetime) -> SurveyView:
@@ -120,9 +89,7 @@ def results(survey: int, *, at: datetime) -> tuple[QuestionResult, ...]:
     Raises:
         SurveyNotFound, ResultsNotYet: also for who made it, so that nobody watches a vote come in.
     """
-    row = public_surveys().filter(pk=survey).first()
-    if row is None:
-        raise SurveyNotFound
+    row = SURVEYS.public_one(survey)
     if timezone.localdate(at) <= row.closes_on:
         raise ResultsNotYet(until=row.closes_on)
     questions = questions_in(row)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
-from yiwang.platform.web.controls import Control, Option, raw_answer
-from yiwang.platform.web.language import say
-from yiwang.platform.web.refusals import tell
-from yiwang.platform.web.sheets import problems_of, unfit, with_errors
+from yiwang.platform.web.controls import Control, Option
+from yiwang.platform.web.filling import fill_in
 from yiwang.portal.talking import api
 from yiwang.portal.talking.contracts import CommentView, ConsultationView
 from yiwang.portal.talking.rules.consulting import (
@@ -33,7 +28,7 @@ from yiwang.portal.talking.rules.consulting import (
 )
 from yiwang.portal.talking.rules.personal import without_personal
 from yiwang.portal.talking.web.consultations import heading, shown_comment, state_of
-from yiwang.portal.talking.web.drafting import draft_problems, draft_words, first_and_last
+from yiwang.portal.talking.web.drafting import DraftSent, done_or_told, draft_words, write_draft
 
 DRAFT, PUT_OUT = "talking.consultation.draft", "talking.consultation.put_out"
 ANSWER, REPORT = "talking.comment.answer", "talking.consultation.report"
@@ -53,7 +48,7 @@ _COLUMNS = [
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
     """The drafts of one's own organisation."""
-    page = Paginator(api.own_consultations(actor=actor_for(request)), 30).get_page(request.GET.get("page"))
+    page = Paginator(api.CONSULTATIONS.own(actor_for(request)), 30).get_page(request.GET.get("page"))
     at = timezone.now()
     rows = [_row(api.consultation_view(row, at=at)) for row in page.object_list]
     return render(
@@ -88,13 +83,12 @@ def put_out(request: HttpRequest, consultation: int) -> HttpResponse:
     """Put it out."""
     actor, at = actor_for(request), timezone.now()
     api.consultation_for_officer(actor=actor, consultation=consultation, at=at)
-    try:
-        api.put_out_consultation(actor=actor, at=at, consultation=consultation)
-    except YiwangError as refused:
-        tell(request, refused)
-    else:
-        messages.success(request, say(Text("已公开征求意见。", "It is out for comment.")))
-    return redirect("talking-desk:consultation", consultation=consultation)
+    return done_or_told(
+        request,
+        lambda: api.put_out_consultation(actor=actor, at=at, consultation=consultation),
+        Text("已公开征求意见。", "It is out for comment."),
+        reverse("talking-desk:consultation", args=[consultation]),
+    )
 
 
 @needs_officer(REPORT)
@@ -104,13 +98,12 @@ def report(request: HttpRequest, consultation: int) -> HttpResponse:
     actor, at = actor_for(request), timezone.now()
     api.consultation_for_officer(actor=actor, consultation=consultation, at=at)
     said = request.POST.get("conclusion", "")
-    try:
-        api.report_consultation(actor=actor, at=at, consultation=consultation, conclusion=said)
-    except YiwangError as refused:
-        tell(request, refused)
-    else:
-        messages.success(request, say(Text("结果已公布。", "The report is published.")))
-    return redirect("talking-desk:consultation", consultation=consultation)
+    return done_or_told(
+        request,
+        lambda: api.report_consultation(actor=actor, at=at, consultation=consultation, conclusion=said),
+        Text("结果已公布。", "The report is published."),
+        reverse("talking-desk:consultation", args=[consultation]),
+    )
 
 
 @needs_officer(ANSWER)
@@ -119,29 +112,21 @@ def answer(request: HttpRequest, comment: int) -> HttpResponse:
     """Adopted, partly, or not, and why."""
     actor, at = actor_for(request), timezone.now()
     view, found = api.comment_for_officer(actor=actor, comment=comment, at=at)
-    controls = _answer_controls(found)
-    problems: tuple[FieldProblem, ...] = ()
-    errors: list[dict[str, object]] = []
-    if request.method == "POST":
-        answers = {c.name: str(raw_answer(c.kind, c.name, request.POST)) for c in controls}
-        problems = unfit(controls, answers)
-        if not problems:
-            try:
-                api.answer_comment(
-                    actor=actor,
-                    at=at,
-                    comment=comment,
-                    outcome=Outcome(answers["outcome"]),
-                    reason=answers["reason"],
-                    shown=answers["shown"],
-                )
-            except YiwangError as refused:
-                problems = problems_of(refused)
-            else:
-                return redirect("talking-desk:consultation", consultation=view.id)
-        controls, errors = with_errors(controls, request.POST, problems)
-    context = {**heading(view), **shown_comment(view, found), "controls": controls, "errors": errors}
-    return render(request, "talking/answer_comment.html", context, status=422 if problems else 200)
+
+    def act() -> HttpResponse:
+        sent = request.POST
+        api.answer_comment(
+            actor=actor,
+            at=at,
+            comment=comment,
+            outcome=Outcome(sent["outcome"]),
+            reason=sent["reason"].strip(),
+            shown=sent["shown"].strip(),
+        )
+        return redirect("talking-desk:consultation", consultation=view.id)
+
+    context = {**heading(view), **shown_comment(view, found)}
+    return fill_in(request, "talking/answer_comment.html", _answer_controls(found), act, context)
 
 
 def _row(view: ConsultationView) -> dict[str, object]:
@@ -156,38 +141,21 @@ def _row(view: ConsultationView) -> dict[str, object]:
 
 
 def _write(request: HttpRequest, actor: Actor, view: ConsultationView | None) -> HttpResponse:
-    controls = _draft_controls(view)
-    problems: tuple[FieldProblem, ...] = ()
-    errors: list[dict[str, object]] = []
-    if request.method == "POST":
-        problems = draft_problems(request, controls)
-        if not problems:
-            try:
-                made = _kept(request, actor, timezone.now(), view)
-            except YiwangError as refused:
-                problems = problems_of(refused)
-            else:
-                messages.success(request, say(Text("草稿已保存。", "The draft is saved.")))
-                return redirect("talking-desk:consultation", consultation=made)
-        controls, errors = with_errors(controls, request.POST, problems)
-    context = {"view": view, "controls": controls, "errors": errors}
-    return render(request, "talking/write_consultation.html", context, status=422 if problems else 200)
+    def keep(draft: DraftSent) -> str:
+        made = api.draft_consultation(
+            actor=actor,
+            at=timezone.now(),
+            consultation=view.id if view is not None else None,
+            kind=DraftKind(request.POST["kind"]),
+            title=draft.title,
+            summary=draft.summary,
+            text=request.POST["text"],
+            opens_on=draft.opens_on,
+            closes_on=draft.closes_on,
+        )
+        return reverse("talking-desk:consultation", args=[made])
 
-
-def _kept(request: HttpRequest, actor: Actor, at: datetime, view: ConsultationView | None) -> int:
-    sent = request.POST
-    opens_on, closes_on = first_and_last(request)
-    return api.draft_consultation(
-        actor=actor,
-        at=at,
-        consultation=view.id if view is not None else None,
-        kind=DraftKind(sent["kind"]),
-        title=Text(sent["title_zh"].strip(), sent["title_en"].strip()),
-        summary=Text(sent["summary_zh"].strip(), sent["summary_en"].strip()),
-        text=sent["text"],
-        opens_on=opens_on,
-        closes_on=closes_on,
-    )
+    return write_draft(request, "talking/write_consultation.html", _draft_controls(view), keep, view)
 
 
 def _draft_controls(view: ConsultationView | None) -> tuple[Control, ...]:

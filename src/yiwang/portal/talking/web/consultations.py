@@ -34,7 +34,7 @@ WHOLE = Text("对全文的意见", "On the whole draft")
 @require_safe
 def list_consultations(request: HttpRequest) -> HttpResponse:
     """Drafts that are or were out."""
-    page = Paginator(api.public_consultations(), 20).get_page(request.GET.get("page"))
+    page = Paginator(api.CONSULTATIONS.public(), 20).get_page(request.GET.get("page"))
     at = timezone.now()
     shown = [api.consultation_view(row, at=at) for row in page.object_list]
     names = organisation_names({view.organisation for view in shown})

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from yiwang.kernel.errors import FieldProblem
+from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control, raw_answer, sent_day
-from yiwang.platform.web.sheets import unfit
+from yiwang.platform.web.controls import Control
+from yiwang.platform.web.filling import day_sent, fill_in
+from yiwang.platform.web.language import say
+from yiwang.platform.web.refusals import tell
 
-_NO_DAY = Text("请填写日期", "Enter a day")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSent:
+    """What an officer wrote."""
+
+    title: Text
+    summary: Text
+    opens_on: date
+    closes_on: date
 
 
 def draft_words(
@@ -41,21 +55,43 @@ def draft_words(
     )
 
 
-def draft_problems(request: HttpRequest, controls: tuple[Control, ...]) -> tuple[FieldProblem, ...]:
-    """What is missing or too long, and days that are none."""
-    plain = [control for control in controls if control.kind != "date"]
-    answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in plain}
-    dates = [control for control in controls if control.kind == "date"]
-    days = (FieldProblem(c.name, _NO_DAY) for c in dates if sent_day(request.POST, c.name) is None)
-    return (*unfit(plain, answers), *days)
+def draft_sent(request: HttpRequest) -> DraftSent:
+    """What was sent for those questions; ``fill_in`` has seen that the days are days."""
+    sent = request.POST
+    return DraftSent(
+        title=Text(sent["title_zh"].strip(), sent["title_en"].strip()),
+        summary=Text(sent["summary_zh"].strip(), sent["summary_en"].strip()),
+        opens_on=day_sent(request, "opens_on"),
+        closes_on=day_sent(request, "closes_on"),
+    )
 
 
-def first_and_last(request: HttpRequest) -> tuple[date, date]:
-    """The two days that were sent; ``draft_problems`` has seen that they are days."""
-    opens_on, closes_on = sent_day(request.POST, "opens_on"), sent_day(request.POST, "closes_on")
-    assert opens_on is not None  # noqa: S101 - judged before
-    assert closes_on is not None  # noqa: S101 - judged before
-    return opens_on, closes_on
+def write_draft(
+    request: HttpRequest,
+    template: str,
+    controls: Sequence[Control],
+    keep: Callable[[DraftSent], str],
+    view: object,
+) -> HttpResponse:
+    """Show the questions of a draft, and keep what was sent; ``keep`` gives the address of what it kept."""
+
+    def act() -> HttpResponse:
+        address = keep(draft_sent(request))
+        messages.success(request, say(Text("草稿已保存。", "The draft is saved.")))
+        return redirect(address)
+
+    return fill_in(request, template, controls, act, {"view": view})
+
+
+def done_or_told(request: HttpRequest, act: Callable[[], object], said: Text, address: str) -> HttpResponse:
+    """Do an act that has no form of its own, say that it is done or why not, and go back."""
+    try:
+        act()
+    except YiwangError as refused:
+        tell(request, refused)
+    else:
+        messages.success(request, say(said))
+    return redirect(address)
 
 
 def _line(name: str, label: Text, value: str) -> Control:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
-from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
-from yiwang.platform.web.language import say
-from yiwang.platform.web.refusals import tell
-from yiwang.platform.web.sheets import problems_of, with_errors
 from yiwang.portal.talking import api
 from yiwang.portal.talking.contracts import SurveyView
 from yiwang.portal.talking.rules.voting import KIND_TEXTS, SurveyKind, written
-from yiwang.portal.talking.web.drafting import draft_problems, draft_words, first_and_last
+from yiwang.portal.talking.web.drafting import DraftSent, done_or_told, draft_words, write_draft
 from yiwang.portal.talking.web.surveys import heading, shown_result, state_of
 
 DRAFT, PUT_OUT = "talking.survey.draft", "talking.survey.put_out"
@@ -46,7 +40,7 @@ _RESULT_COLUMNS = [
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
     """The surveys of one's own organisation."""
-    page = Paginator(api.own_surveys(actor=actor_for(request)), 30).get_page(request.GET.get("page"))
+    page = Paginator(api.SURVEYS.own(actor_for(request)), 30).get_page(request.GET.get("page"))
     at = timezone.now()
     rows = [_row(api.survey_view(row, at=at)) for row in page.object_list]
     return render(request, "talking/survey_desk.html", {"page": page, "rows": rows, "columns": _COLUMNS})
@@ -83,13 +77,12 @@ def put_out(request: HttpRequest, survey: int) -> HttpResponse:
     """Put it out."""
     actor, at = actor_for(request), timezone.now()
     api.survey_for_officer(actor=actor, survey=survey, at=at)
-    try:
-        api.put_out_survey(actor=actor, at=at, survey=survey)
-    except YiwangError as refused:
-        tell(request, refused)
-    else:
-        messages.success(request, say(Text("已发布。", "It is out.")))
-    return redirect("talking-desk:survey", survey=survey)
+    return done_or_told(
+        request,
+        lambda: api.put_out_survey(actor=actor, at=at, survey=survey),
+        Text("已发布。", "It is out."),
+        reverse("talking-desk:survey", args=[survey]),
+    )
 
 
 def _row(view: SurveyView) -> dict[str, object]:
@@ -104,38 +97,21 @@ def _row(view: SurveyView) -> dict[str, object]:
 
 
 def _write(request: HttpRequest, actor: Actor, view: SurveyView | None) -> HttpResponse:
-    controls = _controls(view)
-    problems: tuple[FieldProblem, ...] = ()
-    errors: list[dict[str, object]] = []
-    if request.method == "POST":
-        problems = draft_problems(request, controls)
-        if not problems:
-            try:
-                made = _kept(request, actor, timezone.now(), view)
-            except YiwangError as refused:
-                problems = problems_of(refused)
-            else:
-                messages.success(request, say(Text("草稿已保存。", "The draft is saved.")))
-                return redirect("talking-desk:survey", survey=made)
-        controls, errors = with_errors(controls, request.POST, problems)
-    context = {"view": view, "controls": controls, "errors": errors}
-    return render(request, "talking/write_survey.html", context, status=422 if problems else 200)
+    def keep(draft: DraftSent) -> str:
+        made = api.draft_survey(
+            actor=actor,
+            at=timezone.now(),
+            survey=view.id if view is not None else None,
+            kind=SurveyKind(request.POST["kind"]),
+            title=draft.title,
+            summary=draft.summary,
+            questions=request.POST["questions"],
+            opens_on=draft.opens_on,
+            closes_on=draft.closes_on,
+        )
+        return reverse("talking-desk:survey", args=[made])
 
-
-def _kept(request: HttpRequest, actor: Actor, at: datetime, view: SurveyView | None) -> int:
-    sent = request.POST
-    opens_on, closes_on = first_and_last(request)
-    return api.draft_survey(
-        actor=actor,
-        at=at,
-        survey=view.id if view is not None else None,
-        kind=SurveyKind(sent["kind"]),
-        title=Text(sent["title_zh"].strip(), sent["title_en"].strip()),
-        summary=Text(sent["summary_zh"].strip(), sent["summary_en"].strip()),
-        questions=sent["questions"],
-        opens_on=opens_on,
-        closes_on=closes_on,
-    )
+    return write_draft(request, "talking/write_survey.html", _controls(view), keep, view)
 
 
 def _controls(view: SurveyView | None) -> tuple[Control, ...]:

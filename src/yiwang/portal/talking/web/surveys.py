@@ -35,7 +35,7 @@ _COLUMNS = [
 @require_safe
 def list_surveys(request: HttpRequest) -> HttpResponse:
     """Surveys that are or were out."""
-    page = Paginator(api.public_surveys(), 20).get_page(request.GET.get("page"))
+    page = Paginator(api.SURVEYS.public(), 20).get_page(request.GET.get("page"))
     at = timezone.now()
     shown = [api.survey_view(row, at=at) for row in page.object_list]
     names = organisation_names({view.organisation for view in shown})
