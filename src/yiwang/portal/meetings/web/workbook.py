@@ -6,7 +6,7 @@ from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
 from yiwang.platform.web.wording import moment
-from yiwang.portal.disclosure.report.workbook import SheetRows, written
+from yiwang.platform.workbooks import SheetRows, written
 from yiwang.portal.meetings.contracts import Overview
 from yiwang.portal.meetings.web.shown import reply_state, span
 
