@@ -27,7 +27,7 @@ from yiwang.portal.publishing.rules.yearly_records import (
 )
 from yiwang.portal.sites.api import out_days
 from yiwang.portal.sites.contracts import SiteNotFound, SiteView
-from yiwang.portal.talking.api import public_consultations, public_letters, public_surveys
+from yiwang.portal.talking.api import CONSULTATIONS, SURVEYS, public_letters
 from yiwang.portal.watching.models import PageOut as PageOutRow
 from yiwang.portal.watching.models import SignedReport
 from yiwang.portal.watching.queries.seeing import midnight
@@ -132,7 +132,7 @@ def _cases(site: SiteView, since: datetime, until: datetime) -> Iterator[Known]:
 
 
 def _talks(site: SiteView) -> Iterator[Known]:
-    drafts = public_consultations().filter(organisation=site.organisation)
+    drafts = CONSULTATIONS.public().filter(organisation=site.organisation)
     for draft in drafts.annotate(said=Count("comments")).order_by("opens_on", "pk"):
         record = Consultation(
             begun_on=draft.opens_on,
@@ -141,7 +141,7 @@ def _talks(site: SiteView) -> Iterator[Known]:
         )
         href = reverse("talking:consultation", args=[draft.pk])
         yield Known(record=record, title=Text(**draft.title), href=href, note=draft.opens_on.isoformat())
-    surveys = public_surveys().filter(organisation=site.organisation)
+    surveys = SURVEYS.public().filter(organisation=site.organisation)
     for survey in surveys.annotate(said=Count("turnout")).order_by("opens_on", "pk"):
         # Results are shown by themselves on the day after the last one.
         record = Consultation(begun_on=survey.opens_on, opinions=int(survey.said), result_on=survey.closes_on)
