@@ -41,6 +41,7 @@ urlpatterns = [
         path("openness/", include("yiwang.portal.openness.web.urls")),
         path("sites/", include("yiwang.portal.watching.web.public_urls")),
         path("sites/", include("yiwang.portal.sites.web.urls")),
+        path("proofs/", include("yiwang.portal.proofs.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),

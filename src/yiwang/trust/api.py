@@ -43,8 +43,8 @@ from yiwang.trust.rules import merkle
 from yiwang.trust.rules.content import canonical_json
 from yiwang.trust.rules.judging import question_about, stamped_at, statement_holds, status_of
 from yiwang.trust.rules.revocation import RevocationReason
+from yiwang.trust.rules.time_stamping import authority_of, token_of
 from yiwang.trust.rules.time_stamping import make_question as make_time_question
-from yiwang.trust.rules.time_stamping import token_of
 
 __all__ = [
     "COMPUTED_LEAF",
@@ -53,6 +53,7 @@ __all__ = [
     "RevocationReason",
     "Template",
     "approve_order",
+    "authority_of",
     "canonical_json",
     "day_heads",
     "edge",

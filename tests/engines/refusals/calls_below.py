@@ -425,6 +425,7 @@ PLACELESS = {
     "portal.carry_out_terms",  # a machine's
     "portal.withdraw_page",
     "portal.load_group",  # a machine's
+    "portal.load_articles",
     "portal.want_links",  # concerns nobody
     "portal.write_item",  # at the wrong place too, tested with the catalogue of disclosure
     "portal.publish_item",

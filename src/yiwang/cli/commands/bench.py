@@ -20,7 +20,7 @@ from yiwang.platform.environment import ROOT, environment
 
 _SCRATCH = "yiwang_bench"
 _NAMES = (
-    "boards, cases, clocks, exchange, exports, matching, registers, registers_http, search, trust, "
+    "boards, cases, clocks, exchange, exports, matching, portal, registers, registers_http, search, trust, "
     "verification"
 )
 Name = Annotated[str, typer.Argument(help=_NAMES)]

@@ -3,6 +3,7 @@
 from yiwang.portal.sites.city_sites import read_sites
 from yiwang.portal.sites.commands.begin_page import begin_page
 from yiwang.portal.sites.commands.keep_file import ACCEPTED, MOST_BYTES, keep_file
+from yiwang.portal.sites.commands.load_articles import NewArticle, load_articles
 from yiwang.portal.sites.commands.load_group import load_group
 from yiwang.portal.sites.commands.publish_page import publish_page
 from yiwang.portal.sites.commands.publish_urgently import publish_urgently
@@ -35,6 +36,7 @@ from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, pr
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
 from yiwang.portal.sites.queries.reviews import review_of
+from yiwang.portal.sites.queries.proving import PublishedPage, published_page, published_without
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
 from yiwang.portal.sites.queries.standing import (
     ColumnDays,
@@ -67,8 +69,10 @@ __all__ = [
     "ColumnDays",
     "LivePage",
     "OutDay",
+    "NewArticle",
     "PageKind",
     "PageText",
+    "PublishedPage",
     "articles",
     "begin_page",
     "below",
@@ -93,6 +97,7 @@ __all__ = [
     "list_sites",
     "list_versions",
     "live_pages",
+    "load_articles",
     "load_group",
     "menu",
     "out_days",
@@ -103,6 +108,8 @@ __all__ = [
     "publish_page",
     "publish_urgently",
     "published",
+    "published_page",
+    "published_without",
     "read_sites",
     "record_proof",
     "restore_version",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "yiwang.portal.keeping.apps.KeepingConfig",
     "yiwang.portal.openness.apps.OpennessConfig",
     "yiwang.portal.watching.apps.WatchingConfig",
+    "yiwang.portal.proofs.apps.ProofsConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

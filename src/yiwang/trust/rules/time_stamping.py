@@ -137,6 +137,21 @@ def token_of(answer: bytes) -> bytes:
     return token
 
 
+def authority_of(answer: bytes) -> str:
+    """The name of the authority whose certificate lies in a granted answer.
+
+    Raises:
+        ValueError: there is none in it.
+    """
+    try:
+        token = tsp.TimeStampResp.load(answer, strict=True)["time_stamp_token"]
+        certificate = token["content"]["certificates"][0].chosen
+        names: dict[str, str] = certificate.subject.native
+        return names["common_name"]
+    except (TypeError, KeyError, IndexError):
+        raise ValueError("no certificate") from None
+
+
 def _signer(info: bytes, authority: Authority) -> bytes:
     """The ``SignerInfo`` of RFC 5652 section 5.3 over the token's content."""
     own = _own(authority.certificate)

@@ -41,6 +41,12 @@ def group_address(request: HttpRequest) -> str:
     return f"{origin}{'/en' if current_language() == 'en' else ''}/sites/"
 
 
+def check_address(request: HttpRequest, page: PageLink) -> str:
+    """Where anybody checks a page against the proof of its publication."""
+    origin = environment().address() if site_of_host(request) else ""
+    return f"{origin}{'/en' if current_language() == 'en' else ''}/proofs/{page.id}/"
+
+
 def entry(request: HttpRequest, link: PageLink) -> dict[str, object]:
     """A page in a list; ``lang`` is set where an English reader gets Chinese."""
     return {
@@ -81,6 +87,7 @@ def frame(request: HttpRequest, site: SiteView, page: PageView | None) -> dict[s
         "group_href": group_address(request),
         "site_host": names.get(site.organisation, Text(site.organisation, site.organisation)),
         "crumbs": crumbs,
+        "check_href": check_address(request, page.link) if page else "",
         "lang": _lang(has_english=page.link.has_english) if page else "",
     }
 

@@ -1,0 +1,1 @@
+"""The one spelling of what a page says. Pure."""
