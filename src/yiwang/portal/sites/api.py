@@ -35,8 +35,8 @@ from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, kind_of, taken_
 from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
-from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.proving import PublishedPage, published_page, published_without
+from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
 from yiwang.portal.sites.queries.standing import (
     ColumnDays,
@@ -68,8 +68,8 @@ __all__ = [
     "WITHDRAW",
     "ColumnDays",
     "LivePage",
-    "OutDay",
     "NewArticle",
+    "OutDay",
     "PageKind",
     "PageText",
     "PublishedPage",
