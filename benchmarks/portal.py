@@ -264,7 +264,7 @@ def publication(logs: Path, *, rounds: int) -> list[Sequence[str]]:
                 status_and_body(address, path)
             api.publish_page(actor=actor, at=_AT, site="site001", page=page, revision=revision)
             seen.append(until(address, shown, title, there=True))
-            api.withdraw_page(actor=actor, at=_AT, site="site001", page=page)
+            api.withdraw_page(actor=actor, at=_AT, site="site001", page=page, words="bench")
             gone.append(until(address, shown, title, there=False))
     return [
         (

@@ -80,7 +80,7 @@ def test_b39_earlier_publications_keep_their_proofs_and_not_their_text(client: C
 
     ArticlePage.objects.filter(pk=page).update(document_number="穗环〔2026〕1号")
     assert "核验不一致" in client.get(f"/proofs/{page}/").content.decode()
-    sites.withdraw_page(actor=editors[SITE], at=datetime.now(tz=UTC), site=SITE, page=page)
+    sites.withdraw_page(actor=editors[SITE], at=datetime.now(tz=UTC), site=SITE, page=page, words="有误")
     paths = [f"/proofs/{page}/", f"/proofs/{page}/canonical.json", f"/proofs/{page}/{first.revision}.tsr"]
     assert [client.get(path).status_code for path in paths] == [404] * 3
 
