@@ -389,6 +389,10 @@ class CaseType(_Part):
         description="confirmed: what came online or by ordinary post counts as received on the day on which "
         "that is confirmed with the applicant (Order 711 of 2019, Art. 31); `case.receipt_known` says so",
     )
+    looks_for: tuple[str, ...] = Field(
+        (),
+        description="Questions whose answers are looked for among what is public, before it is sent",
+    )
     publish_result: bool = True
     publication: Publication | None = Field(
         None, description="Question and reply may be published once an officer has taken personal data out"

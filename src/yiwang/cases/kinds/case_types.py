@@ -190,12 +190,17 @@ def _name_problems(definition: Definition, model: CaseType, known: Known) -> lis
 def _publication_problems(
     definition: Definition, model: CaseType, form: Form | None
 ) -> list[DefinitionProblem]:
-    """What is to be published is asked for, and asked in its kind."""
-    if model.publication is None:
-        return []
+    """What is searched for is asked; what is to be published is asked too, and in its kind."""
     asked = {question.key: question.kind for _, question in form.questions()} if form is not None else {}
+    found = [
+        definition.source.problem(("looks_for", place), _NOT_ASKED.fill(key=key))
+        for place, key in enumerate(model.looks_for)
+        if key not in asked
+    ]
+    if model.publication is None:
+        return found
     wanted = {"agreed": {QuestionKind.YES_NO}, "text": {QuestionKind.TEXT, QuestionKind.LONG_TEXT}}
-    return [
+    return found + [
         definition.source.problem(("publication", name), _NOT_ASKED.fill(key=key))
         for name, kinds in wanted.items()
         if asked.get(key := getattr(model.publication, name)) not in kinds

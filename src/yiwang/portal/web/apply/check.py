@@ -20,6 +20,7 @@ from yiwang.platform.web.controls import Control, Option
 from yiwang.platform.web.language import say
 from yiwang.portal.queries.application import Application
 from yiwang.portal.rules.subjects import limit_text
+from yiwang.portal.web.apply.already import already_public
 from yiwang.portal.web.apply.asked import file_ids
 from yiwang.portal.web.apply.opened import applicant_name, open_application, page_address, paper_address
 
@@ -100,6 +101,7 @@ def _show(
         "whole": opened.is_whole,
         "errors": [{"text": p.text, "href": _way_to(opened, p, declaration)} for p in problems],
         "left": left,
+        "already": already_public(opened.item, opened.answers, today=timezone.localdate(opened.at)),
         "promised": limit_text(promised.amount, promised.unit),
     }
     return render(request, "portal/apply/check.html", context, status=422 if problems else 200)
