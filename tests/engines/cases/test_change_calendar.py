@@ -30,7 +30,7 @@ def dues():
     return list(Clock.objects.order_by("id").values_list("state", "due_at", "calendar_version"))
 
 
-def test_running_clocks_move_and_done_ones_stay():
+def test_b8_running_clocks_move_and_done_ones_stay():
     opened = an_accepted_case(a_review_type())
     admin = officer("informatization", "city_admin")
     before = dues()
