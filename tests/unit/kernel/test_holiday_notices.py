@@ -1,6 +1,6 @@
 """B8: the working days of 2024 to 2026 against the notices of the State Council's general office.
 
-Typed from the notices (《国务院办公厅关于部分节假日安排的通知》 of October 2023, November 2024 and 4 November 2025), not
+Typed from the notices (of October 2023, November 2024 and 4 November 2025, 《…部分节假日安排的通知》), not
 from the library that the calendar reads; the last was read in a public copy, the others are from memory.
 """
 
