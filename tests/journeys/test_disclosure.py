@@ -112,7 +112,7 @@ def test_a_request_goes_from_the_application_to_the_sealed_answer(visit, city, l
     citizen.says("征求第三方意见", "Third party is heard")
     handler.go(f"/desk/disclosure/cases/{case.number}/documents/")
     handler.look("desk-disclosure-received")
-    handler.page.set_input_files("#came-file", _file("意见书.pdf", "不同意公开技术参数。"))
+    handler.page.set_input_files("#q-received", _file("意见书.pdf", "不同意公开技术参数。"))
     handler.press("附上来文", "Keep it")
     _answer(
         handler,
@@ -181,7 +181,7 @@ def _sever(officer: Visit, number: str) -> None:
     open_case(officer, number)
     officer.press("附件和区分处理", "Enclosures and severing")
     officer.look("desk-disclosure-documents")
-    officer.page.set_input_files("#source", _file("批复.pdf", f"同意该规划。{SECRET}。"))
+    officer.page.set_input_files("#q-source", _file("批复.pdf", f"同意该规划。{SECRET}。"))
     officer.press("上传原件", "Send the original")
     officer.page.fill("[name=words]", SECRET)
     officer.press("查找并标出", "Find and mark")

@@ -169,7 +169,12 @@ def _decision(letter: Letter) -> list[Json]:
 def _enclosed(row: Case) -> Text:
     """The files that go with the answer; their digests let anyone see that they are the ones meant."""
     rows = Enclosure.objects.filter(case=row, kind=EnclosureKind.RELEASED, taken_back_at__isnull=True)
-    return _same("；".join(f"{each.name}（SHA-256 {each.sha256}）" for each in rows.order_by("id")))
+    return _same("；".join(f"{each.name}（SHA-256 {_grouped(each.sha256)}）" for each in rows.order_by("id")))
+
+
+def _grouped(digest: str) -> str:
+    """In eights, so that a line of a letter can break and a reader can compare."""
+    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
 
 
 def _not_accepted(letter: Letter) -> list[Json]:

@@ -27,7 +27,7 @@ from yiwang.portal.disclosure.api import (
 )
 from yiwang.portal.disclosure.severing.contracts import SEVER, Severed, SourceKind
 from yiwang.portal.disclosure.web.marking import Place, marked, picture_of
-from yiwang.portal.disclosure.web.severing import NO_FILE
+from yiwang.portal.disclosure.web.severing import NO_FILE, file_control
 
 _FINISH = Text("去除并附到答复", "Take out and enclose")
 _NOTE = Text(
@@ -37,6 +37,12 @@ _NOTE = Text(
 _ENCLOSED = Text("已附到办件：{name}", "Enclosed: {name}")
 _TAKEN_BACK = Text("已撤下附件", "The enclosure was taken back")
 _SEVERED_NAME = Text("（区分处理）", " (severed)")
+_SOURCE = "source"
+_LABELS = {
+    _SOURCE: Text("原件", "Original"),
+    str(EnclosureKind.RELEASED): Text("可全部公开的文件", "A document that is given in full"),
+    str(EnclosureKind.RECEIVED): Text("扫描件", "Scan"),
+}
 KIND_TEXTS = {
     EnclosureKind.RELEASED: Text("随答复公开", "Goes out with the answer"),
     EnclosureKind.RECEIVED: Text("来文，不公开", "Came in, not given out"),
@@ -108,7 +114,7 @@ def _show(request: HttpRequest, case: CaseForOfficer, *, problem: Text | None = 
     now = enclosable(case)
     context = {
         "number": case.case.number,
-        "most": MOST_MEGABYTES,
+        "files": {name: file_control(name, label) for name, label in _LABELS.items()},
         "problem": problem,
         "sources": documents_of(case.case.id),
         "enclosures": [
@@ -124,11 +130,11 @@ def _show(request: HttpRequest, case: CaseForOfficer, *, problem: Text | None = 
 
 def _taken(request: HttpRequest, case: CaseForOfficer) -> HttpResponse:
     """A file to be severed, or one that is put to the case as it is."""
-    number, upload = case.case.number, request.FILES.get("file")
-    if not isinstance(upload, UploadedFile):
-        return _show(request, case, problem=NO_FILE)
     kinds = {str(kind): kind for kind in EnclosureKind}
     kind = kinds.get(request.POST.get("act", ""))
+    number, upload = case.case.number, request.FILES.get(kind or _SOURCE)
+    if not isinstance(upload, UploadedFile):
+        return _show(request, case, problem=NO_FILE)
     if kind is None:
         file_id = take_document(actor=actor_for(request), at=timezone.now(), upload=upload, number=number)
         return redirect("disclosure:document", number, file_id)

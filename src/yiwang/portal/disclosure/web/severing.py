@@ -13,11 +13,17 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import UploadRefused
 from yiwang.platform.http.downloads import download
+from yiwang.platform.web.controls import Control
 from yiwang.portal.disclosure.api import MOST_MEGABYTES, keep_severed, own_document, take_document
-from yiwang.portal.disclosure.severing.contracts import SEVER, Severed
+from yiwang.portal.disclosure.severing.contracts import SEVER, Severed, SourceKind
 from yiwang.portal.disclosure.web.marking import Place, marked, picture_of
 
 NO_FILE = Text("请选择一个文件", "Choose a file")
+_HINT = Text(
+    "PDF、JPEG 或 PNG，不超过 {n} MB、500 页；DOCX、OFD 请先另存为 PDF",
+    "PDF, JPEG or PNG, up to {n} MB and 500 pages; save DOCX and OFD as PDF first",
+).fill(n=MOST_MEGABYTES)
+_DOCUMENT = Text("文件", "Document")
 _FINISH = Text("去除并下载新文件", "Take out and download")
 _NOTE = Text(
     "新文件不含可检索的文字；公开前请再看一遍。",
@@ -25,12 +31,26 @@ _NOTE = Text(
 )
 
 
+def file_control(name: str, label: Text, *, errors: tuple[Text, ...] = ()) -> Control:
+    """The question for a document, in the reader's words instead of the browser's."""
+    return Control(
+        kind="file",
+        name=name,
+        label=label,
+        hint=_HINT,
+        accept=[f".{kind}" for kind in (*SourceKind, "jpeg")],
+        max_bytes=MOST_MEGABYTES * 1_000_000,
+        errors=errors,
+    )
+
+
 @needs_officer(SEVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_document(request: HttpRequest) -> HttpResponse:
     """Send a document."""
     if request.method != "POST":
-        return render(request, "portal/disclosure/severing_file.html", {"most": MOST_MEGABYTES})
+        context: dict[str, object] = {"control": file_control("file", _DOCUMENT)}
+        return render(request, "portal/disclosure/severing_file.html", context)
     upload = request.FILES.get("file")
     problem: Text = NO_FILE
     if isinstance(upload, UploadedFile):
@@ -40,7 +60,7 @@ def choose_document(request: HttpRequest) -> HttpResponse:
             problem = refused.sentence
         else:
             return redirect("disclosure:severing_document", file_id)
-    context = {"most": MOST_MEGABYTES, "problem": problem}
+    context = {"control": file_control("file", _DOCUMENT, errors=(problem,)), "problem": problem}
     return render(request, "portal/disclosure/severing_file.html", context, status=422)
 
 
