@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from yiwang.kernel.errors import Unfit
+from yiwang.kernel.scoring import Grade, refuse_unsound_grades
 from yiwang.kernel.text import Text
 
 _CODE = r"^[a-z][a-z0-9_]{1,60}$"
@@ -52,14 +53,6 @@ class Escalation(_Part):
     red: tuple[str, ...] = ("approver", "leader")
 
 
-class Grade(_Part):
-    """A grade is given from this score on."""
-
-    least: int = Field(ge=0, le=100)
-    title: Text
-    tone: str = Field(default="neutral", pattern=r"^(success|info|warning|danger|neutral)$")
-
-
 class ScoringScheme(_Part):
     """How a month is scored. The text of ``basis`` names the rule by which the city does it."""
 
@@ -74,12 +67,5 @@ class ScoringScheme(_Part):
 
     @model_validator(mode="after")
     def _grades_fall(self) -> Self:
-        floors = [grade.least for grade in self.grades]
-        if floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
-            raise Unfit(
-                Text(
-                    "等级应从高到低排列，最后一级从0开始",
-                    "grades stand from the highest down to one that begins at 0",
-                )
-            )
+        refuse_unsound_grades(self.grades)
         return self

@@ -34,6 +34,7 @@ urlpatterns = [
         path("desk/kiosk/", include("yiwang.portal.kiosk.web.desk_urls")),
         path("desk/supervision/", include("yiwang.insight.web.urls")),
         path("desk/", include("yiwang.portal.watching.web.urls")),
+        path("desk/assessment/", include("yiwang.portal.assessing.web.urls")),
         path("desk/sites/", include("yiwang.portal.sites.web.desk_urls")),
         path("desk/openness/", include("yiwang.portal.openness.web.desk_urls")),
         path("desk/disclosure/", include("yiwang.portal.disclosure.web.urls")),

@@ -451,6 +451,7 @@ PLACELESS = {
     "portal.record_probes",
     "portal.take_day",
     "portal.see_site_alerts",  # the own alerts
+    "portal.write_remark",  # at the wrong place too, tested with the assessment
     "portal.sign_report",  # at the wrong place too, tested with yearly reports
     "portal.keep_severed",  # the own organisation's
     "portal.take_document",

@@ -178,6 +178,7 @@ OWN = {
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
+    "assessing:all",
     "disclosure:fee", "disclosure:reports", "disclosure:severing",
     "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
@@ -334,6 +335,7 @@ def _things() -> dict[str, object]:
         "portal:licence_document code": "AAAA-BBBB",
         "portal:application_page key": "firm",
         "watching:report_rows figure": "pages",
+        "measure": "site_fresh",
         "portal:application_paper key": "site_plan",
         **{f"{door.name} code": "persons" for door in DOORS if door.name.startswith(_OF_REGISTERS)},
         **_files_of_others(at),

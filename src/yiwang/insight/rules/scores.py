@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from yiwang.cases.contracts.figures import MARKS, Indicator
 from yiwang.insight.contracts import INDICATOR_TEXTS, MARK_TEXTS, MarkCount, Score, ScoreLine
-from yiwang.insight.definitions import Deductions, Grade, ScoringScheme, Weights
+from yiwang.insight.definitions import Deductions, ScoringScheme, Weights
+from yiwang.kernel.scoring import HUNDREDTH, TENTH, grade_of, rounded, weigh
 from yiwang.kernel.text import Text
 
 Counts = Mapping[str, int]
-_TENTH = Decimal("0.1")
-_HUNDREDTH = Decimal("0.01")
 _NOTHING = Text("本月没有发生，权重按比例分给其他指标", "Nothing this month; its weight goes to the others")
 
 
@@ -30,29 +29,25 @@ def score(
     rule = CardRule(deductions=scheme.deductions, limits=limits, active=active)
     measured = {indicator: measure(indicator, counts.get(indicator, {}), rule) for indicator in Indicator}
     declared: dict[Indicator, int] = {indicator: getattr(weights, indicator) for indicator in Indicator}
-    counting = sum(declared[indicator] for indicator, found in measured.items() if found is not None)
+    total, weighed = weigh([(declared[indicator], found) for indicator, found in measured.items()])
     lines = []
-    total = Fraction(0)
-    for indicator, found in measured.items():
-        share = Fraction(declared[indicator], counting) if counting and found is not None else Fraction(0)
-        points = share * (found or 0)
-        total += points
+    for (indicator, found), adds in zip(measured.items(), weighed, strict=True):
         lines.append(
             ScoreLine(
                 indicator=indicator,
                 title=INDICATOR_TEXTS[indicator],
                 weight=declared[indicator],
                 marks=_marks(indicator, counts.get(indicator, {})),
-                score=None if found is None else rounded(found, _TENTH),
-                share=rounded(share * 100, _TENTH),
-                points=rounded(points, _HUNDREDTH),
+                score=None if found is None else rounded(found, TENTH),
+                share=rounded(adds.share * 100, TENTH),
+                points=rounded(adds.points, HUNDREDTH),
                 reason=_reason(indicator, counts.get(indicator, {}), rule, found),
             )
         )
-    if not counting:
+    if total is None:
         return Score(total=None, lines=tuple(lines), grade=None, tone="neutral")
     grade = grade_of(total, scheme.grades)
-    return Score(total=rounded(total, _TENTH), lines=tuple(lines), grade=grade.title, tone=grade.tone)
+    return Score(total=rounded(total, TENTH), lines=tuple(lines), grade=grade.title, tone=grade.tone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +89,9 @@ def measure(indicator: Indicator, counts: Counts, rule: CardRule) -> Fraction | 
             return _part(counts.get("clean", 0), total)
 
 
-def grade_of(total: Fraction, grades: tuple[Grade, ...]) -> Grade:
-    """The first grade whose floor is reached; the last one begins at 0."""
-    return next(grade for grade in grades if total >= grade.least)
-
-
-def rounded(value: Fraction, step: Decimal) -> Decimal:
-    """Round half up, as reports of offices do."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
-
-
 def percent(part: int, whole: int) -> Decimal | None:
     """A rate in percent with one decimal; None of nothing."""
-    return rounded(Fraction(part * 100, whole), _TENTH) if whole else None
+    return rounded(Fraction(part * 100, whole), TENTH) if whole else None
 
 
 def _part(good: int, total: int) -> Fraction | None:
@@ -123,7 +108,7 @@ def _marks(indicator: Indicator, counts: Counts) -> tuple[MarkCount, ...]:
 def _reason(indicator: Indicator, counts: Counts, rule: CardRule, found: Fraction | None) -> Text:
     if found is None:
         return _NOTHING
-    shown = rounded(found, _TENTH)
+    shown = rounded(found, TENTH)
     total = sum(counts.values())
     written: dict[Indicator, Callable[[], Text]] = {
         Indicator.ON_TIME: lambda: _share("按时", "on time", counts.get("on_time", 0), total, shown),

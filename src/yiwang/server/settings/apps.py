@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "yiwang.portal.openness.apps.OpennessConfig",
     "yiwang.portal.watching.apps.WatchingConfig",
     "yiwang.portal.proofs.apps.ProofsConfig",
+    "yiwang.portal.assessing.apps.AssessingConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
 ]

@@ -90,6 +90,14 @@ def may(actor: Actor, site: SiteView, operation: str) -> bool:
     return guard().covers(actor, operation, Scope(organisations=(site.organisation,)))
 
 
+#: Views of the site that the watch over sites has; it stands above and is known by its addresses alone.
+_WATCHED = "watching.read"
+_WATCH_TABS = (
+    ("site", Text("巡查", "How it stands")),
+    ("reports", Text("年度报表", "Yearly report")),
+)
+
+
 def desk_frame(request: HttpRequest, site: SiteView) -> dict[str, object]:
     """What stands around the desk's pages of one site."""
     all_pages, waiting = reverse("site_desk:pages", args=[site.code]), request.GET.get("state") == "waiting"
@@ -106,6 +114,10 @@ def desk_frame(request: HttpRequest, site: SiteView) -> dict[str, object]:
         files = reverse("site_desk:files", args=[site.code])
         words = Text("图片和附件", "Pictures and files")
         tabs.append({"text": words, "href": files, "current": here.endswith("/files/")})
+    if may(actor_for(request), site, _WATCHED):
+        for name, words in _WATCH_TABS:
+            href = reverse(f"watching:{name}", args=[site.code])
+            tabs.append({"text": words, "href": href, "current": False})
     return {"site": site, "public": address_of(request, site.code), "tabs": tabs}
 
 

@@ -17,7 +17,7 @@ def register_menu() -> None:
             key="watching",
             title=Text("网站巡查", "Watch over sites"),
             url_name="watching:sites",
-            order=72,
+            order=71,
             area="desk",
             operation=READ,
             icon="eye",

@@ -1,0 +1,1 @@
+"""The assessment (考评) of each department's disclosure work, by declared indicators."""
