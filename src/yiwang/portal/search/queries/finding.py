@@ -14,7 +14,7 @@ from yiwang.portal.search.models import Indexed
 from yiwang.portal.search.queries.correcting import meant_by
 from yiwang.portal.search.queries.hits import MOST, codes_of_kinds, hits_of
 from yiwang.portal.search.rules.asking import Asked, query_of, understood
-from yiwang.portal.search.rules.narrowing import fits
+from yiwang.portal.search.rules.narrowing import sort_out
 from yiwang.portal.search.rules.ranking import Hit, ordered
 from yiwang.portal.search.vocabularies import vocabulary
 
@@ -45,7 +45,8 @@ def find(
         return Results()
     try:
         hits = _all_and_some(asked, readers, _EVERYTHING, today)
-        wanted = [hit for hit in hits if fits(hit, narrowed, today=today)]
+        sorted_out = sort_out(hits, narrowed, today=today)
+        wanted = sorted_out.chosen
         if narrowed and len(hits) >= MOST:
             # of a common word the index gave only some; of the narrowed ones there may be more
             wanted = _all_and_some(asked, readers, narrowed, today)
@@ -59,9 +60,13 @@ def find(
     return Results(
         rows=_rows(best[start : start + per_page]),
         total=len(best),
-        by_kind=_by_kind(hits, narrowed, today),
-        by_organisation=_by_organisation(hits, narrowed, today),
-        by_days=_by_days(hits, narrowed, today),
+        by_kind=tuple(
+            (code, sorted_out.kinds[code])
+            for code in codes_of_kinds()
+            if sorted_out.kinds[code] or code == narrowed.kind
+        ),
+        by_organisation=_most(sorted_out.organisations, narrowed.organisation),
+        by_days=tuple((days, sorted_out.days[days]) for days in DAYS),
         bounded=len(hits) >= MOST,
         loose=bool(hits) and loose,
         meant=meant,
@@ -86,25 +91,12 @@ def _all_and_some(asked: Asked, readers: Collection[str], narrowed: Narrowed, to
     return whole + [replace(hit, partial=True) for hit in some if hit.id not in known]
 
 
-def _by_kind(hits: Sequence[Hit], narrowed: Narrowed, today: date) -> tuple[tuple[str, int], ...]:
-    others = replace(narrowed, kind="")
-    counts = Counter(hit.kind for hit in hits if fits(hit, others, today=today))
-    return tuple((code, counts[code]) for code in codes_of_kinds() if counts[code] or code == narrowed.kind)
-
-
-def _by_organisation(hits: Sequence[Hit], narrowed: Narrowed, today: date) -> tuple[tuple[str, int], ...]:
-    others, chosen = replace(narrowed, organisation=""), narrowed.organisation
-    counts = Counter(hit.organisation for hit in hits if fits(hit, others, today=today) and hit.organisation)
+def _most(counts: Counter[str], chosen: str) -> tuple[tuple[str, int], ...]:
+    """The organisations with the most results, the chosen one first."""
     if chosen:
         counts.setdefault(chosen, 0)
     most = sorted(counts.items(), key=lambda pair: (pair[0] != chosen, -pair[1], pair[0]))
     return tuple(most[:_MOST_ORGANISATIONS])
-
-
-def _by_days(hits: Sequence[Hit], narrowed: Narrowed, today: date) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (days, sum(fits(hit, replace(narrowed, days=days), today=today) for hit in hits)) for days in DAYS
-    )
 
 
 def _rows(hits: Sequence[Hit]) -> tuple[Found, ...]:

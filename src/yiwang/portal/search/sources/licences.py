@@ -41,11 +41,13 @@ class LicenceSource:
 
 
 def _given() -> list[AppliedType]:
-    return [
-        item
-        for item in offered()
-        if item.definition.result.kind in _LICENCES and not item.definition.is_guide_only
-    ]
+    """One service for each kind of licence: some are given by several."""
+    found: dict[tuple[str, str], AppliedType] = {}
+    for item in offered():
+        result = item.definition.result
+        if result.kind in _LICENCES and not item.definition.is_guide_only:
+            found.setdefault((item.definition.body, result.title.zh), item)
+    return list(found.values())
 
 
 def _document(item: AppliedType) -> Document:

@@ -17,6 +17,8 @@ from yiwang.portal.sites.api import PageText, page_texts
 KIND = "page"
 #: Lists of articles are found, behind the articles.
 _LIST = 0.6
+#: Characters of a page's beginning that stand for a summary.
+_SHOWN = 200
 #: Fields of pages that people copy from letters.
 _NUMBERS = ("document_number", "index_number")
 
@@ -65,4 +67,5 @@ def _document(page: PageText) -> Document:
 
 def _summary(page: PageText) -> Text:
     """The editor's words; else how the page begins."""
-    return page.summary if page.summary.zh else Text(page.said[:200], page.summary.en)
+    opening = page.opening
+    return Text(page.summary.zh or opening.zh[:_SHOWN], page.summary.en or opening.en[:_SHOWN])

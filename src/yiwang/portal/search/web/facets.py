@@ -36,7 +36,7 @@ def narrowed_by(request: HttpRequest) -> api.Narrowed:
 def facets_of(
     query: str, narrowed: api.Narrowed, found: api.Results, names: Mapping[str, Text]
 ) -> list[dict[str, object]]:
-    """Facets that offer a choice, in the order of the page."""
+    """Facets that offer a choice, in the order of the page; beyond the first, those that narrow are open."""
     kinds = [
         (replace(narrowed, kind=code), api.SOURCES.get(code).kind.name, count)
         for code, count in found.by_kind
@@ -72,7 +72,8 @@ def _facet(
         for choice, words, count in choices
         if count or count is None or choice == narrowed
     ]
-    return {"name": name, "entries": entries} if len(entries) > 1 else {}
+    is_open = name is _KIND or not entries[0]["chosen"]
+    return {"name": name, "entries": entries, "open": is_open} if len(entries) > 1 else {}
 
 
 def _asked(choice: api.Narrowed) -> dict[str, str]:

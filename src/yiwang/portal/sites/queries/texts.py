@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
@@ -28,6 +28,8 @@ class PageText:
     title: Text
     summary: Text
     details: Details
+    #: The first paragraph, in each language that somebody wrote.
+    opening: Text
     said: str
 
 
@@ -51,8 +53,13 @@ def _text_of(page: SitePage) -> PageText:
         title=Text(content.title, content.title_en),
         summary=Text(content.summary, content.summary_en),
         details=content.details,
+        opening=Text(_opening(content.body), _opening(content.body_en)),
         said="\n".join([*own, *(_words(part) for part in (*content.body, *content.body_en))]),
     )
+
+
+def _opening(body: Iterable[Part]) -> str:
+    return next((part.text for part in body if part.kind == "paragraph"), "")
 
 
 def _words(part: Part) -> str:
