@@ -111,7 +111,9 @@ def prepare() -> None:
     load_city(CITY)
     loaded = load(ROOT / "packs", PACKS).or_refuse()
     apply_plan(actor=Actor.system("bench"), at=APPLIED, loaded=loaded, plan=make_plan(loaded))
-    load_group(actor=Actor.system("bench"), at=APPLIED, sites=read_sites(CITY))
+    load_group(
+        actor=Actor.system("bench"), at=APPLIED, sites=read_sites(CITY), files=CITY / "sites" / "files"
+    )
     policies = read_catalogue(CITY)
     assert policies is not None
     load_catalogue(actor=Actor.system("bench"), at=APPLIED, catalogue=policies)

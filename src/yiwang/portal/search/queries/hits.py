@@ -50,7 +50,7 @@ LEFT JOIN titled ON titled.id = ids.id
 """
 #: PostgreSQL takes a phrase for as common as its words, and would rather read the whole table than look for
 #: it: 140,000 rows for 300 with 失业金. Through the index the commonest word costs its postings, some ms.
-_BY_INDEX: LiteralString = "SELECT set_config('enable_seqscan', 'off', true)"
+BY_INDEX: LiteralString = "SELECT set_config('enable_seqscan', 'off', true)"
 
 
 def codes_of_kinds() -> list[str]:
@@ -86,7 +86,7 @@ def hits_of(
         "since": since,
         "most": MOST,
     }
-    _, rows = sql.fetch_within(MILLISECONDS, [(_BY_INDEX, ()), (_HITS, params)])
+    _, rows = sql.fetch_within(MILLISECONDS, [(BY_INDEX, ()), (_HITS, params)])
     kinds = {code: source.kind for code, source in SOURCES}
     return [_hit(row, kinds) for row in rows]
 
