@@ -406,6 +406,16 @@ PLACELESS = {
     "portal.report_consultation",
     "portal.give_comment",  # the own comment, of whoever signs in
     "portal.cast_ballot",  # the own ballot
+    "portal.give_proposal",  # the own proposal and support, of whoever signs in
+    "portal.support_proposal",
+    "portal.publish_proposal",  # at the wrong place too, tested with proposals
+    "portal.decline_proposal",
+    "portal.answer_proposal",
+    "portal.vote_on_budget",  # the own ballot
+    "portal.hand_out_paper",  # at any counter, tested with budgets
+    "portal.draft_budget",  # at the wrong place too, tested with budgets
+    "portal.put_out_budget",
+    "portal.count_budget",
     "portal.draft_survey",  # at the wrong place too, tested with surveys
     "portal.put_out_survey",
     "portal.publish_letter",  # at the wrong place too, tested with letters

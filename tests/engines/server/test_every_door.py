@@ -34,7 +34,7 @@ from yiwang.portal.openness.models import Item
 from yiwang.portal.sites.api import find_page, keep_file
 from yiwang.portal.sites.contracts import Content
 from yiwang.portal.sites.testing import a_draft, a_picture, load_small_group
-from yiwang.portal.talking.models import Comment, Consultation, Survey
+from yiwang.portal.talking.models import Budget, Comment, Consultation, Proposal, Survey
 from yiwang.portal.testing import a_businessman, applied, begin
 from yiwang.registers.api import enter_entry
 from yiwang.registers.drafting.api import begin_draft
@@ -155,6 +155,10 @@ PUBLIC = {
     "talking:consultation": "a draft put out for comment",
     "talking:surveys": "surveys that are out",
     "talking:survey": "a survey that is out; results once it is over",
+    "talking:proposals": "proposals that an officer has read and published",
+    "talking:proposal": "a proposal that is published",
+    "talking:budgets": "votes on budgets that are out",
+    "talking:budget": "a vote on a budget that is out; the result once it is counted",
     "kiosk:start": "the start page of terminals in public places",
     "kiosk:services": "the catalogue of services",
     "kiosk:guide": "the guide of a service",
@@ -175,6 +179,7 @@ OWN = {
     "portal:space", "portal:cases", "portal:documents", "portal:looks", "portal:appointments",
     "portal:apply", "portal:book", "rest:own_trace", "portal:looks_file", "portal:object_to",
     "portal:consents", "talking:comment", "talking:answer",
+    "talking:propose", "talking:proposal_given", "talking:support", "talking:vote",
 }  # fmt: skip
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
@@ -191,7 +196,8 @@ OFFICERS = {
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
     "talking-desk:letters", "talking-desk:consultations", "talking-desk:new_consultation",
     "meetings:received", "meetings:issued", "meetings:issue",
-    "talking-desk:surveys", "talking-desk:new_survey",
+    "talking-desk:surveys", "talking-desk:new_survey", "talking-desk:proposals", "talking-desk:budgets",
+    "talking-desk:new_budget",
     "supervision:items", "supervision:item", "supervision:reports", "supervision:ask_report",
 }  # fmt: skip
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
@@ -349,7 +355,17 @@ def _put_out(at: datetime) -> dict[str, object]:
     draft = Consultation.objects.create(kind="rule", **words, **days)
     survey = Survey.objects.create(kind="survey", questions=[], **words, **days)
     comment = Comment.objects.create(consultation=draft, at=at, body=SECRET)
-    return {"consultation": draft.pk, "survey": survey.pk, "comment": comment.pk}
+    budget = Budget.objects.create(amount=1, way="count", most=1, projects=[], **words, **days)
+    proposal = Proposal.objects.create(
+        organisation="parks", person_id=1, given_title=SECRET, given_body=SECRET, given_at=at
+    )
+    return {
+        "budget": budget.pk,
+        "proposal": proposal.pk,
+        "consultation": draft.pk,
+        "survey": survey.pk,
+        "comment": comment.pk,
+    }
 
 
 def _a_meeting(at: datetime) -> int:

@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from yiwang.kernel.errors import NotFound, RuleViolation
 from yiwang.kernel.text import Text
+from yiwang.portal.talking.rules.budgeting import Project, Terms
 from yiwang.portal.talking.rules.consulting import Balance, DraftKind, Outcome
+from yiwang.portal.talking.rules.proposing import ProposalState
 from yiwang.portal.talking.rules.voting import Question, SurveyKind
 
 
@@ -282,4 +284,117 @@ class ResultsNotYet(RuleViolation):
     until: date
     text: ClassVar[Text] = Text(
         "到{until}截止，之后公布结果。", "It ends on {until}; results are shown after that."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """A proposal; ``given_title`` and ``given_body`` are as written and for officers."""
+
+    id: int
+    organisation: str
+    state: ProposalState
+    title: str
+    body: str
+    given_title: str
+    given_body: str
+    given_at: datetime
+    published_at: datetime | None
+    closes_on: date | None
+    needed: int
+    support: int
+    answer_due_on: date | None
+    outcome: Outcome | None
+    answer: str
+    answered_at: datetime | None
+    is_late: bool
+    declined_reason: str
+
+
+@dataclass(eq=False)
+class ProposalNotFound(NotFound):
+    """No such proposal is public, or not within this officer's reach."""
+
+    text: ClassVar[Text] = Text("没有找到这条建议。", "There is no such proposal.")
+
+
+@dataclass(eq=False)
+class ProposalJudged(RuleViolation):
+    """Whether it is public, or what is answered, was decided before."""
+
+    text: ClassVar[Text] = Text("这条建议已经处理过了。", "This proposal was dealt with already.")
+
+
+@dataclass(eq=False)
+class NotGathering(RuleViolation):
+    """Support is given from publication to the last day."""
+
+    text: ClassVar[Text] = Text("现在不能附议。", "Support is not taken at present.")
+
+
+@dataclass(eq=False)
+class TooManyProposals(RuleViolation):
+    """One person has enough of them waiting."""
+
+    most: int
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "每人最多有{most}条建议等待审核。", "One person may have {most} proposals waiting to be read."
+    )
+
+
+@dataclass(eq=False)
+class NoSuchDepartment(RuleViolation):
+    """Nobody there would answer."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("请选择答复单位。", "Choose a department.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetView:
+    """A participatory budget; ``taken`` is how many voted, online and on paper."""
+
+    id: int
+    title: Text
+    summary: Text
+    organisation: str
+    opens_on: date
+    closes_on: date
+    is_out: bool
+    is_open: bool
+    is_over: bool
+    terms: Terms
+    projects: tuple[Project, ...]
+    taken: int
+    papers: int
+    void_papers: int
+    counted_at: datetime | None
+
+
+@dataclass(eq=False)
+class BudgetNotFound(NotFound):
+    """No such budget is out, or not within this officer's reach."""
+
+    text: ClassVar[Text] = Text("没有找到这次预算投票。", "There is no such vote on a budget.")
+
+
+@dataclass(eq=False)
+class PersonUnknown(RuleViolation):
+    """Nobody is recorded under this identity number."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("没有登记此身份证号的人。", "Nobody is recorded under this number.")
+
+
+@dataclass(eq=False)
+class PapersDoNotMatch(RuleViolation):
+    """As many papers are counted as were handed out, no more; a missing one is known as missing."""
+
+    handed_out: int
+    counted: int
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "发出{handed_out}张纸票，收回{counted}张，多出来了。",
+        "{handed_out} papers were handed out and {counted} came back, which is more.",
     )

@@ -25,6 +25,30 @@ _OPERATIONS: tuple[tuple[str, Text, frozenset[str], bool], ...] = (
     ("talking.consultation.report", Text("公布意见采纳情况", "Publish what was adopted"), _HEADS, False),
     ("talking.survey.draft", Text("起草调查和投票", "Write a survey or a vote"), _WORKERS, False),
     ("talking.survey.put_out", Text("发布调查和投票", "Put a survey or a vote out"), _HEADS, False),
+    ("talking.proposal.give", Text("提建议", "Make a proposal"), frozenset(), True),
+    ("talking.proposal.support", Text("附议", "Support a proposal"), frozenset(), True),
+    (
+        "talking.proposal.judge",
+        Text("公开建议", "Publish proposals"),
+        frozenset({"reviewer", "approver"}),
+        False,
+    ),
+    (
+        "talking.proposal.answer",
+        Text("答复建议", "Answer proposals"),
+        frozenset({"reviewer", "approver"}),
+        False,
+    ),
+    ("talking.budget.draft", Text("起草预算投票", "Write a vote on a budget"), _WORKERS, False),
+    ("talking.budget.put_out", Text("发布预算投票", "Put a vote on a budget out"), _HEADS, False),
+    ("talking.budget.count", Text("清点预算投票", "Count a vote on a budget"), _HEADS, False),
+    (
+        "talking.budget.hand_out",
+        Text("发放纸质选票", "Hand out ballot papers"),
+        frozenset({"window", "handler"}),
+        False,
+    ),
+    ("talking.budget.vote", Text("对预算投票", "Vote on a budget"), frozenset(), True),
     ("talking.ballot.cast", Text("参加调查和投票", "Answer a survey, or vote"), frozenset(), True),
 )
 _TALKING = Text("互动", "Talking with people")
@@ -73,5 +97,29 @@ def register() -> None:
             icon="chart",
             area="desk",
             order=66,
+        )
+    )
+    register_entry(
+        Entry(
+            key="proposals",
+            title=Text("群众建议", "Proposals"),
+            url_name="talking-desk:proposals",
+            operation="talking.proposal.answer",
+            group=_TALKING,
+            icon="hand",
+            area="desk",
+            order=67,
+        )
+    )
+    register_entry(
+        Entry(
+            key="budgets",
+            title=Text("预算投票", "Votes on budgets"),
+            url_name="talking-desk:budgets",
+            operation="talking.budget.draft",
+            group=_TALKING,
+            icon="coin",
+            area="desk",
+            order=68,
         )
     )

@@ -127,6 +127,18 @@ def _more() -> list[dict[str, object]]:
             "href": reverse("talking:surveys"),
             "icon": "chart",
         },
+        {
+            "title": Text("群众建议", "Proposals"),
+            "text": Text("提建议、附议，够数的公开答复", "Propose, support, and read the answers"),
+            "href": reverse("talking:proposals"),
+            "icon": "hand",
+        },
+        {
+            "title": Text("预算投票", "Votes on budgets"),
+            "text": Text("选一选钱花在哪些项目上", "Choose what the money is spent on"),
+            "href": reverse("talking:budgets"),
+            "icon": "coin",
+        },
     ]
 
 
