@@ -118,8 +118,7 @@ def test_b33_three_proposals_of_one_person_wait_and_somebody_must_answer():
     with pytest.raises(TooManyProposals):
         api.give_proposal(actor=who, at=AT, organisation="parks", **WORDS)
     with pytest.raises(NoSuchDepartment):
-        given_to_nobody = {"organisation": "s440106006", **WORDS}
-        api.give_proposal(actor=a_citizen(), at=AT, **given_to_nobody)
+        api.give_proposal(actor=a_citizen(), at=AT, organisation="s440106006", **WORDS)
     with pytest.raises(InvalidInput):
         given(title="")
     assert Proposal.objects.count() == 3
