@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -27,8 +28,8 @@ from yiwang.portal.assessing.rules.periods import Period, periods_until, quarter
 _DASH = "—"
 _SAID = Text("已记录。", "Recorded.")
 _RANKED = (
-    {"key": "place", "label": Text("名次", "Rank"), "numeric": True},
     {"key": "title", "label": Text("单位", "Department"), "head": True},
+    {"key": "place", "label": Text("名次", "Rank"), "numeric": True},
     {"key": "total", "label": Text("得分", "Score"), "numeric": True},
     {"key": "grade", "label": Text("等次", "Grade"), "nowrap": True},
 )
@@ -63,7 +64,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
     names = organisation_names({one.organisation for one in found})
     context = _frame(period) | {
         "columns": _RANKED,
-        "rows": [_ranked(one, names[one.organisation], place, period) for place, one in enumerate(found, 1)],
+        "rows": [_ranked(one, names[one.organisation], _place(one, found), period) for one in found],
         "weights": [
             {"name": MEASURE_TEXTS[one.measure][0], "weight": f"{one.weight}"}
             for one in api.scheme_in_force().indicators
@@ -149,9 +150,16 @@ def _frame(period: Period) -> dict[str, object]:
     }
 
 
-def _ranked(one: Assessment, title: Text, place: int, period: Period) -> dict[str, object]:
+def _place(one: Assessment, found: Sequence[Assessment]) -> int | None:
+    """One more than have a better score: equal scores share their place; none where nothing was scored."""
+    if one.total is None:
+        return None
+    return 1 + sum(other.total is not None and other.total > one.total for other in found)
+
+
+def _ranked(one: Assessment, title: Text, place: int | None, period: Period) -> dict[str, object]:
     return {
-        "place": f"{place}",
+        "place": _DASH if place is None else f"{place}",
         "title": {"text": title, "href": _link("one", period, one.organisation)},
         "total": _DASH if one.total is None else f"{one.total}",
         "grade": {"text": one.grade, "tone": one.tone} if one.grade else _DASH,

@@ -37,12 +37,13 @@ _SOURCES = {
     "given": Text("网站填报", "Given by the site"),
     "none": Text("本平台不统计", "Nothing here counts it"),
 }
+#: The rule counts in tenths of a day, people read days.
+_MEAN_IN_DAYS = Text("平均办理时间（天）", "Mean time to close (days)")
 _SIGNED = Text("已签发，公众可以查阅。", "Signed off; the public can read it.")
 _NUMBER = Text("请填写不小于0的整数，不清楚的留空", "Give a whole number from 0 on, or leave it empty")
 _COLUMNS = (
     {"key": "name", "label": Text("项目", "Item"), "head": True},
     {"key": "value", "label": Text("数量", "Figure"), "numeric": True},
-    {"key": "source", "label": Text("来源", "From"), "nowrap": True},
 )
 _BEHIND = (
     {"key": "title", "label": Text("名称", "Name"), "head": True},
@@ -116,7 +117,7 @@ def show_rows(request: HttpRequest, site: str, year: int, figure: str) -> HttpRe
     context = {
         "site": found,
         "year": year,
-        "name": REPORT_ROWS[figure].name,
+        "name": _MEAN_IN_DAYS if figure == MEAN else REPORT_ROWS[figure].name,
         "value": _shown(figure, figures_of(known, year)[figure]),
         "columns": _BEHIND,
         "rows": [
@@ -180,7 +181,8 @@ def _parts(
             "text": _UNKNOWN if value is None else _shown(key, value),
             "href": reverse("watching:report_rows", args=[site, year, key]) if linked else "",
         }
-        line = {"name": row.name, "value": shown, "source": _SOURCES[source]}
+        name = _MEAN_IN_DAYS if key == MEAN else row.name
+        line = {"name": {"text": name, "note": _SOURCES[source]}, "value": shown}
         parts.setdefault(row.part, []).append(line)
     return [{"title": title, "rows": rows} for title, rows in parts.items()]
 
@@ -234,7 +236,6 @@ def _lines(part: dict[str, object]) -> list[list[object]]:
         value = text if isinstance(text, str) else say(text)
         digits = value.replace(",", "")
         cell: object = int(digits) if digits.isdigit() else value
-        lines.append(
-            [say(title) if isinstance(title, Text) else "", say(row["name"]), cell, say(row["source"])]
-        )
+        name, source = (say(row["name"][part]) for part in ("text", "note"))
+        lines.append([say(title) if isinstance(title, Text) else "", name, cell, source])
     return lines
