@@ -17,7 +17,8 @@ from yiwang.portal.web import home
 pytestmark = pytest.mark.django_db
 NUMBER = "440103199001011234"
 _POLICY = {
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "media-src 'self'",
+    "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     "manifest-src 'self'",
 }  # fmt: skip

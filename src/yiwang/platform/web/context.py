@@ -15,6 +15,9 @@ from yiwang.platform.web.navigation import shown_entries
 
 DEMONSTRATION_CITY = Text("演示城市", "Demonstration City")
 HOTLINE = "12345"
+#: Holds one of ``VIEWS`` or is absent.
+VIEW_COOKIE = "yiwang_view"
+VIEWS = ("large", "elder")
 
 
 def city_name() -> Text:
@@ -25,6 +28,12 @@ def city_name() -> Text:
     if isinstance(name, Mapping):
         return text_from({"zh": str(name["zh"]), "en": str(name["en"])})
     return DEMONSTRATION_CITY
+
+
+def chosen_view(request: HttpRequest) -> str:
+    """How large and simple the reader wants pages, from a cookie that says nothing else; else empty."""
+    chosen = request.COOKIES.get(VIEW_COOKIE, "")
+    return chosen if chosen in VIEWS else ""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -39,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         },
         "language": language,
         "html_lang": HTML_LANG[language],
+        "reader_view": chosen_view(request),
         "other_language": {
             "code": HTML_LANG[other],
             "name": "English" if other == "en" else "中文",

@@ -20,7 +20,7 @@ SiteKind = Literal["main", "department", "district"]
 FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}\.[a-z0-9]{2,5}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: First parts of addresses that are no pages.
-RESERVED = frozenset({"files", "feed", "en", "report"})
+RESERVED = frozenset({"files", "feed", "en", "hant", "report", "view"})
 #: Fields that articles write beside their titles.
 _BESIDE = ("author", "source", "issuer", "index_number", "document_number")
 _RESERVED = Text("这个地址另有用处", "This address is taken for something else")

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yiwang.platform.http.middleware.KeepingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "yiwang.portal.sites.web.traditional.TraditionalMiddleware",
     "yiwang.portal.sites.web.hosts.SiteHostMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

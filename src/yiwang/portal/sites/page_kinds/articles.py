@@ -22,7 +22,7 @@ KINDS = (
             DetailField(key="document_number", kind="text", label=Text("文号", "Document number"), limit=60),
             DetailField(key="issuer", kind="organisation", label=Text("发布机构", "Issued by"), limit=60),
             DetailField(key="source", kind="text", label=Text("来源", "Source"), limit=120),
-            DetailField(key="author", kind="text", label=Text("作者", "Author"), limit=60, schema="author"),
+            DetailField(key="author", kind="text", label=Text("作者", "Author"), limit=60),
         ),
     ),
 )

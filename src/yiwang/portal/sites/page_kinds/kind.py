@@ -29,6 +29,7 @@ class PageKind:
     """One kind. ``under`` are the kinds it may stand under; ``by_editors`` lets them begin such pages.
 
     dated: it is news of a day, which lists and feeds name; without a day it is not published.
+    lives: it shows what another engine keeps, so that no copy of it is kept.
     schema: its type in structured data (schema.org); empty for none.
     """
 
@@ -39,6 +40,7 @@ class PageKind:
     by_editors: bool = True
     dated: bool = False
     needs_body: bool = False
+    lives: bool = False
     fields: tuple[DetailField, ...] = ()
     template: str = "sites/page.html"
     schema: str = ""

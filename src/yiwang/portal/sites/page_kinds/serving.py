@@ -22,6 +22,7 @@ SERVICE = PageKind(
     model=ServicePage,
     under=_UNDER,
     template="sites/service.html",
+    lives=True,
     schema="GovernmentService",
     fields=(
         DetailField(
@@ -32,7 +33,6 @@ SERVICE = PageKind(
             kind="text",
             label=Text("适用人群", "For"),
             english=True,
-            schema="audience",
         ),
     ),
 )
@@ -42,6 +42,7 @@ DATASET = PageKind(
     model=DatasetPage,
     under=_UNDER,
     template="sites/dataset.html",
+    lives=True,
     schema="Dataset",
     fields=(
         DetailField(
@@ -61,6 +62,7 @@ FORM = PageKind(
     model=FormPage,
     under=_UNDER,
     template="sites/form.html",
+    lives=True,
     schema="DigitalDocument",
     fields=(
         DetailField(key="item", kind="text", label=_ITEM, hint=_ITEM_HINT, limit=60, fact=False),

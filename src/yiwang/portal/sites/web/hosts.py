@@ -17,19 +17,23 @@ class SiteHostMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.hosts: Mapping[str, str] = settings.YIWANG_SITE_HOSTS
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on, under the address within the installation; ``request.path`` stays what was asked for."""
-        host = request.META.get("HTTP_HOST", "").partition(":")[0].lower()
-        code = self.hosts.get(host)
-        if code is not None:
+        code = own_site(request)
+        if code:
             vars(request)[_KEPT] = code
             path = request.path_info
             english = path.startswith(ENGLISH_PREFIX)
             rest = path[len(ENGLISH_PREFIX) - 1 :] if english else path
             request.path_info = f"{'/en' if english else ''}/sites/{code}{rest}"
         return self.get_response(request)
+
+
+def own_site(request: HttpRequest) -> str:
+    """The code of the site whose own host is asked, before anything was read of the request."""
+    hosts: Mapping[str, str] = settings.YIWANG_SITE_HOSTS
+    return hosts.get(request.META.get("HTTP_HOST", "").partition(":")[0].lower(), "")
 
 
 def site_of_host(request: HttpRequest) -> str:

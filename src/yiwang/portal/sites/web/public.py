@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,12 +13,13 @@ from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
 from yiwang.portal.keeping.api import may_be_kept, parts_of_page
 from yiwang.portal.sites import api
-from yiwang.portal.sites.contracts import Flow, PageView, SiteView
-from yiwang.portal.sites.web import places, serving  # noqa: F401 - each enters what its kinds show
+from yiwang.portal.sites.contracts import PageLink, PageView, SiteView
+from yiwang.portal.sites.web import home, places, serving  # noqa: F401 - each enters what its kinds show
 from yiwang.portal.sites.web.showing import SHOWN, Context
 from yiwang.portal.sites.web.shown import address_of, entries, entry, frame, written
+from yiwang.portal.sites.web.structured import data_block
 
-_NEWS, _OF_COLUMN, _FLOWING = 8, 5, 8
+_OF_COLUMN = 5
 _KINDS = (
     ("main", Text("市政府", "City government")),
     ("department", Text("市政府部门", "Departments")),
@@ -41,6 +44,8 @@ def page(request: HttpRequest, site: str, address: str = "") -> HttpResponse:
     found = api.get_site(site)
     view = api.find_page(site, address)
     response = render_page(request, found, view, f"{address_of(request, site, 'files')}{{file}}/")
+    if api.PAGE_KINDS.get(view.link.kind).lives:
+        return response
     inner = f"{view.link.address}/" if view.link.address else ""
     return may_be_kept(response, parts_of_page(view.link.kind, f"{site}/{inner}"))
 
@@ -63,39 +68,23 @@ def render_page(
     context |= written(request, view, file_address) | {"kind": kind}
     if kind.key in SHOWN:
         context |= SHOWN.get(kind.key)(request, site, view)
+    if "preview_of" not in more:
+        context["data_block"] = data_block(request, site, view, file_address)
     return render(request, kind.template, context | more)
-
-
-def _home(request: HttpRequest, site: SiteView, view: PageView) -> Context:
-    columns = [one for one in api.below(view.link) if one.kind == "column"]
-    flow = Flow.UP if site.kind == "main" else Flow.DOWN
-    others = [_site_card(request, one) for one in api.list_sites() if one.code != site.code]
-    return {
-        "news": entries(request, api.latest(view.link, _NEWS)),
-        "channels": entries(request, [one for one in api.below(view.link) if one.kind == "channel"]),
-        "columns": [
-            {"column": entry(request, one), "items": entries(request, api.latest(one, _OF_COLUMN))}
-            for one in columns
-        ],
-        "flowing": _named(request, site, flow),
-        "others": others,
-    }
-
-
-def _named(request: HttpRequest, site: SiteView, flow: Flow) -> list[Context]:
-    """News that flows here, each with the site that it is of."""
-    titles = {one.code: one.title for one in api.list_sites()}
-    found = entries(request, api.flowing(site, flow, _FLOWING))
-    return [one | {"from": titles.get(str(one["site"]), "")} for one in found]
 
 
 def _channel(request: HttpRequest, site: SiteView, view: PageView) -> Context:
     return {
         "columns": [
-            {"column": entry(request, one), "items": entries(request, api.latest(one, _OF_COLUMN))}
+            {"column": entry(request, one), "items": entries(request, _first(one))}
             for one in api.below(view.link)
         ]
     }
+
+
+def _first(column: PageLink) -> Sequence[PageLink]:
+    """The latest news of a column, or its first pages where it has no news."""
+    return api.latest(column, _OF_COLUMN) or api.articles(column)[0][:_OF_COLUMN]
 
 
 def _column(request: HttpRequest, site: SiteView, view: PageView) -> Context:
@@ -103,7 +92,6 @@ def _column(request: HttpRequest, site: SiteView, view: PageView) -> Context:
     return {"items": entries(request, found), "screen": screen}
 
 
-SHOWN.register("home", _home)
 SHOWN.register("channel", _channel)
 SHOWN.register("column", _column)
 SHOWN.register("topic", _channel)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from yiwang.cases.contracts import CaseTypeNotFound
 from yiwang.exchange.api import get_entry
@@ -89,14 +86,12 @@ def _form(request: HttpRequest, site: SiteView, view: PageView) -> Context:
 
 
 def _survey(request: HttpRequest, site: SiteView, view: PageView) -> Context:
-    """Whether it goes on, by its own days, and where it is answered."""
-    today, opens, closes = timezone.localdate(), view.details.get("opens"), view.details.get("closes")
+    """Where it is answered, which also tells whether it is open: this page may be a kept one of yesterday."""
     number = view.details.get("survey")
-    where = (
-        reverse("talking:survey", args=[number]) if isinstance(number, int) else reverse("talking:surveys")
-    )
-    is_open = isinstance(opens, date) and isinstance(closes, date) and opens <= today <= closes
-    return {"is_open": is_open, "survey_href": outside(request, where)}
+    where = reverse("talking:surveys")
+    if isinstance(number, int):
+        where = reverse("talking:survey", args=[number])
+    return {"survey_href": outside(request, where)}
 
 
 SHOWN.register("service", _service)

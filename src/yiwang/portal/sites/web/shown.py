@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
 
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
@@ -17,13 +19,16 @@ from yiwang.portal.sites.rules.bodies import Part
 from yiwang.portal.sites.web.details import facts, said
 from yiwang.portal.sites.web.hosts import site_of_host
 from yiwang.portal.sites.web.marked import CHINESE, as_html
+from yiwang.portal.sites.web.traditional import HANT_PREFIX, is_traditional
+
+_UNPREFIXED = re.compile(r"^/(?:en|hant)/")
 
 
 def address_of(request: HttpRequest, site: str, inner: str = "") -> str:
     """The address of a page of a site, from where the reader is."""
     here = site_of_host(request)
     tail = f"{inner}/" if inner else ""
-    language = "/en" if current_language() == "en" else ""
+    language = _prefix(request)
     if here == site:
         return f"{language}/{tail}"
     origin = environment().address() if here else ""
@@ -38,7 +43,13 @@ def outside(request: HttpRequest, path: str) -> str:
 def group_address(request: HttpRequest) -> str:
     """Where every site of the group is listed."""
     origin = environment().address() if site_of_host(request) else ""
-    return f"{origin}{'/en' if current_language() == 'en' else ''}/sites/"
+    return f"{origin}{_prefix(request)}/sites/"
+
+
+def _prefix(request: HttpRequest) -> str:
+    if is_traditional(request):
+        return HANT_PREFIX[:-1]
+    return "/en" if current_language() == "en" else ""
 
 
 def check_address(request: HttpRequest, page: PageLink) -> str:
@@ -89,7 +100,33 @@ def frame(request: HttpRequest, site: SiteView, page: PageView | None) -> dict[s
         "crumbs": crumbs,
         "check_href": check_address(request, page.link) if page else "",
         "lang": _lang(has_english=page.link.has_english) if page else "",
+        "languages": _languages(request, has_english=page is None or page.link.has_english),
+        "here": here,
     }
+
+
+_LANGUAGES = (
+    ("", "zh-Hans", "简体", "zh"),
+    ("/hant", "zh-Hant", "繁體", "zh"),
+    ("/en", "en", "English", "en"),
+)
+
+
+def _languages(request: HttpRequest, *, has_english: bool) -> list[dict[str, object]]:
+    """The same page in each language that there is; ``whole`` is its address for programs."""
+    path = escape_uri_path(_UNPREFIXED.sub("/", request.path, count=1))
+    now = _prefix(request)
+    return [
+        {
+            "href": f"{prefix}{path}",
+            "whole": request.build_absolute_uri(f"{prefix}{path}"),
+            "code": code,
+            "name": name,
+            "current": prefix == now,
+            "written": language == "zh" or has_english,
+        }
+        for prefix, code, name, language in _LANGUAGES
+    ]
 
 
 def written(request: HttpRequest, page: PageView, file_address: str) -> dict[str, object]:
