@@ -43,7 +43,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("check", Text("检查业务包与城市定义", "Check packs and city definitions"), Needs.SETTINGS),
     Entry("plan", Text("预览定义的变更", "Show what applying would change"), Needs.DATABASE),
     Entry("apply", Text("应用定义的变更", "Apply packs and city definitions"), Needs.DATABASE),
-    Entry("new", Text("新建业务包", "Begin a new pack"), Needs.SETTINGS),
+    Entry("new", Text("新建业务包或网站", "Begin a new pack or site"), Needs.SETTINGS),
     Entry(
         "templates",
         Text("登记簿模板的导出与导入", "Take registers along as templates"),
