@@ -89,7 +89,9 @@ INTERVIEW = PageKind(
     template="sites/interview.html",
     schema="Event",
     fields=(
-        DetailField(key="state", kind="choice", label=Text("状态", "State"), options=STATES, required=True),
+        DetailField(
+            key="state", kind="choice", label=Text("状态", "State"), options=STATES, required=True, fact=False
+        ),
         DetailField(
             key="hour",
             kind="text",

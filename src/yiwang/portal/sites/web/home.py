@@ -15,7 +15,7 @@ from yiwang.portal.sites.contracts import Flow, PageLink, PageView, SitePageNotF
 from yiwang.portal.sites.web.showing import SHOWN, Context
 from yiwang.portal.sites.web.shown import address_of, entries, entry, outside
 
-_NEWS, _OF_COLUMN, _FLOWING, _OF_CHANNEL = 9, 4, 6, 3
+_NEWS, _OF_COLUMN, _FLOWING, _OF_CHANNEL = 9, 4, 4, 3
 #: Newest pages that are looked through for one with a picture to lead with.
 _MAY_LEAD = 4
 _EVENTS = ("birth", "school", "find_job", "marry", "buy_home", "car", "retire", "start_company")
