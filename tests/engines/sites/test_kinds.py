@@ -117,7 +117,7 @@ def test_b40_feeds_and_sitemaps_are_read_by_programs(client: Client, city):
 def test_b35_large_letters_and_the_mode_for_the_elderly(client: Client, city):
     plain = read(client, MAIN)
     assert "yw-view--" not in plain
-    answer = client.post(f"{MAIN}view/", {"view": "elder", "next": f"{MAIN}government/"})
+    answer = client.get(f"{MAIN}view/", {"view": "elder", "next": f"{MAIN}government/"})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{MAIN}government/")
     assert answer.cookies["yiwang_view"].value == "elder"
     page = read(client, MAIN)
@@ -125,7 +125,7 @@ def test_b35_large_letters_and_the_mode_for_the_elderly(client: Client, city):
     assert "大声朗读" in page
     assert 'value="elder" aria-pressed="true"' in page
 
-    away = client.post(f"{MAIN}view/", {"view": "", "next": "//evil.example/"})
+    away = client.get(f"{MAIN}view/", {"view": "", "next": "//evil.example/"})
     assert away.headers["Location"] == MAIN
     assert read(client, MAIN) == plain
     client.cookies["yiwang_view"] = "<x>"
@@ -147,7 +147,6 @@ def test_b35_traditional_characters_stand_at_an_address_of_their_own(client: Cli
     host = {"host": "environment.guangzhou.example"}
     assert "機構職能" in client.get("/hant/about/", headers=host).content.decode()
     assert client.get("/hant/services/").status_code == 404
-    assert client.post(f"/hant{MAIN}view/", {"view": "large"}).status_code == 404
 
 
 def test_b25_an_editor_writes_the_fields_and_rows_of_a_kind(client: Client, city, own_folder):

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_safe
 
 from yiwang.platform.web.context import VIEW_COOKIE, VIEWS
 from yiwang.portal.sites.web.shown import address_of
@@ -15,16 +14,16 @@ from yiwang.portal.sites.web.shown import address_of
 _A_YEAR = 365 * 24 * 3600
 
 
-# Exempt: kept pages hold no token, and the worst that another site could do is to enlarge somebody's letters.
-@csrf_exempt
-@require_POST
+# A GET form: kept pages hold no token, and the worst that another site could do is to enlarge letters.
+@require_safe
 def choose(request: HttpRequest, site: str) -> HttpResponse:
     """Large letters, the mode for the elderly, or as usual; back to the page from where it was asked."""
-    back = request.POST.get("next", "")
+    back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = address_of(request, site)
     response = redirect(back)
-    wanted = request.POST.get("view", "")
+    response.headers["Cache-Control"] = "no-store"
+    wanted = request.GET.get("view", "")
     if wanted in VIEWS:
         response.set_cookie(
             VIEW_COOKIE,
