@@ -20,6 +20,7 @@ from yiwang.portal.sites.traditional_words import traditional
         ("<textarea>网站</textarea>网站", "<textarea>网站</textarea>網站"),
         ('<script type="x">网站</script>网站', '<script type="x">网站</script>網站'),
         ('<a translate="no"><a>简体</a>简体</a>简体', '<a translate="no"><a>简体</a>简体</a>簡體'),
+        ('<link hreflang="zh-Hans">', '<link hreflang="zh-Hans">'),
         ('<html lang="zh-Hans"><img alt="后台">', '<html lang="zh-Hant"><img alt="後台">'),
     ],
 )

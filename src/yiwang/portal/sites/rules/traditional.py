@@ -16,8 +16,9 @@ _SPOKEN = re.compile(r'(\s(?:alt|aria-label|title|placeholder|content|label)=")(
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _AS_TYPED = frozenset({"textarea", "script", "style"})
 _VOID = frozenset({"img", "input", "br", "hr", "meta", "link", "source", "track"})
-_SIMPLIFIED = 'lang="zh-Hans"'
-_TRADITIONAL = 'lang="zh-Hant"'
+# not the end of hreflang
+_SIMPLIFIED = ' lang="zh-Hans"'
+_TRADITIONAL = ' lang="zh-Hant"'
 
 
 def converted(html: str, convert: Convert) -> str:
