@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks.documents import ARTICLES, Articles
+import django
 
-from yiwang.portal.search.api import SOURCES
-from yiwang.server.wsgi import application
+django.setup()
+
+from benchmarks.documents import ARTICLES, Articles  # noqa: E402 - Django first
+
+from yiwang.portal.search.api import SOURCES  # noqa: E402
+from yiwang.server.wsgi import application  # noqa: E402
 
 SOURCES.register(ARTICLES, Articles(0))
 __all__ = ["application"]

@@ -1,8 +1,9 @@
 """Documents that hold what is asked, as the index gives them.
 
 However common the words, a search looks at ``MOST`` documents that can be used and are named so, as many
-others that are named so, and as many that say so, whichever the index gives first, and stops after
-``MILLISECONDS``: what is beyond is told as "at least".
+others that are named so, whichever the index gives first. Documents that only say so come after those, and
+are looked for where there are fewer: 公积金 stands in a quarter of all texts, and reading where took most of
+the time. It stops after ``MILLISECONDS``; what is beyond is told as "at least".
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from yiwang.platform import sql
 from yiwang.portal.search.contracts import SOURCES, KindOfResult
 from yiwang.portal.search.rules.ranking import Hit
 
-MOST = 200
+MOST = 150
 MILLISECONDS = 1500
 
 #: Weights of places: text, summary, keywords, title. Rank 32 maps to 0..1.
@@ -36,7 +37,8 @@ WITH usable AS MATERIALIZED (
   SELECT id FROM usable UNION SELECT id FROM named
 ), said AS MATERIALIZED (
   SELECT id FROM search_indexed
-  WHERE words @@ %(query)s::tsquery AND readers && %(readers)s::varchar[] AND kind = ANY(%(kinds)s)
+  WHERE (SELECT count(*) FROM titled) < %(most)s
+    AND words @@ %(query)s::tsquery AND readers && %(readers)s::varchar[] AND kind = ANY(%(kinds)s)
     AND (%(organisation)s = '' OR organisation = %(organisation)s)
     AND (%(since)s::date IS NULL OR dated >= %(since)s::date)
   LIMIT %(most)s
