@@ -48,9 +48,9 @@ def _facts(agency: str, year: int, **values: object) -> None:
     )
 
 
-def _suit(number: str, **values: object) -> None:
+def _suit(number: str, by: str = "general_office", **values: object) -> None:
     enter_entry(
-        actor=officer("general_office", "handler"),
+        actor=officer(by, "handler"),
         at=MONDAY,
         register=CHALLENGES,
         values={
@@ -150,6 +150,19 @@ def test_b16_table_four_comes_from_the_register():
     assert report.challenges.numbers("upheld", "reconsideration") == ("复议2026-1",)
     assert report.challenges.numbers("pending", "direct_suit") == ("诉2026-2",)
     assert report.challenges.count("corrected") == 0
+
+
+def test_b16_a_request_shows_what_was_brought_against_its_answer():
+    answered = _answered()
+    ended = {"ruling": "corrected", "ended": "2026-05-20"}
+    _suit("复议2026-7", by=AGENCY, forum="reconsideration", case_number=answered, **ended)
+    _suit("诉2026-8", by=AGENCY, forum="direct_suit")
+    address = f"/desk/disclosure/cases/{answered}/challenges/"
+    shown = _desk().get(address).content.decode()
+    assert "复议2026-7" in shown
+    assert "结果纠正" in shown
+    assert "诉2026-8" not in shown
+    assert _desk("water").get(address).status_code == 404
 
 
 def test_b17_the_files_say_what_the_page_says():

@@ -49,6 +49,14 @@ def register() -> None:
         ),
     )
     CASE_LINKS.register(
+        "disclosure_challenges",
+        CaseLink(
+            title=Text("复议和诉讼", "Reconsiderations and suits"),
+            type_code=TYPE,
+            url_name="disclosure:challenges",
+        ),
+    )
+    CASE_LINKS.register(
         "disclosure_repeats",
         CaseLink(
             title=Text("重复申请和频次", "Repeats and frequency"),

@@ -176,8 +176,16 @@ def _figure(value: object) -> int | str | None:
     return str(value)
 
 
+def challenges_of(actor: Actor, number: str, at: datetime) -> list[Challenge]:
+    """Reconsiderations and suits about the answer to one request; whether it may be read was asked before."""
+    return _registered(actor, {"case_number": number}, at)
+
+
 def _challenges(actor: Actor, organisation: str, at: datetime) -> list[Challenge]:
-    wanted = {"agency": organisation} if organisation else {}
+    return _registered(actor, {"agency": organisation} if organisation else {}, at)
+
+
+def _registered(actor: Actor, wanted: Mapping[str, str], at: datetime) -> list[Challenge]:
     return [
         Challenge(
             number=str(values["number"]),

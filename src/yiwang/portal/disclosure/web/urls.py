@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.disclosure.web import case_documents, fees, repeats, report, severing
+from yiwang.portal.disclosure.web import case_documents, challenges, fees, repeats, report, severing
 
 app_name = "disclosure"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
         case_documents.show_picture,
         name="document_page",
     ),
+    path("cases/<str:number>/challenges/", challenges.show_challenges, name="challenges"),
     path("fee/", fees.show_fee, name="fee"),
     path("severing/", severing.choose_document, name="severing"),
     path("severing/<int:file_id>/", severing.mark_document, name="severing_document"),
