@@ -51,7 +51,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 #: What people in this city are called and wrote, and what is asked of the search.
 _THEIRS = {
-    "陈小明", "李承办", "李联系", "广州云山建材有限公司", "云山数据中心", "新建厂房", "平方米", "科学大道", "号", "政府",
+    "陈小明", "李承办", "李联系", "广州云山建材有限公司", "云山数据中心", "新建厂房", "平方米", "科学大道",
+    "号", "政府",
 }  # fmt: skip
 _SPOKEN = ("aria-label", "title", "alt", "placeholder")
 _UNREAD = {"script", "style", "template", "code", "kbd", "samp", "pre", "svg"}
