@@ -36,6 +36,10 @@ class Environment(BaseSettings):
     callback_networks: str = Field(
         "", description="Private networks that callbacks may reach, with commas, e.g. 10.20.0.0/16"
     )
+    mail_url: str = Field(
+        "", description="Mail server, smtp://user:password@host:587; without one mails lie in var/mail"
+    )
+    mail_from: str = Field("noreply@localhost", description="Address that mails come from")
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:

@@ -19,6 +19,7 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
+from yiwang.portal.openness.rest.requests import router as openness
 from yiwang.registers.rest.entries import router as registers
 from yiwang.registers.rest.features import router as features
 from yiwang.registers.rest.revisions import router as register_revisions
@@ -46,7 +47,7 @@ class CityApi(NinjaAPI):
 api = CityApi(
     title="Yiwang",
     version="1",
-    description="Registers and exchange of the city. Errors are RFC 9457 problems in both languages.",
+    description="Registers, exchange, open government. Errors are RFC 9457 problems in both languages.",
     urls_namespace="rest",
     # the pages that show the document would load scripts from another host
     docs_url=None,
@@ -59,6 +60,7 @@ api.add_router("/exchange", exchange)
 api.add_router("/exchange", batches)
 api.add_router("/exchange", subscriptions)
 api.add_router("/twin", twin)
+api.add_router("/openness", openness)
 
 
 @api.exception_handler(YiwangError)

@@ -7,12 +7,34 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from tests.engines.registers.conftest import one_connection
+from tests.layers import LAYERS
 
+from yiwang.cases.testing import MONDAY
+from yiwang.identity.api import load_city
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.portal.openness.api import load_catalogue, read_catalogue
+from yiwang.registers.testing import apply_packs
 
+__all__ = ["one_connection"]
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def _disclosing_city() -> None:
+    load_city(ROOT / "cities" / "guangzhou")
+    apply_packs(
+        ROOT / "packs", ["population", "legal_entity", "mailbox", "disclosure"], at=MONDAY, with_data=False
+    )
+
+
+LAYERS.add("disclosing_city", _disclosing_city)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def disclosing_city(layers) -> None:
+    """Guangzhou with its mailbox and with requests for information."""
+    LAYERS.open("disclosing_city")
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +44,7 @@ def _chinese() -> None:
 
 
 @pytest.fixture
-def catalogue(writing_city, db) -> Path:
+def catalogue(disclosing_city, db) -> Path:
     """Guangzhou's own catalogue, loaded."""
     folder = ROOT / "cities" / "guangzhou"
     load_catalogue(actor=Actor.system("tests"), at=AT, catalogue=read_catalogue(folder))

@@ -445,6 +445,13 @@ PLACELESS = {
     "portal.drop_act",
     "portal.link_policy",
     "portal.unlink_policy",
+    "portal.publish_answer",  # at the wrong place too, tested with answers
+    "portal.decline_answer",
+    "portal.withdraw_answer",
+    "portal.follow",  # of whoever has the address
+    "portal.confirm_follow",
+    "portal.end_follow",
+    "portal.make_alerts",  # a machine's
     "portal.load_catalogue",  # a machine's
     "portal.issue_meeting",  # of the own office, at the wrong hands tested with meetings
     "portal.change_meeting",

@@ -30,7 +30,7 @@ from yiwang.platform.environment import ROOT
 from yiwang.platform.files import keep
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.meetings.models import Edition, Invitation, Meeting
-from yiwang.portal.openness.models import Item
+from yiwang.portal.openness.models import Item, PublicAnswer
 from yiwang.portal.sites.api import find_page, keep_file
 from yiwang.portal.sites.contracts import Content
 from yiwang.portal.sites.testing import a_draft, a_picture, load_small_group
@@ -137,6 +137,16 @@ PUBLIC = {
     "openness:site_items": "what an agency publishes of itself",
     "openness:item": "an item that is published",
     "openness:file": "the original of an item that is published",
+    "openness:answers": "answers that may be shown, without who asked",
+    "openness:answer": "an answer that may be shown, without who asked",
+    "openness:answers_feed": "the latest shown answers, for programs",
+    "rest:list_categories": "the categories of the law",
+    "rest:list_items": "items that are published",
+    "rest:get_item": "an item that is published",
+    "rest:get_state": "an item that is published",
+    "rest:list_answers": "answers that may be shown, without who asked",
+    "rest:get_answer": "an answer that may be shown, without who asked",
+    "openness:follow": "asks for an address, which has to confirm",
     "openness:export": "the published catalogue, as a table",
     "openness:feed": "the latest published items, for programs",
     "proofs:page": "proofs of a page that is published",
@@ -406,7 +416,12 @@ def _items(at: datetime) -> dict[str, object]:
     written = {"summary": {"zh": "", "en": ""}, "written_by": 1, "written_at": at}
     out = Item.objects.create(
         index_number="TEST/2026-00001", title={"zh": "公开", "en": "Public"}, file=stored, published_at=at,
-        **words, **written,
+        from_day=at.date(), **{**words, "kind": "policy"}, **written,
+    )  # fmt: skip
+    answer = PublicAnswer.objects.create(
+        number="YSQ-1", organisation="parks", state="published", result={"zh": "予以公开", "en": "Granted"},
+        subject="公园规划", asked="规划", released="全文", received_on=at.date(), answered_on=at.date(),
+        decided_by=1, decided_at=at,
     )  # fmt: skip
     kept_in = Item.objects.create(
         index_number="TEST/2026-00002", title={"zh": SECRET, "en": ""}, **words, **written
@@ -417,6 +432,9 @@ def _items(at: datetime) -> dict[str, object]:
         "link": 1,
         "openness:item item": out.pk,
         "openness:file item": out.pk,
+        "rest:get_item item": out.pk,
+        "rest:get_state item": out.pk,
+        "answer": answer.pk,
     }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from yiwang.kernel.errors import Conflict, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 from yiwang.portal.openness.rules.blocks import Block
+from yiwang.portal.openness.rules.following import Period
 from yiwang.portal.openness.rules.life import ActKind, State
 from yiwang.portal.openness.rules.links import ItemKind, Need
 from yiwang.portal.publishing.rules.proactive import Publication
@@ -127,6 +129,62 @@ class Lack:
     missing: tuple[Need, ...]
 
 
+class AnswerState(StrEnum):
+    """What an officer said about showing an answer."""
+
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """An answer in the words in which it is shown."""
+
+    subject: str
+    asked: str
+    released: str
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """A shown answer; nothing says who asked."""
+
+    id: int
+    organisation: str
+    result: Text
+    words: AnswerWords
+    received_on: date
+    answered_on: date
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerToJudge:
+    """An answered request at the desk; ``may_be_shown`` when its review passed and its decision says so."""
+
+    number: str
+    organisation: str
+    title: str
+    result: Text
+    applicant: str
+    words: AnswerWords
+    may_be_shown: bool
+    received_on: date
+    answered_on: date
+    state: AnswerState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowView:
+    """What somebody follows."""
+
+    title: Text
+    period: Period
+    is_confirmed: bool
+
+
 @dataclass(eq=False)
 class ItemNotFound(NotFound):
     """No such item is public, or it is not within this officer's reach."""
@@ -193,4 +251,42 @@ class LinkRefused(RuleViolation):
     text: ClassVar[Text] = Text(
         "请填写政策解读、政策问答的索引号，或者服务事项的编码。",
         "Give the index number of an explanation or of questions and answers, or the code of a service.",
+    )
+
+
+@dataclass(eq=False)
+class AnswerNotFound(NotFound):
+    """No such answer is shown, or no such request is answered."""
+
+    text: ClassVar[Text] = Text("没有找到这份答复。", "There is no such answer.")
+
+
+@dataclass(eq=False)
+class NotToBeShown(RuleViolation):
+    """The secrecy review has not passed, or the decision does not say that the answer may be shown."""
+
+    number: str
+    text: ClassVar[Text] = Text(
+        "{number}没有通过公开前审查，或者没有决定向社会公开。",
+        "{number} has not passed its review, or nobody has decided that the answer may be shown.",
+    )
+
+
+@dataclass(eq=False)
+class AlreadyJudged(RuleViolation):
+    """It was decided before."""
+
+    number: str
+    text: ClassVar[Text] = Text(
+        "{number}是否公开已有决定，请刷新后再看。",
+        "Whether {number} is shown was decided already. Reload and look again.",
+    )
+
+
+@dataclass(eq=False)
+class FollowNotFound(NotFound):
+    """No such token: it was never given, or what it followed has ended."""
+
+    text: ClassVar[Text] = Text(
+        "没有找到这个订阅，可能已经退订。", "There is no such alert; perhaps it has ended."
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.platform.web.navigation import Entry
 from yiwang.platform.web.navigation import register as register_entry
+from yiwang.portal.openness.alerts import make_due, send_waiting
+from yiwang.portal.openness.commands.judge_answer import SEARCHED_AS as ANSWERS
 from yiwang.portal.openness.commands.publish_item import SEARCHED_AS
-from yiwang.portal.openness.operations import LOAD, PUBLISH, WRITE
-from yiwang.portal.openness.searching import ItemSource
+from yiwang.portal.openness.operations import ARCHIVE, FOLLOW, LOAD, PUBLISH, SEND, WRITE
+from yiwang.portal.openness.searching import AnswerSource, ItemSource
 from yiwang.portal.search.api import SOURCES
 
 _EDITORS = frozenset({"editor", "publisher"})
@@ -19,31 +22,38 @@ _OPERATIONS: tuple[tuple[str, Text, frozenset[str]], ...] = (
         Text("发布主动公开信息", "Publish items of the disclosure catalogue"),
         frozenset({"publisher"}),
     ),
+    (ARCHIVE, Text("公开依申请答复", "Show answers to requests"), frozenset({"reviewer", "approver"})),
+    (FOLLOW, Text("订阅公开信息", "Follow what is published"), frozenset({"system"})),
+    (SEND, Text("制作订阅邮件", "Make mails to followers"), frozenset({"system"})),
     (LOAD, Text("载入公开目录", "Load the disclosure catalogue"), frozenset({"system"})),
 )
 _OPENNESS = Text("信息公开", "Disclosure")
 _DESK = (
-    ("openness_items", Text("主动公开目录", "Proactive catalogue"), "openness-desk:items", "file"),
-    ("openness_waiting", Text("待公开信息", "Still to publish"), "openness-desk:waiting", "clock"),
-    ("openness_links", Text("政策关联检查", "Links of policies"), "openness-desk:lacking", "scale"),
+    ("openness_items", Text("主动公开目录", "Proactive catalogue"), "openness-desk:items", WRITE, "file"),
+    ("openness_waiting", Text("待公开信息", "Still to publish"), "openness-desk:waiting", WRITE, "clock"),
+    ("openness_links", Text("政策关联检查", "Links of policies"), "openness-desk:lacking", WRITE, "scale"),
+    ("openness_answers", Text("公开答复", "Answers to show"), "openness-desk:answers", ARCHIVE, "inbox"),
 )
 
 
 def register() -> None:
     """Run once, when all apps are ready."""
     SOURCES.register(SEARCHED_AS, ItemSource())
+    repeat("openness.alerts", make_due, seconds=60.0)
+    repeat("openness.mails", send_waiting, seconds=5.0)
+    SOURCES.register(ANSWERS, AnswerSource())
     for key, title, roles in _OPERATIONS:
         declare(key, title, roles=roles)
     register_entry(
         Entry(key="openness", title=Text("政务公开", "Open government"), url_name="openness:items", order=7)
     )
-    for place, (key, title, url_name, icon) in enumerate(_DESK):
+    for place, (key, title, url_name, operation, icon) in enumerate(_DESK):
         register_entry(
             Entry(
                 key=key,
                 title=title,
                 url_name=url_name,
-                operation=WRITE,
+                operation=operation,
                 group=_OPENNESS,
                 icon=icon,
                 area="desk",

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from yiwang.kernel.text import Text, text_from
-from yiwang.portal.openness.models import Item
+from yiwang.portal.openness.models import Item, PublicAnswer
+from yiwang.portal.openness.queries.answers import public_answers
 from yiwang.portal.openness.queries.items import public_items
 from yiwang.portal.openness.queries.lives import states_of
 from yiwang.portal.openness.rules.blocks import from_stored, plain
@@ -55,4 +56,35 @@ def _document(row: Item) -> Document:
         organisation=row.organisation,
         dated=row.made_on,
         weight=1.0 if holds else _ENDED,
+    )
+
+
+class AnswerSource:
+    """Shown answers to requests by the number of their public page."""
+
+    kind = KindOfResult(name=Text("依申请公开答复", "Answers to requests"), weight=0.55, order=70)
+
+    def mark(self) -> str:
+        """Each answer tells of itself when it is shown or taken down."""
+        return "1"
+
+    def documents(self, keys: Collection[str] | None = None) -> Iterable[Document]:
+        """Those that are shown now."""
+        rows = public_answers()
+        if keys is not None:
+            rows = rows.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+        return (_answer(row) for row in rows.iterator(chunk_size=_PART))
+
+
+def _answer(row: PublicAnswer) -> Document:
+    with translation.override("zh-hans"):
+        address = reverse("openness:answer", args=[row.pk])
+    return Document(
+        key=str(row.pk),
+        # written in Chinese, and not translated
+        title=Text(row.subject, ""),
+        summary=Text(row.released[:200], ""),
+        text=f"{row.asked}\n{row.released}\n{row.withheld}",
+        address=address,
+        dated=row.answered_on,
     )

@@ -83,6 +83,14 @@ def public_item_numbered(index_number: str, *, at: datetime) -> ItemView:
     return item_view(row, at=at)
 
 
+def policy_state(item: int, *, on: date) -> State:
+    """Where a published policy file stands on a day; raises ItemNotFound for anything else."""
+    row = Item.objects.filter(pk=item, published_at__isnull=False, kind=ItemKind.POLICY).first()
+    if row is None:
+        raise ItemNotFound
+    return states_of([row], on=on)[row.pk][0]
+
+
 def public_file(item: int) -> StoredFile:
     """The original of a published item; raises ItemNotFound where it has none."""
     row = Item.objects.filter(pk=item, published_at__isnull=False).select_related("file").first()

@@ -21,6 +21,7 @@ from yiwang.platform.http.downloads import download
 from yiwang.platform.web.language import HTML_LANG, current_language, say
 from yiwang.portal.openness import api
 from yiwang.portal.openness.rules.categories import CATEGORIES, place_of
+from yiwang.portal.openness.rules.following import Followed
 from yiwang.portal.openness.rules.life import STATE_TEXTS
 from yiwang.portal.openness.rules.links import KIND_TEXTS
 from yiwang.portal.openness.web import shown
@@ -158,6 +159,19 @@ def query_of(wanted: api.Wanted) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
+def _follow_query(wanted: api.Wanted) -> str:
+    """What somebody who looks at this list would follow."""
+    for kind, value in (
+        (Followed.SEARCH, wanted.words),
+        (Followed.THEME, wanted.theme),
+        (Followed.CATEGORY, wanted.category),
+        (Followed.ORGANISATION, wanted.organisation),
+    ):
+        if value:
+            return urlencode({"kind": kind.value, "value": value})
+    return urlencode({"kind": Followed.EVERYTHING.value})
+
+
 def _listed(request: HttpRequest, wanted: api.Wanted, more: dict[str, object]) -> HttpResponse:
     page = Paginator(api.public_items(wanted), PER_PAGE).get_page(request.GET.get("page"))
     owners = api.category_owners()
@@ -167,6 +181,7 @@ def _listed(request: HttpRequest, wanted: api.Wanted, more: dict[str, object]) -
         "rows": shown.cards(api.item_rows(page.object_list, at=timezone.now())),
         "asked": wanted,
         "query": query_of(wanted),
+        "follow_query": _follow_query(wanted),
         "organisations": sorted((code, names.get(code, code)) for code in api.publishing_organisations()),
         "articles": _articles(owners, names, wanted.category),
         "themes": list(THEMES.items()),

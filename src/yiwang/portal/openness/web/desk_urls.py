@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.openness.web import desk, desk_reports
+from yiwang.portal.openness.web import answer_desk, desk, desk_reports
 
 app_name = "openness-desk"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("items/<int:item>/acts/<int:act>/", desk.judge_act, name="judge_act"),
     path("items/<int:item>/links/", desk.link, name="link"),
     path("items/<int:item>/links/<int:link>/", desk.unlink, name="unlink"),
+    path("answers/", answer_desk.show_all, name="answers"),
+    path("answers/<str:number>/", answer_desk.judge, name="judge_answer"),
     path("waiting/", desk_reports.show_waiting, name="waiting"),
     path("links/", desk_reports.show_lacking, name="lacking"),
 ]

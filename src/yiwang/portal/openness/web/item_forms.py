@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +21,7 @@ from yiwang.portal.openness.rules.links import KIND_TEXTS, NEED_TEXTS, ItemKind
 from yiwang.portal.openness.writing import MOST
 from yiwang.portal.rules.subjects import THEMES
 
+Key = TypeVar("Key", bound=str)
 _NO_DAY = Text("请填写日期", "Enter a day")
 _WRITTEN = Text(
     "“# ”开头是标题，“- ”开头是列项，“|”分隔表格", "“# ” begins a heading, “- ” a point, “|” parts cells"
@@ -124,7 +126,7 @@ def act_controls() -> tuple[Control, ...]:
 
 
 def _choice(
-    name: str, label: Text, options: Mapping[str, Text], value: str | None, *, required: bool = True
+    name: str, label: Text, options: Mapping[Key, Text], value: str | None, *, required: bool = True
 ) -> Control:
     offered = [Option(value=str(key), label=text) for key, text in options.items()]
     return Control(

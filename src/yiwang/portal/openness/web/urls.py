@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.openness.web import catalogue
+from yiwang.portal.openness.web import answers, catalogue, following
 
 app_name = "openness"
 urlpatterns = [
@@ -11,5 +11,10 @@ urlpatterns = [
     path("items/<int:item>/", catalogue.show_item, name="item"),
     path("items/<int:item>/file/", catalogue.have_file, name="file"),
     path("catalogue.csv", catalogue.export, name="export"),
+    path("answers/", answers.show_answers, name="answers"),
+    path("answers/feed/", answers.feed, name="answers_feed"),
+    path("answers/<int:answer>/", answers.show_answer, name="answer"),
+    path("follow/", following.follow, name="follow"),
+    path("follow/<str:token>/", following.followed, name="followed"),
     path("feed/", catalogue.feed, name="feed"),
 ]
