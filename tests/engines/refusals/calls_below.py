@@ -452,6 +452,10 @@ PLACELESS = {
     "portal.confirm_follow",
     "portal.end_follow",
     "portal.make_alerts",  # a machine's
+    "portal.take_batch",  # the own agency's, tested with packages of earlier years
+    "portal.publish_batch",
+    "portal.take_row",  # a job's
+    "portal.end_batch",
     "portal.load_catalogue",  # a machine's
     "portal.issue_meeting",  # of the own office, at the wrong hands tested with meetings
     "portal.change_meeting",

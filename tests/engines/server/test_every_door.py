@@ -430,6 +430,7 @@ def _items(at: datetime) -> dict[str, object]:
         "item": kept_in.pk,
         "act": 1,
         "link": 1,
+        "batch": 1,
         "openness:item item": out.pk,
         "openness:file item": out.pk,
         "rest:get_item item": out.pk,

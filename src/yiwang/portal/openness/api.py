@@ -6,7 +6,9 @@ from yiwang.portal.openness.commands.follow import confirm_follow, end_follow, f
 from yiwang.portal.openness.commands.judge_answer import decline_answer, publish_answer, withdraw_answer
 from yiwang.portal.openness.commands.link_policy import link_policy, unlink_policy
 from yiwang.portal.openness.commands.load_catalogue import load_catalogue
+from yiwang.portal.openness.commands.publish_batch import publish_batch
 from yiwang.portal.openness.commands.publish_item import publish_item, withdraw_item
+from yiwang.portal.openness.commands.take_batch import take_batch
 from yiwang.portal.openness.commands.write_item import write_item
 from yiwang.portal.openness.queries.answers import (
     answer_row,
@@ -16,6 +18,13 @@ from yiwang.portal.openness.queries.answers import (
     public_answer,
     public_answers,
     waiting_answers,
+)
+from yiwang.portal.openness.queries.batches import (
+    batch_for_officer,
+    batch_lines,
+    batch_views,
+    line_view,
+    own_batches,
 )
 from yiwang.portal.openness.queries.drafts import item_for_officer, own_items
 from yiwang.portal.openness.queries.follows import follow_of, is_there, name_of
@@ -39,6 +48,9 @@ __all__ = [
     "answer_row",
     "answer_to_judge",
     "answering_organisations",
+    "batch_for_officer",
+    "batch_lines",
+    "batch_views",
     "category_owners",
     "confirm_act",
     "confirm_follow",
@@ -54,9 +66,11 @@ __all__ = [
     "item_rows",
     "judged_answers",
     "lacking_links",
+    "line_view",
     "link_policy",
     "load_catalogue",
     "name_of",
+    "own_batches",
     "own_items",
     "policies_of_service",
     "policy_state",
@@ -68,9 +82,11 @@ __all__ = [
     "public_items",
     "public_years",
     "publish_answer",
+    "publish_batch",
     "publish_item",
     "publishing_organisations",
     "read_catalogue",
+    "take_batch",
     "unlink_policy",
     "waiting_answers",
     "waiting_items",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -176,6 +177,45 @@ class AnswerToJudge:
     state: AnswerState | None
 
 
+class Outcome(StrEnum):
+    """What became of a line of a package."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchView:
+    """A package at the desk: how far it is, and what came of it."""
+
+    id: int
+    name: str
+    state: str
+    reason: Text | None
+    rows: int
+    counts: Mapping[Outcome, int]
+    own: bool
+    asked_at: datetime
+    waiting: int
+
+    @property
+    def read(self) -> int:
+        """Lines that are done."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """A line of a package and what became of it."""
+
+    line: int
+    outcome: Outcome
+    title: str
+    reasons: tuple[Text, ...]
+    item: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowView:
     """What somebody follows."""
@@ -290,3 +330,10 @@ class FollowNotFound(NotFound):
     text: ClassVar[Text] = Text(
         "没有找到这个订阅，可能已经退订。", "There is no such alert; perhaps it has ended."
     )
+
+
+@dataclass(eq=False)
+class BatchNotFound(NotFound):
+    """No such package, or not within this officer's reach."""
+
+    text: ClassVar[Text] = Text("没有找到这批文件。", "There is no such package.")

@@ -10,7 +10,7 @@ from yiwang.platform.web.navigation import register as register_entry
 from yiwang.portal.openness.alerts import make_due, send_waiting
 from yiwang.portal.openness.commands.judge_answer import SEARCHED_AS as ANSWERS
 from yiwang.portal.openness.commands.publish_item import SEARCHED_AS
-from yiwang.portal.openness.operations import ARCHIVE, FOLLOW, LOAD, PUBLISH, SEND, WRITE
+from yiwang.portal.openness.operations import ARCHIVE, FOLLOW, IMPORT, LOAD, PUBLISH, SEND, WRITE
 from yiwang.portal.openness.searching import AnswerSource, ItemSource
 from yiwang.portal.search.api import SOURCES
 
@@ -23,6 +23,7 @@ _OPERATIONS: tuple[tuple[str, Text, frozenset[str]], ...] = (
         frozenset({"publisher"}),
     ),
     (ARCHIVE, Text("公开依申请答复", "Show answers to requests"), frozenset({"reviewer", "approver"})),
+    (IMPORT, Text("导入历史文件", "Take over files of earlier years"), _EDITORS),
     (FOLLOW, Text("订阅公开信息", "Follow what is published"), frozenset({"system"})),
     (SEND, Text("制作订阅邮件", "Make mails to followers"), frozenset({"system"})),
     (LOAD, Text("载入公开目录", "Load the disclosure catalogue"), frozenset({"system"})),
@@ -32,6 +33,7 @@ _DESK = (
     ("openness_items", Text("主动公开目录", "Proactive catalogue"), "openness-desk:items", WRITE, "file"),
     ("openness_waiting", Text("待公开信息", "Still to publish"), "openness-desk:waiting", WRITE, "clock"),
     ("openness_links", Text("政策关联检查", "Links of policies"), "openness-desk:lacking", WRITE, "scale"),
+    ("openness_batches", Text("历史文件导入", "Earlier years"), "openness-desk:batches", IMPORT, "download"),
     ("openness_answers", Text("公开答复", "Answers to show"), "openness-desk:answers", ARCHIVE, "inbox"),
 )
 
@@ -57,6 +59,6 @@ def register() -> None:
                 group=_OPENNESS,
                 icon=icon,
                 area="desk",
-                order=56 + place,
+                order=55 + place,
             )
         )

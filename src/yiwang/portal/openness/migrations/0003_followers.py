@@ -5,47 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('openness', '0002_answers'),
+        ("openness", "0002_answers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('value', models.CharField(blank=True, max_length=80)),
-                ('period', models.CharField(max_length=8)),
-                ('english', models.BooleanField(default=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('address_digest', models.CharField(max_length=64)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('since', models.DateTimeField()),
-                ('next_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("value", models.CharField(blank=True, max_length=80)),
+                ("period", models.CharField(max_length=8)),
+                ("english", models.BooleanField(default=False)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("address_digest", models.CharField(max_length=64)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("since", models.DateTimeField()),
+                ("next_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['next_at'], name='follow_due'), models.Index(fields=['address_digest', 'made_at'], name='follow_address')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirmed_at__isnull", False)),
+                        fields=["next_at"],
+                        name="follow_due",
+                    ),
+                    models.Index(fields=["address_digest", "made_at"], name="follow_address"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(null=True)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('try_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('follow', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='openness.follow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("try_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "follow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="openness.follow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['try_at'], name='mail_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('follow', 'until'), name='mail_once', nulls_distinct=False)],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", True)), fields=["try_at"], name="mail_waiting"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("follow", "until"), name="mail_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]

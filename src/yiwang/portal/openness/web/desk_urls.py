@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yiwang.portal.openness.web import answer_desk, desk, desk_reports
+from yiwang.portal.openness.web import answer_desk, batches, desk, desk_reports
 
 app_name = "openness-desk"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("items/<int:item>/links/<int:link>/", desk.unlink, name="unlink"),
     path("answers/", answer_desk.show_all, name="answers"),
     path("answers/<str:number>/", answer_desk.judge, name="judge_answer"),
+    path("batches/", batches.show_all, name="batches"),
+    path("batches/<int:batch>/", batches.show, name="batch"),
+    path("batches/<int:batch>/report.csv", batches.report, name="batch_report"),
+    path("batches/<int:batch>/publish/", batches.publish, name="publish_batch"),
     path("waiting/", desk_reports.show_waiting, name="waiting"),
     path("links/", desk_reports.show_lacking, name="lacking"),
 ]
