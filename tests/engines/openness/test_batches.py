@@ -9,8 +9,6 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from docx import Document
-from reportlab.pdfgen import canvas
 from tests.engines.openness.test_catalogue import AT, editors
 
 from yiwang.identity.testing import an_officer
@@ -27,9 +25,15 @@ from yiwang.portal.openness.reading.contracts import (
 from yiwang.portal.openness.reading.running import read_document
 
 HEAD = "标题,文号,公开类别,成文日期,文件,索引号"
-OFD_HEAD = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>{root}</ofd:DocRoot></ofd:DocBody></ofd:OFD>'
-OFD_DOCUMENT = '<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Pages><ofd:Page BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>'
-OFD_PAGE = '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>{lines}</ofd:Layer></ofd:Content></ofd:Page>'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+OFD_HEAD = f"<ofd:OFD {OFD}><ofd:DocBody><ofd:DocRoot>{{root}}</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+OFD_PAGES = '<ofd:Pages><ofd:Page BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>'
+OFD_DOCUMENT = f"<ofd:Document {OFD}>{OFD_PAGES}</ofd:Document>"
+OFD_PAGE = f"<ofd:Page {OFD}><ofd:Content><ofd:Layer>{{lines}}</ofd:Layer></ofd:Content></ofd:Page>"
 OFD_LINE = '<ofd:TextObject Boundary="20 {y} 100 5"><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject>'
 
 
@@ -42,14 +46,32 @@ def packed(files: dict[str, bytes | str]) -> bytes:
 
 
 def a_docx() -> bytes:
-    document, made = Document(), io.BytesIO()
-    document.add_heading("第一章", level=1)
-    document.add_paragraph("第一条 <script>alert(1)</script>排水口应当登记。")
-    table = document.add_table(rows=2, cols=2)
-    for place, words in enumerate(("类别", "周期", "工业", "每季度")):
-        table.cell(place // 2, place % 2).text = words
-    document.save(made)
-    return made.getvalue()
+    """The least that a word processor writes: a heading, a paragraph, a table."""
+
+    def paragraph(text: str, style: str = "") -> str:
+        kind = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+        return f"<w:p>{kind}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in (("类别", "周期"), ("工业", "每季度"))
+    )
+    body = paragraph("第一章", "Heading1")
+    body += paragraph("第一条 &lt;script&gt;alert(1)&lt;/script&gt;排水口应当登记。")
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override '
+            f'PartName="/word/document.xml" ContentType="{WORD_TYPE}"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}<w:tbl>{rows}</w:tbl></w:body>'
+            "</w:document>",
+            "word/styles.xml": f'<w:styles xmlns:w="{WORD}"><w:style w:type="paragraph" w:styleId="Heading1">'
+            '<w:name w:val="heading 1"/></w:style></w:styles>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship '
+            f'Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        }
+    )
 
 
 def an_ofd(page: str = "") -> bytes:
@@ -65,12 +87,19 @@ def an_ofd(page: str = "") -> bytes:
 
 
 def a_pdf() -> bytes:
-    made = io.BytesIO()
-    drawn = canvas.Canvas(made)
-    drawn.drawString(72, 700, "Article 1 Outfalls are")
-    drawn.drawString(72, 680, " registered.")
-    drawn.save()
-    return made.getvalue()
+    """One page with two lines of print."""
+    drawn = b"BT /F1 12 Tf 20 150 Td (Article 1 Outfalls are) Tj 0 -20 Td (registered.) Tj ET"
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+    )
+    made = b"%PDF-1.4\n"
+    for number, part in enumerate(parts, start=1):
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    return made + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF\n"
 
 
 def a_package(*lines: str, **files: bytes) -> SimpleUploadedFile:
@@ -204,6 +233,9 @@ def test_b21_the_desk_shows_progress_and_why(catalogue, own_folder, as_actor):
 
 
 def test_b21_web_processes_load_no_reader_of_documents():
-    code = "import sys; import yiwang.server.wsgi; import yiwang.server.urls; print({'mammoth', 'pypdfium2', 'nh3'} & set(sys.modules))"
+    code = (
+        "import sys; import yiwang.server.wsgi; import yiwang.server.urls; "
+        "print({'mammoth', 'pypdfium2', 'nh3'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

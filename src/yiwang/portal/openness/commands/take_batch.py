@@ -11,8 +11,16 @@ from procrastinate.contrib.django import app as jobs
 
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, note, permit
-from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
-from yiwang.platform.files import MEDIA_TYPES, keep, store_upload
+from yiwang.platform.contracts import (
+    Actor,
+    OperationNotAllowed,
+    Scope,
+    StorageFull,
+    UploadRefused,
+)
+from yiwang.platform.file_content import EMPTY, fault_in
+from yiwang.platform.files import MEDIA_TYPES, keep
+from yiwang.platform.http.uploads import is_full
 from yiwang.portal.openness.contracts import BatchNotFound, FourEyes, ItemContent, Outcome
 from yiwang.portal.openness.models import Batch, BatchRow, Item
 from yiwang.portal.openness.operations import IMPORT
@@ -23,6 +31,8 @@ from yiwang.portal.openness.writing import check, number_for, put
 #: Name of the job that reads; ``tasks.py`` defines it. It is deferred in the act's transaction.
 READ_BATCH = "yiwang.portal.openness.read_batch"
 MOST_BYTES = 200_000_000
+_MARK = b"PK\x03\x04"
+_NO_PACKAGE = Text("不是压缩包", "no package")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,9 @@ def take_batch(*, actor: Actor, at: datetime, upload: UploadedFile[bytes]) -> in
     if actor.account_id is None:
         raise OperationNotAllowed(operation=IMPORT)
     owner = f"openness_batch:{actor.organisation}"
-    stored = store_upload(upload, accept=["zip"], most_bytes=MOST_BYTES, owner=owner, at=at)
+    _check(upload)
+    content, name = b"".join(upload.chunks()), upload.name or "package.zip"
+    stored = keep(content, name=name, media_type=MEDIA_TYPES["zip"], owner=owner, at=at)
     made = Batch.objects.create(
         organisation=actor.organisation,
         file=stored,
@@ -115,6 +127,23 @@ def end_batch(*, actor: Actor, at: datetime, batch: int, reason: Text | None = N
     row.reason = reason.as_dict() if reason else {}
     row.save(update_fields=["state", "ended_at", "reason"])
     note(batch=batch, state=row.state)
+
+
+def _check(upload: UploadedFile[bytes]) -> None:
+    """Whether it is a package within bounds; its first entry may make it look like a document."""
+    wanted, size = f"ZIP ≤ {MOST_BYTES // 1_000_000} MB", upload.size or 0
+    if is_full(upload):
+        raise StorageFull
+    if size > MOST_BYTES:
+        raise UploadRefused(found=f"{size / 1_000_000:.1f} MB", wanted=wanted)
+    if not size:
+        raise UploadRefused(found=EMPTY, wanted=wanted)
+    upload.seek(0)
+    mark = upload.read(len(_MARK))
+    upload.seek(0)
+    fault = _NO_PACKAGE if mark != _MARK else fault_in(upload, "zip", size)
+    if fault is not None:
+        raise UploadRefused(found=fault, wanted=wanted)
 
 
 def refuse_own(row: Batch, actor: Actor) -> None:
