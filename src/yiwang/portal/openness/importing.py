@@ -22,6 +22,7 @@ from yiwang.portal.openness.reading.running import read_document
 from yiwang.portal.openness.rules.blocks import Block
 from yiwang.portal.openness.rules.rows import NOT_UTF8, Row, decoded, entry_of, rows_of
 
+_MARK = b"PK\x03\x04"
 _MOST_TABLE = 10_000_000
 _NO_TABLE = Text("压缩包里要有一个CSV目录", "The package holds one catalogue as CSV")
 _NO_FILE = Text("压缩包里没有这个文件", "The package does not hold this file")
@@ -129,8 +130,8 @@ def _original(
     stream = io.BytesIO(content)
     kind = read_kind(stream)
     suffix = Path(name).suffix.lower().lstrip(".")
-    # a package of OFD has no mark of its own: its name says so, and reading it proves it
-    kind = suffix if kind in {"zip", "unknown"} and suffix in {"ofd", "docx"} else kind
+    # packages have one mark, whatever is in them: the name says which, and reading it proves it
+    kind = suffix if content.startswith(_MARK) and suffix in {"ofd", "docx"} else kind
     if kind not in set(DocumentKind):
         return None, _NO_DOCUMENT
     fault = misnamed(name, kind) or fault_in(stream, kind, len(content))
