@@ -27,6 +27,7 @@ from yiwang.portal.openness.rules.blocks import blocks_of
 from yiwang.portal.openness.rules.life import ActKind, State
 from yiwang.portal.openness.rules.links import ItemKind, Need
 from yiwang.portal.publishing.rules.proactive import PublicationState
+from yiwang.portal.sites.api import load_group, read_sites
 from yiwang.portal.sites.testing import load_small_group
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -246,3 +247,14 @@ def test_b19_the_desk_shows_what_is_owed_and_what_can_be_done(catalogue, as_acto
     browser = as_actor(publisher)
     browser.post(f"/desk/openness/items/{item.pk}/publish/", {"version": "1"})
     assert Item.objects.get(pk=item.pk).published_at is not None
+
+
+def test_b21_a_policy_and_its_explanation_have_pages_on_the_site(catalogue, client):
+    load_group(actor=Actor.system("tests"), at=AT, sites=read_sites(catalogue))
+
+    policy = client.get("/sites/environment/information/outfalls/").content.decode()
+    assert "现行有效" in policy
+    assert "替代《示例市河涌排水管理办法（演示）》" in policy
+    explanation = client.get("/sites/environment/information/outfalls-explained/").content.decode()
+    item = Item.objects.get(index_number="GZ20/2024-00011")
+    assert f'href="/openness/items/{item.pk}/"' in explanation

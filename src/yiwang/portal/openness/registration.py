@@ -11,7 +11,9 @@ from yiwang.portal.openness.alerts import make_due, send_waiting
 from yiwang.portal.openness.commands.judge_answer import SEARCHED_AS as ANSWERS
 from yiwang.portal.openness.commands.publish_item import SEARCHED_AS
 from yiwang.portal.openness.operations import ARCHIVE, FOLLOW, IMPORT, LOAD, PUBLISH, SEND, WRITE
+from yiwang.portal.openness.page_kinds import register_page_kinds
 from yiwang.portal.openness.searching import AnswerSource, ItemSource
+from yiwang.portal.openness.web.site_pages import register_shown
 from yiwang.portal.search.api import SOURCES
 
 _EDITORS = frozenset({"editor", "publisher"})
@@ -40,6 +42,8 @@ _DESK = (
 
 def register() -> None:
     """Run once, when all apps are ready."""
+    register_page_kinds()
+    register_shown()
     SOURCES.register(SEARCHED_AS, ItemSource())
     repeat("openness.alerts", make_due, seconds=60.0)
     repeat("openness.mails", send_waiting, seconds=5.0)

@@ -10,7 +10,7 @@ import nh3
 
 from yiwang.portal.openness.reading.contracts import DocumentUnreadable
 from yiwang.portal.openness.reading.packages import Package
-from yiwang.portal.openness.rules.blocks import Block
+from yiwang.portal.openness.rules.blocks import Block, BlockKind
 
 _TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "table", "tr", "td", "th", "br"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
             return
         text = " ".join("".join(self._words).split())
         if text and tag in {*_HEADINGS, "p", "li"}:
-            kind = "heading" if tag in _HEADINGS else "point" if tag == "li" else "paragraph"
+            kind: BlockKind = "heading" if tag in _HEADINGS else "point" if tag == "li" else "paragraph"
             self.blocks.append(Block(kind=kind, text=text))
             self._words.clear()
 
