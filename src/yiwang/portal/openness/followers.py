@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import translation
 
-from yiwang.kernel.text import Text
+from yiwang.kernel.text import Language, Text
 from yiwang.platform.environment import environment
 from yiwang.platform.sealing import seal, unseal
 from yiwang.portal.openness.models import Follow
@@ -53,13 +53,13 @@ def sealed_letter(row: Follow, subject: Text, text: Text) -> bytes:
     """A mail to a follower in his language, with the way out at its end."""
     address, token = address_and_token(row)
     manage = link_to("openness:followed", [token], english=row.english)
-    half = "en" if row.english else "zh"
+    half: Language = "en" if row.english else "zh"
     body = text.in_(half).replace("{manage}", manage)
     kept = {"to": address, "subject": subject.in_(half), "text": body}
     return seal(json.dumps(kept).encode(), label=_MAIL, bound_to=row.token_hash)
 
 
-def opened_letter(row: Follow, sealed: bytes) -> Letter:
+def opened_letter(row: Follow, sealed: bytes | memoryview) -> Letter:
     """A mail as it is sent."""
     return Letter(**json.loads(unseal(sealed, label=_MAIL, bound_to=row.token_hash)))
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from yiwang.identity.api import account, actor_of_account
 from yiwang.kernel.errors import InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
@@ -40,7 +39,7 @@ def read_batch(batch: int, *, at: datetime) -> None:
     row = Batch.objects.select_related("file").filter(pk=batch).first()
     if row is None or row.state not in {"waiting", "reading"}:
         return
-    actor = actor_of_account(account(row.account_id), at=at)
+    actor = _sender(row)
     with zipfile.ZipFile(path_of(row.file)) as package:
         names = _names(package)
         rows, refused = _table(package, names)
@@ -58,6 +57,18 @@ def read_batch(batch: int, *, at: datetime) -> None:
 def refuse_batch(batch: int, *, reason: Text, at: datetime) -> None:
     """Say why a package was left: whoever sent it may not any more."""
     Batch.objects.filter(pk=batch).update(state="refused", reason=reason.as_dict(), ended_at=at)
+
+
+def _sender(row: Batch) -> Actor:
+    return Actor(
+        kind="officer",
+        account_id=row.account_id,
+        person_id=None,
+        name="",
+        organisation=row.organisation,
+        post=row.post,
+        roles=frozenset(row.roles),
+    )
 
 
 def _names(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -64,6 +64,8 @@ def take_batch(*, actor: Actor, at: datetime, upload: UploadedFile[bytes]) -> in
         file=stored,
         state="waiting",
         account_id=actor.account_id,
+        post=actor.post,
+        roles=sorted(actor.roles),
         asked_at=at,
     )
     jobs.configure_task(READ_BATCH, queueing_lock=f"openness_batch:{made.pk}").defer(batch=made.pk)

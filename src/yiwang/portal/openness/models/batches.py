@@ -16,7 +16,10 @@ class Batch(models.Model):
     #: Why nothing of it was taken over, in both languages; empty else.
     reason = models.JSONField(default=dict)
     rows = models.PositiveIntegerField(default=0)
+    #: Who sent it, with the post and the roles of then; what they still allow is asked anew for each line.
     account_id = models.BigIntegerField()
+    post = models.CharField(max_length=200)
+    roles = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
