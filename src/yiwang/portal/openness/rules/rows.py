@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from yiwang.portal.openness.rules.index_numbers import FORM
 from yiwang.portal.openness.rules.links import KIND_TEXTS, ItemKind
 
 MOST_ROWS = 5_000
+#: As spreadsheets write days: 2019-05-10, 2019/5/1, 2019.5.1.
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 MOST_CELL = 2_000
 HEADS = {
     "index_number": "索引号",
@@ -167,6 +170,7 @@ def _category(cell: str) -> str | None:
 
 def _day(cell: str) -> date | None:
     try:
-        return date.fromisoformat(cell.replace("/", "-").replace(".", "-")) if cell else None
+        found = _DAY.fullmatch(cell)
+        return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
