@@ -197,8 +197,8 @@ OWN = {
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
     "assessing:all",
-    "disclosure:fee", "disclosure:reports", "disclosure:severing",
     "disclosure:fee", "disclosure:reports", "disclosure:severing", "openness-desk:answers",
+    "openness-desk:answers",
     "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
