@@ -198,7 +198,6 @@ OWN = {
 OFFICERS = {
     "assessing:all",
     "disclosure:fee", "disclosure:reports", "disclosure:severing", "openness-desk:answers",
-    "openness-desk:answers",
     "exchange:subscriptions",
     "desk:inbox", "desk:search", "desk:counter", "desk:counter_form", "desk:queue", "desk:queue_call",
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
