@@ -132,6 +132,7 @@ def definition(code: str, at: int) -> SiteDefinition:
             "lead": {"zh": "简介", "en": "About"},
             "organisation": _ORGANISATION,
             "identifier": f"44010{at:05}",
+            "checks": {"default": {"reviews": 0, "proofs": 0}},
             "phone": "020-00000000",
             "pages": [*pages, channel | {"pages": [column(name) for name in UNDER_CHANNEL]}],
         }

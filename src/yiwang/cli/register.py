@@ -61,6 +61,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("authority", Text("节点证书的审批与吊销", "Certify and revoke nodes"), Needs.DATABASE),
     Entry("evidence", Text("取出节点间报文的证据", "Take out a message's evidence"), Needs.DATABASE),
     Entry("verify", Text("离线核验报文证据", "Check a message's evidence offline"), Needs.SETTINGS),
+    Entry("front", Text("前置 nginx 的配置", "Configuration of nginx before the city"), Needs.SETTINGS),
     Entry("bench", Text("性能测量", "Measure speed"), Needs.DATABASE),
     Entry("worker", Text("后台任务进程", "The worker process"), Needs.SETTINGS, hidden=True),
     Entry("listener", Text("节点间的监听进程", "The door for other nodes"), hidden=True),

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from yiwang.platform.http.health import healthz, readyz
+from yiwang.portal.keeping.web.unavailable import unavailable
 from yiwang.server.rest import api as rest
 
 handler404 = "yiwang.platform.http.errors.not_found"
@@ -42,6 +43,7 @@ urlpatterns = [
         path("openness/", include("yiwang.portal.openness.web.urls")),
         path("sites/", include("yiwang.portal.watching.web.public_urls")),
         path("sites/", include("yiwang.portal.sites.web.urls")),
+        path("unavailable/", unavailable, name="unavailable"),
         path("proofs/", include("yiwang.portal.proofs.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),

@@ -9,4 +9,4 @@ from yiwang.portal.keeping.front import Front
 from yiwang.portal.keeping.looking import Watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.server.settings")
-application = Front(get_wsgi_application(), Watch(), own_hosts=frozenset(settings.YIWANG_SITE_HOSTS))
+application = Front(get_wsgi_application(), Watch(), own_hosts=settings.YIWANG_SITE_HOSTS)

@@ -149,6 +149,7 @@ PUBLIC = {
     "openness:follow": "asks for an address, which has to confirm",
     "openness:export": "the published catalogue, as a table",
     "openness:feed": "the latest published items, for programs",
+    "unavailable": "says that nothing can be done now",
     "proofs:page": "proofs of a page that is published",
     "proofs:canonical": "what a published page says, as it is hashed",
     "proofs:answer": "a time stamp of a digest, of a page that is published",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from django.http import HttpResponse
 
+from yiwang.portal.keeping import copy_files
 from yiwang.portal.keeping import front as front_module
 from yiwang.portal.keeping.contracts import PageChange
 from yiwang.portal.keeping.front import Front, Headers
@@ -52,7 +54,7 @@ class Reader:
     def __init__(self) -> None:
         self.city, self.watch = City(), Watch()
         self.watch.begin = lambda: None  # type: ignore[method-assign]
-        self.front = Front(self.city, self.watch, own_hosts=frozenset({"env.example"}))
+        self.front = Front(self.city, self.watch, own_hosts={"env.example": "environment"})
         self.look(5)
 
     def look(self, position: int, *changed: tuple[int, str, bool]) -> None:
@@ -159,3 +161,25 @@ def test_a_change_touches_what_shows_it():
     assert is_current(seen, parts_of_page("article", "tianhe/news/x/"), 9)
     assert not is_current(seen, parts_of_page("home", "tianhe/"), 9)
     assert list(touched(PageChange(position=9, address="", is_leaf=True, flows=False))) == ["all"]
+
+
+def test_b38_without_a_database_pages_come_from_the_copy_and_forms_say_that_they_cannot_work(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(copy_files, "folder", lambda: tmp_path)
+    for place in (f"_/sites/{PAGE}", "_/sites/environment/gone/", "env.example/news/"):
+        copy_files.write(tmp_path / "pages" / place / "index.html", f"copy of {place}".encode())
+    copy_files.write_state(position=5)
+    reader.look(9, (7, "environment/gone/", True))
+    reader.watch.is_down = True
+    status, headers, body = reader.ask(HTTP_COOKIE="sessionid=1")
+    assert (status, body) == ("200 OK", f"copy of _/sites/{PAGE}".encode())
+    assert headers["Content-Security-Policy"] == "default-src 'none'"
+    assert reader.ask("/news/", HTTP_HOST="env.example")[2] == b"copy of env.example/news/"
+    for path in ("/sites/environment/gone/", "/sites/environment/../../x/", "/account/", "/en/apply/"):
+        assert reader.ask(path)[0] == "503 Service Unavailable"
+        language = "/en" if path.startswith("/en") else ""
+        assert reader.city.asked[-1]["PATH_INFO"] == f"{language}/unavailable/"
+    assert reader.ask("/apply/", REQUEST_METHOD="POST", HTTP_COOKIE="sessionid=1")[2] == b"old "
+    assert reader.ask("/static/theme/theme.css")[2] == b"old "
+    assert reader.city.asked[-1]["PATH_INFO"] == "/static/theme/theme.css"

@@ -1,6 +1,23 @@
 """The door of the kept pages."""
 
-from yiwang.portal.keeping.marking import may_be_kept
-from yiwang.portal.keeping.rules.parts import parts_of_lists, parts_of_page
+from collections.abc import Mapping
 
-__all__ = ["may_be_kept", "parts_of_lists", "parts_of_page"]
+from yiwang.platform.environment import environment
+from yiwang.portal.keeping import copy_files
+from yiwang.portal.keeping.copying import policies
+from yiwang.portal.keeping.nginx import configuration
+
+
+def nginx_configuration(*, port: int, own_hosts: Mapping[str, str]) -> str:
+    """What nginx before this installation is to be told."""
+    chosen = environment()
+    return configuration(
+        upstream=f"{chosen.host}:{chosen.port}",
+        root=copy_files.folder().resolve() / "pages",
+        port=port,
+        own_hosts=own_hosts,
+        headers=policies(),
+    )
+
+
+__all__ = ["nginx_configuration"]

@@ -9,3 +9,9 @@ class KeepingConfig(AppConfig):
     name = "yiwang.portal.keeping"
     label = "keeping"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the worker does."""
+        from yiwang.portal.keeping import registration  # noqa: PLC0415 - models exist only once apps are ready
+
+        registration.register()

@@ -10,12 +10,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.http import HttpResponse
 
+from yiwang.platform.environment import environment
+from yiwang.portal.keeping import copy_files
 from yiwang.portal.keeping.contracts import Kept
 from yiwang.portal.keeping.looking import Watch
 from yiwang.portal.keeping.marking import parts_shown
@@ -31,11 +34,15 @@ _VARY = "Accept-Encoding, Cookie"
 #: Made for each answer, or said anew here.
 _NOT_KEPT = frozenset({"x-request-id", "content-length", "cache-control", "vary", "etag", "content-type"})
 
+#: Asked by supervisors, and what pages are dressed in: they need no database, or say so themselves.
+_READY, _ALWAYS = "/readyz", ("/static/", "/healthz", "/readyz", "/favicon.ico")
+_OF_503 = frozenset({"cache-control", "content-type", "content-length"})
+
 
 class Front:
     """A WSGI application around the installation's own."""
 
-    def __init__(self, application: WSGIApplication, watch: Watch, *, own_hosts: Set[str]) -> None:
+    def __init__(self, application: WSGIApplication, watch: Watch, *, own_hosts: Mapping[str, str]) -> None:
         self._application = application
         self._watch = watch
         self._own_hosts = own_hosts
@@ -44,11 +51,12 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Give what is kept, or have it made."""
-        key = requests.key_of(environ, self._own_hosts)
-        if key is None:
-            return self._application(environ, start_response)
-        self._watch.begin()
-        if not self._watch.is_trusted():
+        key = requests.key_of(environ, self._own_hosts.keys())
+        if key is not None or environ["PATH_INFO"] == _READY:
+            self._watch.begin()
+        if self._watch.is_down and not str(environ["PATH_INFO"]).startswith(_ALWAYS):
+            return self._without_database(key, environ, start_response)
+        if key is None or not self._watch.is_trusted():
             return self._application(environ, start_response)
         kept = self._kept.get(key)
         if kept is not None and self._is_good(kept):
@@ -60,7 +68,7 @@ class Front:
 
     def _made(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         position = self._watch.position
-        answered = _Answered()
+        answered = Answered()
         answer = self._application(requests.anybodys(environ, key), answered)
         names = {name.lower() for name, _ in answered.headers}
         parts = parts_shown(answer)
@@ -76,6 +84,50 @@ class Front:
         start_response(answered.status, answered.headers)
         return answer
 
+    def _without_database(
+        self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """A page from memory or from the copy; for all else the honest word that it does not work now.
+
+        Nobody can withdraw anything while the database is down, and what was withdrawn before is not in the
+        copy, nor current here.
+        """
+        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
+        own = host if host in self._own_hosts else ""
+        asked = requests.anybodys(environ, key) if key else {**environ, "HTTP_COOKIE": ""}
+        asked["REQUEST_METHOD"] = "GET"
+        language = "/en" if str(environ["PATH_INFO"]).startswith("/en/") else ""
+        asked |= {"PATH_INFO": f"{language}/unavailable/", "QUERY_STRING": ""}
+        if own:
+            asked["HTTP_HOST"] = urlsplit(environment().address()).netloc
+        answered = Answered()
+        unavailable = self._application(asked, answered)
+        if key is not None:
+            kept = self._kept.get(key)
+            if kept is not None and self._watch.holds(kept.parts, kept.position):
+                _close(unavailable)
+                return give(kept, environ, start_response)
+            copied = self._copied(own, key, answered.headers)
+            if copied is not None:
+                _close(unavailable)
+                return give(copied, environ, start_response)
+        headers = [(name, text) for name, text in answered.headers if name.lower() != "cache-control"]
+        headers += [("Cache-Control", "no-store"), ("Retry-After", "60")]
+        start_response(_line(HTTPStatus.SERVICE_UNAVAILABLE), headers)
+        return unavailable
+
+    def _copied(self, own: str, key: Key, headers: Headers) -> Kept | None:
+        """A page of the copy, unless this process knows that it changed after the copy was made."""
+        _, _, path, query, _ = key
+        inner = path.removeprefix("/en")
+        address = f"{self._own_hosts[own]}{inner}" if own else inner.removeprefix("/sites/")
+        body = copy_files.read(own, path, query)
+        if body is None or not self._watch.holds((f"page:{address}",), copy_files.position()):
+            return None
+        media_type = "application/xml" if path.endswith(("/feed/", ".xml")) else "text/html; charset=utf-8"
+        same = [(name, text) for name, text in headers if name.lower() not in _OF_503]
+        return keep(body, [*same, ("Content-Type", media_type)], (), 0)
+
     def _hold(self, key: Key, kept: Kept) -> None:
         self._let_go(key)
         self._kept[key] = kept
@@ -89,7 +141,7 @@ class Front:
             self._bytes -= _size(gone)
 
 
-class _Answered:
+class Answered:
     """Takes status and headers of an answer."""
 
     def __init__(self) -> None:

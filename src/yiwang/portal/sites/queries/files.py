@@ -38,6 +38,12 @@ def public_file(site: str, file: int) -> StoredFile:
     return row.stored
 
 
+def files_in_use(site: str) -> tuple[tuple[int, StoredFile], ...]:
+    """Files of a site that a live page uses, by id."""
+    found = SiteFile.objects.filter(site__code=site, site__active=True, uses__page__live=True)
+    return tuple((row.pk, row.stored) for row in found.select_related("stored").distinct().order_by("pk"))
+
+
 def files_named(site: str, files: Iterable[int]) -> Mapping[int, FileView]:
     """Files of a site by id, for the page that names them."""
     found = SiteFile.objects.filter(pk__in=set(files), site__code=site).select_related("stored", "site")

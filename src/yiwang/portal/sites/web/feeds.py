@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import organisation_names
 from yiwang.platform.web.language import HTML_LANG, current_language, say
-from yiwang.portal.keeping.api import may_be_kept, parts_of_lists
+from yiwang.portal.keeping.marking import may_be_kept
+from yiwang.portal.keeping.rules.parts import parts_of_lists
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import PageLink
 from yiwang.portal.sites.web.shown import address_of

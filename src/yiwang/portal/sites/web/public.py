@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
-from yiwang.portal.keeping.api import may_be_kept, parts_of_page
+from yiwang.portal.keeping.marking import may_be_kept
+from yiwang.portal.keeping.rules.parts import parts_of_page
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import PageLink, PageView, SiteView
 from yiwang.portal.sites.web import home, places, serving  # noqa: F401 - each enters what its kinds show

@@ -1,0 +1,1 @@
+"""The page that says that the city's database does not answer."""
