@@ -65,6 +65,7 @@ class Copier:
         self._waiting: dict[str, None] = {}
         self._sites: dict[str, None] = {}
         self._full = False
+        self._taken_up: frozenset[PageChange] = frozenset()
 
     def copy_changes(self, at: datetime) -> int:
         """Work for one round; gives how many addresses were written or taken away."""
@@ -74,8 +75,11 @@ class Copier:
             self._full = state.get("build") != build()
             self._position = 0 if self._full else int(str(state.get("position", 0)))
         found = look(_rows, self._position)
-        if found.changes or self._full:
-            self._take_up(found.changes)
+        # a transaction that stays open holds the position back, and what was taken up is told again
+        fresh = [change for change in found.changes if change not in self._taken_up]
+        self._taken_up = frozenset(found.changes)
+        if fresh or self._full:
+            self._take_up(fresh)
         self._position = found.position
         try:
             while self._waiting and time.monotonic() - begun < _SECONDS:
