@@ -66,7 +66,7 @@ def test_b25_an_article_goes_from_the_form_to_the_public_and_off_again(client: C
     assert "published in Chinese only" in in_english
     assert '<div class="yw-text" lang="zh-Hans">' in in_english
 
-    client.post(reverse("site_desk:withdraw", args=[SITE, page]), {"words": "数据有误"})
+    client.post(reverse("site_desk:withdraw", args=[SITE, page]), {"reason": "数据有误"})
     assert client.get("/sites/environment/news/water/").status_code == 404
     done = JournalEntry.objects.filter(outcome="done", subject=f"page:{page}").order_by("pk")
     operations = ["sites.page.edit", "sites.page.edit", "sites.page.publish", "sites.page.withdraw"]

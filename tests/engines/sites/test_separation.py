@@ -77,7 +77,7 @@ def doors(site: str, other: dict[str, int]) -> Iterator[tuple[str, dict[str, obj
     yield reverse("site_desk:publish", args=[site, page]), {"_revision": other["revision"]}
     yield reverse("site_desk:review", args=[site, page]), {}
     for act in ("submit", "proof", "review", "send_back", "urgent"):
-        step = {"act": act, "words": "x", "_revision": other["revision"]}
+        step = {"act": act, "words": "x", "why": "x", "_revision": other["revision"]}
         yield reverse("site_desk:step", args=[site, page]), step
     versions = f"?before={other['revision']}&after={other['revision']}"
     yield reverse("site_desk:versions", args=[site, page]), {}
@@ -85,7 +85,7 @@ def doors(site: str, other: dict[str, int]) -> Iterator[tuple[str, dict[str, obj
     back = {"restored": other["revision"], "_revision": other["revision"]}
     yield reverse("site_desk:restore", args=[site, page]), back
     yield reverse("site_desk:terms", args=[site, page]), {"_revision": other["revision"]}
-    yield reverse("site_desk:withdraw", args=[site, other["column"]]), {"words": "x"}
+    yield reverse("site_desk:withdraw", args=[site, other["column"]]), {"reason": "x"}
     new = {"title": "新", "address": "planted"}
     yield reverse("site_desk:begin", args=[site, other["column"], "article"]), new
     yield reverse("site_desk:own_file", args=[site, other["picture"]]), {}

@@ -26,7 +26,7 @@ def refused(now: Standing, kind: StepKind, by: int) -> bool:
             return reviews.why_no_proof(now, by, {AUTHOR}) is not None
         case StepKind.REVIEW:
             return reviews.why_no_review(now, by, {AUTHOR}) is not None
-    return reviews.why_not_sent_back(now, by, {AUTHOR}) is not None
+    return reviews.why_not_sent_back(now, by, {AUTHOR}, is_out=False) is not None
 
 
 @given(checks=_checks, wishes=_wishes, edited=st.integers(0, 40))

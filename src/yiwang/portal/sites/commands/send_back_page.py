@@ -28,14 +28,16 @@ def send_back_page(*, actor: Actor, at: datetime, site: str, page: int, revision
     Raises:
         SiteNotFound, SitePageNotFound: no such site, or it has no such page.
         RevisedMeanwhile: a later revision was saved.
-        StepRefused: it is not submitted, or the person is its author.
+        StepRefused: it is not submitted, or it is out, or the person is its author.
         InvalidInput: there is no reason, or it is too long.
     """
     row = locked_page(site, page)
     permit(scope_of(row.site.organisation), subject=f"page:{row.pk}")
     check_revision(row, revision)
     check_words(words, needed=True)
-    refuse_if(why_not_sent_back(standing_of(row), actor.account_id, authors_of(row, steps_of(row))))
+    is_out = row.live and not row.has_unpublished_changes
+    authors = authors_of(row, steps_of(row))
+    refuse_if(why_not_sent_back(standing_of(row), actor.account_id, authors, is_out=is_out))
     add_step(row, StepKind.SENT_BACK, actor=actor, at=at, words=words)
     note(site=site, revision=revision)
     emit("sites.page_sent_back", f"page:{row.pk}", site=site, address=row.address)

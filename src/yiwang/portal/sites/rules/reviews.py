@@ -193,8 +193,10 @@ def why_no_review(now: Standing, by: int | None, authors: Iterable[int]) -> Text
     return _PROOFS_FIRST if is_final(now) and len(now.proofs) < now.checks.proofs else None
 
 
-def why_not_sent_back(now: Standing, by: int | None, authors: Iterable[int]) -> Text | None:
-    """Why this person does not send it back; None where the person may."""
+def why_not_sent_back(now: Standing, by: int | None, authors: Iterable[int], *, is_out: bool) -> Text | None:
+    """Why this person does not send it back; None where the person may. What is out is withdrawn instead."""
+    if is_out and now.is_complete:
+        return _IS_OUT
     if not now.submitted:
         return _SUBMIT_FIRST
     return _AUTHOR if by is None or by in set(authors) else None
@@ -206,7 +208,7 @@ def why_not_urgent(now: Standing, by: int | None, authors: Iterable[int], *, is_
         return _IS_OUT
     if now.is_complete:
         return _NOTHING_MISSING
-    return why_not_sent_back(now, by, authors)
+    return why_not_sent_back(now, by, authors, is_out=is_out)
 
 
 def why_not_out(now: Standing) -> Text | None:

@@ -129,10 +129,13 @@ def page_tabs(request: HttpRequest, site: SiteView, page: int) -> list[dict[str,
     ]
     if may(actor_for(request), site, api.EDIT):
         doors = [("edit", Text("中文", "Chinese")), ("edit_english", Text("英文", "English")), *doors]
+    match = request.resolver_match
+    here = (match.url_name or "") if match is not None else ""
+    shown = {"terms": "review", "compare": "versions"}.get(here, here)
     found = []
     for name, text in doors:
         href = reverse(f"site_desk:{name}", args=[site.code, page])
-        found.append({"text": text, "href": href, "current": request.path == href})
+        found.append({"text": text, "href": href, "current": name == shown})
     return found
 
 
@@ -154,9 +157,10 @@ def state_of(*, live: bool, changed: bool, standing: Standing, owed: bool) -> di
 
 def _next_of(standing: Standing) -> Text:
     """What a submitted revision waits for: its next review, or the proof that is before it."""
+    name = name_of(StepKind.PROOF, standing.next_proof, standing.checks)
     if standing.next_review and not (is_final(standing) and standing.next_proof):
-        return _WAITS.fill(what=name_of(StepKind.REVIEW, standing.next_review, standing.checks))
-    return _WAITS.fill(what=name_of(StepKind.PROOF, standing.next_proof, standing.checks))
+        name = name_of(StepKind.REVIEW, standing.next_review, standing.checks)
+    return Text(_WAITS.zh.format(what=name.zh), _WAITS.en.format(what=name.en.lower()))
 
 
 def _row(site: str, row: PageRow, door: str) -> dict[str, object]:

@@ -44,12 +44,6 @@ _STEPS: dict[str, tuple[Callable[..., object], Text]] = {
         Text("已紧急发布，请尽快补审。", "Published urgently; make up its review."),
     ),
 }
-_COLUMNS = (
-    {"key": "step", "label": Text("步骤", "Step"), "head": True},
-    {"key": "state", "label": Text("状态", "State"), "nowrap": True},
-    {"key": "by", "label": Text("办理人", "By")},
-    {"key": "at", "label": Text("时间", "When"), "nowrap": True},
-)
 _DONE, _OPEN, _LATER = Text("完成", "Done"), Text("待办", "To do"), Text("未到", "Later")
 _MOST_SHOWN = 4
 _SETTINGS = {StepKind.EMBARGO, StepKind.SCHEDULED, StepKind.EXPIRY}
@@ -68,7 +62,6 @@ def review(request: HttpRequest, site: str, page: int) -> HttpResponse:
         "review": found,
         "views": page_tabs(request, own, page),
         "state": state_of(live=draft.live, changed=draft.changed, standing=found.standing, owed=found.owed),
-        "columns": _COLUMNS,
         "rows": _rows(found),
         "events": [_event(one) for one in found.steps],
         "set_terms": _terms(found),
@@ -85,7 +78,8 @@ def step(request: HttpRequest, site: str, page: int) -> HttpResponse:
     """One step upon the revision that the reader saw."""
     act, said = _STEPS.get(request.POST.get("act", ""), (None, Text("", "")))
     if act is not None:
-        given = {} if act is api.submit_page else {"words": request.POST.get("words", "")}
+        name = "why" if act is api.publish_urgently else "words"
+        given = {} if act is api.submit_page else {"words": request.POST.get(name, "")}
         _done(request, lambda: act(**_upon(request, site, page), **given), said)
     return redirect("site_desk:review", site=site, page=page)
 
@@ -109,7 +103,7 @@ def withdraw(request: HttpRequest, site: str, page: int) -> HttpResponse:
             at=timezone.now(),
             site=site,
             page=page,
-            words=request.POST.get("words", ""),
+            words=request.POST.get("reason", ""),
         )
     except YiwangError as refused:
         _tell(request, refused)
@@ -167,12 +161,8 @@ def _row(now: Standing, kind: StepKind, number: int, step: Step | None, by: str)
     state, tone = (_OPEN, "progress") if number == following and not held else (_LATER, "neutral")
     if step is not None:
         state, tone = _DONE, "success"
-    return {
-        "step": name_of(kind, number, now.checks),
-        "state": {"text": state, "tone": tone},
-        "by": by or "—",
-        "at": step.at if step else "—",
-    }
+    note = f"{by} · {moment(step.at)}" if step is not None else ""
+    return {"key": name_of(kind, number, now.checks), "value": {"text": state, "tone": tone, "note": note}}
 
 
 def _terms(found: ReviewView) -> list[dict[str, object]]:
@@ -201,7 +191,7 @@ def _offers(actor: Actor, site: SiteView, draft: DraftPage, found: ReviewView) -
         "submit": (api.SUBMIT, AlreadyPublished.text if is_out else reviews.why_no_submission(now)),
         "proof": (api.PROOF, reviews.why_no_proof(now, me, authors)),
         "review": (api.REVIEW, reviews.why_no_review(now, me, authors)),
-        "send_back": (api.SEND_BACK, reviews.why_not_sent_back(now, me, authors)),
+        "send_back": (api.SEND_BACK, reviews.why_not_sent_back(now, me, authors, is_out=is_out)),
         "publish": (api.PUBLISH, AlreadyPublished.text if is_out else reviews.why_not_out(now)),
         "urgent": (api.PUBLISH_URGENTLY, reviews.why_not_urgent(now, me, authors, is_out=is_out)),
         "terms": (api.SCHEDULE, None),
@@ -211,7 +201,8 @@ def _offers(actor: Actor, site: SiteView, draft: DraftPage, found: ReviewView) -
     if reviews.is_final(now):
         held["review"] = may(actor, site, api.FINAL_REVIEW)
     offered = {key for key, (_, reason) in why.items() if held[key] and reason is None}
-    reasons = [why[key][1] for key in ("proof", "review") if held[key] and now.submitted]
+    waiting = {"proof": now.next_proof, "review": now.next_review}
+    reasons = [why[key][1] for key, number in waiting.items() if held[key] and number]
     return {
         "offered": offered,
         "not_mine": list(dict.fromkeys(reason for reason in reasons if reason is not None)),
@@ -219,8 +210,8 @@ def _offers(actor: Actor, site: SiteView, draft: DraftPage, found: ReviewView) -
         "review_name": name_of(StepKind.REVIEW, now.next_review, now.checks),
         "waits_for": reviews.why_not_out(now),
         "words": _control("words", Text("意见；退回必须写明理由", "Remarks; sending back needs reasons")),
-        "why_urgent": _control("words", Text("为什么不能等审校完成", "Why it cannot wait for its review")),
-        "why_withdraw": _control("words", Text("撤回的理由", "Why it is withdrawn")),
+        "why_urgent": _control("why", Text("为什么不能等审校完成", "Why it cannot wait for its review")),
+        "why_withdraw": _control("reason", Text("撤回的理由", "Why it is withdrawn")),
     }
 
 
