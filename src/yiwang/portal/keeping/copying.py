@@ -83,8 +83,12 @@ class Copier:
         self._position = found.position
         try:
             while self._waiting and time.monotonic() - begun < _SECONDS:
-                done += copy_address(next(iter(self._waiting)))
-                del self._waiting[next(iter(self._waiting))]
+                address = next(iter(self._waiting))
+                try:
+                    done += copy_address(address)
+                except RuntimeError as problem:  # one faulty page keeps no other out
+                    log.warning("keeping.page_not_copied", problem=str(problem))
+                del self._waiting[address]
             while self._sites and not self._waiting:
                 copy_site_files(next(iter(self._sites)))
                 del self._sites[next(iter(self._sites))]
