@@ -11,8 +11,8 @@ from django.apps import apps
 from yiwang.platform.operations import OPERATIONS
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "yiwang"
-# Files are rows of the footing that every engine stands on.
-SHARED = {"identity.account", "platform.storedfile"}
+# Files are rows of the footing that every engine stands on; a kind of page is a table on top of the pages'.
+SHARED = {"identity.account", "platform.storedfile", "sites.sitepage", "sites.groupsite"}
 OUR_APPS = {config.label for config in apps.get_app_configs() if config.name.startswith("yiwang.")}
 
 

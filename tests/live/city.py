@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -146,16 +147,16 @@ def _server(name: str) -> Server:
 
 def _ensure_first_city(own: Path) -> FirstCity:
     """A city as its first start leaves it; others of the day are copies: a second, not half a minute."""
-    day = f"{timezone.localdate():%Y%m%d}"
-    name = f"{_FIRST}{day}_{compute(ROOT)[:16]}"
+    mine = f"{_FIRST}{sha256(str(own).encode()).hexdigest()[:8]}_"
+    name = f"{mine}{timezone.localdate():%Y%m%d}_{compute(ROOT)[:16]}"
     first = FirstCity(var=own / "first-city", server=_server(name))
     if (
         (first.var / "whole").exists()
         and (first.var / "whole").read_text() == name
-        and _is_there(first.server)
+        and name in _list_databases(first.server, mine)
     ):
         return first
-    for one in _list_first(first.server):
+    for one in _list_databases(first.server, mine):
         _drop_database(replace(first.server, name=one))
     shutil.rmtree(first.var, ignore_errors=True)
     (first.var / "log").mkdir(parents=True)
@@ -176,14 +177,10 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def _list_first(server: Server) -> list[str]:
+def _list_databases(server: Server, prefix: str) -> list[str]:
     with _of_postgres(server) as connection:
-        found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_FIRST])
+        found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
         return [name for (name,) in found]
-
-
-def _is_there(server: Server) -> bool:
-    return server.name in _list_first(server)
 
 
 def _make_database(server: Server, *, like: str) -> None:

@@ -331,6 +331,7 @@ def _things() -> dict[str, object]:
         "meeting": _a_meeting(at),
         "letter": 1,
         "section": 0,
+        "revision": 1,
         **_put_out(at),
         "question": "MAA=",
         "path": "guangzhou/GOV/labour/local/persons",

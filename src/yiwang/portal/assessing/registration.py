@@ -23,6 +23,6 @@ def register() -> None:
             group=Text("信息公开", "Disclosure"),
             icon="scale",
             area="desk",
-            order=55,
+            order=63,
         )
     )

@@ -52,6 +52,14 @@ _OPERATIONS: tuple[tuple[str, Text, frozenset[str], bool], ...] = (
     ("talking.ballot.cast", Text("参加调查和投票", "Answer a survey, or vote"), frozenset(), True),
 )
 _TALKING = Text("互动", "Talking with people")
+#: Key and address, title, who sees it, picture.
+_ON_THE_DESK = (
+    ("letters", Text("来信公开", "Letters to publish"), "talking.letter.publish", "inbox"),
+    ("consultations", Text("征求意见", "Consultations"), "talking.consultation.draft", "people"),
+    ("surveys", Text("调查和投票", "Surveys and votes"), "talking.survey.draft", "chart"),
+    ("proposals", Text("群众建议", "Proposals"), "talking.proposal.answer", "hand"),
+    ("budgets", Text("预算投票", "Votes on budgets"), "talking.budget.draft", "coin"),
+)
 
 
 def register() -> None:
@@ -63,63 +71,16 @@ def register() -> None:
     register_entry(
         Entry(key="mailbox", title=Text("互动交流", "Have your say"), url_name="talking:mailbox", order=35)
     )
-    register_entry(
-        Entry(
-            key="letters",
-            title=Text("来信公开", "Letters to publish"),
-            url_name="talking-desk:letters",
-            operation="talking.letter.publish",
-            group=_TALKING,
-            icon="inbox",
-            area="desk",
-            order=64,
+    for place, (key, title, operation, icon) in enumerate(_ON_THE_DESK):
+        register_entry(
+            Entry(
+                key=key,
+                title=title,
+                url_name=f"talking-desk:{key}",
+                operation=operation,
+                group=_TALKING,
+                icon=icon,
+                area="desk",
+                order=64 + place,
+            )
         )
-    )
-    register_entry(
-        Entry(
-            key="consultations",
-            title=Text("征求意见", "Consultations"),
-            url_name="talking-desk:consultations",
-            operation="talking.consultation.draft",
-            group=_TALKING,
-            icon="people",
-            area="desk",
-            order=65,
-        )
-    )
-    register_entry(
-        Entry(
-            key="surveys",
-            title=Text("调查和投票", "Surveys and votes"),
-            url_name="talking-desk:surveys",
-            operation="talking.survey.draft",
-            group=_TALKING,
-            icon="chart",
-            area="desk",
-            order=66,
-        )
-    )
-    register_entry(
-        Entry(
-            key="proposals",
-            title=Text("群众建议", "Proposals"),
-            url_name="talking-desk:proposals",
-            operation="talking.proposal.answer",
-            group=_TALKING,
-            icon="hand",
-            area="desk",
-            order=67,
-        )
-    )
-    register_entry(
-        Entry(
-            key="budgets",
-            title=Text("预算投票", "Votes on budgets"),
-            url_name="talking-desk:budgets",
-            operation="talking.budget.draft",
-            group=_TALKING,
-            icon="coin",
-            area="desk",
-            order=68,
-        )
-    )
