@@ -108,6 +108,37 @@ def test_a_firm_applies_without_script_and_corrects(visit):
         person.look(f"space-{name}")
 
 
+def test_a_search_in_everyday_words_leads_to_a_service_and_its_form(visit):
+    """Typing suggests; a mistyped word is put right; Traditional finds Simplified; the service leads on."""
+    person = visit(width=375)
+    page = person.page
+    person.go("/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially(person.text("qiyekaiban", "start a comp"))
+    option = page.get_by_role("option").first
+    option.wait_for()
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert field.get_attribute("aria-expanded") == option.get_attribute("aria-selected") == "true"
+    person.look("search-suggested")
+    field.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    field.press("Enter")
+    page.wait_for_url("**/search/?*")
+    person.look("search-results")
+
+    person.page.fill("[name=q]", person.text("企業開辦", "start a companny"))
+    person.press("搜索", "Search")
+    if person.language == "en":
+        page.get_by_role("link", name="start a company", exact=True).click()
+    first = page.locator("main h3 a").first
+    assert person.text("企业开办", "Start a company") in first.inner_text()
+    first.click()
+    person.says("企业开办（一网通办）", "Start a company")
+    page.locator("main a[href$='/apply/']").first.click()
+    page.wait_for_url("**/login/**")
+
+
 def test_a_visitor_books_a_counter(visit):
     person = visit("chen", script=False)
     person.go("/services/investment_approval/book/")
