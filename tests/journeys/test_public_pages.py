@@ -1,0 +1,73 @@
+"""B34: every kind of page of the sites, and what stands beside them, as a reader and an officer see it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.live.visit import Visit
+
+from yiwang.platform.web.navigation import entries
+from yiwang.portal.sites.api import PAGE_KINDS
+from yiwang.portal.sites.models import SitePage
+
+pytestmark = pytest.mark.journey
+
+BESIDE = {
+    "group": "/sites/",
+    "views": "/sites/municipal/view/",
+    "catalogue": "/openness/",
+    "openness-answers": "/openness/answers/",
+    "consultations": "/mailbox/consultations/",
+    "surveys": "/mailbox/surveys/",
+    "proposals": "/mailbox/proposals/",
+    "budgets": "/mailbox/budgets/",
+    "mailbox": "/mailbox/",
+    "search": "/search/?q=环境",
+}
+#: With these every entry of the desk's menu is seen.
+OFFICERS = (
+    "general_office.editor",
+    "general_office.publisher",
+    "environment.approver",
+    "information_centre.keeper",
+    "shipai.community",
+)
+
+
+def test_b34_every_kind_of_page(visit):
+    reader = visit()
+    for key, kind in PAGE_KINDS:
+        page = kind.model.objects.live().order_by("-title_en", "path").first()
+        assert page is not None, f"no page is a {key}"
+        reader.go(f"/sites/{page.address}")
+        reader.look(f"site-{key}")
+    reader.go(f"/proofs/{SitePage.objects.live().order_by('-day')[0].pk}/")
+    reader.look("proofs")
+    for name, path in BESIDE.items():
+        reader.go(path)
+        reader.look(f"public-{name}")
+
+
+def test_b35_views_for_the_elderly_and_traditional_characters(visit, language):
+    reader: Visit = visit()
+    for view in ("large", "elder"):
+        reader.context.add_cookies([{"name": "yiwang_view", "value": view, "url": reader.root}])
+        reader.go("/sites/municipal/")
+        reader.look(f"site-home-{view}")
+    if language == "zh":
+        reader.page.goto(f"{reader.root}/hant/sites/municipal/")
+        reader.look("site-home-hant")
+        assert reader.page.locator("html").get_attribute("lang") == "zh-Hant"
+        reader.says("廣州")
+
+
+def test_b37_every_entry_of_the_desk(visit):
+    seen = set()
+    for username in OFFICERS:
+        officer = visit(username)
+        officer.go("/desk/")
+        links = officer.page.locator(".yw-desk__side a").evaluate_all("all => all.map(one => one.href)")
+        for href in sorted(set(links) - seen):
+            officer.page.goto(href)
+            officer.look("desk-" + href.partition("/desk/")[2].strip("/").replace("/", "-"))
+        seen |= set(links)
+    assert len(seen) > len([key for key, one in entries if one.area == "desk"]) // 2
