@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.progress import told
 
 _CONFIGURATION = """
+user root;
 daemon off;
 pid {home}/nginx.pid;
 error_log stderr crit;

@@ -23,6 +23,7 @@ from yiwang.portal.disclosure.rules.report_tables import (
     LINE_TEXTS,
     RULING_TEXTS,
 )
+from yiwang.portal.disclosure.web.report_heads import heads_of
 
 READ = "cases.case.read"
 #: The Regulation has been in force since 2008.
@@ -132,19 +133,23 @@ def _parts(report: AnnualReport, *, linked: bool) -> list[dict[str, object]]:
 
 def _grid(report: AnnualReport, grid: Grid, *, linked: bool) -> dict[str, object]:
     address = reverse("disclosure:report_cases", args=(report.year,))
+    heads = heads_of(grid)
     return {
+        "key": grid.key,
         "title": grid.title,
         "label": grid.label,
-        "columns": grid.columns,
-        "groups": [(title if title.zh else None, span) for title, span in grid.groups],
+        "heads": heads.lines,
         "grouped": any(row.group is not None for row in grid.rows),
         "rows": [
             {
                 "row": row,
                 "alone": row.group is None and row.total,
-                "cells": [_cell(report, grid, cell, address if linked else "") for cell in row.cells],
+                "cells": [
+                    _cell(report, grid, cell, address if linked else "") | {"under": f"{across} {down}"}
+                    for cell, down in zip(row.cells, heads.of_columns, strict=True)
+                ],
             }
-            for row in grid.rows
+            for row, across in zip(grid.rows, heads.of_rows, strict=True)
         ],
     }
 
