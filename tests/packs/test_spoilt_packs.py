@@ -48,9 +48,11 @@ SPOILT = {
         'yw:act="issue_license"',
         ('<bpmn:serviceTask id="issue_licence"', "issue_licence"),
         "没有名为“issue_license”的自动动作；可用："
-        "accept, issue_decision, issue_licence, issue_refusal, notify_applicant, write_register",
+        "accept, issue_decision, issue_licence, issue_refusal, notify_applicant, send_letter, "
+        "write_register",
         "there is no act 'issue_license'; known acts: "
-        "accept, issue_decision, issue_licence, issue_refusal, notify_applicant, write_register",
+        "accept, issue_decision, issue_licence, issue_refusal, notify_applicant, send_letter, "
+        "write_register",
     ),
     "a misspelt question in the title": (
         ITEM,

@@ -166,7 +166,7 @@ class LivingCity:
         """Let the worker's loops do what is due, and everybody see what came of it."""
         first_of_day, self._looked_through = at.date() != self._looked_through, at.date()
         for _, loop in LOOPS:
-            if loop.seconds >= _SELDOM and not first_of_day:
+            if loop.reaches_out or (loop.seconds >= _SELDOM and not first_of_day):
                 continue
             while loop.work(at) >= _MORE:
                 pass

@@ -46,7 +46,7 @@ def register() -> None:
     register_shown()
     SOURCES.register(SEARCHED_AS, ItemSource())
     repeat("openness.alerts", make_due, seconds=60.0)
-    repeat("openness.mails", send_waiting, seconds=5.0)
+    repeat("openness.mails", send_waiting, seconds=5.0, reaches_out=True)
     SOURCES.register(ANSWERS, AnswerSource())
     for key, title, roles in _OPERATIONS:
         declare(key, title, roles=roles)

@@ -15,4 +15,4 @@ def register() -> None:
     """Its kind of definitions, its operation and its loop."""
     declare(WANT, Text("查验页面外部链接", "Have outside links tried"), roles={"editor", "publisher"})
     KINDS.register(PublishingKind.key, PublishingKind())
-    repeat("portal.links", ask_for_tries, seconds=5.0)
+    repeat("portal.links", ask_for_tries, seconds=5.0, reaches_out=True)

@@ -16,5 +16,5 @@ def register() -> None:
     register_menu()
     subscribe(PUBLISHED, "watching.pages_out", note_page_out)
     repeat("watching.pages", check_due_pages, seconds=15.0)
-    repeat("watching.probes", ask_for_probes, seconds=300.0)
+    repeat("watching.probes", ask_for_probes, seconds=300.0, reaches_out=True)
     repeat("watching.days", take_due_days, seconds=300.0)

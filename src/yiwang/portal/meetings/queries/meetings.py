@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yiwang.cases.api import visible_organisations
 from yiwang.identity.api import children
@@ -90,10 +90,10 @@ def waiting_count(organisation: str, *, at: datetime) -> int:
     )
     answered = Reply.objects.filter(invitation=OuterRef("pk"), edition=OuterRef("meeting__edition"))
     opened = Receipt.objects.filter(invitation=OuterRef("pk"), edition=OuterRef("meeting__edition"))
-    rows = Invitation.objects.filter(Exists(ahead), organisation=organisation)
-    open_rows = rows.filter(meeting__cancelled_at__isnull=True).exclude(Exists(answered))
-    cancelled = rows.filter(meeting__cancelled_at__isnull=False).exclude(Exists(opened))
-    return open_rows.count() + cancelled.count()
+    unanswered = Q(~Exists(answered), meeting__cancelled_at__isnull=True)
+    unread = Q(~Exists(opened), meeting__cancelled_at__isnull=False)
+    rows = Invitation.objects.filter(Exists(ahead), unanswered | unread, organisation=organisation)
+    return rows.count()
 
 
 def received(*, actor: Actor, meeting: int, at: datetime) -> tuple[MeetingView, Invited]:

@@ -89,7 +89,7 @@ class ActOut(Schema):
     title: TextOut
 
 
-class LinkOut(Schema):
+class PolicyLinkOut(Schema):
     """What belongs to a policy file: an item, or a service of the catalogue."""
 
     need: str
@@ -106,7 +106,7 @@ class ItemWholeOut(Schema):
     text_en: str
     has_file: bool
     acts: list[ActOut]
-    links: list[LinkOut]
+    links: list[PolicyLinkOut]
     explains: list[int]
 
     @classmethod
@@ -129,7 +129,7 @@ class ItemWholeOut(Schema):
                 for act in view.acts
             ],
             links=[
-                LinkOut(
+                PolicyLinkOut(
                     need=link.need.value, title=TextOut.of(link.title), item=link.item, service=link.service
                 )
                 for link in view.links
