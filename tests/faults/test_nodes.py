@@ -154,6 +154,7 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
         elif victim == "centre":
             _kill_city(centre)
         assert eventually(lambda job=job: a.counts(job)["asks"] == {"done": EACH}), (victim, a.counts(job))
+        assert eventually(lambda job=job: b.counts(job) is not None)  # its database comes back
         own, others = a.counts(job), b.counts(job)
         assert (own["messages"], own["unanswered"]) == (EACH, 0), victim
         assert (others["messages"], others["unanswered"], others["traces"]) == (EACH, 0, asked), victim

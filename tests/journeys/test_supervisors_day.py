@@ -134,7 +134,8 @@ def _send(officer: Visit) -> None:
 
 def _menu(officer: Visit, zh: str, en: str) -> int:
     """The figure beside an entry of the side menu, 0 where there is none; then follow it."""
-    entry = officer.page.locator(".yw-sidenav__link", has_text=officer.text(zh, en)).first
+    words = re.compile(rf"^\s*{officer.text(zh, en)}\s*\d*\s*$")
+    entry = officer.page.locator(".yw-sidenav__link", has_text=words).first
     found = re.search(r"\d+$", entry.inner_text().strip())
     entry.click()
     officer.page.wait_for_load_state()
