@@ -131,7 +131,7 @@ class Visit:
         _LOOKED_AT.add((name, self.language))
         for width in (NARROW, WIDE):
             self.page.set_viewport_size({"width": width, "height": 900})
-            found = self.page.evaluate("document.documentElement.scrollWidth")
+            found = self._settled_width(width)
             assert found <= width, f"{self.page.url} ({name}) is {found} px wide at {width}"
             if width == _JUDGED_AT[self.language]:
                 faults = judge_shown(self.page, script=self.script) + self._of_source()
@@ -141,6 +141,15 @@ class Visit:
                 self.page.screenshot(path=picture, full_page=True)
         self.page.set_viewport_size({"width": self.width, "height": 900})
         assert self.complaints == []
+
+    def _settled_width(self, width: int) -> int:
+        """How wide the page is once letters that follow the window's width have followed it."""
+        for _ in range(20):
+            found: int = self.page.evaluate("document.documentElement.scrollWidth")
+            if found <= width:
+                break
+            self.page.wait_for_timeout(50)
+        return found
 
     def _of_source(self) -> list[object]:
         """Errors in the HTML of the page as the server sent it."""
