@@ -25,8 +25,10 @@ class Text:
         return self.zh if language == "zh" else self.en
 
     def fill(self, **values: object) -> Text:
-        """Put values into the placeholders of both languages."""
-        return Text(self.zh.format(**values), self.en.format(**values))
+        """Put values into the placeholders of both languages; a value that is a pair gives each its own."""
+        zh = {name: value.zh if isinstance(value, Text) else value for name, value in values.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+        return Text(self.zh.format(**zh), self.en.format(**en))
 
     def __str__(self) -> str:
         return f"{self.zh} / {self.en}"
