@@ -5,31 +5,19 @@ No rights, no mask, no trace, no middleware: one statement and one answer.
 
 from __future__ import annotations
 
-import os
-
 import django
+from benchmarks.django_database import database_at
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from psycopg.conninfo import conninfo_to_dict
 
-_found = conninfo_to_dict(os.environ["YIWANG_DATABASE_URL"])
 settings.configure(
     ALLOWED_HOSTS=["*"],
     ROOT_URLCONF=__name__,
     MIDDLEWARE=[],
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": _found["dbname"],
-            "USER": _found.get("user", ""),
-            "HOST": _found.get("host", ""),
-            "PORT": _found.get("port", ""),
-            "CONN_MAX_AGE": 600,
-        }
-    },
+    DATABASES=database_at("YIWANG_DATABASE_URL"),
 )
 django.setup()
 

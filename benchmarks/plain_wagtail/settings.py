@@ -1,10 +1,7 @@
 """As in the template of ``wagtail start``, for production, on PostgreSQL, connections stay open."""
 
-import os
+from benchmarks.django_database import database_at
 
-from psycopg.conninfo import conninfo_to_dict
-
-_found = conninfo_to_dict(os.environ["PLAIN_WAGTAIL_URL"])
 SECRET_KEY = "bench"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -56,16 +53,7 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _found["dbname"],
-        "USER": _found.get("user", ""),
-        "HOST": _found.get("host", ""),
-        "PORT": _found.get("port", ""),
-        "CONN_MAX_AGE": 600,
-    }
-}
+DATABASES = database_at("PLAIN_WAGTAIL_URL")
 # The tables at once instead of by Wagtail's history; what its migrations write, ``fill`` does.
 MIGRATION_MODULES = dict.fromkeys(
     ["wagtailcore", "wagtailforms", "wagtailredirects", "wagtailembeds", "wagtailusers", "wagtaildocs",
