@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser
 from tests.layers import LAYERS
 from tests.live.browser import a_browser
@@ -20,6 +21,13 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> Iterator[None]:
+    """A request in English leaves its thread in English: the next test begins in the city's language."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

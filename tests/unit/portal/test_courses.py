@@ -65,5 +65,5 @@ def test_a_stop_tells_its_days():
 
     [shown] = stops_of([stop])
 
-    assert shown["span"].zh == "自2026年3月2日起"
+    assert shown["span"] == Text("自2026年3月2日起", "since 2 March 2026")
     assert shown["expected_days"] == 20

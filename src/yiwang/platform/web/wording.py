@@ -27,10 +27,12 @@ def _local(value: date) -> date:
 
 def day(value: object) -> str:
     """``2026年11月21日`` or ``21 November 2026``; anything that is no date gives an empty text."""
-    if not isinstance(value, date):
-        return ""
-    words = day_text(_local(value))
-    return words.en if current_language() == "en" else words.zh
+    return day_pair(value).in_(current_language())
+
+
+def day_pair(value: object) -> Text:
+    """A day in both languages, to be put into a sentence of both."""
+    return day_text(_local(value)) if isinstance(value, date) else Text("", "")
 
 
 def moment(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from yiwang.cases.contracts import EventView, Holder, StopView
 from yiwang.kernel.text import Text
-from yiwang.platform.web.wording import day
+from yiwang.platform.web.wording import day_pair
 
 _TONES = {
     "accepted": "success",
@@ -77,9 +77,9 @@ def stops_of(stops: Iterable[StopView]) -> list[dict[str, object]]:
         {
             "label": stop.label,
             "basis": stop.legal_basis,
-            "span": _SPAN.fill(since=day(stop.since), until=day(stop.until))
+            "span": _SPAN.fill(since=day_pair(stop.since), until=day_pair(stop.until))
             if stop.until
-            else _SPAN_OPEN.fill(since=day(stop.since)),
+            else _SPAN_OPEN.fill(since=day_pair(stop.since)),
             "expected_days": stop.expected_days if stop.until is None else None,
         }
         for stop in stops

@@ -7,7 +7,7 @@ from yiwang.platform.web.components.reading import parts, read, words
 
 
 def _rich(value: object) -> dict[str, object]:
-    """A value as it is shown: plain words, or ``{text, href, tone, note, clock}``."""
+    """A value as it is shown: plain words, or ``{text, href, tone, note, clock, code}``."""
     if isinstance(value, dict) and not {"zh", "en"} <= value.keys():
         tone = read(value, "tone")
         return {
@@ -16,15 +16,16 @@ def _rich(value: object) -> dict[str, object]:
             "tag": tag(read(value, "text"), tone=str(tone)) if tone else None,
             "note": words(read(value, "note")),
             "clock": clock(read(value, "clock")) if read(value, "clock") else None,
+            "code": read(value, "code"),
         }
-    return {"text": words(value), "href": "", "tag": None, "note": "", "clock": None}
+    return {"text": words(value), "href": "", "tag": None, "note": "", "clock": None, "code": ""}
 
 
 def summary(rows: object, title: object = "", en: object = "") -> dict[str, object]:
     """Keys and values; rows ``{key, value, href, change}``.
 
-    ``value`` is words, a list of words, or ``{text, href, tone, note, clock}``; ``href`` gives the row a
-    change link (its words are ``change``, or 修改 / Change); with a title the list becomes a card.
+    ``value`` is words, a list of words, or ``{text, href, tone, note, clock, code}``; ``href`` gives the row
+    a change link (its words are ``change``, or 修改 / Change); with a title the list becomes a card.
     """
     shown = []
     for row in parts(rows):
@@ -48,7 +49,7 @@ def table(
 
     columns ``{key, label, numeric, nowrap, head, sort_href, sorted}`` (``head`` marks the row's own heading,
     ``sorted`` is ascending or descending); rows are dictionaries by column key, each value words or
-    ``{text, href, tone, note, clock}``.
+    ``{text, href, tone, note, clock, code}``.
     """
     heads = [
         {

@@ -90,7 +90,7 @@ def _facts(view: CaseForApplicant, names: dict[str, Text]) -> list[dict[str, obj
     case = view.case
     facts: list[tuple[Text, object]] = [
         (Text("办件编号", "Case number"), case.number),
-        (Text("查询码", "Tracking code"), view.tracking_code),
+        (Text("查询码", "Tracking code"), {"code": view.tracking_code}),
         (Text("申请人", "Applicant"), case.applicant_name),
         (Text("承办单位", "Handled by"), names[case.organisation]),
         (Text("收到时间", "Received"), case.opened_at),
