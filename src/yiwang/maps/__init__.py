@@ -1,0 +1,1 @@
+"""Maps: layers, features, tiles, grid, addresses."""

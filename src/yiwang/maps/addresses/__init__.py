@@ -1,0 +1,1 @@
+"""Standard addresses (S047): read, print, find, suggest, place."""

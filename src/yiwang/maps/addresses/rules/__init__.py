@@ -1,0 +1,1 @@
+"""Pure law of addresses: how a text is read, printed, compared and judged."""
