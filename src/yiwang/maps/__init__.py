@@ -1,1 +1,1 @@
-"""Maps: layers, features, tiles, grid, addresses."""
+"""Maps: layers over registers, vector tiles under the registers' own rights."""

@@ -21,6 +21,7 @@ from yiwang.registers.commands.undo_merge import undo_merge
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
+from yiwang.registers.mapping import Mapped, keep_mapped, map_reach, mapped
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
     entries_about,
@@ -76,6 +77,7 @@ __all__ = [
     "EntryLink",
     "HitRow",
     "Link",
+    "Mapped",
     "NoticeView",
     "PlainList",
     "QualityReport",
@@ -113,6 +115,7 @@ __all__ = [
     "is_about",
     "is_small",
     "judge_change",
+    "keep_mapped",
     "leave_trace",
     "left_out",
     "links_of",
@@ -126,6 +129,8 @@ __all__ = [
     "load_file",
     "load_intake",
     "make_export",
+    "map_reach",
+    "mapped",
     "masked_values",
     "masked_when_opened",
     "may_ask_export",

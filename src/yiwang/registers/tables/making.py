@@ -19,6 +19,7 @@ from yiwang.registers.rules.changes import (
 )
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import column_type, condition, constraint, history, table
+from yiwang.registers.tables.mapping import is_mapped, keep_mapped
 from yiwang.registers.tables.running import row, run
 from yiwang.registers.tables.sealing import blind, blind_column, has_blind, plain_of, sealed
 
@@ -75,14 +76,21 @@ def carry_out(change: RegisterChange, wanted: RegisterDefinition) -> None:
         case RetireField():
             _drop(wanted.code, change.field)
         case ReplaceField():
-            _drop(wanted.code, change.before)
-            _add(wanted.code, change.field)
+            _replace(wanted.code, change)
         case SealField():
             _convert(wanted.code, change.field)
         case ChangeRules():
             _guard(wanted.code, change.field)
         case _:
             pass
+
+
+def _replace(code: str, change: ReplaceField) -> None:
+    drawn = is_mapped(code, change.before)
+    _drop(code, change.before)
+    _add(code, change.field)
+    if drawn and change.field.kind in SHAPES:
+        keep_mapped(code, change.field)
 
 
 def _run(template: str, *parts: sql.Composable) -> None:

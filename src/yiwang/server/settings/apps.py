@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "yiwang.exchange.apps.ExchangeConfig",
     "yiwang.registers.apps.RegistersConfig",
     "yiwang.registers.matching.apps.MatchingConfig",
+    "yiwang.maps.apps.MapsConfig",
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.publishing.apps.PublishingConfig",

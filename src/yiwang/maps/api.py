@@ -1,0 +1,5 @@
+"""The door of maps."""
+
+from yiwang.maps.kinds import named_in
+
+__all__ = ["named_in"]

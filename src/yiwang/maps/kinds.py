@@ -1,0 +1,100 @@
+"""The definition kind ``layers``: a layer over a register, whose tables keep what is drawn."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
+from yiwang.maps.definitions import LayerDefinition
+from yiwang.maps.models import Layer
+from yiwang.maps.rules.fitting import misfits
+from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
+from yiwang.platform.contracts import Json
+from yiwang.registers.api import keep_mapped
+from yiwang.registers.definitions import RegisterDefinition
+
+
+class LayerKind:
+    """Layers are declared in ``layers/*.yaml``, one a file named like its code."""
+
+    key: ClassVar[str] = "layers"
+    suffixes: ClassVar[tuple[str, ...]] = (".yaml",)
+    model: ClassVar[type[BaseModel] | None] = LayerDefinition
+    #: After registers, before their data: a table without rows is not written anew.
+    order: ClassVar[int] = 22
+
+    def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
+        """Validate one file."""
+        model, problems = read_model(LayerDefinition, source)
+        if model is None:
+            return None, problems
+        if source.path.stem != model.code:
+            reason = Text(
+                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
+            )
+            return None, [source.problem(("code",), reason)]
+        content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return definition_of(self.key, model.code, source, content), []
+
+    def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
+        """The register is there, and its fields fit what is drawn."""
+        layer = _model(definition.content)
+        if known.lacks("registers", layer.register_code):
+            reason = Text(
+                f"没有登记簿“{layer.register_code}”", f"there is no register {layer.register_code!r}"
+            )
+            return [definition.source.problem(("register",), reason)]
+        found = known.get("registers", layer.register_code)
+        if found is None:
+            return []
+        register = RegisterDefinition.model_validate_json(json.dumps(found.content))
+        return [definition.source.problem(path, reason) for path, reason in misfits(layer, register)]
+
+    def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
+        """A layer copies nothing: taking it away loses no data."""
+        if wanted is None:
+            return (Step(Text("撤下图层", "take the layer down")),)
+        if applied is None:
+            return (
+                Step(
+                    Text("发布图层，在登记簿旁留存制图坐标", "publish it; its register keeps map coordinates")
+                ),
+            )
+        return (Step(Text("按新的声明制图", "draw it as it is declared now")),)
+
+    def apply(self, change: Change, *, at: datetime) -> None:
+        """Publish it, or take it down."""
+        before = Layer.objects.filter(pk=change.code).first()
+        revision = before.revision + 1 if before is not None else 1
+        if change.wanted is None:
+            Layer.objects.filter(pk=change.code).update(closed_at=at, revision=revision)
+            return
+        layer = _model(change.wanted.content)
+        keep_mapped(layer.register_code, layer.shape)
+        Layer.objects.update_or_create(
+            code=layer.code,
+            defaults={
+                "revision": revision,
+                "definition": change.wanted.content,
+                "applied_at": at,
+                "closed_at": None,
+            },
+        )
+
+
+def named_in(definition: Definition) -> Iterator[Named]:
+    """Organisations that a layer names."""
+    for place, code in enumerate(_model(definition.content).audience.organisations):
+        path = ("audience", "organisations", place)
+        yield Named("organisation", code, definition.source.problem(path, Text("", "")))
+
+
+def _model(content: Json) -> LayerDefinition:
+    return LayerDefinition.model_validate_json(json.dumps(content))

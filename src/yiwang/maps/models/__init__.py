@@ -1,0 +1,5 @@
+"""Tables of maps."""
+
+from yiwang.maps.models.layers import Layer
+
+__all__ = ["Layer"]

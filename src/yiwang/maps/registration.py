@@ -1,0 +1,11 @@
+"""What maps register at start."""
+
+from __future__ import annotations
+
+from yiwang.maps.kinds import LayerKind
+from yiwang.packs.api import KINDS
+
+
+def register() -> None:
+    """Run once, when all apps are ready."""
+    KINDS.register(LayerKind.key, LayerKind())

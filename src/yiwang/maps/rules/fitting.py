@@ -1,0 +1,65 @@
+"""Whether a layer fits the register that it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yiwang.kernel.text import Text
+from yiwang.maps.definitions import Classes, Clusters, Extrusion, Heat, LayerDefinition
+from yiwang.registers.definitions import NUMERIC, SHAPES, FieldDefinition, FieldKind, RegisterDefinition
+
+Misfit = tuple[tuple[str | int, ...], Text]
+
+
+def shape_of(layer: LayerDefinition, register: RegisterDefinition) -> FieldDefinition | None:
+    """The field that is drawn: the one that is named, or the first with a shape."""
+    if layer.shape is None:
+        return next((field for field in register.fields if field.kind in SHAPES), None)
+    found = register.find(layer.shape)
+    return found if found is not None and found.kind in SHAPES else None
+
+
+def misfits(layer: LayerDefinition, register: RegisterDefinition) -> Iterator[Misfit]:
+    """What does not fit, with its place in the layer's file."""
+    for place, shown in enumerate(layer.fields):
+        if register.find(shown.name) is None:
+            reason = Text(f"登记簿没有字段“{shown.name}”", f"the register has no field {shown.name!r}")
+            yield ("fields", place, "name"), reason
+    shape = shape_of(layer, register)
+    if shape is None:
+        yield ("shape",), Text("登记簿没有这个图形字段", "the register has no such field with a shape")
+        return
+    if not shape.searchable:
+        yield (
+            ("shape",),
+            Text(
+                f"登记簿的字段“{shape.name}”不可查询，不能按范围取出",
+                f"the register's field {shape.name!r} is not searchable, so no area of it can be asked for",
+            ),
+        )
+    yield from _style_misfits(layer, register, shape)
+
+
+def _style_misfits(
+    layer: LayerDefinition, register: RegisterDefinition, shape: FieldDefinition
+) -> Iterator[Misfit]:
+    style = layer.style
+    is_point = shape.kind is FieldKind.POINT
+    if isinstance(style, Heat | Clusters) and not is_point:
+        yield ("style",), Text("热力和聚合用于点", "heat and clusters are for points")
+    if isinstance(style, Extrusion) and shape.kind is not FieldKind.AREA:
+        yield ("style",), Text("拉伸用于面", "extrusion is for areas")
+    measured = style.field if isinstance(style, Classes | Extrusion) else None
+    measured = style.weight if isinstance(style, Heat) else measured
+    field = register.find(measured) if measured else None
+    if field is not None and field.kind not in NUMERIC:
+        yield ("style",), Text(f"字段“{field.name}”不是数字", f"the field {field.name!r} is no number")
+    for place, rule in enumerate(layer.generalise):
+        if (rule.rule == "cluster") != is_point and rule.rule in {"cluster", "drop_smallest", "simplify"}:
+            yield (
+                ("generalise", place),
+                Text(
+                    "cluster用于点，drop_smallest和simplify用于线和面",
+                    "cluster is for points, drop_smallest and simplify are for lines and areas",
+                ),
+            )

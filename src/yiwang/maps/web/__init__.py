@@ -1,0 +1,1 @@
+"""Tiles, styles and the map page."""
