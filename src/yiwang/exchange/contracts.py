@@ -375,8 +375,8 @@ class PurposeRefused(NotAllowed):
 
     purpose: str
     text: ClassVar[Text] = Text(
-        "查询事由“{purpose}”不能成立，请写明事由及办件号。",
-        "The purpose “{purpose}” does not hold; give the reason and the case number.",
+        "查询事由不能成立，请选对事由，并写明所依据的办件号或文号。",
+        "The purpose does not hold: choose the right one and give the number of the case or document.",
     )
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from django import template
 
-from yiwang.platform.web.components import actions, courses, icons, notices, questions, records, tiles
+from yiwang.platform.web.components import (
+    actions,
+    courses,
+    icons,
+    notices,
+    questions,
+    records,
+    refused,
+    tiles,
+)
 
 register = template.Library()
 
@@ -19,6 +28,7 @@ def _partial(name: str) -> str:
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(questions.errors_of, name="errors_of")
+register.simple_tag(refused.title_error, takes_context=True, name="title_error")
 
 register.inclusion_tag(_partial("button"), name="button")(actions.button)
 register.inclusion_tag(_partial("back_link"), name="back_link")(actions.back_link)

@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control, raw_answer, sent_day
+from yiwang.platform.web.controls import Control, raw_answer, sent_date, sent_day
 from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 
 _NO_DAY = Text("请填写日期", "Enter a day")
+_NOT_A_DAY = Text("没有这一天，请核对年、月、日", "There is no such day: check year, month and day")
 
 
 def fill_in(
@@ -50,8 +51,15 @@ def sent_problems(request: HttpRequest, controls: Sequence[Control]) -> tuple[Fi
     plain = [control for control in controls if control.kind not in {"date", "file"}]
     answers = {control.name: raw_answer(control.kind, control.name, request.POST) for control in plain}
     dates = [control for control in controls if control.kind == "date"]
-    days = (FieldProblem(c.name, _NO_DAY) for c in dates if sent_day(request.POST, c.name) is None)
+    faults = ((control.name, _day_fault(request, control)) for control in dates)
+    days = (FieldProblem(name, text) for name, text in faults if text is not None)
     return (*unfit(plain, answers), *days)
+
+
+def _day_fault(request: HttpRequest, control: Control) -> Text | None:
+    if not any(sent_date(request.POST, control.name).values()):
+        return _NO_DAY if control.required else None
+    return None if sent_day(request.POST, control.name) else _NOT_A_DAY
 
 
 def day_sent(request: HttpRequest, name: str) -> date:

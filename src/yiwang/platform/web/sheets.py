@@ -26,15 +26,33 @@ def unfit(controls: Iterable[Control], answers: Mapping[str, object]) -> tuple[F
 
 
 def _fault(control: Control, answer: object) -> Text | None:
-    if not answer:
+    if not _is_answered(answer):
         return _FILL_IN if control.required else None
-    if isinstance(answer, str) and control.max_length and len(answer) > control.max_length:
+    if control.kind == "yes_no":
+        return None if answer in {"yes", "no"} else _NOT_OFFERED
+    if control.kind in {"choice", "choices", "division"}:
+        return None if _chosen(answer) <= _offered(control) else _NOT_OFFERED
+    if control.max_length and any(len(part) > control.max_length for part in _written(answer)):
         return _TOO_LONG.fill(most=control.max_length)
-    if control.kind not in {"choice", "choices"}:
-        return None
-    offered = {option_from(option).value for option in control.options}
-    chosen = set(answer) if isinstance(answer, list) else {answer}
-    return None if chosen <= offered else _NOT_OFFERED
+    return None
+
+
+def _is_answered(answer: object) -> bool:
+    """An address counts by its parts."""
+    return any(answer.values()) if isinstance(answer, Mapping) else bool(answer)
+
+
+def _chosen(answer: object) -> set[object]:
+    return set(answer) if isinstance(answer, list) else {answer}
+
+
+def _offered(control: Control) -> set[object]:
+    return {option_from(option).value for option in control.options}
+
+
+def _written(answer: object) -> list[str]:
+    parts = answer.values() if isinstance(answer, Mapping) else (answer,)
+    return [part for part in parts if isinstance(part, str)]
 
 
 def problems_of(refused: YiwangError) -> tuple[FieldProblem, ...]:

@@ -81,7 +81,9 @@ def licence_check(request: HttpRequest) -> HttpResponse:
     code = asked(request, "code", most=40).upper()
     if code.isascii() and code.replace("-", "").isalnum():
         return redirect("portal:licence", code=code)
-    return render(request, "portal/licence_check.html", {"code": code, "malformed": bool(code)})
+    return render(
+        request, "portal/licence_check.html", {"code": code, "malformed": bool(code), "missed": bool(code)}
+    )
 
 
 @require_safe
@@ -92,7 +94,7 @@ def licence(request: HttpRequest, code: str) -> HttpResponse:
         found = check_licence(verification_code=code[:40])
     except LicenceNotFound:
         found = None
-    context: dict[str, object] = {"code": code[:40], "found": found, "asked": True}
+    context: dict[str, object] = {"code": code[:40], "found": found, "asked": True, "missed": found is None}
     if found is not None:
         context |= _shown(found)
     return render(request, "portal/licence_check.html", context, status=200 if found else 404)

@@ -37,6 +37,7 @@ MFA_TOTP_ISSUER = "Yiwang"
 MFA_FORMS = {
     "authenticate": "yiwang.identity.web.forms.sign_in.CodeForm",
     "reauthenticate": "yiwang.identity.web.forms.sign_in.ConfirmCodeForm",
+    "reauthenticate_webauthn": "yiwang.identity.web.forms.sign_in.ConfirmKeyForm",
     "add_webauthn": "yiwang.identity.web.forms.sign_in.KeyForm",
     "activate_totp": "yiwang.identity.web.forms.sign_in.ActivateForm",
 }

@@ -9,7 +9,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -26,6 +26,11 @@ CODE_HINT = said(
 )
 PASSWORD_RULE = said(
     "至少10个字符，不要使用常见密码。", "At least 10 characters; not a password that many use."
+)
+
+KEY_SILENT = said(
+    "安全密钥没有应答。请插好或靠近密钥，再试一次；这一步需要启用脚本。",
+    "The security key did not answer. Connect it or hold it near and try again; this step needs script.",
 )
 
 
@@ -117,7 +122,25 @@ class ActivateForm(ActivateTOTPForm):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
 
 
-class KeyForm(AddWebAuthnForm):
+class _AnsweringKey:
+    """A form that script fills with what the key answers; without it the fault is told in words."""
+
+    errors: Any
+    cleaned_data: Any
+
+    def clean(self) -> dict[str, object]:
+        if "credential" in self.errors and not self.cleaned_data.get("credential"):
+            del self.errors["credential"]
+            raise ValidationError(KEY_SILENT)
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        return cleaned
+
+
+class ConfirmKeyForm(_AnsweringKey, ReauthenticateWebAuthnForm):
+    """A security key before something delicate."""
+
+
+class KeyForm(_AnsweringKey, AddWebAuthnForm):
     """A new security key and what its owner calls it."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
