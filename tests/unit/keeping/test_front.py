@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import threading
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -90,6 +92,48 @@ def test_the_second_reader_gets_what_was_made_for_the_first_with_the_same_polici
     assert (status, told["ETag"], nothing) == ("304 Not Modified", first["ETag"], b"")
     head = reader.ask(REQUEST_METHOD="HEAD")
     assert (head[1]["Content-Length"], head[2], len(reader.city.asked)) == ("4", b"", 1)
+
+
+def test_a_crowd_has_a_page_made_once(reader: Reader, monkeypatch: pytest.MonkeyPatch):
+    begun, go_on = threading.Event(), threading.Event()
+    real = reader.city.__call__
+
+    def slowly(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        begun.set()
+        assert go_on.wait(10)
+        return real(environ, start_response)
+
+    monkeypatch.setattr(reader.front, "_application", slowly)
+    with ThreadPoolExecutor(6) as crowd:
+        asked = [crowd.submit(reader.ask) for _ in range(6)]
+        assert begun.wait(10)
+        go_on.set()
+        bodies = {each.result()[2] for each in asked}
+
+    assert bodies == {b"old "}
+    assert len(reader.city.asked) == 1
+
+
+def test_a_page_that_is_long_in_the_making_keeps_nobody_waiting(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(front_module, "_LONGEST_WAIT", 0.01)
+    begun, go_on = threading.Event(), threading.Event()
+    real = reader.city.__call__
+
+    def stuck_once(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(10)
+        return real(environ, start_response)
+
+    monkeypatch.setattr(reader.front, "_application", stuck_once)
+    with ThreadPoolExecutor(1) as other:
+        stuck = other.submit(reader.ask)
+        assert begun.wait(10)
+        assert reader.ask()[2] == b"old "
+        go_on.set()
+        assert stuck.result()[2] == b"old "
 
 
 def test_a_page_varies_by_the_view_alone_and_an_unknown_view_is_none(reader: Reader):

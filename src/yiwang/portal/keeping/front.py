@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,6 +31,8 @@ Headers = list[tuple[str, str]]
 #: What a process holds in memory at most; and for how long it holds a page without making it anew, since a
 #: few show something that is not of the sites (a service, a survey).
 MOST_BYTES, LONGEST = 64_000_000, 300.0
+#: Seconds after which a thread makes a page although another is at it.
+_LONGEST_WAIT = 3.0
 _POLICY = "public, no-cache"
 _VARY = "Accept-Encoding, Cookie"
 #: Made for each answer, or said anew here.
@@ -48,6 +52,7 @@ class Front:
         self._own_hosts = own_hosts
         self._kept: dict[Key, Kept] = {}
         self._bytes = 0
+        self._locks = [threading.Lock() for _ in range(64)]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Give what is kept, or have it made."""
@@ -58,13 +63,33 @@ class Front:
             return self._without_database(key, environ, start_response)
         if key is None or not self._watch.is_trusted():
             return self._application(environ, start_response)
-        kept = self._kept.get(key)
-        if kept is not None and self._is_good(kept):
-            return give(kept, environ, start_response)
-        return self._made(key, environ, start_response)
+        kept = self._good(key)
+        if kept is None:
+            with self._alone(key):
+                kept = self._good(key)
+                if kept is None:
+                    return self._made(key, environ, start_response)
+        return give(kept, environ, start_response)
 
-    def _is_good(self, kept: Kept) -> bool:
-        return time.monotonic() - kept.made < LONGEST and self._watch.holds(kept.parts, kept.position)
+    def _good(self, key: Key) -> Kept | None:
+        kept = self._kept.get(key)
+        if kept is None or time.monotonic() - kept.made >= LONGEST:
+            return None
+        return kept if self._watch.holds(kept.parts, kept.position) else None
+
+    @contextmanager
+    def _alone(self, key: Key) -> Iterator[None]:
+        """One thread makes a page while the others wait for it: readers come in crowds after a publication.
+
+        A page that is long in the making keeps nobody waiting longer than that.
+        """
+        lock = self._locks[hash(key) % len(self._locks)]
+        is_first = lock.acquire(timeout=_LONGEST_WAIT)
+        try:
+            yield
+        finally:
+            if is_first:
+                lock.release()
 
     def _made(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         position = self._watch.position

@@ -34,7 +34,16 @@ from yiwang.portal.sites.operations import (
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, kind_of, taken_under
 from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_in_use, files_named, list_files, own_file, public_file
-from yiwang.portal.sites.queries.pages import articles, below, find_page, flowing, latest, menu, published
+from yiwang.portal.sites.queries.pages import (
+    articles,
+    below,
+    contents_of,
+    find_page,
+    flowing,
+    latest,
+    menu,
+    published,
+)
 from yiwang.portal.sites.queries.proving import PublishedPage, published_page, published_without
 from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
@@ -79,6 +88,7 @@ __all__ = [
     "column_days",
     "compare_versions",
     "compared",
+    "contents_of",
     "dead_among",
     "files_in_use",
     "files_named",

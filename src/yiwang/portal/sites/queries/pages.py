@@ -61,6 +61,12 @@ def _above(page: SitePage) -> tuple[PageLink, ...]:
     return tuple(map(link_of, rows))
 
 
+def contents_of(links: Iterable[PageLink]) -> dict[int, Content]:
+    """What live pages say, by id."""
+    found = SitePage.objects.live().filter(pk__in=[link.id for link in links]).specific()
+    return {page.pk: content_of(page) for page in found}
+
+
 def menu(site: SiteView) -> tuple[PageLink, ...]:
     """What the menu of a site names, in the order of the tree."""
     found = _live().filter(site_id=site.id, show_in_menus=True).order_by("path")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yiwang.kernel.text import Text
 from yiwang.portal.rules.subjects import EVENT_ICONS, LIFE_EVENTS
 from yiwang.portal.sites import api
-from yiwang.portal.sites.contracts import Flow, PageLink, PageView, SitePageNotFound, SiteView
+from yiwang.portal.sites.contracts import Content, Flow, PageLink, PageView, SiteView
 from yiwang.portal.sites.web.showing import SHOWN, Context
 from yiwang.portal.sites.web.shown import address_of, entries, entry, outside
 
@@ -51,7 +51,7 @@ def home(request: HttpRequest, site: SiteView, view: PageView) -> Context:
         "news": [one for one in entries(request, news) if lead is None or one["href"] != lead["href"]],
         "channels": [_channel(request, one) for one in below if one.kind == "channel"],
         "columns": [_column(request, one) for one in below if one.kind == "column"],
-        "topics": [_with_picture(request, site, one) for one in below if one.kind == "topic"],
+        "topics": _with_pictures(request, site, [one for one in below if one.kind == "topic"]),
         "flowing": _named(request, site, Flow.UP if site.kind == "main" else Flow.DOWN),
         "groups": _groups(request, site),
         "search_action": outside(request, reverse("search:results")),
@@ -67,28 +67,27 @@ def home(request: HttpRequest, site: SiteView, view: PageView) -> Context:
 
 def _lead(request: HttpRequest, site: SiteView, news: Sequence[PageLink]) -> Context | None:
     """The newest page with a picture; else the newest."""
-    for link in news[:_MAY_LEAD]:
-        found = _with_picture(request, site, link)
-        if found["picture"]:
-            return found
-    return _with_picture(request, site, news[0]) if news else None
+    found = _with_pictures(request, site, news[:_MAY_LEAD])
+    return next((one for one in found if one["picture"]), found[0] if found else None)
 
 
-def _with_picture(request: HttpRequest, site: SiteView, link: PageLink) -> Context:
-    shown = entry(request, link)
-    try:
-        page = api.find_page(site.code, link.address)
-    except SitePageNotFound:
-        return shown | {"picture": None}
-    number, alt = _picture_of(page)
-    file = api.files_named(site.code, [number]).get(number) if number else None
-    if file is None:
-        return shown | {"picture": None}
-    href = f"{address_of(request, site.code, 'files')}{number}/"
-    return shown | {"picture": {"href": href, "alt": alt, "width": file.width, "height": file.height}}
+def _with_pictures(request: HttpRequest, site: SiteView, links: Sequence[PageLink]) -> list[Context]:
+    contents = api.contents_of(links)
+    pictures = {key: _picture_of(content) for key, content in contents.items()}
+    files = api.files_named(site.code, [number for number, _ in pictures.values() if number])
+    shown: list[Context] = []
+    for link in links:
+        number, alt = pictures.get(link.id, (0, ""))
+        file = files.get(number)
+        picture: Context | None = None
+        if file is not None:
+            href = f"{address_of(request, site.code, 'files')}{number}/"
+            picture = {"href": href, "alt": alt, "width": file.width, "height": file.height}
+        shown.append(entry(request, link) | {"picture": picture})
+    return shown
 
 
-def _picture_of(page: PageView) -> tuple[int, str]:
+def _picture_of(page: Content) -> tuple[int, str]:
     """The first picture of a body, or what the kind leads with."""
     for part in page.body:
         if part.kind == "picture" and part.file:
