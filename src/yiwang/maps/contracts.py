@@ -38,3 +38,11 @@ class TileAskedWrongly(YiwangError):
         "separated by commas.",
     )
     most: int
+
+
+@dataclass(eq=False)
+class DayUnknown(YiwangError):
+    """The day for which a tile is asked is no day."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text("valid应为日期，如2026-03-01。", "valid is a day such as 2026-03-01.")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("yiwang.exchange.rest.tokens")),
     path("", include("yiwang.exchange.rest.urls")),
     path("", include("yiwang.exchange.nodes.rest.urls")),
+    path("", include("yiwang.maps.web.urls")),
     path("api/", rest.urls),
     *i18n_patterns(
         path("", include("yiwang.identity.web.urls")),

@@ -87,11 +87,14 @@ def pack(db, monkeypatch, tmp_path) -> Packed:
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
     folder: Path = tmp_path / "packs" / "ground"
 
-    def applied(*, allow_destructive: bool = False, **files: str) -> None:
+    def applied(*, allow_destructive: bool = False, **files: str | None) -> None:
         written = {"registers/plots": PLOTS, "registers/trees": TREES}
         written |= {"layers/plots": PLOT_LAYER, "layers/trees": TREE_LAYER}
         written |= {name.replace("__", "/"): text for name, text in files.items()}
         for name, text in written.items():
+            if text is None:
+                (folder / f"{name}.yaml").unlink()
+                continue
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / f"{name}.yaml").write_text(text)
         (folder / "pack.toml").write_text(PACK)

@@ -13,6 +13,9 @@ LAWFUL: LiteralString = """
   WHERE k.token_hash = %(token)s::bytea AND k.expires_at > %(at)s::timestamptz AND m.id = 1
     AND m.mark = %(mark)s::uuid"""
 
+#: The same for whoever needs no token.
+SAME_LAW: LiteralString = "SELECT FROM exchange_lawmark m WHERE m.id = 1 AND m.mark = %(mark)s::uuid"
+
 
 def law_mark() -> uuid.UUID | None:
     """The present mark: changed by every change of a grant, resource, client or register. Read it first."""

@@ -10,17 +10,24 @@ from django.http.response import HttpResponseNotModified
 JSON = "application/json; charset=utf-8"
 
 
-def tagged(request: HttpRequest, body: str, *, content_type: str = JSON, keyed: str = "") -> HttpResponse:
-    """Give the body, or 304 when the client has it. Private: another reader may see less.
+def tagged(
+    request: HttpRequest,
+    body: str | bytes,
+    *,
+    content_type: str = JSON,
+    keyed: str = "",
+    is_everybodys: bool = False,
+) -> HttpResponse:
+    """Give the body, or 304 when the client has it. Private unless everybody sees the same of it.
 
     ``keyed`` says under which right it was read, and by which definition: readers with different rights never
     share a tag, not even where both see nothing.
     """
-    data = body.encode()
+    data = body.encode() if isinstance(body, str) else body
     tag = f'"{sha256(keyed.encode() + bytes(1) + data).hexdigest()[:32]}"'
     known = {part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")}
     answer = HttpResponse(data, content_type=content_type) if tag not in known else HttpResponseNotModified()
     answer.headers["ETag"] = tag
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = "public, no-cache" if is_everybodys else "private, no-cache"
     answer.headers["Vary"] = "Authorization, Cookie, Accept-Language"
     return answer

@@ -15,6 +15,7 @@ MIDDLEWARE = [
     # Looks and lists of departments' systems need nothing of what follows.
     "yiwang.registers.rest.straight.StraightListMiddleware",
     "yiwang.exchange.rest.clients.StraightMiddleware",
+    "yiwang.maps.web.straight.StraightTileMiddleware",
     "yiwang.platform.http.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

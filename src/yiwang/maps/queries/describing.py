@@ -1,0 +1,55 @@
+"""TileJSON and styles of layers, as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from yiwang.maps.definitions import MOST_ZOOM
+from yiwang.maps.queries.layers import ReadLayer
+from yiwang.maps.rules.styling import style_layers, style_of
+
+_KINDS = {"integer": "Number", "decimal": "Number", "money": "Number", "yes_no": "Boolean"}
+
+
+def tilejson_of(layers: Sequence[ReadLayer], tiles: str) -> dict[str, JsonValue]:
+    """TileJSON 3.0.0. No bounds: where a department's entries lie is not for others."""
+    return {
+        "tilejson": "3.0.0",
+        "name": " + ".join(str(each.layer.title) for each in layers),
+        "description": "; ".join(str(each.layer.summary) for each in layers),
+        "scheme": "xyz",
+        "tiles": [tiles],
+        "minzoom": min(each.layer.from_zoom for each in layers),
+        "maxzoom": max(each.layer.to_zoom for each in layers),
+        "vector_layers": [_vector_layer(each) for each in layers],
+    }
+
+
+def style_json(layers: Sequence[ReadLayer], tilejson: str) -> dict[str, JsonValue]:
+    """A style of MapLibre for the layers together."""
+    drawn = [style_layers(each.layer, each.drawn.shape.kind, seen_of(each)) for each in layers]
+    return style_of(" + ".join(str(each.layer.title) for each in layers), drawn, tilejson, "#f3f2f1")
+
+
+def seen_of(read: ReadLayer) -> frozenset[str]:
+    """Fields that this reader's tiles bear at some zoom."""
+    return frozenset(field.name for field in read.layer.fields if field.name in read.drawn.columns)
+
+
+def _vector_layer(read: ReadLayer) -> dict[str, JsonValue]:
+    fields: dict[str, JsonValue] = {}
+    for field in read.drawn.definition.fields:
+        if field.name in seen_of(read):
+            fields[field.name] = _KINDS.get(field.kind.value, "String")
+    if any(rule.rule == "cluster" for rule in read.layer.generalise):
+        fields["_count"] = "Number"
+    return {
+        "id": read.layer.code,
+        "description": str(read.layer.title),
+        "minzoom": read.layer.from_zoom,
+        "maxzoom": min(read.layer.to_zoom, MOST_ZOOM),
+        "fields": fields,
+        "generalisation": [rule.model_dump(mode="json") for rule in read.layer.generalise],
+    }

@@ -1,0 +1,130 @@
+"""The statement of a tile: what each layer draws of it, and what it leaves out by its declared rule.
+
+A tile never loses a feature silently. Where fewer are drawn than are there, the tile bears beside its layers
+one more, ``_reduced``, with a point for each layer concerned: its rule, how many there are and how many are
+drawn. What collapses to nothing at the tile's own resolution is counted too, under the rule ``too_small``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from yiwang.maps.definitions import Cluster, DropSmallest, Sample, Simplify
+from yiwang.maps.queries.layers import ReadLayer
+from yiwang.maps.rules.tiles import EXTENT, MARGIN, cells, metres, side
+
+_TILE = sql.SQL("ST_TileEnvelope(%(zoom)s::int, %(column)s::int, %(row)s::int)")
+_AROUND = sql.SQL(
+    f"ST_TileEnvelope(%(zoom)s::int, %(column)s::int, %(row)s::int, margin => {MARGIN / EXTENT})"
+)
+_FRAME = sql.SQL(
+    "SELECT coalesce(string_agg(p.tile, ''::bytea), ''::bytea) || coalesce(("
+    "SELECT ST_AsMVT(a, '_reduced', {extent}, 'g') FROM ("
+    "SELECT ST_AsMVTGeom(ST_Centroid({tile}), {tile}, {extent}, 0, false) AS g, q.layer, q.rule, q.present, "
+    "q.shown FROM parts q WHERE q.shown < q.present) a), ''::bytea) AS body FROM parts p"
+)
+_PART = sql.SQL(
+    "SELECT {code}::text AS layer, {rule}::text AS rule, "
+    "ST_AsMVT(f, {code}, {extent}, 'g', 'id') FILTER (WHERE k.g IS NOT NULL) AS tile, count(k.g) AS shown, "
+    "count(*) FILTER (WHERE k.g IS NOT NULL OR NOT ({keep}) OR ST_Intersects({drawn}, {around})) AS present "
+    "FROM {relation}, "
+    "LATERAL (SELECT CASE WHEN {keep} THEN ST_AsMVTGeom({shape}, {tile}, {extent}, {margin}, true) END AS g "
+    "OFFSET 0) k, "
+    "LATERAL (SELECT k.g AS g, t._entry AS id{columns}) f "
+    "WHERE {drawn} && {around} AND {condition}"
+)
+#: Points of one cell are one point; ``cell`` is no column of the tile.
+_CLUSTERED = sql.SQL(
+    "SELECT {code}::text AS layer, {rule}::text AS rule, ST_AsMVT(f, {code}, {extent}, 'g', 'id') AS tile, "
+    "count(*) AS shown, coalesce(sum(c.n), 0)::bigint AS present FROM ("
+    "SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect({drawn})), {tile}, {extent}, {margin}, true) AS g, "
+    "count(*) AS n, min(t._entry) AS one{gathered} "
+    "FROM {relation}, LATERAL (SELECT floor((ST_X({drawn}) - ST_XMin({tile})) / {cell}) AS across, "
+    "floor((ST_YMax({tile}) - ST_Y({drawn})) / {cell}) AS down OFFSET 0) s "
+    "WHERE {drawn} && {tile} AND s.across >= 0 AND s.across < {many} AND s.down >= 0 AND s.down < {many} "
+    "AND {condition} GROUP BY s.across, s.down) c, "
+    "LATERAL (SELECT c.g AS g, CASE WHEN c.n = 1 THEN c.one END AS id, c.n AS _count{taken}) f"
+)
+
+
+def tile_body(layers: Sequence[ReadLayer], zoom: int) -> sql.Composed:
+    """A query of one row with the tile's bytes. Parameters: ``zoom``, ``column``, ``row``, those of a day."""
+    parts = [part(each, zoom) for each in layers if each.layer.holds_at(zoom)]
+    if not parts:
+        return sql.SQL("SELECT ''::bytea AS body").format()
+    frame = _FRAME.format(extent=sql.Literal(EXTENT), tile=_TILE)
+    return sql.SQL("WITH parts AS MATERIALIZED ({}) {}").format(sql.SQL(" UNION ALL ").join(parts), frame)
+
+
+def part(read: ReadLayer, zoom: int) -> sql.Composed:
+    """What one layer draws of a tile."""
+    rules = read.layer.rules_at(zoom)
+    choosing = next((rule for rule in rules if not isinstance(rule, Simplify)), None)
+    if isinstance(choosing, Cluster):
+        return _clustered(read, choosing, zoom)
+    shape: sql.Composable = read.drawn.drawn
+    for rule in rules:
+        if isinstance(rule, Simplify):
+            shape = sql.SQL("ST_Simplify({}, {}, true)").format(shape, sql.Literal(metres(rule.pixels, zoom)))
+    return _PART.format(
+        code=sql.Literal(read.layer.code),
+        rule=sql.Literal(choosing.rule if choosing else "too_small"),
+        extent=sql.Literal(EXTENT),
+        margin=sql.Literal(MARGIN),
+        keep=_kept(read, choosing, zoom),
+        drawn=read.drawn.drawn,
+        shape=shape,
+        tile=_TILE,
+        around=_AROUND,
+        relation=read.drawn.relation,
+        condition=read.drawn.condition,
+        columns=_columns(read, zoom),
+    )
+
+
+def _kept(read: ReadLayer, rule: DropSmallest | Sample | None, zoom: int) -> sql.Composed:
+    if isinstance(rule, Sample):
+        # by the entry's number, so that neighbouring tiles and zooms draw the same ones
+        return sql.SQL("(hashint8(t._entry) & 2147483647) % {} = 0").format(sql.Literal(rule.one_in))
+    if isinstance(rule, DropSmallest):
+        return sql.SQL("greatest(ST_XMax({d}) - ST_XMin({d}), ST_YMax({d}) - ST_YMin({d})) >= {size}").format(
+            d=read.drawn.drawn, size=sql.Literal(metres(rule.pixels, zoom))
+        )
+    return sql.SQL("TRUE").format()
+
+
+def _columns(read: ReadLayer, zoom: int) -> sql.Composed:
+    found = [
+        sql.SQL(", {} AS {}").format(read.drawn.columns[name], sql.Identifier(name))
+        for name in read.names_at(zoom)
+    ]
+    return sql.SQL("").join(found)
+
+
+def _clustered(read: ReadLayer, rule: Cluster, zoom: int) -> sql.Composed:
+    names, many = read.names_at(zoom), cells(rule.pixels)
+    gathered = [
+        sql.SQL(", CASE WHEN count(*) = 1 THEN (array_agg({}))[1] END AS {}").format(
+            read.drawn.columns[name], sql.Identifier(f"v_{name}")
+        )
+        for name in names
+    ]
+    taken = [
+        sql.SQL(", {} AS {}").format(sql.Identifier("c", f"v_{name}"), sql.Identifier(name)) for name in names
+    ]
+    return _CLUSTERED.format(
+        code=sql.Literal(read.layer.code),
+        rule=sql.Literal(rule.rule),
+        extent=sql.Literal(EXTENT),
+        margin=sql.Literal(MARGIN),
+        drawn=read.drawn.drawn,
+        tile=_TILE,
+        relation=read.drawn.relation,
+        condition=read.drawn.condition,
+        cell=sql.Literal(side(zoom) / many),
+        many=sql.Literal(many),
+        gathered=sql.SQL("").join(gathered),
+        taken=sql.SQL("").join(taken),
+    )
