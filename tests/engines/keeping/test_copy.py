@@ -6,13 +6,16 @@ import errno
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import Client
 from tests.engines.sites.conftest import _chinese, editors  # noqa: F401 - fixtures
 
-from yiwang.portal.keeping import copy_files
+from yiwang.platform.environment import environment
+from yiwang.portal.keeping import copied_pages, copy_files, copying
 from yiwang.portal.keeping.copying import Copier
 from yiwang.portal.keeping.models import Change
 from yiwang.portal.sites import api
@@ -39,7 +42,7 @@ def copied(copier: Copier) -> None:
     """Until nothing waits; what was noted is forgotten, since a test is one transaction."""
     copier.copy_changes(AT)
     Change.objects.all().delete()
-    while copier._waiting or copier._sites or copier._taken_up:
+    while copier.waiting:
         copier.copy_changes(AT)
 
 
@@ -86,3 +89,60 @@ def test_b38_the_copy_follows_publication_and_withdrawal(
     assert not (pages / "sites/environment/news/water/index.html").exists()
     assert list((pages / f"sites/environment/files/{picture}").iterdir()) == []
     assert not list(pages.rglob(".[0-9a-f]*"))
+
+
+def test_b38_the_copy_says_what_the_site_says(client: Client, editors) -> None:  # noqa: F811
+    copied(Copier())
+    for path in ("", "news/", "news/first/", "feed/", "feed/rss/", "sitemap.xml"):
+        for language in ("", "/en", "/hant"):
+            place = f"{language}/sites/municipal/{path}"
+            live = client.get(place, headers={"host": urlsplit(environment().address()).netloc})
+            assert copy_files.read("", place, "") == live.content, place
+    assert "第一條" in (copy_files.read("", "/hant/sites/municipal/news/first/", "") or b"").decode()
+
+
+def test_b38_a_whole_copy_goes_on_where_it_was_and_lets_fresh_pages_pass(
+    editors,  # noqa: F811
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def noted(address: str) -> list[str]:
+        made.append(address)
+        return copy_address(address)
+
+    copy_address = copied_pages.copy_address
+    monkeypatch.setattr(copied_pages, "copy_address", noted)
+    monkeypatch.setattr(copying, "_ROUND", 0.002)
+    first = Copier()
+    first.copy_changes(AT)
+    whole = first.waiting
+    Change.objects.all().delete()
+    while len(made) < 5:
+        first.copy_changes(AT)
+    assert 0 < first.waiting < whole
+    assert "unfinished" in copy_files.read_state()
+    before, made[:] = list(made), []
+
+    actor = editors[SITE]
+    content = Content(title="水质公报", day=date(2026, 11, 20), body=(Part(kind="paragraph", text="良好。"),))
+    page, revision = a_draft(actor, AT, SITE, address="water", content=content)
+    api.publish_page(actor=actor, at=AT, site=SITE, page=page, revision=revision)
+    second = Copier()  # the first one was killed
+    second.copy_changes(AT)
+    assert made == ["environment/news/water/"]
+    copied(second)
+    assert made[1:3] == ["environment/news/", "environment/"]
+    assert "municipal/sitemap.xml" in before
+    assert "municipal/sitemap.xml" not in made
+    assert {"tianhe/sitemap.xml", "tianhe/news/first/"} <= set(made)
+    assert "unfinished" not in copy_files.read_state()
+    stray = copy_files.file_of("", "/hant/sites/tianhe/news/gone/")
+    assert stray is not None
+    copy_files.write(stray, b"deleted in the database")
+    copied(Copier())
+    assert stray.is_file()
+    copy_files.write_state(**copy_files.read_state() | {"build": "of another day"})
+    copied(Copier())
+    assert not stray.exists()

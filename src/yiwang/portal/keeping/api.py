@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from yiwang.platform.environment import environment
 from yiwang.portal.keeping import copy_files
-from yiwang.portal.keeping.copying import policies
+from yiwang.portal.keeping.making import policies
 from yiwang.portal.keeping.nginx import configuration
 
 

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from yiwang.platform.environment import environment
@@ -78,8 +79,28 @@ def take_away(host: str, path: str) -> None:
         one.unlink(missing_ok=True)
 
 
+def take_screens_after(file: Path, last: int) -> None:
+    """Remove the screens of a list that it no longer has."""
+    for one in file.parent.glob("page-*.html"):
+        number = one.stem.removeprefix("page-")
+        if number.isdigit() and int(number) > last:
+            one.unlink(missing_ok=True)
+
+
+def addresses_below(top: Path) -> Iterator[str]:
+    """Where pages lie in a folder: ``news/water/``, and empty for one in the folder itself."""
+    for place, _, names in os.walk(top):
+        if "index.html" in names:
+            inner = Path(place).relative_to(top).as_posix()
+            yield "" if inner == "." else f"{inner}/"
+
+
 def read_state() -> dict[str, object]:
-    """How far the copy is: ``position``, ``build``, ``pages``; empty where there is none."""
+    """How far the copy is; empty where there is none.
+
+    ``position`` as below, ``seen`` up to where the changes were taken up, the ``build`` that made it, and
+    ``unfinished``, the last address that a whole copy has reached.
+    """
     try:
         found = json.loads((folder() / "state.json").read_text())
     except (OSError, ValueError):

@@ -1,54 +1,37 @@
 """The static copy of the whole group: made anew where something was published, by the worker.
 
-One round works for a moment, so that the worker's other loops go on. What is taken away goes first. The place
-in the changes is kept on the disk once all of them are done: a worker that is killed does the last ones
-again, and misses none.
+One round works for a moment, so that the worker's other loops go on. What is taken away goes first, then what
+was just published with the lists above it, then what else shows it, and at last what a whole copy still
+lacks. The place in the changes, and the last address that the whole copy reached, are kept on the disk: a
+worker that is killed does the last ones again, and misses none.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
-from wsgiref.types import WSGIEnvironment
-from wsgiref.util import setup_testing_defaults
+from itertools import islice
 
 import structlog
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.http import HttpResponse
 
 from yiwang.platform.environment import ROOT, environment
-from yiwang.platform.files import path_of
-from yiwang.portal.keeping import copy_files
+from yiwang.platform.one_reading import one_reading
+from yiwang.portal.keeping import copied_pages, copy_files
 from yiwang.portal.keeping.contracts import PageChange
-from yiwang.portal.keeping.front import Answered
 from yiwang.portal.keeping.looking import look
-from yiwang.portal.keeping.rules.affected import affected, whole
+from yiwang.portal.keeping.rules.affected import affected, itself, order, whole
+from yiwang.portal.keeping.rules.progress import Progress
 from yiwang.portal.sites import api as sites
 
 log = structlog.get_logger()
-_SECONDS = 0.6
-_POLICIES = frozenset(
-    {
-        "content-security-policy",
-        "x-content-type-options",
-        "x-frame-options",
-        "referrer-policy",
-        "permissions-policy",
-        "cross-origin-opener-policy",
-        "strict-transport-security",
-    }
-)
-_PAGES = re.compile(rb'href="[^"]*\?page=([0-9]{1,4})"')
-_STATIC = ("theme/", "platform/", "portal/")
+#: Seconds of a round; addresses that are read together; seconds between two lines of progress.
+_ROUND, _TOGETHER, _TOLD = 0.8, 40, 10.0
+#: No transaction has this number.
+_NONE = 2**62
 _PUBLISHED = """
 SELECT p.address, replace(t.model, 'page', '')
 FROM sites_sitepage p JOIN wagtailcore_page w ON w.id = p.page_ptr_id
@@ -62,143 +45,141 @@ class Copier:
 
     def __init__(self) -> None:
         self._position: int | None = None
-        self._waiting: dict[str, None] = {}
+        #: Just published with what lists it; what else shows it; the rest of a whole copy.
+        self._fresh: dict[str, None] = {}
+        self._wide: dict[str, None] = {}
+        self._rest: dict[str, None] = {}
+        self._swept: dict[str, None] = {}
         self._sites: dict[str, None] = {}
-        self._full = False
+        self._whole: Progress | None = None
+        #: Whether all that the copy has is as it was at the position.
+        self._is_sure = True
+        self._published: dict[str, str] = {}
         self._taken_up: frozenset[PageChange] = frozenset()
+
+    @property
+    def waiting(self) -> int:
+        """How many addresses, sites and changes wait."""
+        queues = (self._fresh, self._wide, self._rest, self._swept, self._sites, self._taken_up)
+        return sum(map(len, queues))
 
     def copy_changes(self, at: datetime) -> int:
         """Work for one round; gives how many addresses were written or taken away."""
-        begun, done = time.monotonic(), 0
-        state = copy_files.read_state()
+        try:
+            self._look()
+            done = self._work(time.monotonic() + _ROUND)
+            self._write_down()
+        except OSError as problem:  # no room: what lies there stays, and this is tried again
+            log.warning("keeping.copy_not_written", problem=problem.strerror, waiting=self.waiting)
+            return 0
+        return done
+
+    def _look(self) -> None:
         if self._position is None:
-            self._full = state.get("build") != build()
-            self._position = 0 if self._full else int(str(state.get("position", 0)))
+            self._begin()
+        assert self._position is not None  # noqa: S101 - set by _begin
         found = look(_rows, self._position)
         # a transaction that stays open holds the position back, and what was taken up is told again
         fresh = [change for change in found.changes if change not in self._taken_up]
-        self._taken_up = frozenset(found.changes)
-        if fresh or self._full:
-            self._take_up(fresh)
-        self._position = found.position
-        try:
-            while self._waiting and time.monotonic() - begun < _SECONDS:
-                address = next(iter(self._waiting))
-                try:
-                    done += copy_address(address)
-                except RuntimeError as problem:  # one faulty page keeps no other out
-                    log.warning("keeping.page_not_copied", problem=str(problem))
-                del self._waiting[address]
-            while self._sites and not self._waiting:
-                copy_site_files(next(iter(self._sites)))
-                del self._sites[next(iter(self._sites))]
-            if not self._waiting and (done or state.get("position") != self._position):
-                copy_files.write_state(position=self._position, build=build())
-        except OSError as problem:  # no room: what lies there stays, and this is tried again
-            log.warning("keeping.copy_not_written", problem=problem.strerror, waiting=len(self._waiting))
-        return done
+        self._take_up(fresh)
+        self._taken_up, self._position = frozenset(found.changes), found.position
+
+    def _begin(self) -> None:
+        """Go on where the worker before this one stopped, or from the beginning."""
+        state = copy_files.read_state()
+        # a copy from the beginning needs none of the changes that were before it
+        self._position = int(str(state.get("seen", look(_rows, _NONE).position)))
+        if state.get("build") != build():
+            self._is_sure = bool(state) or not copied_pages.sites_there()
+            self._copy_whole(after="")
+        elif "unfinished" in state:
+            self._is_sure = state.get("position") != 0
+            self._copy_whole(after=str(state["unfinished"]))
 
     def _take_up(self, changes: Sequence[PageChange]) -> None:
-        pages = {str(address): str(kind) for address, kind in _rows(_PUBLISHED, {})}
-        if self._full or any(not change.address for change in changes):
-            self._full = False
-            self._waiting = dict.fromkeys(whole(pages))
-            self._sites = dict.fromkeys(address.partition("/")[0] for address in pages)
-            copy_static()
+        if any(not change.address for change in changes):
+            self._copy_whole(after="")
             return
+        if not changes:
+            return
+        pages = published()
         for change in changes:
-            self._waiting |= dict.fromkeys(affected(change, pages))
+            near = dict.fromkeys(itself(change))
+            self._fresh |= near
+            self._wide |= {one: None for one in affected(change, pages) if one not in near}
             self._sites[change.address.partition("/")[0]] = None
             if change.address not in pages:
-                take_away(change.address)
+                copied_pages.take_away(change.address)
+
+    def _copy_whole(self, after: str) -> None:
+        pages = published()
+        wanted = list(whole(pages))
+        if after:
+            wanted = [address for address in wanted if order(address) > order(after)]
+        else:
+            copied_pages.copy_static()
+        self._published, self._rest = pages, dict.fromkeys(wanted)
+        there = copied_pages.sites_there()
+        self._swept = dict.fromkeys(sorted(there))
+        self._sites = dict.fromkeys(sorted(there | {address.partition("/")[0] for address in pages}))
+        self._whole = Progress(wanted=len(wanted), after=after, begun=time.monotonic())
+        log.info("keeping.whole_copy_begun", addresses=len(wanted), resumed=bool(after))
+
+    def _work(self, until: float) -> int:
+        done = 0
+        while self._swept and time.monotonic() < until:
+            site = next(iter(self._swept))
+            done += copied_pages.sweep(site, self._published)
+            del self._swept[site]
+        for queue in (self._fresh, self._wide, self._rest):
+            while queue and time.monotonic() < until:
+                done += self._copy_some(queue, until)
+        while self._sites and not (self._fresh or self._wide or self._rest) and time.monotonic() < until:
+            copied_pages.copy_site_files(next(iter(self._sites)))
+            del self._sites[next(iter(self._sites))]
+        return done
+
+    def _copy_some(self, queue: dict[str, None], until: float) -> int:
+        """The next ones of a queue, from one snapshot that is younger than the look."""
+        together, done = list(islice(queue, _TOGETHER)), 0
+        with one_reading():
+            sites.read_ahead(together)
+            for address in together:
+                if time.monotonic() > until and done:
+                    break
+                try:
+                    screens = copied_pages.copy_address(address)
+                except RuntimeError as problem:  # one faulty page keeps no other out
+                    log.warning("keeping.page_not_copied", problem=str(problem))
+                    screens = []
+                del queue[address]
+                later = self._rest if queue is self._rest else self._wide
+                later |= dict.fromkeys(screens)
+                done += 1
+                if queue is self._rest and self._whole is not None:
+                    self._whole.reached(address)
+        return done
+
+    def _write_down(self) -> None:
+        """Say on the disk, and now and then in the log, how far the copy is."""
+        if self._fresh or self._wide or self._swept:
+            return
+        state: dict[str, object] = {"seen": self._position, "build": build()}
+        state["position"] = self._position if self._is_sure or not self._rest else 0
+        if self._whole is not None and (self._rest or self._sites):
+            state["unfinished"] = self._whole.after
+            if self._whole.is_to_be_told(time.monotonic(), _TOLD):
+                log.info("keeping.whole_copy", **self._whole.told(time.monotonic(), len(self._rest)))
+        elif self._whole is not None:
+            log.info("keeping.whole_copy_done", **self._whole.told(time.monotonic(), 0))
+            self._whole, self._is_sure, self._published = None, True, {}
+        if copy_files.read_state() != state:
+            copy_files.write_state(**state)
 
 
-def copy_address(address: str) -> int:
-    """Write what an address says now, in both languages and with its further screens; or take it away."""
-    done = 0
-    for host, path in _places(address):
-        body = answer(host, path)
-        if body is None:
-            copy_files.take_away(host, path)
-            done += 1
-            continue
-        _put(host, path, "", body)
-        screens = max((int(number) for number in _PAGES.findall(body)), default=1)
-        for screen in range(2, screens + 1):
-            more = answer(host, path, f"page={screen}")
-            if more is not None:
-                _put(host, path, f"page={screen}", more)
-        done += screens
-    return done
-
-
-def take_away(address: str) -> None:
-    """Remove an address from the copy at once."""
-    for host, path in _places(address):
-        copy_files.take_away(host, path)
-
-
-def copy_site_files(site: str) -> None:
-    """Have the pictures and attachments that published pages of a site use, and no others."""
-    wanted = dict(sites.files_in_use(site))
-    for host, path in _places(f"{site}/"):
-        inside = copy_files.file_of(host, f"{path}files/")
-        if inside is None or path.startswith("/en/"):
-            continue
-        for there in inside.parent.glob("*/index.*"):
-            if not there.parent.name.isdigit() or int(there.parent.name) not in wanted:
-                there.unlink(missing_ok=True)
-        for file, stored in wanted.items():
-            ending = Path(stored.name).suffix.lower() or ".bin"
-            copy_files.link(inside.parent / str(file) / f"index{ending}", path_of(stored))
-
-
-def copy_static() -> None:
-    """Have style sheets, scripts and signs, and the page that says that nothing works now."""
-    target = copy_files.folder() / "pages" / copy_files.HERE / "static"
-    for finder in get_finders():
-        for name, storage in finder.list(None):
-            if name.startswith(_STATIC):
-                with storage.open(name) as source:
-                    copy_files.write(target / name, source.read())
-    for path in ("/unavailable/", "/en/unavailable/", "/sites/", "/en/sites/"):
-        body = answer("", path)
-        if body is not None:
-            _put("", path, "", body)
-
-
-def policies() -> dict[str, str]:
-    """The headers of every public page that tell a browser what it may do."""
-    said = Answered()
-    _application()(_asked("", "/unavailable/", ""), said).close()
-    return {name: text for name, text in said.headers if name.lower() in _POLICIES}
-
-
-def answer(host: str, path: str, query: str = "") -> bytes | None:
-    """What the installation answers to anybody; None where there is no page."""
-    said = Answered()
-    asked = _asked(host, path, query)
-    response = _application()(asked, said)
-    body = response.content if isinstance(response, HttpResponse) else b""
-    response.close()
-    if said.status[:3] in {"404", "410"}:
-        return None
-    if said.status[:3] != "200":
-        raise RuntimeError(f"{path} answers {said.status}")
-    return body
-
-
-def _asked(host: str, path: str, query: str) -> WSGIEnvironment:
-    address = urlsplit(environment().address())
-    asked: WSGIEnvironment = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "HTTP_HOST": host or address.netloc,
-        "HTTP_X_FORWARDED_PROTO": address.scheme,
-    }
-    setup_testing_defaults(asked)
-    return asked
+def published() -> dict[str, str]:
+    """Every published address with its kind."""
+    return {str(address): str(kind) for address, kind in _rows(_PUBLISHED, {})}
 
 
 @cache
@@ -211,26 +192,6 @@ def build() -> str:
                 found = path.stat()
                 total.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return total.hexdigest()[:32]
-
-
-@cache
-def _application() -> WSGIHandler:
-    return WSGIHandler()
-
-
-def _put(host: str, path: str, query: str, body: bytes) -> None:
-    file = copy_files.file_of(host, path, query)
-    if file is not None:
-        copy_files.write(file, body)
-
-
-def _places(address: str) -> Iterable[tuple[str, str]]:
-    """Hosts and paths at which an address stands, in both languages."""
-    site, _, inner = address.partition("/")
-    hosts = [host for host, code in settings.YIWANG_SITE_HOSTS.items() if code == site]
-    for language in ("", "/en"):
-        yield "", f"{language}/sites/{address}"
-        yield from ((host, f"{language}/{inner}") for host in hosts)
 
 
 def _rows(statement: str, params: dict[str, int]) -> Sequence[Sequence[object]]:

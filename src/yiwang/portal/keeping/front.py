@@ -144,7 +144,7 @@ class Front:
     def _copied(self, own: str, key: Key, headers: Headers) -> Kept | None:
         """A page of the copy, unless this process knows that it changed after the copy was made."""
         _, _, path, query, _ = key
-        inner = path.removeprefix("/en")
+        inner = path.removeprefix("/en").removeprefix("/hant")
         address = f"{self._own_hosts[own]}{inner}" if own else inner.removeprefix("/sites/")
         body = copy_files.read(own, path, query)
         if body is None or not self._watch.holds((f"page:{address}",), copy_files.position()):

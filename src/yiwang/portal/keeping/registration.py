@@ -8,4 +8,4 @@ from yiwang.portal.keeping.copying import Copier
 
 def register() -> None:
     """Follow what is published with the copy."""
-    repeat("keeping.copy", Copier().copy_changes, seconds=0.5, reaches_out=True)
+    repeat("keeping.copy", Copier().copy_changes, seconds=0.2, reaches_out=True)

@@ -43,6 +43,7 @@ from yiwang.portal.sites.queries.pages import (
     latest,
     menu,
     published,
+    read_ahead,
 )
 from yiwang.portal.sites.queries.proving import PublishedPage, published_page, published_without
 from yiwang.portal.sites.queries.reviews import review_of
@@ -121,6 +122,7 @@ __all__ = [
     "published",
     "published_page",
     "published_without",
+    "read_ahead",
     "read_sites",
     "record_proof",
     "restore_version",

@@ -8,20 +8,25 @@ from yiwang.portal.keeping.contracts import PageChange
 from yiwang.portal.keeping.rules.parts import above_of
 
 #: Lists of a site that programs read.
-FEEDS = ("feed/", "sitemap.xml")
+FEEDS = ("feed/", "feed/rss/", "sitemap.xml")
 #: Kinds that show themselves, or what is under them.
 _OWN_LISTS = frozenset({"article", "column", "channel"})
 
 
-def affected(change: PageChange, pages: Mapping[str, str]) -> Iterator[str]:
-    """Addresses (``environment/news/``) to be made anew; ``pages`` are all published ones, with their kind.
-
-    The page itself comes first, then what lists it, the nearest first. A kind that is not known to show only
-    itself is made anew with everything of its site.
-    """
+def itself(change: PageChange) -> Iterator[str]:
+    """The page (``environment/news/water/``), what lists it, the nearest first, and the feeds of its site."""
     site = change.address.partition("/")[0]
     yield change.address
     yield from reversed(above_of(change.address))
+    yield from (f"{site}/{name}" for name in FEEDS)
+
+
+def affected(change: PageChange, pages: Mapping[str, str]) -> Iterator[str]:
+    """Further addresses to be made anew; ``pages`` are all published ones, with their kind.
+
+    A kind that is not known to show only itself is made anew with everything of its site.
+    """
+    site = change.address.partition("/")[0]
     wide = not change.is_leaf
     for address, kind in pages.items():
         own = address.startswith(f"{site}/")
@@ -29,11 +34,15 @@ def affected(change: PageChange, pages: Mapping[str, str]) -> Iterator[str]:
         flowing = not own and kind == "home" and (change.flows or wide)
         if beside or flowing:
             yield address
-    yield from (f"{site}/{name}" for name in FEEDS)
 
 
 def whole(pages: Iterable[str]) -> Iterator[str]:
     """Every address of the copy, those first that name others, so that a young copy leads somewhere soon."""
-    found = sorted(pages, key=lambda address: (address.count("/"), address))
-    yield from found
-    yield from (f"{address}{name}" for address in found if address.count("/") == 1 for name in FEEDS)
+    found = list(pages)
+    feeds = [f"{address}{name}" for address in found if address.count("/") == 1 for name in FEEDS]
+    yield from sorted([*found, *feeds], key=order)
+
+
+def order(address: str) -> tuple[int, str]:
+    """Where an address stands in a whole copy, whatever is published or withdrawn meanwhile."""
+    return address.count("/"), address

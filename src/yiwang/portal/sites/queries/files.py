@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count
 
 from yiwang.platform.contracts import Actor
 from yiwang.platform.models import StoredFile
+from yiwang.platform.one_reading import read_once
 from yiwang.portal.sites.contracts import FileView, SiteFileNotFound
 from yiwang.portal.sites.models import SiteFile
 from yiwang.portal.sites.queries.sites import site_to_edit
@@ -44,9 +45,13 @@ def files_in_use(site: str) -> tuple[tuple[int, StoredFile], ...]:
     return tuple((row.pk, row.stored) for row in found.select_related("stored").distinct().order_by("pk"))
 
 
-def files_named(site: str, files: Iterable[int]) -> Mapping[int, FileView]:
+@read_once
+def files_named(site: str, files: Collection[int]) -> Mapping[int, FileView]:
     """Files of a site by id, for the page that names them."""
-    found = SiteFile.objects.filter(pk__in=set(files), site__code=site).select_related("stored", "site")
+    wanted = set(files)
+    if not wanted:
+        return {}
+    found = SiteFile.objects.filter(pk__in=wanted, site__code=site).select_related("stored", "site")
     return {row.pk: _view(row) for row in found}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from wagtail.query import PageQuerySet
 
 from yiwang.kernel.text import Text
+from yiwang.platform.one_reading import read_once, tell
 from yiwang.portal.sites.contracts import Content, Flow, PageLink, PageView, SitePageNotFound, SiteView
 from yiwang.portal.sites.models import ChannelPage, ColumnPage, HomePage, SitePage
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, dated_models, kind_of, structure_models
@@ -25,6 +26,7 @@ PAGE_SIZE = 20
 _MOST_IN_SITEMAP = 50_000
 
 
+@read_once
 def find_page(site: str, address: str) -> PageView:
     """The live page at an address of a site.
 
@@ -32,11 +34,31 @@ def find_page(site: str, address: str) -> PageView:
         SitePageNotFound: there is none, it is not published, or a page above it is not.
     """
     wanted = f"{site}/{address.strip('/')}/" if address.strip("/") else f"{site}/"
-    row = SitePage.objects.filter(address=wanted, live=True, site__active=True).first()
-    if row is None:
+    page = _published(wanted)
+    if page is None:
         raise SitePageNotFound
-    page = row.specific
     return view_of(page, content_of(page), _above(page))
+
+
+@read_once
+def _published(address: str) -> SitePage | None:
+    row = SitePage.objects.filter(address=address, live=True, site__active=True).first()
+    return row.specific if row else None
+
+
+def read_ahead(addresses: Collection[str]) -> None:
+    """Read the pages at these addresses (``environment/news/``) together, for the present reading."""
+    found = SitePage.objects.filter(address__in=addresses, live=True, site__active=True)
+    by_model: dict[type[SitePage], list[int]] = {}
+    for row in found.only("pk", "content_type_id"):
+        by_model.setdefault(row.specific_class, []).append(row.pk)
+    pages = {
+        page.address: page
+        for model, wanted in by_model.items()
+        for page in model.objects.filter(pk__in=wanted)
+    }
+    for address in addresses:
+        tell(_published, pages.get(address), address)
 
 
 def view_of(page: SitePage, content: Content, above: Iterable[PageLink]) -> PageView:
@@ -54,31 +76,41 @@ def view_of(page: SitePage, content: Content, above: Iterable[PageLink]) -> Page
 
 def _above(page: SitePage) -> tuple[PageLink, ...]:
     """Pages above, from the site's first one down; all of them have to be live."""
-    found = SitePage.objects.filter(site_id=page.site_id).ancestor_of(page).order_by("depth")
+    return _down_to(page.site_id, page.path[: -page.steplen])
+
+
+@read_once
+def _down_to(site: int, path: str) -> tuple[PageLink, ...]:
+    paths = [path[:end] for end in range(SitePage.steplen, len(path) + 1, SitePage.steplen)]
+    found = SitePage.objects.filter(site_id=site, path__in=paths).order_by("depth")
     rows = tuple(found.select_related("content_type"))
     if not all(row.live for row in rows):
         raise SitePageNotFound
     return tuple(map(link_of, rows))
 
 
-def contents_of(links: Iterable[PageLink]) -> dict[int, Content]:
+@read_once
+def contents_of(links: Sequence[PageLink]) -> dict[int, Content]:
     """What live pages say, by id."""
     found = SitePage.objects.live().filter(pk__in=[link.id for link in links]).specific()
     return {page.pk: content_of(page) for page in found}
 
 
+@read_once
 def menu(site: SiteView) -> tuple[PageLink, ...]:
     """What the menu of a site names, in the order of the tree."""
     found = _live().filter(site_id=site.id, show_in_menus=True).order_by("path")
     return tuple(map(link_of, found))
 
 
+@read_once
 def below(page: PageLink) -> tuple[PageLink, ...]:
     """What stands right under a page and has pages under it, in the order of the tree."""
     found = _live().child_of(_row(page)).type(*structure_models()).order_by("path")
     return tuple(map(link_of, found))
 
 
+@read_once
 def articles(page: PageLink, number: object = 1) -> tuple[tuple[PageLink, ...], PageOfList[SitePage]]:
     """Pages right under a column: news, the latest first, then the others in the order of the tree.
 
@@ -89,6 +121,7 @@ def articles(page: PageLink, number: object = 1) -> tuple[tuple[PageLink, ...], 
     return tuple(map(link_of, screen.object_list)), screen
 
 
+@read_once
 def latest(page: PageLink, most: int) -> tuple[PageLink, ...]:
     """The latest news anywhere below a page."""
     found = _live().descendant_of(_row(page)).type(*dated_models()).order_by(*_LATEST)[:most]
@@ -101,6 +134,7 @@ def published(site: str) -> tuple[PageLink, ...]:
     return tuple(map(link_of, found))
 
 
+@read_once
 def flowing(site: SiteView, flow: Flow, most: int) -> tuple[PageLink, ...]:
     """The latest news of columns of other sites whose news flows here: up to the main site, or down."""
     columns = ColumnPage.objects.live().filter(flow=flow, site__active=True).exclude(site_id=site.id)

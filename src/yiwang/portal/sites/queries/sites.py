@@ -5,16 +5,19 @@ from __future__ import annotations
 from yiwang.kernel.text import Text
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
+from yiwang.platform.one_reading import read_once
 from yiwang.portal.sites.contracts import SiteNotFound, SiteView
 from yiwang.portal.sites.models import GroupSite
 from yiwang.portal.sites.operations import READ
 
 
+@read_once
 def list_sites() -> tuple[SiteView, ...]:
     """Every site that is in use, in the order of the group."""
     return tuple(map(view_of, GroupSite.objects.filter(active=True).order_by("order", "code")))
 
 
+@read_once
 def get_site(code: str) -> SiteView:
     """One site; raises SiteNotFound."""
     return view_of(row_of(code))
