@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.live.visit import Visit
+from tests.live.visit import NARROW, WIDE, Visit
 
 from yiwang.platform.web.navigation import entries
 from yiwang.portal.sites.api import PAGE_KINDS
@@ -45,6 +45,28 @@ def test_b34_every_kind_of_page(visit):
     for name, path in BESIDE.items():
         reader.go(path)
         reader.look(f"public-{name}")
+
+
+#: Bytes of a first page with everything it needs but pictures, as sent.
+_MOST = 350_000
+_WEIGHED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
+  .filter(one => one.initiatorType !== "img").map(one => [one.name, one.encodedBodySize])"""
+_SHIFTED = """() => new Promise(done => { let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum))); })"""
+
+
+@pytest.mark.parametrize("path", ["/", "/sites/municipal/"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_first_pages_are_light_and_stand_still(visit, path: str, width: int):
+    reader: Visit = visit(width=width)
+    reader.go(path)
+    reader.page.wait_for_load_state("networkidle")
+    sent = dict(reader.page.evaluate(_WEIGHED))
+    assert any(name.endswith(".css") for name in sent)
+    assert 10_000 < sum(sent.values()) < _MOST, sent
+    assert reader.page.evaluate(_SHIFTED) == 0
 
 
 def test_b35_views_for_the_elderly_and_traditional_characters(visit, language):

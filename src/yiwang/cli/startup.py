@@ -15,11 +15,16 @@ from yiwang.cli.sign_ins import SignIn
 from yiwang.cli.steps import Start, Step
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
+from yiwang.platform.web.page_files import NOT_SENT
 from yiwang.server import city
 
 
 def _migrate(start: Start) -> None:
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _collect_page_files(start: Start) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SENT)
 
 
 def _apply_city(start: Start) -> None:
@@ -29,6 +34,7 @@ def _apply_city(start: Start) -> None:
 #: In order of work.
 STEPS: list[Step] = [
     Step(Text("建立数据表", "Preparing the tables"), _migrate),
+    Step(Text("压缩页面样式与脚本", "Packing styles and scripts"), _collect_page_files),
     Step(Text("应用城市与业务包", "Applying the city and its packs"), _apply_city),
     Step(Text("建立账号", "Opening accounts"), demonstration.set_up_accounts),
     Step(

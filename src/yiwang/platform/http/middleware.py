@@ -9,6 +9,8 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from yiwang.platform.command import correlation_id
 
@@ -61,3 +63,15 @@ class KeepingMiddleware:
         own = cookie in request.COOKIES or cookie in response.cookies
         response.headers.setdefault("Cache-Control", "private, no-store" if own else "private, no-cache")
         return response
+
+
+class PackingMiddleware(GZipMiddleware):
+    """Pages are sent packed to whoever takes that; whatever else has a form or a signature of its own.
+
+    Django fills up each answer by random bytes, so that its length does not tell a secret in it (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pack a page."""
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response

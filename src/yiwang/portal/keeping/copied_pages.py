@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from yiwang.platform.files import path_of
 from yiwang.portal.keeping import copy_files, making
@@ -89,6 +90,9 @@ def copy_static() -> None:
             if name.startswith(_STATIC):
                 with storage.open(name) as source:
                     copy_files.write(target / name, source.read())
+                sent = staticfiles_storage.url(name).removeprefix(settings.STATIC_URL)
+                if sent != name:
+                    copy_files.write(target / sent, Path(staticfiles_storage.path(sent)).read_bytes())
     for path in _GROUP:
         body, file = making.plain(path), copy_files.file_of("", path)
         if body is not None and file is not None:

@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiwang.platform.http.middleware.PackingMiddleware",
     "yiwang.platform.http.middleware.KeepingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yiwang.portal.sites.web.traditional.TraditionalMiddleware",
@@ -66,6 +67,10 @@ STATICFILES_DIRS = [
     *(path for path in (_platform_web / "static", environment().var / "static") if path.is_dir()),
     *vendor.static_folders(ROOT / "node_modules"),
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "yiwang.platform.web.page_files.PageFiles"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = environment().debug
 

@@ -14,6 +14,7 @@ _VIEW = re.compile(r"(?:^|;\s*)yiwang_view=(large|elder)(?:;|$)")
 _FILES = "/files/"
 #: What the page never depends on, and so is not told; a view of the reader's choice is told by itself.
 _OWN = (
+    "HTTP_ACCEPT_ENCODING",
     "HTTP_COOKIE",
     "HTTP_AUTHORIZATION",
     "HTTP_ACCEPT_LANGUAGE",
