@@ -31,8 +31,10 @@ from benchmarks.group_of_sites import TITLES, UNDER_CHANNEL, UNDER_HOME, Written
 from benchmarks.http_load import Load, get, run  # noqa: E402 - Django first
 from benchmarks.http_server import Address, free_port, granian, serving  # noqa: E402
 from benchmarks.nginx import nginx_command  # noqa: E402
+from benchmarks.paint import painted  # noqa: E402
 from benchmarks.progress import told  # noqa: E402
 from benchmarks.table import table  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from psycopg import sql  # noqa: E402
 
@@ -40,6 +42,7 @@ from yiwang.identity.api import load_city  # noqa: E402
 from yiwang.identity.testing import an_officer  # noqa: E402
 from yiwang.platform.contracts import Actor  # noqa: E402
 from yiwang.platform.environment import ROOT, environment  # noqa: E402
+from yiwang.platform.web.page_files import NOT_SENT  # noqa: E402
 from yiwang.portal.search.indexing import index_changes  # noqa: E402
 from yiwang.portal.sites import api  # noqa: E402
 from yiwang.portal.sites.contracts import Content  # noqa: E402
@@ -83,6 +86,7 @@ def main(arguments: list[str]) -> None:
         logs.mkdir(parents=True, exist_ok=True)
         found = measure(asked, size, Path(folder), logs)
         own += publication(logs, rounds=1 if tiny else 10)
+        own += paint(logs)
     table(("32 clients", "page", "a second", "p50 ms", "p99 ms", "bytes", "client CPU µs"), found)
     table(("besides", "figure"), own)
 
@@ -280,6 +284,21 @@ def publication(logs: Path, *, rounds: int) -> list[Sequence[str]]:
         ),
         ("seconds until nobody sees a page that was withdrawn: worst (aim: 2)", f"{max(gone):.2f}"),
     ]
+
+
+def paint(logs: Path) -> list[Sequence[str]]:
+    """When the largest part of first pages and an article stands, on a slow line, with nothing kept."""
+    told("Looking by a browser on a slow line")
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SENT)
+    paths = ["/", "/sites/site000/", "/sites/site000/news/a00001/"]
+    words = granian("yiwang.server.wsgi:application", workers=_WORKERS, threads=_THREADS)
+    rows: list[Sequence[str]] = []
+    with serving(words, log=logs / "bench_portal.log") as (host, port):
+        for width in (1280, 375):
+            for path, seen in painted(f"http://{host}:{port}", paths, width=width).items():
+                figure = f"{seen.milliseconds:.0f} ms, shift {seen.shift}, {seen.weight / 1000:.1f} KB"
+                rows.append((f"largest paint at {width} px of {path} (aim: 1,500 ms, 0, 350 KB)", figure))
+    return rows
 
 
 def status_and_body(address: Address, path: str) -> tuple[int, bytes]:
