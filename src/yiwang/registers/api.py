@@ -22,6 +22,7 @@ from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
 from yiwang.registers.mapping import Mapped, keep_mapped, map_reach, mapped
+from yiwang.registers.open_rows import open_rows
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
     entries_about,
@@ -144,6 +145,7 @@ __all__ = [
     "open_entry",
     "open_entry_by_key",
     "open_history",
+    "open_rows",
     "owns_register",
     "preview_entry",
     "quality_of",

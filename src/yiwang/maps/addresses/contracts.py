@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from yiwang.kernel.errors import InvalidInput, NotFound
 from yiwang.kernel.text import Text
 
+#: The registers of which the index is made.
+ADDRESSES, NAMES = "standard_addresses", "address_names"
 #: Longest text that is read as an address; what a label on a parcel holds.
 LONGEST_TEXT = 200
 
@@ -134,20 +134,8 @@ class Suggested:
     text: str
     code: str = ""
     division: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OldName:
-    """A name that a road, village or place also has or had."""
-
-    name: str
-    stands_for: str
-    district: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-Codes = Mapping[str, str]
+    #: The old or other name that was typed.
+    other: str = ""
 
 
 @dataclass(eq=False)
@@ -155,6 +143,13 @@ class AddressUnreadable(InvalidInput):
     """A text in which there is no part of an address."""
 
     text: ClassVar[Text] = Text("文字中没有可识别的地址", "There is no address in this text")
+
+
+@dataclass(eq=False)
+class PointOutside(InvalidInput):
+    """A longitude or latitude that is none."""
+
+    text: ClassVar[Text] = Text("坐标不是有效的经纬度", "These are no longitude and latitude")
 
 
 @dataclass(eq=False)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "yiwang.registers.apps.RegistersConfig",
     "yiwang.registers.matching.apps.MatchingConfig",
     "yiwang.maps.apps.MapsConfig",
+    "yiwang.maps.addresses.apps.AddressesConfig",
     "yiwang.portal.apps.PortalConfig",
     "yiwang.portal.talking.apps.TalkingConfig",
     "yiwang.portal.publishing.apps.PublishingConfig",

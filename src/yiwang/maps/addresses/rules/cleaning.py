@@ -24,6 +24,10 @@ _PEOPLE = re.compile(
 _BRACKETS = re.compile(r"[(\[{【〔《]([^)\]}】〕》]*)[)\]}】〕》]")
 _DASHES = re.compile(r"[—–−‐‑‒﹣~～至](?=\d)|[—–−‐‑‒﹣]")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[\s,.;、/\\]+(?=\d)")
+#: Who keeps a place is no part of its name: 北京街道办事处, 翠洲社区居委会.
+_BODIES = re.compile(
+    r"(?<=街道)办事处|(?<=社区)(?:居民|村民)?(?:委员会|居委会|村委会)|(?<=村)(?:委会|民委员会)"
+)
 _BETWEEN = re.compile(r"[\s,.;:、。·•|/\\_'\"“”‘’!?*…]+")
 
 
@@ -57,4 +61,4 @@ def cleaned(text: str) -> tuple[str, str]:
     plain = _LABELS.sub(" ", _PEOPLE.sub(" ", plain))
     plain = _DASHES.sub("-", plain.replace("#", "号"))
     plain = _BETWEEN.sub("", _BETWEEN_FIGURES.sub("-", plain))
-    return plain.replace("街道办事处", "街道"), _BETWEEN.sub("", notes)
+    return _BODIES.sub("", plain), _BETWEEN.sub("", notes)

@@ -48,6 +48,10 @@ class Gazetteer:
         some = (*self.by_beginning.get(text[:2], ()), *self.by_beginning.get(text[:1], ()))
         return tuple(each for each in some if text.startswith(each.name))
 
+    def code_of(self, name: str, level: str) -> str:
+        """The code of a whole name at a level; empty where there is none."""
+        return next((each.code for each in self.at(name) if each.level == level and each.name == name), "")
+
     def names_of(self, code: str) -> dict[str, str]:
         """Standard names of a division and those above it, by level."""
         return {

@@ -13,18 +13,19 @@ from yiwang.maps.addresses.contracts import LONGEST_TEXT, Address, HouseNumber, 
 from yiwang.maps.addresses.rules.cleaning import cleaned
 from yiwang.maps.addresses.rules.gazetteer import Gazetteer, Named
 from yiwang.maps.addresses.rules.inside import Inside, read_inside
-from yiwang.maps.addresses.rules.numerals import in_figures
+from yiwang.maps.addresses.rules.numerals import SIGNS, in_figures
 
+_MARKS = "甲乙丙丁戊己庚辛"
 _ROAD_ENDS = "大道|大街|马路|公路|横路|横街|直街|路|街|巷|里|坊|道|径|弄|胡同|环|线(?!路)"
 #: What follows a shortened division only if it was no division: 天河|北路, 越秀|公园, 白云|大道.
 _GOES_ON = re.compile(
     rf"[东西南北中前后新旧老上下内外一二三四五六七八九十]{{0,2}}(?:{_ROAD_ENDS}|村|社区)"
     r"|\d|-|号|区|县|镇|街道|站|桥|城|山|湖|广场|大厦|花园|酒店|宾馆|医院|公园|小学|中学|大学|$"
 )
+_NUMBERED = re.compile(rf"(?:自编|第)?[\d{SIGNS}]+号?|[-东西南北中号#{_MARKS}]|$")
 #: A village or community whose name a road bears: 坑头村|大道.
 _ROAD_GOES_ON = re.compile(r"[东西南北中]?(?:大道|大街|马路|公路|路|街|巷)")
 _TOKEN = re.compile(rf".+?(?:大道[东西南北中]?|(?:{_ROAD_ENDS})(?:[东西南北中](?=$))?)")
-_MARKS = "甲乙丙丁戊己庚辛"
 _PLATE = re.compile(
     rf"(?P<own>自编|临)?第?(?P<before>[{_MARKS}])?(?P<number>\d{{1,5}})(?P<mid>[{_MARKS}A-Z])?"
     r"(?:-(?P<last>\d{1,5})|之(?P<sub0>\d{1,3}))?号(?!楼|房|铺|线)"
@@ -36,7 +37,7 @@ _LOOSE = re.compile(
     rf"(?P<line>.+?(?:{_ROAD_ENDS})[东西南北中]?)(?P<number>\d{{1,4}})"
     rf"(?P<mid>[{_MARKS}A-Z](?![栋座幢\d]))?(?:之(?P<sub>\d{{1,2}}))?(?![\d栋座幢号室房层楼单梯期米线F.])"
 )
-_MIDDLE = ("city", "district", "street")
+_MIDDLE: tuple[str, ...] = ("province", "city", "district", "street")
 
 
 def read(text: str, gazetteer: Gazetteer, *, shortened: bool = True) -> Reading:
@@ -102,23 +103,33 @@ def _fits(named: Named, behind: str, *, shortened: bool) -> bool:
         return named.level != "community" or not _ROAD_GOES_ON.match(behind)
     if named.level in ("province", "city"):
         return not _GOES_ON.match(behind)
+    if named.name.endswith("街"):  # 北京街 of 北京街道, unless it is a street with its number
+        return shortened and not _NUMBERED.match(behind)
     return shortened and not _GOES_ON.match(behind)
 
 
 def _taken_out(text: str, gazetteer: Gazetteer, known: dict[str, str]) -> tuple[dict[str, str], str]:
-    """Whole names of divisions that stand behind the road or the plate: 北京路12号越秀区."""
+    """Whole names of divisions that stand behind the road or the plate, with the communities behind them."""
     found: dict[str, str] = {}
-    place = 1
+    place, levels = 1, _MIDDLE
     while place < len(text):
         named = next(
-            (each for each in gazetteer.at(text[place:]) if each.whole and each.level in _MIDDLE), None
+            (each for each in gazetteer.at(text[place:]) if each.whole and each.level in levels), None
         )
         if named is None or named.level in known or _ROAD_GOES_ON.match(text[place + len(named.name) :]):
-            place += 1
+            place, levels = place + 1, _MIDDLE
             continue
         found.setdefault(named.level, gazetteer.names[named.code])
         text = text[:place] + text[place + len(named.name) :]
+        levels = (*_MIDDLE, "community")
     return found, text
+
+
+def readings(text: str, gazetteer: Gazetteer) -> tuple[Address, ...]:
+    """The reading, and another one where a shortened division may be the beginning of a road: 赤岗|横路."""
+    first = read(text, gazetteer).address
+    second = read(text, gazetteer, shortened=False).address
+    return (first,) if first == second else (first, second)
 
 
 def _read_line(text: str) -> tuple[Address, str]:
@@ -171,6 +182,8 @@ def _split(line: str, *, bare: bool) -> tuple[str, str, str]:
             break
         tokens.append(found[0])
         place = found.end()
+    if tokens and 0 < len(line) - place < 2:  # 达道街: its first sign of a road was in its name
+        tokens[-1], place = tokens[-1] + line[place:], len(line)
     if not tokens:
         return (line, "", "") if bare else ("", "", line)
     return tokens[0], "".join(tokens[1:]), line[place:]

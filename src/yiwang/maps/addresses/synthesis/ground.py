@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from yiwang.maps.addresses.rules.gazetteer import Gazetteer
 
 _FIRST = (
-    "榕荫", "木棉", "紫荆", "骑楼", "荔香", "云桂", "珠岸", "麻石", "青砖", "晓港", "龙眼", "凤凰", "白兰", "蒲葵",
-    "莲塘", "涌边", "渡头", "鹤鸣", "锦绣", "安和", "永福", "德政", "和平", "长庚", "文昌", "三元", "聚龙", "西华",
-    "仁厚", "福宁", "泰康", "光塔", "桂香", "教育", "豪贤", "仓前", "米市", "盐步", "海味", "石室", "水荫", "梅花",
-    "寺右", "达道", "署前", "培正", "竹丝", "农林", "龙津", "宝华", "多宝", "恩宁", "逢源", "丛桂", "蓬莱", "沙基",
-    "南岸", "西湾", "东晓", "江燕", "怡乐", "滨水", "宝岗", "同福", "凤阳", "赤岗", "琶影", "石榴", "棠德", "黄村",
-    "车陂", "珠村", "前进", "东圃", "元岗", "长兴", "龙洞", "岑村", "银坑", "柯木",
+    "榕荫", "木棉", "紫荆", "骑楼", "荔香", "云桂", "珠岸", "麻石", "青砖", "晓港", "龙眼",
+    "凤凰", "白兰", "蒲葵", "莲塘", "涌边", "渡头", "鹤鸣", "锦绣", "安和", "永福", "德政",
+    "和平", "长庚", "文昌", "三元", "聚龙", "西华", "仁厚", "福宁", "泰康", "光塔", "桂香",
+    "教育", "豪贤", "仓前", "米市", "盐步", "海味", "石室", "水荫", "梅花", "寺右", "达道",
+    "署前", "培正", "竹丝", "农林", "龙津", "宝华", "多宝", "恩宁", "逢源", "丛桂", "蓬莱",
+    "沙基", "南岸", "西湾", "东晓", "江燕", "怡乐", "滨水", "宝岗", "同福", "凤阳", "赤岗",
+    "琶影", "石榴", "棠德", "黄村", "车陂", "珠村", "前进", "东圃", "元岗", "长兴", "龙洞",
+    "岑村", "银坑", "柯木",
 )  # fmt: skip
 _SECOND = ("", "", "", "东", "西", "南", "北", "中", "一", "二", "三", "新")
 _KINDS = ("路", "路", "路", "街", "大街", "横路", "巷", "大道", "横街", "里", "直街")
@@ -22,7 +27,7 @@ _ROADS_OF_A_STREET, _THROUGH = 14, 4
 #: So many roads were renamed, or are called otherwise.
 _RENAMED, _NICKNAMED = 0.08, 0.03
 _DEGREE_EAST, _DEGREE_NORTH = 102_400.0, 110_700.0
-_PLATES_OF_A_BLOCK, _STEP = 400, 11.0
+_STEP = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,11 @@ class Ground:
     def __init__(self, communities: Sequence[Community], seed: int) -> None:
         self._seed = seed
         self._roads: dict[str, list[str]] = {}
+        self._place: dict[str, int] = {}
+        streets: Counter[str] = Counter()
+        for each in sorted(communities, key=lambda one: one.code):
+            self._place[each.code] = streets[each.code[:9]]
+            streets[each.code[:9]] += 1
         self.other_names: list[OtherName] = []
         taken: set[tuple[str, str]] = set()
         for street in sorted({each.code[:9] for each in communities}):
@@ -106,16 +116,14 @@ class Ground:
         begun = 1950 + chance.randrange(30)
         ended = f"{begun + 5 + chance.randrange(30)}-01-01" if renamed else ""
         code = f"{street}N{len(self.other_names) + 1:06}"
-        self.other_names.append(
-            OtherName(code, other, "road", name, street[:6], f"{begun}-01-01", ended)
-        )
+        self.other_names.append(OtherName(code, other, "road", name, street[:6], f"{begun}-01-01", ended))
 
     def rows(self, community: Community, count: int) -> Iterator[AddressRow]:
         """So many addresses of a community: plates along its roads, and rooms behind some of them."""
         chance = Random(f"{self._seed}/plates/{community.code}")  # noqa: S311 - made-up places
         roads = chance.sample(self._roads[community.code[:9]], _THROUGH)
         # a road's numbers go on from community to community, so a number is there once
-        first = int(community.code[9:]) % 90 * _PLATES_OF_A_BLOCK
+        first = self._place[community.code] * (count // 6 + 10)
         made = _Made(community, count)
         nth = 0
         while made.left:
@@ -132,12 +140,15 @@ class _Made:
     left: int
     nth: int = 0
 
-    def row(self, parts: tuple[str, ...], level: str, at: tuple[float, float]) -> AddressRow:
+    def row(
+        self, parts: tuple[str, str, str, str, str, str, str, str], level: str, at: tuple[float, float]
+    ) -> AddressRow:
         self.left -= 1
         self.nth += 1
         full = self.community.beginning + "".join(parts)
         point = f"{at[0]:.6f} {at[1]:.6f}"
-        code = f"{self.community.code}{self.nth:08}"
+        # numbers from 90000000 on are given to made-up addresses only
+        code = f"{self.community.code}9{self.nth:07}"
         return AddressRow(code, full, self.community.code, *parts, level, point, "used", "synthetic")
 
 
@@ -193,3 +204,23 @@ def made_up(
             yield from ground.rows(community, each + (place < more))
 
     return ground.other_names, rows()
+
+
+class Placed(Protocol):
+    """A community by its code, and a point in it if one is known."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def point(self) -> tuple[float, float] | None: ...
+
+
+def communities_of(places: Iterable[Placed], known: Gazetteer) -> list[Community]:
+    """The communities of a city that have a point, with the names of the divisions above them."""
+    found = []
+    for place in places:
+        names = known.names_of(place.code)
+        if place.point is not None:
+            above = names["city"], names["district"], names["street"], names["community"]
+            found.append(Community(place.code, above, place.point))
+    return found

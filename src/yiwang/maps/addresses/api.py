@@ -1,0 +1,20 @@
+"""The door of addresses."""
+
+from yiwang.maps.addresses.contracts import Found, Reading, Suggested
+from yiwang.maps.addresses.queries.finding import find_address, find_addresses, read_address
+from yiwang.maps.addresses.queries.reversing import addresses_at
+from yiwang.maps.addresses.queries.suggesting import suggest_addresses
+from yiwang.maps.addresses.rules.printing import printed, within_city
+
+__all__ = [
+    "Found",
+    "Reading",
+    "Suggested",
+    "addresses_at",
+    "find_address",
+    "find_addresses",
+    "printed",
+    "read_address",
+    "suggest_addresses",
+    "within_city",
+]

@@ -1,0 +1,1 @@
+"""Reads of the index of addresses."""
