@@ -65,7 +65,7 @@ class Reader:
             lambda statement, _: (
                 (found or [(position, None, None, None)])
                 if "snapshot" in statement
-                else [("municipal/news/",)]
+                else [("municipal/news/", "down")]
             )
         )
 
@@ -197,14 +197,14 @@ def test_memory_is_bounded(reader: Reader, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_change_touches_what_shows_it():
-    news = PageChange(position=9, address=PAGE, is_leaf=True, flows=False)
+    news = PageChange(position=9, address=PAGE, is_leaf=True, flows=())
     assert sorted(touched(news)) == [f"page:{PAGE}", "under:environment/", "under:environment/news/"]
-    column = PageChange(position=9, address="environment/news/", is_leaf=False, flows=True)
+    column = PageChange(position=9, address="environment/news/", is_leaf=False, flows=("up",))
     seen = dict.fromkeys(touched(column), 9)
     assert not is_current(seen, parts_of_page("article", PAGE), 9)
     assert is_current(seen, parts_of_page("article", "tianhe/news/x/"), 9)
     assert not is_current(seen, parts_of_page("home", "tianhe/"), 9)
-    assert list(touched(PageChange(position=9, address="", is_leaf=True, flows=False))) == ["all"]
+    assert list(touched(PageChange(position=9, address="", is_leaf=True, flows=()))) == ["all"]
 
 
 def test_b38_without_a_database_pages_come_from_the_copy_and_forms_say_that_they_cannot_work(

@@ -12,8 +12,8 @@ class PageChange:
     position: int
     address: str
     is_leaf: bool
-    #: Its news also stands on the first pages of other sites.
-    flows: bool
+    #: Where its news also stands: ``up`` on the main site's first page, ``down`` on those of all others.
+    flows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

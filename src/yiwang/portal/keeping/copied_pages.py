@@ -18,7 +18,7 @@ from yiwang.portal.sites import api as sites
 LANGUAGES = ("", "/en", "/hant")
 _PAGES = re.compile(rb'href="[^"]*\?page=([0-9]{1,4})"')
 _STATIC = ("theme/", "platform/", "portal/")
-_GROUP = ("/sites/", "/en/sites/", "/hant/sites/", "/unavailable/", "/en/unavailable/")
+_GROUP = ("/sites/", "/en/sites/", "/hant/sites/", "/sites/sitemap.xml", "/unavailable/", "/en/unavailable/")
 
 
 def copy_address(address: str) -> list[str]:
@@ -83,7 +83,7 @@ def sites_there() -> set[str]:
 
 
 def copy_static() -> None:
-    """Have style sheets, scripts and signs, and the pages that are no site's."""
+    """Have style sheets, scripts and signs, and what is no site's."""
     target = copy_files.folder() / "pages" / copy_files.HERE / "static"
     for finder in get_finders():
         for name, storage in finder.list(None):
@@ -93,6 +93,11 @@ def copy_static() -> None:
                 sent = staticfiles_storage.url(name).removeprefix(settings.STATIC_URL)
                 if sent != name:
                     copy_files.write(target / sent, Path(staticfiles_storage.path(sent)).read_bytes())
+    copy_group()
+
+
+def copy_group() -> None:
+    """Have the list of all sites, for people and programs, and the page for when nothing works."""
     for path in _GROUP:
         body, file = making.plain(path), copy_files.file_of("", path)
         if body is not None and file is not None:

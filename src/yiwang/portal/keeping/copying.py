@@ -33,7 +33,8 @@ _ROUND, _TOGETHER, _TOLD = 0.8, 40, 10.0
 #: No transaction has this number.
 _NONE = 2**62
 _PUBLISHED = """
-SELECT p.address, replace(t.model, 'page', '')
+SELECT p.address,
+  CASE WHEN t.model = 'homepage' AND s.kind = 'main' THEN 'main' ELSE replace(t.model, 'page', '') END
 FROM sites_sitepage p JOIN wagtailcore_page w ON w.id = p.page_ptr_id
 JOIN django_content_type t ON t.id = w.content_type_id JOIN sites_groupsite s ON s.id = p.site_id
 WHERE w.live AND s.active
@@ -107,7 +108,11 @@ class Copier:
             near = dict.fromkeys(itself(change))
             self._fresh |= near
             self._wide |= {one: None for one in affected(change, pages) if one not in near}
-            self._sites[change.address.partition("/")[0]] = None
+            site = change.address.partition("/")[0]
+            self._sites[site] = None
+            if change.address == f"{site}/" and not change.is_leaf:  # also its name, its place in the group
+                self._published, self._swept[site] = pages, None
+                copied_pages.copy_group()
             if change.address not in pages:
                 copied_pages.take_away(change.address)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import psycopg
 import structlog
@@ -24,7 +24,7 @@ LEFT JOIN keeping_change c ON c.position >= %(since)s
 LEFT JOIN sites_sitepage p ON p.page_ptr_id = c.page
 """
 _FLOWING = """
-SELECT p.address FROM sites_columnpage c JOIN sites_sitepage p ON p.page_ptr_id = c.sitepage_ptr_id
+SELECT p.address, c.flow FROM sites_columnpage c JOIN sites_sitepage p ON p.page_ptr_id = c.sitepage_ptr_id
 WHERE c.flow <> ''
 """
 Rows = Callable[[str, dict[str, int]], Sequence[Sequence[object]]]
@@ -34,18 +34,18 @@ def look(rows: Rows, since: int) -> Look:
     """What changed from a position on, by a function that runs a statement."""
     found = rows(_LOOK, {"since": since})
     changed = [row for row in found if row[1] is not None]
-    flowing = {str(address) for (address,) in rows(_FLOWING, {})} if changed else set()
+    flowing = {str(address): str(flow) for address, flow in rows(_FLOWING, {})} if changed else {}
     return Look(position=int(str(found[0][0])), changes=tuple(_change(row, flowing) for row in changed))
 
 
-def _change(row: Sequence[object], flowing: set[str]) -> PageChange:
+def _change(row: Sequence[object], flowing: Mapping[str, str]) -> PageChange:
     _, position, address, is_leaf = row
     place = str(address or "")
     return PageChange(
         position=int(str(position)),
         address=place,
         is_leaf=bool(is_leaf),
-        flows=not flowing.isdisjoint(above_of(place)),
+        flows=tuple(sorted({flowing[above] for above in above_of(place) if above in flowing})),
     )
 
 

@@ -10,6 +10,7 @@ from yiwang.platform.web.navigation import register as register_entry
 from yiwang.portal.openness.alerts import make_due, send_waiting
 from yiwang.portal.openness.commands.judge_answer import SEARCHED_AS as ANSWERS
 from yiwang.portal.openness.commands.publish_item import SEARCHED_AS
+from yiwang.portal.openness.new_days import NewDays
 from yiwang.portal.openness.operations import ARCHIVE, FOLLOW, IMPORT, LOAD, PUBLISH, SEND, WRITE
 from yiwang.portal.openness.page_kinds import register_page_kinds
 from yiwang.portal.openness.searching import AnswerSource, ItemSource
@@ -45,6 +46,7 @@ def register() -> None:
     register_page_kinds()
     register_shown()
     SOURCES.register(SEARCHED_AS, ItemSource())
+    repeat("openness.days", NewDays().note_pages, seconds=20.0)
     repeat("openness.alerts", make_due, seconds=60.0)
     repeat("openness.mails", send_waiting, seconds=5.0, reaches_out=True)
     SOURCES.register(ANSWERS, AnswerSource())

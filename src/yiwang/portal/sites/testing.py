@@ -78,11 +78,13 @@ def a_picture(*, latitude: bool = False) -> SimpleUploadedFile:
     return SimpleUploadedFile("river.jpg", written.getvalue(), content_type="image/jpeg")
 
 
-def a_draft(actor: Actor, at: datetime, site: str, *, address: str, content: Content) -> tuple[int, int]:
+def a_draft(
+    actor: Actor, at: datetime, site: str, *, address: str, content: Content, kind: str = "article"
+) -> tuple[int, int]:
     """A page under the news of a site, with content that is not published: its id and its revision."""
     column = api.find_page(site, "news").link.id
     page = api.begin_page(
-        actor=actor, at=at, site=site, parent=column, kind="article", address=address, title=content.title
+        actor=actor, at=at, site=site, parent=column, kind=kind, address=address, title=content.title
     )
     before = api.get_draft(actor, site, page).revision
     return page, api.save_page(actor=actor, at=at, site=site, page=page, revision=before, content=content)

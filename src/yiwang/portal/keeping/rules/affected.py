@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from yiwang.portal.keeping.contracts import PageChange
-from yiwang.portal.keeping.rules.parts import above_of
+from yiwang.portal.keeping.rules.parts import ALONE, FLOWS, LISTING, above_of
 
 #: Lists of a site that programs read.
 FEEDS = ("feed/", "feed/rss/", "sitemap.xml")
 #: Kinds that show themselves, or what is under them.
-_OWN_LISTS = frozenset({"article", "column", "channel"})
+_OWN_LISTS = ALONE | LISTING
+#: What the first page of a site is called here: the main site gathers what flows up.
+_HOMES = {"up": "main", "down": "home"}
 
 
 def itself(change: PageChange) -> Iterator[str]:
@@ -24,15 +26,17 @@ def itself(change: PageChange) -> Iterator[str]:
 def affected(change: PageChange, pages: Mapping[str, str]) -> Iterator[str]:
     """Further addresses to be made anew; ``pages`` are all published ones, with their kind.
 
+    The main site's first page is of kind ``main``.
+
     A kind that is not known to show only itself is made anew with everything of its site.
     """
     site = change.address.partition("/")[0]
     wide = not change.is_leaf
+    homes = {_HOMES[flow] for flow in FLOWS if wide or flow in change.flows}
     for address, kind in pages.items():
         own = address.startswith(f"{site}/")
         beside = own and (wide or kind not in _OWN_LISTS)
-        flowing = not own and kind == "home" and (change.flows or wide)
-        if beside or flowing:
+        if beside or (not own and kind in homes):
             yield address
 
 

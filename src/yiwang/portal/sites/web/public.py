@@ -48,7 +48,9 @@ def page(request: HttpRequest, site: str, address: str = "") -> HttpResponse:
     if api.PAGE_KINDS.get(view.link.kind).lives:
         return response
     inner = f"{view.link.address}/" if view.link.address else ""
-    return may_be_kept(response, parts_of_page(view.link.kind, f"{site}/{inner}"))
+    return may_be_kept(
+        response, parts_of_page(view.link.kind, f"{site}/{inner}", is_main=found.kind == "main")
+    )
 
 
 @require_safe
