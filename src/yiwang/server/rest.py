@@ -17,6 +17,7 @@ from yiwang.exchange.twin.rest.requests import router as twin
 from yiwang.identity.contracts import NotSignedIn
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
+from yiwang.maps.addresses.rest.requests import router as addresses
 from yiwang.platform.contracts import RequestForged
 from yiwang.platform.http.errors import problem_json
 from yiwang.portal.openness.rest.requests import router as openness
@@ -56,6 +57,7 @@ api = CityApi(
 api.add_router("/registers", registers)
 api.add_router("/features", features)
 api.add_router("/registers", register_revisions)
+api.add_router("/addresses", addresses)
 api.add_router("/exchange", exchange)
 api.add_router("/exchange", batches)
 api.add_router("/exchange", subscriptions)

@@ -77,6 +77,8 @@ PUBLIC = {
     "rest:get_revision_document": "how a register was asked is public, not its entries",
     "rest:list_resources": "the catalogue of shared resources is public",
     "rest:get_resource": "the catalogue of shared resources is public",
+    "rest:find_address": "finds in an open register; without points for who is not an officer",
+    "rest:suggest_addresses": "suggests from an open register",
     "rest:twin_keys": "made-up keys",
     "rest:twin_request": "made-up data, for whoever writes a program",
     "rest:twin_batch": "made-up data, for whoever writes a program",
@@ -193,6 +195,7 @@ OFFICERS = {
     "exchange:lineage", "exchange:lineage_json", "exchange:releases",
     "registers:drafts", "registers:draft_new",
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
+    "rest:nearest_addresses", "rest:find_addresses",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",
     "supervision:alerts_seen", "supervision:notices", "supervision:scores", "supervision:evidence",
     "talking-desk:letters", "talking-desk:consultations", "talking-desk:new_consultation",
@@ -207,10 +210,13 @@ MACHINES = {
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",
+    "rest:find_address", "rest:suggest_addresses",
 }  # fmt: skip
 #: What is sent, where an empty form would be refused before anybody asks who sends it.
 _WHY = {"kind": "case", "reference": "1"}
 BODIES: dict[str, object] = {
+    "rest:nearest_addresses": {"longitude": 113.26, "latitude": 23.13},
+    "rest:find_addresses": {"texts": ["北京路1号"]},
     "rest:look_up": {"key": a_person()["id_number"]},
     "rest:search_entries": {"equal": {"id_number": a_person()["id_number"]}},
     "rest:request_data": {"key": a_person()["id_number"], "fields": ["name"], "purpose": _WHY},

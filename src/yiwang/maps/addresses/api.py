@@ -3,6 +3,7 @@
 from yiwang.maps.addresses.contracts import Found, Reading, Suggested
 from yiwang.maps.addresses.queries.finding import find_address, find_addresses, read_address
 from yiwang.maps.addresses.queries.reversing import addresses_at
+from yiwang.maps.addresses.queries.rights import may_locate, require_locating
 from yiwang.maps.addresses.queries.suggesting import suggest_addresses
 from yiwang.maps.addresses.rules.printing import printed, within_city
 
@@ -13,8 +14,10 @@ __all__ = [
     "addresses_at",
     "find_address",
     "find_addresses",
+    "may_locate",
     "printed",
     "read_address",
+    "require_locating",
     "suggest_addresses",
     "within_city",
 ]
