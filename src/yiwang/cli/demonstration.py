@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
+from yiwang.cli.conversations import begin_conversations
 from yiwang.cli.sign_ins import SignIn
 from yiwang.cli.simulation import grounds
 from yiwang.cli.simulation.onlooker import is_empty
 from yiwang.cli.simulation.runs import find_run
 from yiwang.cli.simulation.simulating import simulate
-from yiwang.cli.simulation.staff import Staff
+from yiwang.cli.simulation.staff import Staff, actor_in
 from yiwang.cli.steps import Start
 from yiwang.identity.api import demonstration_sign_ins, ensure_administrator
 from yiwang.identity.contracts import DemonstrationSignIn
+from yiwang.identity.demonstration import read_demonstration
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.registers.api import enter_examples
@@ -72,6 +75,15 @@ def set_up_living_city(start: Start) -> None:
             now=start.at,
             show=start.show,
         )
+    begin_conversations(Staff(at=start.at), _listed_citizens(start), at=start.at)
+
+
+def _listed_citizens(start: Start) -> list[Actor]:
+    listed, _ = read_demonstration(city.city_folder())
+    accounts = get_user_model().objects.in_bulk(
+        [one.username for one in listed.citizens], field_name="username"
+    )
+    return [actor_in(accounts[one.username].pk, "self", at=start.at) for one in listed.citizens]
 
 
 def sign_ins() -> Iterable[SignIn]:
