@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from yiwang.cli.simulation.staff import Staff
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
@@ -76,7 +78,7 @@ def begin_conversations(staff: Staff, citizens: Sequence[Actor], *, at: datetime
     """Put them out, and let the first people say something; nothing happens where something is out."""
     if api.public_proposals().exists():
         return
-    day = at.date()
+    day = timezone.localdate(at)
     head, city = staff.one("parks", "approver"), staff.one("general_office", "approver")
     draft = api.draft_consultation(
         actor=head,
@@ -119,8 +121,8 @@ def _vote_on_a_budget(head: Actor, citizens: Sequence[Actor], *, at: datetime) -
         summary=Text("三十万元花在哪里，由居民选。", "Residents choose what 300,000 yuan are spent on."),
         terms=Terms(amount=300_000, way=Way.WITHIN, most=0),
         projects=_PROJECTS,
-        opens_on=at.date(),
-        closes_on=at.date() + _OUT_FOR,
+        opens_on=timezone.localdate(at),
+        closes_on=timezone.localdate(at) + _OUT_FOR,
     )
     api.put_out_budget(actor=head, at=at, budget=budget)
     for who, chosen in zip(citizens, _CHOSEN, strict=False):
