@@ -12,9 +12,11 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
+from structlog.testing import capture_logs
 from tests.engines.sites.conftest import _chinese, editors  # noqa: F401 - fixtures
 
 from yiwang.platform.environment import environment
+from yiwang.platform.models import JournalEntry
 from yiwang.portal.keeping import copied_pages, copy_files, copying
 from yiwang.portal.keeping.copying import Copier
 from yiwang.portal.keeping.models import Change
@@ -46,6 +48,41 @@ def copied(copier: Copier) -> None:
         copier.copy_changes(AT)
 
 
+def told() -> list[str]:
+    """Why the copy stood still, as the journal has it; empty where it went on."""
+    entries = JournalEntry.objects.filter(operation="keeping.copy.report").order_by("pk")
+    return [one.detail["problem"] for one in entries]
+
+
+def test_b38_a_folder_that_cannot_be_written_is_begun_again_and_withdrawn_pages_go(
+    editors,  # noqa: F811
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = copy_files.folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way")
+    copier = Copier()
+    assert copier.copy_changes(AT) == 0
+    assert told() == ["Not a directory"]
+    folder.unlink()
+    monkeypatch.setattr(copier, "_paused", 0.0)
+    copied(copier)
+    page = folder / "pages/_/sites/tianhe/news/first/index.html"
+    assert page.is_file()
+    assert told() == ["Not a directory", ""]
+
+    def full(file: Path, body: bytes) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(copy_files, "write", full)
+    number = api.find_page("tianhe", "news/first").link.id
+    api.withdraw_page(actor=editors["tianhe"], at=AT, site="tianhe", page=number, words="有误")
+    copier.copy_changes(AT)
+    assert not page.exists()
+    assert (folder / "pages/_/sites/tianhe/news/index.html").is_file()
+
+
 def test_b38_the_copy_follows_publication_and_withdrawal(
     editors,  # noqa: F811
     own_folder: Path,
@@ -74,14 +111,20 @@ def test_b38_the_copy_follows_publication_and_withdrawal(
 
     monkeypatch.setattr(copy_files, "write", full)
     before = (pages / "sites/environment/index.html").read_bytes()
-    assert copier.copy_changes(AT) == 0
+    with capture_logs() as lines:
+        assert [copier.copy_changes(AT) for _ in range(3)] == [0, 0, 0]
+    stopped = [one for one in lines if one["event"] == "keeping.copy_not_written"]
+    assert [(one["problem"], one["waiting"] > 0) for one in stopped] == [("No space left on device", True)]
+    assert told() == ["No space left on device"]
     assert (pages / "sites/environment/index.html").read_bytes() == before
     monkeypatch.setattr(copy_files, "write", kept)
+    monkeypatch.setattr(copier, "_paused", 0.0)
     copied(copier)
     shown = ("sites/environment", "sites/environment/news", "sites/environment/news/water", "sites/municipal")
     assert all("水质公报" in (pages / place / "index.html").read_text() for place in shown)
     assert [one.name for one in (pages / f"sites/environment/files/{picture}").iterdir()] == ["index.jpg"]
     assert far.stat().st_ino == written
+    assert told() == ["No space left on device", ""]
 
     api.withdraw_page(actor=actor, at=AT, site=SITE, page=page, words="有误")
     copied(copier)

@@ -469,6 +469,7 @@ PLACELESS = {
     "portal.post_notice",  # at the wrong place too, tested with local notices
     "portal.withdraw_notice",
     "portal.check_pages",  # a machine's
+    "portal.report_copy",
     "portal.record_probes",
     "portal.take_day",
     "portal.see_site_alerts",  # the own alerts

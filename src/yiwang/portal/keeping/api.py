@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from yiwang.platform.environment import environment
 from yiwang.portal.keeping import copy_files
+from yiwang.portal.keeping.commands.report_copy import RESUMED, STOPPED, report_copy
 from yiwang.portal.keeping.making import policies
 from yiwang.portal.keeping.nginx import configuration
 
@@ -20,4 +21,4 @@ def nginx_configuration(*, port: int, own_hosts: Mapping[str, str]) -> str:
     )
 
 
-__all__ = ["nginx_configuration"]
+__all__ = ["RESUMED", "STOPPED", "nginx_configuration", "report_copy"]

@@ -18,6 +18,7 @@ from yiwang.platform.environment import environment
 
 HERE = "_"
 _ADDRESS = re.compile(r"/(?:[a-z0-9._-]+/)*(?:[a-z0-9-]+\.xml)?")
+_UNFINISHED = re.compile(r"\.[0-9a-f]{12}")
 _SCREEN = re.compile(r"page=([1-9][0-9]{0,3})")
 
 
@@ -64,10 +65,13 @@ def link(file: Path, source: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{secrets.token_hex(6)}")
     try:
-        os.link(source, fresh)
-    except OSError:  # another file system
-        shutil.copyfile(source, fresh)
-    fresh.replace(file)
+        try:
+            os.link(source, fresh)
+        except OSError:  # another file system
+            shutil.copyfile(source, fresh)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def take_away(host: str, path: str) -> None:
@@ -88,8 +92,14 @@ def take_screens_after(file: Path, last: int) -> None:
 
 
 def addresses_below(top: Path) -> Iterator[str]:
-    """Where pages lie in a folder: ``news/water/``, and empty for one in the folder itself."""
+    """Where pages lie in a folder: ``news/water/``, and empty for one in the folder itself.
+
+    What was never put in place is cleared away.
+    """
     for place, _, names in os.walk(top):
+        for name in names:
+            if _UNFINISHED.fullmatch(name):  # by a worker that was killed
+                Path(place, name).unlink(missing_ok=True)
         if "index.html" in names:
             inner = Path(place).relative_to(top).as_posix()
             yield "" if inner == "." else f"{inner}/"

@@ -18,9 +18,11 @@ from itertools import islice
 import structlog
 from django.db import connection
 
+from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
 from yiwang.platform.one_reading import one_reading
 from yiwang.portal.keeping import copied_pages, copy_files
+from yiwang.portal.keeping.commands.report_copy import report_copy
 from yiwang.portal.keeping.contracts import PageChange
 from yiwang.portal.keeping.looking import look
 from yiwang.portal.keeping.rules.affected import affected, itself, order, whole
@@ -30,6 +32,9 @@ from yiwang.portal.sites import api as sites
 log = structlog.get_logger()
 #: Seconds of a round; addresses that are read together; seconds between two lines of progress.
 _ROUND, _TOGETHER, _TOLD = 0.8, 40, 10.0
+#: Seconds after which it is tried again to write where there was no room or no right.
+_AGAIN = 5.0
+_COPIER = Actor.system("copier")
 #: No transaction has this number.
 _NONE = 2**62
 _PUBLISHED = """
@@ -57,6 +62,8 @@ class Copier:
         self._is_sure = True
         self._published: dict[str, str] = {}
         self._taken_up: frozenset[PageChange] = frozenset()
+        #: Why nothing can be written, and until when it is not tried.
+        self._problem, self._paused = "", float("-inf")
 
     @property
     def waiting(self) -> int:
@@ -67,13 +74,28 @@ class Copier:
     def copy_changes(self, at: datetime) -> int:
         """Work for one round; gives how many addresses were written or taken away."""
         try:
-            self._look()
+            self._look()  # also while nothing can be written: what was withdrawn goes away
+            if time.monotonic() < self._paused:
+                return 0
             done = self._work(time.monotonic() + _ROUND)
             self._write_down()
-        except OSError as problem:  # no room: what lies there stays, and this is tried again
-            log.warning("keeping.copy_not_written", problem=problem.strerror, waiting=self.waiting)
+        except OSError as problem:  # no room or no right: what lies there stays, and this is tried again
+            self._tell(at, problem.strerror or type(problem).__name__)
             return 0
+        if self._problem and done:
+            self._tell(at, "")
         return done
+
+    def _tell(self, at: datetime, problem: str) -> None:
+        """Say once that the copy stands still, or that it goes on."""
+        if problem and time.monotonic() >= self._paused:
+            self._paused = time.monotonic() + _AGAIN
+            place = str(copy_files.folder())
+            log.warning("keeping.copy_not_written", problem=problem, waiting=self.waiting, folder=place)
+        if problem != self._problem:
+            report_copy(actor=_COPIER, at=at, problem=problem, waiting=self.waiting)
+            self._problem = problem
+            log.info("keeping.copy_told", stands_still=bool(problem))
 
     def _look(self) -> None:
         if self._position is None:
@@ -89,13 +111,14 @@ class Copier:
         """Go on where the worker before this one stopped, or from the beginning."""
         state = copy_files.read_state()
         # a copy from the beginning needs none of the changes that were before it
-        self._position = int(str(state.get("seen", look(_rows, _NONE).position)))
+        position = int(str(state.get("seen", look(_rows, _NONE).position)))
         if state.get("build") != build():
             self._is_sure = bool(state) or not copied_pages.sites_there()
             self._copy_whole(after="")
         elif "unfinished" in state:
             self._is_sure = state.get("position") != 0
             self._copy_whole(after=str(state["unfinished"]))
+        self._position = position  # only now: where nothing could be written this is done again
 
     def _take_up(self, changes: Sequence[PageChange]) -> None:
         if any(not change.address for change in changes):
