@@ -42,6 +42,45 @@ def _written(editor: Visit, site: str, column: SitePage) -> tuple[SitePage, str]
     return page, path
 
 
+def _picks_a_day_by_keys(chief: Visit) -> None:
+    """B37: the calendar beside the boxes of a date, by the keyboard alone."""
+    page, keys = chief.page, chief.page.keyboard
+    boxes = [page.locator(f"[name=embargo_until-{part}]") for part in ("year", "month", "day")]
+    for box, typed in zip(boxes, ("2027", "1", "31"), strict=True):
+        box.fill(typed)
+    opener = page.locator("#q-embargo_until-open")
+    opener.focus()
+    keys.press("Enter")
+    said = lambda: page.evaluate("document.activeElement.getAttribute('aria-label')")  # noqa: E731
+    page.wait_for_function("document.activeElement.getAttribute('aria-label').match(/休息日|day off/)")
+    assert said() == chief.text("2027年1月31日 星期日，休息日", "Sunday 31 January 2027, day off")
+    chief.look("site-terms-calendar")
+    moves = {
+        "PageDown": ("2027年2月28日", "28 February 2027"),
+        "ArrowRight": ("2027年3月1日", "1 March 2027"),
+        "ArrowDown": ("2027年3月8日", "8 March 2027"),
+        "End": ("2027年3月14日", "14 March 2027"),
+        "ArrowLeft": ("2027年3月13日", "13 March 2027"),
+        "Home": ("2027年3月8日", "8 March 2027"),
+        "ArrowUp": ("2027年3月1日", "1 March 2027"),
+        "PageUp": ("2027年2月1日", "1 February 2027"),
+        "Shift+PageUp": ("2026年2月1日", "1 February 2026"),
+        "Shift+PageDown": ("2027年2月1日", "1 February 2027"),
+    }
+    for key, (zh, en) in moves.items():
+        keys.press(key)
+        assert chief.text(zh, en) in said(), key
+    keys.press("Escape")
+    assert [box.input_value() for box in boxes] == ["2027", "1", "31"]
+    assert page.evaluate("document.activeElement.id") == "q-embargo_until-open"
+
+    keys.press("Enter")
+    keys.press("ArrowLeft")
+    keys.press("Enter")
+    assert [box.input_value() for box in boxes] == ["2027", "1", "30"]
+    assert page.evaluate("document.activeElement.id") == "q-embargo_until-open"
+
+
 @pytest.fixture
 def article(visit, language) -> tuple[SitePage, str, str]:
     """An article that waits for its proofs and reviews."""
@@ -86,6 +125,7 @@ def test_b27_an_article_passes_its_reviews_goes_out_and_comes_off(visit, languag
     assert "三十二条河涌" not in reader.page.content()
     chief.go(f"{path}terms/")
     chief.look("site-terms")
+    _picks_a_day_by_keys(chief)
     _step(chief, f"{path}review/", "发布", "Publish")
     wait_for("the page", lambda: reader.page.goto(reader.address + address).status == 200)
     reader.says("三十二条河涌")

@@ -19,6 +19,7 @@ from yiwang.identity.api import set_landing
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
+from yiwang.platform.web.components.picking import use_days_off
 from yiwang.registers.api import ENTRY_LINKS, EntryLink
 
 
@@ -40,4 +41,5 @@ def register() -> None:
     )
     ACCESS_DESKS.register(DESK, CaseDesk())
     register_menu()
+    use_days_off("days-off")
     set_landing("officer", "desk:inbox")

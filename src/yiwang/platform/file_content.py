@@ -21,6 +21,7 @@ _MOST_UNPACKED = 1_000_000_000
 #: Office files unpack to some ten times their size; below the floor nothing is worth a question.
 _MOST_RATIO, _RATIO_FLOOR = 100, 50_000_000
 EMPTY = Text("空文件", "an empty file")
+UNRECOGNISED = Text("无法识别的文件", "a file of no known kind")
 DAMAGED = Text("不完整或已损坏的文件", "a file that is damaged or cut off")
 UNPACKS_TOO_FAR = Text("展开后过大的压缩包", "a package that unpacks to far too much")
 LEADS_OUTSIDE = Text("含有越界路径的压缩包", "a package with paths that lead outside it")

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from yiwang.platform import sql
 from yiwang.platform.contracts import StorageFull, UploadRefused
 from yiwang.platform.environment import environment
-from yiwang.platform.file_content import EMPTY, fault_in, misnamed, read_kind
+from yiwang.platform.file_content import EMPTY, UNRECOGNISED, fault_in, misnamed, read_kind
 from yiwang.platform.http.uploads import is_full
 from yiwang.platform.models import StoredFile
 
@@ -72,7 +72,7 @@ def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_byt
         raise UploadRefused(found=EMPTY, wanted=wanted)
     kind = read_kind(upload)
     if kind not in accepted:
-        raise UploadRefused(found=kind, wanted=wanted)
+        raise UploadRefused(found=UNRECOGNISED if kind == "unknown" else kind, wanted=wanted)
     fault = misnamed(upload.name or "", kind) or fault_in(upload, kind, size)
     if fault is not None:
         raise UploadRefused(found=fault, wanted=wanted)

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from yiwang.cases.web.days_off import days_off
 from yiwang.platform.http.health import healthz, readyz
 from yiwang.portal.keeping.web.unavailable import unavailable
 from yiwang.server.rest import api as rest
@@ -15,6 +16,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}platform/favicon.svg")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("calendar/<int:year>/", days_off, name="days-off"),
     path("", include("yiwang.trust.rest.urls")),
     path("", include("yiwang.exchange.rest.tokens")),
     path("", include("yiwang.exchange.rest.urls")),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -96,14 +97,14 @@ def refused(client: Client, form: Page, address: str, *, written: str) -> Page |
     return page
 
 
-def _sent(client: Client, form: Page, address: str, values: dict[str, str]) -> HttpResponse:
+def _sent(client: Client, form: Page, address: str, values: dict[str, object]) -> HttpResponse:
     target = urljoin(address, form.get("action") or "")
     if form.get("method", "get").lower() == "post":
         return client.post(target, values, follow=True)
     return client.get(urlsplit(target).path, values, follow=True)
 
 
-def _values(form: Page, written: str) -> Iterator[tuple[str, str]]:
+def _values(form: Page, written: str) -> Iterator[tuple[str, object]]:
     button = form.find(".//button[@name]")
     if button is not None:
         yield button.get("name"), button.get("value") or ""
@@ -113,6 +114,8 @@ def _values(form: Page, written: str) -> Iterator[tuple[str, str]]:
             yield name, field.get("value") or ""
         elif field.tag == "textarea" or (field.tag == "input" and kind in _WRITTEN):
             yield name, written
+        elif written and kind == "file":
+            yield name, SimpleUploadedFile("9.9", b"9")
         elif written and field.tag == "select":
             offered = [each.get("value") for each in field.iter("option") if each.get("value")]
             yield name, offered[0] if offered else ""

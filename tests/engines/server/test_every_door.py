@@ -48,6 +48,7 @@ PUBLIC = {
     "favicon.ico": "the sign in a browser's tab",
     "healthz": "whether the process lives; says no more",
     "readyz": "whether the database answers; says no more",
+    "days-off": "on which days the offices rest is public",
     "trust-root": "whoever checks a seal needs the root",
     "trust-crl": "whoever checks a seal needs the list of revoked ones",
     "trust-ocsp": "whoever checks a certificate asks whether it counts",

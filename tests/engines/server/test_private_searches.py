@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from yiwang.cases.testing import BODY, a_review_type, an_application, officer
 from yiwang.identity.testing import an_officer, signed_in
@@ -62,3 +63,30 @@ def test_only_the_last_searches_are_kept(window):
     assert 'value="词0"' not in window.get(addresses[0]).content.decode()
     assert 'value="词11"' in window.get(addresses[11]).content.decode()
     assert len(window.session["yiwang_searches"]) == 10
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/en/desk/search/"])
+def test_b37_each_filter_is_a_chip_that_takes_it_away(window, page):
+    an_application(a_review_type())
+    address = window.post(page, {"q": NAME, "type": "test_review"}).headers["Location"]
+
+    chips = html.document_fromstring(window.get(address).content.decode()).find_class("yw-filter__chip")
+
+    token = address.partition("&")[2]
+    assert [chip.get("href") for chip in chips] == ["?type=test_review", f"?{token}"]
+    assert chips[0].text == f"“{NAME}”"
+    left = html.document_fromstring(window.get(page + chips[0].get("href")).content.decode())
+    assert len(left.find_class("yw-filter__chip")) == 1
+    assert left.xpath("string(//input[@name='q']/@value)") == ""
+    (clear,) = left.xpath("//form[contains(@class, 'yw-filter')]//div[last()]/a")
+    assert clear.get("href") == page
+    assert not html.document_fromstring(window.get(page).content.decode()).find_class("yw-filter__chip")
+
+
+def test_b37_the_calendar_learns_the_days_off_of_the_city(client):
+    days = client.get("/calendar/2026/").json()["days_off"]
+
+    assert (days[0], len(days)) == ("2026-01-01", 117)
+    assert "2026-11-22" in days
+    assert "2026-02-14" not in days
+    assert [client.get(f"/calendar/{year}/").status_code for year in (1, 9999, 10000)] == [404, 404, 404]

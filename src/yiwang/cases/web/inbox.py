@@ -17,7 +17,7 @@ from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.web.language import say
-from yiwang.platform.web.private_search import recall, remember
+from yiwang.platform.web.private_search import PARAMETER, recall, remember
 from yiwang.platform.web.refusals import tell
 
 _PER_PAGE = 30
@@ -81,6 +81,8 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
             for key, text, count in views
         ],
         "wanted": wanted,
+        "chosen": _chosen(request, wanted),
+        "clear": _address(request, **_NOTHING) if _chosen(request, wanted) else "",
         "view": request.GET.get("view", ""),
         "types": [item for item in applied_types() if item.process is not None],
         "light_options": [(light, LIGHT_TEXTS[light]) for light in Light if light is not Light.NONE],
@@ -88,6 +90,26 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
         "counts": counts,
     }
     return render(request, "cases/inbox.html", context)
+
+
+#: What an address says when nothing is filtered; the view and the order stay.
+_NOTHING = {"type": None, "light": None, "q": None, PARAMETER: None, "after": None}
+
+
+def _chosen(request: HttpRequest, wanted: InboxFilter) -> list[dict[str, object]]:
+    """What the list is narrowed by, each with the address without it."""
+    titles = {item.code: item.title for item in applied_types()}
+    found: list[dict[str, object]] = []
+    if wanted.text:
+        without = _address(request, **{PARAMETER: None, "q": None, "after": None})
+        found.append({"text": f"“{wanted.text}”", "href": without})
+    if wanted.type_code:
+        title = titles.get(wanted.type_code, wanted.type_code)
+        found.append({"text": title, "href": _address(request, type=None, after=None)})
+    if wanted.light is not None:
+        text = LIGHT_TEXTS[wanted.light]
+        found.append({"text": text, "href": _address(request, light=None, after=None)})
+    return found
 
 
 def _address(request: HttpRequest, **changes: str | None) -> str:

@@ -52,13 +52,30 @@ def show_search(request: HttpRequest) -> HttpResponse:
             for row in part.rows
         ],
         "after": part.after,
-        "next": _address(request, part.after) if part.after else "",
+        "next": _address(request, after=part.after) if part.after else "",
+        "chosen": _chosen(request, asked),
+        "clear": request.path if _chosen(request, asked) else "",
         "types": applied_types(),
         "phases": PHASE_TEXTS.items(),
     }
     return render(request, "cases/search.html", context)
 
 
-def _address(request: HttpRequest, after: str) -> str:
-    kept = {key: value for key in (*_FILTERS, PARAMETER, "q") if (value := request.GET.get(key, ""))}
-    return f"?{urlencode(kept | {'after': after})}"
+def _chosen(request: HttpRequest, asked: dict[str, str]) -> list[dict[str, object]]:
+    """What the list is narrowed by, each with the address without it."""
+    titles = {item.code: item.title for item in applied_types()}
+    phase = PHASE_TEXTS.get(Phase(asked["phase"])) if asked["phase"] in set(Phase) else None
+    names = organisation_names({asked["organisation"]}) if asked["organisation"] else {}
+    said = (
+        (f"“{asked['q']}”" if asked["q"] else None, ("q", PARAMETER)),
+        (titles.get(asked["type"], asked["type"]) or None, ("type",)),
+        (phase, ("phase",)),
+        (names.get(asked["organisation"], asked["organisation"]) or None, ("organisation",)),
+    )
+    return [{"text": text, "href": _address(request, *without)} for text, without in said if text is not None]
+
+
+def _address(request: HttpRequest, *without: str, after: str = "") -> str:
+    query = {key: request.GET.get(key, "") for key in (*_FILTERS, PARAMETER, "q") if key not in without}
+    kept = {key: value for key, value in (query | {"after": after}).items() if value}
+    return f"?{urlencode(kept)}" if kept else request.path

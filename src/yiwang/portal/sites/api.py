@@ -32,7 +32,7 @@ from yiwang.portal.sites.operations import (
     WITHDRAW,
 )
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, PageKind, kind_of, taken_under
-from yiwang.portal.sites.queries.desk import findings, get_draft, list_pages, preview
+from yiwang.portal.sites.queries.desk import PAGE_ORDERS, findings, get_draft, list_pages, preview
 from yiwang.portal.sites.queries.files import files_in_use, files_named, list_files, own_file, public_file
 from yiwang.portal.sites.queries.pages import (
     articles,
@@ -67,6 +67,7 @@ __all__ = [
     "LOAD",
     "MOST_BYTES",
     "PAGE_KINDS",
+    "PAGE_ORDERS",
     "PROOF",
     "PUBLISH",
     "PUBLISH_URGENTLY",

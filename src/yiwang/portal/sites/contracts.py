@@ -107,6 +107,7 @@ class PageRow:
     standing: Standing
     owed: bool = False
     takes: tuple[str, ...] = field(default=())
+    terms: Terms = field(default=Terms())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

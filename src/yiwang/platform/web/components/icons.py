@@ -58,6 +58,7 @@ PATHS: dict[str, str] = {
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
+    "sort": '<path d="m8 10 4-4 4 4m0 4-4 4-4-4"/>',
     "up": '<path d="m6 14.5 6-6 6 6"/>',
     "flow": '<path d="M3.5 9.500h5v5h-5zM15.5 3.500h5v5h-5zM15.5 15.500h5v5h-5zM8.5 12H12M12 6v12M12 6h3.500M12 18h3.5"/>',
     "gear": '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.600l2.2 2.200M16.2 16.200l2.2'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from yiwang.kernel.text import Text
+from yiwang.platform.web.components.choosing import chooser
+from yiwang.platform.web.components.picking import picker
 from yiwang.platform.web.components.reading import parts, read, words
 from yiwang.platform.web.controls import (
     RADIO_LIMIT,
@@ -102,6 +104,11 @@ def _dates(control: Control, stem: str) -> list[dict[str, str]]:
     ]
 
 
+def _is_picked(control: Control) -> bool:
+    """Nobody looks for a birthday in a calendar."""
+    return not control.readonly and control.autocomplete != "bday"
+
+
 def _files(control: Control) -> list[dict[str, object]]:
     return [
         {
@@ -183,6 +190,8 @@ def question(source: Control | Mapping[str, object]) -> dict[str, object]:
         "inline": control.kind == "yes_no",
         "compact": control.compact,
         "dates": _dates(control, stem) if template == "date" else [],
+        "picker": picker() if template == "date" and _is_picked(control) else None,
+        "chooser": chooser() if template == "file" and control.multiple else "",
         "files": _files(control) if template == "file" else [],
         "address": _address(control, stem) if template == "address" else None,
         "children": list(control.children),

@@ -7,39 +7,57 @@ from datetime import date
 
 from django.core.paginator import Page as PageOfList
 from django.core.paginator import Paginator
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 from yiwang.platform.contracts import Actor
 from yiwang.portal.sites.contracts import DraftPage, PageRow, PageView, SitePageNotFound
 from yiwang.portal.sites.gate import Found, gate_findings
-from yiwang.portal.sites.models import SitePage
+from yiwang.portal.sites.models import PageTerms, SitePage
 from yiwang.portal.sites.page_kinds import PAGE_KINDS, taken_under
 from yiwang.portal.sites.queries.pages import link_of, view_of
 from yiwang.portal.sites.queries.reviews import steps_of_pages, waiting
 from yiwang.portal.sites.queries.sites import row_of, site_to_edit
 from yiwang.portal.sites.reviewing import written_checks
 from yiwang.portal.sites.rules.reviews import Checks, Step, checks_for, is_owed, standing
+from yiwang.portal.sites.rules.terms import Terms
 from yiwang.portal.sites.writing import content_of
 
 PAGE_SIZE = 50
+#: By what a list of pages is sorted where it isn't in the order of the tree.
+PAGE_ORDERS = {
+    "title": "draft_title",
+    "day": "day",
+    "saved": "latest_revision_created_at",
+    "planned": "terms__publish_at",
+}
 
 
 def list_pages(
-    actor: Actor, site: str, *, words: str = "", number: object = 1, only_waiting: bool = False
+    actor: Actor,
+    site: str,
+    *,
+    words: str = "",
+    number: object = 1,
+    only_waiting: bool = False,
+    order: str = "",
+    descending: bool = False,
 ) -> tuple[tuple[PageRow, ...], PageOfList[SitePage]]:
     """The pages of a site in the order of the tree, one screen of them; ``words`` stand in the title.
 
-    ``only_waiting`` leaves those that are submitted and not out, or whose reviews are owed.
+    ``only_waiting`` leaves those that are submitted and not out, or whose reviews are owed; ``order`` is one
+    of ``PAGE_ORDERS``, pages that have none of it last.
 
     Raises:
         SiteNotFound, OperationNotAllowed: no such site, or another's.
     """
     own = site_to_edit(actor, site)
-    found = SitePage.objects.filter(site_id=own.id).order_by("path")
+    found = SitePage.objects.filter(site_id=own.id).order_by(*_order(order, descending=descending))
     if only_waiting:
         found = found.filter(pk__in=waiting(own))
     if words:
         found = found.filter(draft_title__icontains=words)
-    screen = Paginator(found.select_related("content_type"), PAGE_SIZE).get_page(str(number))
+    screen = Paginator(found.select_related("content_type", "terms"), PAGE_SIZE).get_page(str(number))
     rows = tuple(screen.object_list)
     steps, written = steps_of_pages(rows), written_checks(row_of(site))
     return tuple(_row(row, steps.get(row.pk, ()), written) for row in rows), screen
@@ -95,6 +113,19 @@ def draft_of(row: SitePage) -> DraftPage:
     )
 
 
+def _order(order: str, *, descending: bool) -> tuple[str | OrderBy, ...]:
+    if order not in PAGE_ORDERS:
+        return ("path",)
+    by = F(PAGE_ORDERS[order])
+    return (by.desc(nulls_last=True) if descending else by.asc(nulls_last=True), "path")
+
+
+def _terms_of(page: SitePage) -> Terms:
+    """What is planned for a page; most have nothing of the kind."""
+    terms: PageTerms | None = getattr(page, "terms", None)
+    return terms.terms if terms is not None else Terms()
+
+
 def _row(page: SitePage, steps: tuple[Step, ...], written: Mapping[str, Checks]) -> PageRow:
     link = link_of(page)
     checks = checks_for(link.kind, written)
@@ -105,5 +136,6 @@ def _row(page: SitePage, steps: tuple[Step, ...], written: Mapping[str, Checks])
         saved_at=page.latest_revision_created_at,
         standing=standing(steps, page.latest_revision_id or 0, checks),
         owed=page.live and is_owed(steps, page.live_revision_id or 0, checks),
+        terms=_terms_of(page),
         takes=tuple(kind.key for kind in taken_under(link.kind)),
     )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.text import Text
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.web.language import say
+from yiwang.platform.web.sorting import asked_sorting, sorted_columns
+from yiwang.platform.web.wording import day, moment
 from yiwang.portal.sites import api
 from yiwang.portal.sites.contracts import PageRow, SiteView
 from yiwang.portal.sites.rules.reviews import Standing, StepKind, is_final, name_of
+from yiwang.portal.sites.rules.terms import Terms
 from yiwang.portal.sites.web.public import render_page
 from yiwang.portal.sites.web.shown import address_of
 
@@ -25,6 +32,13 @@ _COLUMNS = (
     {"key": "kind", "label": Text("类型", "Kind"), "nowrap": True},
     {"key": "state", "label": Text("状态", "State"), "nowrap": True},
     {"key": "day", "label": Text("日期", "Date"), "nowrap": True},
+    {"key": "saved", "label": Text("最后保存", "Last saved"), "nowrap": True},
+    {"key": "planned", "label": Text("计划", "Planned")},
+)
+_PLANS = (
+    ("embargo_until", Text("{when}解禁", "Embargo until {when}")),
+    ("publish_at", Text("{when}发布", "Goes out {when}")),
+    ("withdraw_at", Text("{when}撤下", "Comes off {when}")),
 )
 
 
@@ -47,15 +61,23 @@ def pages(request: HttpRequest, site: str) -> HttpResponse:
     own = api.site_to_edit(actor, site)
     words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
     waiting = request.GET.get("state") == "waiting"
+    sorting = asked_sorting(request, api.PAGE_ORDERS)
     found, screen = api.list_pages(
-        actor, site, words=words, number=request.GET.get("page", "1"), only_waiting=waiting
+        actor,
+        site,
+        words=words,
+        number=request.GET.get("page", "1"),
+        only_waiting=waiting,
+        order=sorting.column,
+        descending=sorting.descending,
     )
     edits = may(actor, own, api.EDIT)
     door = "site_desk:edit" if edits and not waiting else "site_desk:review"
     context = {
         **desk_frame(request, own),
-        "columns": _COLUMNS,
-        "rows": [_row(site, row, door) for row in found],
+        "columns": sorted_columns(request, _COLUMNS, sorting, api.PAGE_ORDERS),
+        "rows": [_row(site, row, door, timezone.now()) for row in found],
+        "sorting": sorting,
         "waiting": waiting,
         "screen": screen,
         "words": words,
@@ -163,7 +185,7 @@ def _next_of(standing: Standing) -> Text:
     return Text(_WAITS.zh.format(what=name.zh), _WAITS.en.format(what=name.en.lower()))
 
 
-def _row(site: str, row: PageRow, door: str) -> dict[str, object]:
+def _row(site: str, row: PageRow, door: str, at: datetime) -> dict[str, object]:
     kind = api.PAGE_KINDS.get(row.link.kind)
     return {
         "title": {
@@ -173,8 +195,16 @@ def _row(site: str, row: PageRow, door: str) -> dict[str, object]:
         },
         "kind": kind.title,
         "state": state_of(live=row.live, changed=row.changed, standing=row.standing, owed=row.owed),
-        "day": row.link.day.isoformat() if row.link.day else "—",
+        "day": day(row.link.day) if row.link.day else "—",
+        "saved": moment(row.saved_at) or "—",
+        "planned": "\n".join(_plans(row.terms, at)) or "—",
     }
+
+
+def _plans(terms: Terms, at: datetime) -> list[str]:
+    """What is still to come of a page, in the order of its life."""
+    planned = ((getattr(terms, name), words) for name, words in _PLANS)
+    return [say(words.fill(when=moment(when))) for when, words in planned if when is not None and when > at]
 
 
 def _takers(site: str, row: PageRow) -> list[dict[str, object]]:
