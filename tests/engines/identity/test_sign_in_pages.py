@@ -21,6 +21,7 @@ from yiwang.identity.testing import (
     a_resident_id,
     an_account,
     an_officer,
+    signed_in,
 )
 from yiwang.platform.models import JournalEntry
 
@@ -178,6 +179,27 @@ def test_guessing_the_present_password_locks_too(browser):
 
     assert "登录失败次数过多" in answer.content.decode()
     assert Account.objects.get(username="chen").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("half", "words"), [("", "这个账号还没有密码"), ("/en", "This account has no password yet")]
+)
+def test_an_account_without_a_password_sets_its_first(half, words):
+    who = a_citizen(username="chen")
+    browser = signed_in(who)
+
+    page = browser.get(f"{half}/account/password/", follow=True)
+    assert page.redirect_chain == [(f"{half}/account/password/new/", 302)]
+    assert words in page.content.decode()
+    weak = browser.post(f"{half}/account/password/new/", {"password1": "12345678", "password2": "12345678"})
+    assert weak.status_code == 200
+    assert not Account.objects.get(username="chen").has_usable_password()
+
+    good = {"password1": "another good password", "password2": "another good password"}
+    browser.post(f"{half}/account/password/new/", good)
+    assert Account.objects.get(username="chen").check_password("another good password")
+    # who has one changes it, by the present one
+    assert browser.get(f"{half}/account/password/new/").headers["Location"] == f"{half}/account/password/"
 
 
 def test_a_new_password_signs_out_elsewhere(browser):

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from tests.engines.openness.test_catalogue import editors, published
 
 from yiwang.kernel.errors import InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, OperationNotAllowed
+from yiwang.platform.environment import environment
 from yiwang.portal.openness import api
 from yiwang.portal.openness.alerts import make_due, send_waiting
 from yiwang.portal.openness.contracts import FollowNotFound
@@ -134,3 +136,35 @@ def test_b23_a_policy_tells_what_happens_to_it(catalogue, client):
     )
     assert "Look into your mail" in sent.content.decode()
     assert client.post("/openness/follow/", {"address": "", "period": "daily"}).status_code == 422
+
+
+def test_b23_a_mail_program_unsubscribes_at_one_press(catalogue, monkeypatch):
+    """RFC 8058: without cookies, without a page; what only opens the address changes nothing."""
+    monkeypatch.setenv("YIWANG_PUBLIC_URL", "https://www.guangzhou.example")
+    environment.cache_clear()
+    token = asked()
+    headers = mail.outbox[0].extra_headers
+    environment.cache_clear()
+    way = f"/openness/follow/{token}/end/"
+    assert headers["List-Unsubscribe"] == f"<https://www.guangzhou.example{way}>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    program = Client(enforce_csrf_checks=True)
+
+    assert program.get(way).headers["Location"] == f"/openness/follow/{token}/"
+    assert program.post(way, {"something": "else"}).headers["Location"] == f"/openness/follow/{token}/"
+    assert Follow.objects.count() == 1
+    for _ in range(2):
+        answer = program.post(
+            way, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
+        )
+        assert (answer.status_code, answer.content.decode()) == (200, "已退订，邮箱已删除。")
+        assert (Follow.objects.count(), Mail.objects.count()) == (0, 0)
+
+
+def test_b23_without_https_no_one_press_is_promised(catalogue):
+    asked(english=True)
+    headers = mail.outbox[0].extra_headers
+
+    assert headers["List-Unsubscribe"].startswith("<http://")
+    assert "/en/openness/follow/" in headers["List-Unsubscribe"]
+    assert "List-Unsubscribe-Post" not in headers

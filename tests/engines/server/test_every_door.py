@@ -136,6 +136,7 @@ PUBLIC = {
     "rest:get_state": "an item that is published",
     "rest:list_answers": "answers that may be shown, without who asked",
     "rest:get_answer": "an answer that may be shown, without who asked",
+    "openness:unfollow": "ends what its token, known from a mail alone, follows",
     "openness:follow": "asks for an address, which has to confirm",
     "openness:export": "the published catalogue, as a table",
     "openness:feed": "the latest published items, for programs",
@@ -177,7 +178,8 @@ PUBLIC = {
 }
 #: One's own account and things, whoever one is.
 OWN = {
-    "account_home", "account_change_password", "account_standing", "account_firms", "account_register_firm",
+    "account_home", "account_change_password", "account_set_password", "account_standing", "account_firms",
+    "account_register_firm",
     "usersessions_list", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "portal:space", "portal:cases", "portal:documents", "portal:looks", "portal:appointments",
@@ -208,7 +210,7 @@ OFFICERS = {
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
 MACHINES = {
     "nodes-xroad", "nodes-resources",
-    "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
+    "openness:unfollow", "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",
     "rest:find_address", "rest:suggest_addresses",

@@ -138,6 +138,15 @@ def test_b35_traditional_characters_stand_at_an_address_of_their_own(client: Cli
     assert tree.get("lang") == "zh-Hant"
     assert tree.xpath("string(//h1)") == "廣州市人民政府辦公廳"
     assert all(link.startswith("/hant/") for link in tree.xpath("//nav[@id='site-nav']//a/@href"))
+    # programs get the same words, and are told so
+    assert blocks(page)["GovernmentOrganization"]["name"] == "廣州市人民政府辦公廳"
+    article = read(client, f"/hant{MAIN}government/news/", follow=True)
+    news = read(
+        client, html.fromstring(article).xpath("//main//ul//a[starts-with(@href, '/hant/')]/@href")[0]
+    )
+    told = json.loads(html.fromstring(news).xpath('//script[@type="application/ld+json"]/text()')[0])[0]
+    assert told["inLanguage"] == "zh-Hant"
+    assert told["headline"] == html.fromstring(news).xpath("string(//h1)")
     # the name of the other script stays in it
     assert tree.xpath("//a[@hreflang='zh-Hans']/text()") == ["简体"]
     assert tree.xpath("//link[@hreflang]/@hreflang") == ["zh-Hans", "zh-Hant", "en"]

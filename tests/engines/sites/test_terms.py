@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from yiwang.identity.testing import a_resident_id, sign_in
 from yiwang.kernel.errors import InvalidInput
-from yiwang.platform.contracts import Actor
+from yiwang.platform.contracts import Actor, OperationNotAllowed
 from yiwang.platform.loops import LOOPS
 from yiwang.platform.models import JournalEntry
 from yiwang.portal.sites import api
@@ -122,6 +123,20 @@ def test_b27_what_is_refused_at_its_time_is_told_to_the_publisher(client: Client
     assert "定时发布没有执行" in told
     assert "页面又改过了" in told
     assert "链接" in api.review_of(actor, SITE, linking).refusal.zh
+
+    desk = client.get(reverse("site_desk:pages", args=[SITE])).content.decode()
+    notice = html.document_fromstring(desk).find_class("yw-notice")[0].text_content()
+    assert notice.count("页面又改过了") == 1
+    assert notice.count("河涌水质") == 2
+    entries = html.document_fromstring(desk).find_class("yw-sidenav__link")
+    assert {link.text_content().strip() for link in entries} >= {"网站编辑2"}
+    assert api.count_refused_orders(editors["tianhe"]) == 0
+    with pytest.raises(OperationNotAllowed):
+        api.refused_orders(editors["tianhe"], SITE)
+
+    upon = {"site": SITE, "page": edited, "revision": api.get_draft(actor, SITE, edited).revision}
+    api.publish_page(actor=actor, at=AT + 2 * HOUR, **upon)
+    assert [one.page for one in api.refused_orders(actor, SITE)] == [linking]
 
 
 def test_b27_nothing_goes_out_under_an_embargo_and_orders_need_reviews(editors, carry_out):

@@ -22,6 +22,7 @@ from yiwang.kernel.errors import InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.search.api import SOURCES
 from yiwang.portal.talking import api
 from yiwang.portal.talking.contracts import (
     AlreadyPutOut,
@@ -190,3 +191,14 @@ def test_b33_a_budget_from_the_desk_to_the_result(client):
         assert said in shown
         assert "&lt;b&gt;灯&lt;/b&gt;" in shown
         assert client.get(f"{prefix}/mailbox/budgets/").status_code == 200
+
+
+def test_b33_the_search_finds_a_vote_on_a_budget_by_its_projects():
+    source = SOURCES.get("consultation")
+    draft, before = a_budget(is_out=False), source.mark()
+    made = a_budget()
+
+    assert source.mark() != before
+    (found,) = source.documents({f"budget-{made}", f"budget-{draft}"})
+    assert found.address == f"/mailbox/budgets/{made}/"
+    assert all(project.title in found.text for project in api.public_budget(made, at=DURING).projects)

@@ -11,6 +11,7 @@ from yiwang.identity.testing import a_citizen, a_representative, an_officer, sig
 from yiwang.kernel.errors import InvalidInput
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.models import JournalEntry
+from yiwang.portal.search.api import SOURCES
 from yiwang.portal.talking import api
 from yiwang.portal.talking.contracts import (
     AlreadyTaken,
@@ -146,3 +147,17 @@ def test_b33_a_proposal_from_the_page_to_the_answer(client):
         assert "&lt;b&gt;装灯&lt;/b&gt;" in shown
         assert client.get(f"{prefix}/mailbox/proposals/").status_code == 200
     assert officer.get("/en/desk/talking/proposals/").status_code == 200
+
+
+def test_b33_the_search_finds_a_proposal_once_it_is_public():
+    source = SOURCES.get("consultation")
+    waiting, before = given(), source.mark()
+    assert not [one for one in source.documents() if one.key == f"proposal-{waiting}"]
+
+    made = published()
+
+    assert source.mark() != before
+    (found,) = source.documents({f"proposal-{made}", f"proposal-{waiting}"})
+    assert (found.title.zh, found.organisation) == (WORDS["title"], "parks")
+    assert found.address == f"/mailbox/proposals/{made}/"
+    assert WORDS["body"] in found.text

@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/inactive/", account_views.account_inactive, name="account_inactive"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account_views.password_change, name="account_change_password"),
+    path("account/password/new/", account_views.password_set, name="account_set_password"),
     path("account/register/", registration.register, name="account_signup"),
     path("account/standing/", home.standing, name="account_standing"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.portal.openness.commands.make_alerts import due_follows, make_alerts, stale_follows
-from yiwang.portal.openness.followers import opened_letter
+from yiwang.portal.openness.followers import opened_letter, way_out
 from yiwang.portal.openness.models import Mail
 
 log = structlog.get_logger()
@@ -76,5 +76,9 @@ def _message(row: Mail) -> EmailMessage:
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[letter.to],
-        headers={"Message-ID": f"<openness-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<openness-{row.pk}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            **way_out(row.follow),
+        },
     )

@@ -64,6 +64,16 @@ def opened_letter(row: Follow, sealed: bytes | memoryview) -> Letter:
     return Letter(**json.loads(unseal(sealed, label=_MAIL, bound_to=row.token_hash)))
 
 
+def way_out(row: Follow) -> dict[str, str]:
+    """Headers by which a mail program unsubscribes (RFC 2369), over HTTPS at one press (RFC 8058)."""
+    _, token = address_and_token(row)
+    link = link_to("openness:unfollow", [token], english=row.english)
+    headers = {"List-Unsubscribe": f"<{link}>"}
+    if link.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def link_to(name: str, args: list[object], *, english: bool) -> str:
     """The whole address of a page in a language."""
     with translation.override("en" if english else "zh-hans"):

@@ -46,6 +46,7 @@ from yiwang.portal.sites.queries.pages import (
     read_ahead,
 )
 from yiwang.portal.sites.queries.proving import PublishedPage, published_page, published_without
+from yiwang.portal.sites.queries.refusals import count_refused_orders, refused_orders
 from yiwang.portal.sites.queries.reviews import review_of
 from yiwang.portal.sites.queries.sites import get_site, list_sites, site_to_edit, sites_to_edit
 from yiwang.portal.sites.queries.standing import (
@@ -91,6 +92,7 @@ __all__ = [
     "compare_versions",
     "compared",
     "contents_of",
+    "count_refused_orders",
     "dead_among",
     "files_in_use",
     "files_named",
@@ -126,6 +128,7 @@ __all__ = [
     "read_ahead",
     "read_sites",
     "record_proof",
+    "refused_orders",
     "restore_version",
     "review_of",
     "review_page",

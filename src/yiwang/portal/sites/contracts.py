@@ -111,6 +111,17 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedOrder:
+    """An ordered publication that was refused at its time and is not dealt with."""
+
+    site: str
+    page: int
+    title: str
+    refused_at: datetime
+    why: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
     """A step with the name of who did it; ``counts`` where it is of the last revision's present round."""
 

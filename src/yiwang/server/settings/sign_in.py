@@ -26,6 +26,7 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "yiwang.identity.web.forms.sign_in.SignInForm",
     "reauthenticate": "yiwang.identity.web.forms.sign_in.ConfirmPasswordForm",
+    "set_password": "yiwang.identity.web.forms.sign_in.FirstPasswordForm",
     "change_password": "yiwang.identity.web.forms.sign_in.PasswordChangeForm",
 }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from yiwang.kernel.errors import FieldProblem, YiwangError
@@ -13,9 +16,10 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.pace import Pace
 from yiwang.platform.web.controls import Control, Option
-from yiwang.platform.web.language import current_language
+from yiwang.platform.web.language import current_language, say
 from yiwang.platform.web.sheets import problems_of, unfit, with_errors
 from yiwang.portal.openness import api
+from yiwang.portal.openness.contracts import FollowNotFound
 from yiwang.portal.openness.rules.following import PERIOD_TEXTS, Followed, Period
 from yiwang.portal.talking.web.slowing import not_too_fast
 from yiwang.portal.web.asking import asked, posted
@@ -23,6 +27,7 @@ from yiwang.portal.web.asking import asked, posted
 #: Who follows has no account here.
 VISITORS = Actor.system("visitors")
 FOLLOW_PACE = Pace(2)
+_ENDED = Text("已退订，邮箱已删除。", "You no longer follow this; your address is deleted.")
 _CONTROLS = (
     Control(
         kind="email",
@@ -103,3 +108,18 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def unfollow(request: HttpRequest, token: str) -> HttpResponse:
+    """One press in a mail program (RFC 8058): it posts without cookies; the token is what it may.
+
+    What is ended already stays ended, for such programs ask again. Opening it leads to the page with the
+    button.
+    """
+    if request.method != "POST" or request.POST.get("List-Unsubscribe") != "One-Click":
+        return redirect("openness:followed", token=token)
+    with suppress(FollowNotFound):
+        api.end_follow(actor=VISITORS, at=timezone.now(), token=token)
+    return HttpResponse(say(_ENDED), content_type="text/plain; charset=utf-8")

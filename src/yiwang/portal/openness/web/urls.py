@@ -16,5 +16,6 @@ urlpatterns = [
     path("answers/<int:answer>/", answers.show_answer, name="answer"),
     path("follow/", following.follow, name="follow"),
     path("follow/<str:token>/", following.followed, name="followed"),
+    path("follow/<str:token>/end/", following.unfollow, name="unfollow"),
     path("feed/", catalogue.feed, name="feed"),
 ]

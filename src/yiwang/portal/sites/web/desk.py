@@ -78,6 +78,10 @@ def pages(request: HttpRequest, site: str) -> HttpResponse:
         "columns": sorted_columns(request, _COLUMNS, sorting, api.PAGE_ORDERS),
         "rows": [_row(site, row, door, timezone.now()) for row in found],
         "sorting": sorting,
+        "refused": [
+            {"order": one, "href": reverse("site_desk:review", args=[site, one.page])}
+            for one in api.refused_orders(actor, site)
+        ],
         "waiting": waiting,
         "screen": screen,
         "words": words,

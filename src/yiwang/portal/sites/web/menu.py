@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
+from yiwang.identity.api import actor_for
 from yiwang.kernel.text import Text
 from yiwang.platform.web.navigation import Entry, register
-from yiwang.portal.sites.operations import READ
+from yiwang.portal.sites.api import READ, count_refused_orders
 
 
 def register_menu() -> None:
@@ -19,5 +22,11 @@ def register_menu() -> None:
             area="desk",
             operation=READ,
             icon="edit",
+            count=_refused,
         )
     )
+
+
+def _refused(request: HttpRequest) -> int | None:
+    """Ordered publications that did not happen: who edits the site should look."""
+    return count_refused_orders(actor_for(request)) or None

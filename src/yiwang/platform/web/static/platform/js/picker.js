@@ -45,7 +45,7 @@ class Picker {
     const { words } = this;
     const dialog = Object.assign(document.createElement("dialog"), { className: "yw-picker" });
     dialog.setAttribute("aria-label", words.title);
-    this.title = Object.assign(document.createElement("h2"), { className: "yw-picker__title", id: `${this.boxes.id}-month` });
+    this.title = Object.assign(document.createElement("h2"), { className: "yw-picker__title", id: `${this.boxes.id}-shown` });
     this.title.setAttribute("aria-live", "polite");
     const head = Object.assign(document.createElement("div"), { className: "yw-picker__head" });
     head.append(
