@@ -210,7 +210,8 @@ OFFICERS = {
 #: What programs post that have no session here: answers go by what is sent, whoever sends it.
 MACHINES = {
     "nodes-xroad", "nodes-resources",
-    "openness:unfollow", "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
+    "openness:unfollow",
+    "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",
     "rest:find_address", "rest:suggest_addresses",
