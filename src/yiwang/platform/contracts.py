@@ -143,7 +143,7 @@ class UploadRefused(RuleViolation):
     wanted: str
     status: ClassVar[int] = 422
     text: ClassVar[Text] = Text(
-        "不能接收这个文件：识别为 {found}；可上传：{wanted}。",
+        "不能接收这个文件：识别为{found}；可上传：{wanted}。",
         "This file cannot be taken: it is {found}; you can upload: {wanted}.",
     )
 

@@ -53,7 +53,7 @@ def misnamed(name: str, kind: str) -> Text | None:
     ending = suffix.lstrip(".").strip()
     if not ending or _ALIASES.get(ending, ending) == kind:
         return None
-    return _OTHER_NAME.fill(kind=kind, suffix=suffix[-12:])
+    return _OTHER_NAME.fill(kind=kind.upper(), suffix=suffix[-12:])
 
 
 def fault_in(stream: IO[bytes], kind: str, size: int) -> Text | None:

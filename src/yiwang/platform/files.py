@@ -63,7 +63,7 @@ def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_byt
         StorageFull: the disk had no room for it on its way in.
     """
     accepted, size = frozenset(accept), upload.size or 0
-    wanted = ", ".join(sorted(accepted)) + f" ≤ {most_bytes // 1_000_000} MB"
+    wanted = ", ".join(sorted(accepted)).upper() + f" ≤ {most_bytes // 1_000_000} MB"
     if is_full(upload):
         raise StorageFull
     if size > most_bytes:
@@ -72,7 +72,7 @@ def check_upload(upload: UploadedFile[bytes], *, accept: Iterable[str], most_byt
         raise UploadRefused(found=EMPTY, wanted=wanted)
     kind = read_kind(upload)
     if kind not in accepted:
-        raise UploadRefused(found=UNRECOGNISED if kind == "unknown" else kind, wanted=wanted)
+        raise UploadRefused(found=UNRECOGNISED if kind == "unknown" else kind.upper(), wanted=wanted)
     fault = misnamed(upload.name or "", kind) or fault_in(upload, kind, size)
     if fault is not None:
         raise UploadRefused(found=fault, wanted=wanted)

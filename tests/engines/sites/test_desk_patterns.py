@@ -103,8 +103,8 @@ def test_b37_of_several_files_the_good_are_kept_and_each_bad_one_is_named(client
     assert answer.status_code == 422
     page = html.document_fromstring(answer.content.decode())
     (link,) = page.xpath("//div[@data-error-summary]//li/a")
-    words = "two.png：不能接收这个文件：识别为 无法识别的文件；可上传：docx, jpg, ofd, pdf, png, "
-    assert (link.text, link.get("href")) == (words + "svg, xlsx, zip ≤ 20 MB。", "#q-file")
+    words = "two.png：不能接收这个文件：识别为无法识别的文件；可上传：DOCX, JPG, OFD, PDF, PNG, "
+    assert (link.text, link.get("href")) == (words + "SVG, XLSX, ZIP ≤ 20 MB。", "#q-file")
     names = SiteFile.objects.filter(site__code=SITE).values_list("stored__name", flat=True)
     assert sorted(names) == ["one.png", "three.png"]
 

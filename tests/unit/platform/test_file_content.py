@@ -61,7 +61,7 @@ def test_a_name_that_promises_something_else(name: str):
     found = misnamed(name, "pdf")
 
     assert found is not None
-    assert found.en.startswith("pdf, which is not what its name ends with")
+    assert found.en.startswith("PDF, which is not what its name ends with")
 
 
 def test_a_photograph_may_be_named_either_way():

@@ -50,6 +50,7 @@ export class Chosen {
     this.rows = new Map(this.files.map((file) => [file, this.row(file)]));
     this.list.replaceChildren(...this.rows.values());
     this.list.hidden = !this.files.length;
+    this.field.parentElement.querySelector(".yw-file__name").hidden = this.files.length > 0;
   }
 
   row(file) {
