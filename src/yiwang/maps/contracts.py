@@ -46,3 +46,14 @@ class DayUnknown(YiwangError):
 
     status: ClassVar[int] = 400
     text: ClassVar[Text] = Text("valid应为日期，如2026-03-01。", "valid is a day such as 2026-03-01.")
+
+
+@dataclass(eq=False)
+class BoxRefused(YiwangError):
+    """What lies in a box is asked for, and it is none."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "box应为“西,南,东,北”，以度表示，西不大于东，南不大于北。",
+        "box is west,south,east,north in degrees, with west not beyond east and south not beyond north.",
+    )

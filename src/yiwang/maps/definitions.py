@@ -178,9 +178,10 @@ Drawing = Annotated[Plain | Categories | Classes | Heat | Clusters | Extrusion, 
 
 
 class Labels(_Zoomed):
-    """Words on the map, of one field."""
+    """Words on the map, of one field; of another one for who reads English, where the register has one."""
 
     field: str = Field(pattern=_NAME)
+    field_en: str | None = Field(None, pattern=_NAME)
     size: Annotated[float, Field(ge=9, le=32)] = 13
     colour: Colour = "#0b0c0c"
     halo: Colour = "#ffffff"
@@ -233,7 +234,7 @@ class LayerDefinition(_Zoomed):
     def styled_by(self) -> frozenset[str]:
         """Fields by which it is drawn."""
         style = self.style
-        found = [self.labels.field] if self.labels else []
+        found = [self.labels.field, self.labels.field_en or self.labels.field] if self.labels else []
         if isinstance(style, Categories | Classes | Extrusion):
             found.append(style.field)
         if isinstance(style, Heat) and style.weight:

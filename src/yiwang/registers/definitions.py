@@ -16,8 +16,8 @@ from yiwang.kernel.text import Text
 from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
-#: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers.
-_RESERVED = frozenset({"entry", "version", "masked", "values"})
+#: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers and loads.
+_RESERVED = frozenset({"entry", "version", "masked", "values", "line"})
 
 
 class FieldKind(StrEnum):

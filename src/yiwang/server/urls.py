@@ -48,6 +48,7 @@ urlpatterns = [
         path("sites/", include("yiwang.portal.sites.web.urls")),
         path("unavailable/", unavailable, name="unavailable"),
         path("proofs/", include("yiwang.portal.proofs.web.urls")),
+        path("map/", include("yiwang.maps.web.page_urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),

@@ -63,6 +63,8 @@ PUBLIC = {
     "trust-inclusion": "proofs are found by a hash that only holders know",
     "trust-consistency": "anybody may see that nothing was rewritten",
     "rest:openapi-json": "the interface is documented for everybody",
+    "maps:map": "a map of the layers that the reader may list",
+    "maps:features": "lists what the reader may list",
     "map-tiles": "draws what the reader may list, and answers alike of layers that are not there or not his",
     "map-tilejson": "describes layers that the reader may list",
     "map-style": "draws layers that the reader may list",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
+from yiwang.kernel.text import Language
 from yiwang.maps.definitions import MOST_ZOOM
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.rules.styling import style_layers, style_of
@@ -27,9 +28,9 @@ def tilejson_of(layers: Sequence[ReadLayer], tiles: str) -> dict[str, JsonValue]
     }
 
 
-def style_json(layers: Sequence[ReadLayer], tilejson: str) -> dict[str, JsonValue]:
+def style_json(layers: Sequence[ReadLayer], tilejson: str, language: Language) -> dict[str, JsonValue]:
     """A style of MapLibre for the layers together."""
-    drawn = [style_layers(each.layer, each.drawn.shape.kind, seen_of(each)) for each in layers]
+    drawn = [style_layers(each.layer, each.drawn.shape.kind, seen_of(each), language) for each in layers]
     return style_of(" + ".join(str(each.layer.title) for each in layers), drawn, tilejson, "#f3f2f1")
 
 

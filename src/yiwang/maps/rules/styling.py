@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import JsonValue
 
+from yiwang.kernel.text import Language
 from yiwang.maps.definitions import (
     MOST_ZOOM,
     Categories,
@@ -25,7 +26,9 @@ FONTS: tuple[str, ...] = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", 
 _COUNTED = "_count"
 
 
-def style_layers(layer: LayerDefinition, kind: FieldKind, seen: Collection[str]) -> list[StyleLayer]:
+def style_layers(
+    layer: LayerDefinition, kind: FieldKind, seen: Collection[str], language: Language
+) -> list[StyleLayer]:
     """Draw a layer whose shape is of a kind; ``seen`` are the fields that this reader's tiles bear."""
     style = layer.style
     if isinstance(style, Heat):
@@ -36,8 +39,8 @@ def style_layers(layer: LayerDefinition, kind: FieldKind, seen: Collection[str])
         drawn = [_raised(layer, style, seen)]
     else:
         drawn = _flat(layer, style, kind, seen)
-    if layer.labels is not None and layer.labels.field in seen:
-        drawn.append(_labels(layer, layer.labels, kind))
+    if layer.labels is not None and (named := label_of(layer.labels, seen, language)):
+        drawn.append(_labels(layer, layer.labels, named, kind))
     return drawn
 
 
@@ -161,9 +164,15 @@ def _raised(layer: LayerDefinition, style: Extrusion, seen: Collection[str]) -> 
     )
 
 
-def _labels(layer: LayerDefinition, said: Labels, kind: FieldKind) -> StyleLayer:
+def label_of(labels: Labels, seen: Collection[str], language: Language) -> str:
+    """The field whose words a reader sees; nothing where he sees none of them."""
+    wanted = labels.field_en if language == "en" and labels.field_en else labels.field
+    return next((name for name in (wanted, labels.field) if name in seen), "")
+
+
+def _labels(layer: LayerDefinition, said: Labels, named: str, kind: FieldKind) -> StyleLayer:
     layout: dict[str, JsonValue] = {
-        "text-field": ["to-string", ["get", said.field]],
+        "text-field": ["to-string", ["get", named]],
         "text-size": said.size,
         "text-font": list(FONTS),
         "text-padding": 4,

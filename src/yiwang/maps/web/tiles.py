@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from yiwang.exchange.api import Caller, find_asker
 from yiwang.exchange.contracts import TokenRefused
 from yiwang.kernel.errors import YiwangError
+from yiwang.kernel.text import Language
 from yiwang.maps import api
 from yiwang.maps.contracts import DayUnknown
 from yiwang.maps.rules.tiles import read_address
@@ -79,7 +80,8 @@ def style(request: HttpRequest, asked: str) -> HttpResponse:
     """Give a MapLibre style of layers."""
     layers = api.read_layers(find_asker(request), read_codes(asked))
     described = request.build_absolute_uri(reverse("map-tilejson", args=[asked]))
-    return _json(request, layers, api.style_json(layers, described))
+    language: Language = "en" if request.GET.get("lang") == "en" else "zh"
+    return _json(request, layers, api.style_json(layers, described, language))
 
 
 def _json(

@@ -14,6 +14,8 @@ FOLDERS: tuple[tuple[str, str], ...] = (
     # /static/vendor/bpmn-js/bpmn-navigated-viewer.production.min.js and assets/{diagram-js,bpmn-js}.css,
     # assets/bpmn-font/
     ("vendor/bpmn-js", "bpmn-js/dist"),
+    # /static/vendor/maplibre/maplibre-gl.mjs, maplibre-gl-worker.mjs beside it, and maplibre-gl.css
+    ("vendor/maplibre", "maplibre-gl/dist"),
 )
 
 
