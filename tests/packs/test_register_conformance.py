@@ -117,15 +117,20 @@ def as_kept(field, given):
         case FieldKind.INTEGER:
             return int(given)
         case FieldKind.AREA:
-            return area_as_kept(str(given))
+            return shape_as_kept("MultiPolygon", [[_corners(str(given)[9:-2])]])
+        case FieldKind.PATH:
+            return shape_as_kept("MultiLineString", [_corners(str(given)[11:-1])])
     return given
 
 
-def area_as_kept(wkt):
-    """A ring in WKT as GeoJSON in CGCS2000."""
-    ring = [[float(part) for part in corner.split()] for corner in wkt[9:-2].split(",")]
+def _corners(wkt):
+    return [[float(part) for part in corner.split()] for corner in wkt.split(",")]
+
+
+def shape_as_kept(kind, coordinates):
+    """GeoJSON in CGCS2000."""
     crs = {"type": "name", "properties": {"name": "EPSG:4490"}}
-    return {"type": "MultiPolygon", "crs": crs, "coordinates": [[ring]]}
+    return {"type": kind, "crs": crs, "coordinates": coordinates}
 
 
 def test_an_entry_keeps_what_was_entered(definition, owner):
