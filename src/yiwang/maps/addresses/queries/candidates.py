@@ -35,13 +35,21 @@ _COLUMNS: LiteralString = """
 d.code, d."full", d.division, d.line, d.number, d.last, d.tail, d.place, d.building, d.unit, d.room, d.level,
 d.status, ST_X(d.point), ST_Y(d.point)
 """
-#: The number itself; the range that holds it; else the plates before and behind it.
+#: The number itself, in the district that is written, plates and what bears the building that is written.
+_DOORS_HERE: LiteralString = (
+    "SELECT w.nth, d.* FROM unnest(%(nth)s::int[], %(line)s::varchar[], %(number)s::int[], "
+    "%(district)s::varchar[], %(building)s::varchar[]) AS w (nth, line, number, district, building), "
+    "LATERAL (SELECT " + _COLUMNS + " FROM addresses_door d WHERE d.line = w.line AND d.number = w.number "
+    "AND (w.district = '' OR left(d.division, 6) = w.district) "
+    "AND (d.level = 'plate' OR d.building = w.building) LIMIT 100) d"
+)
 _DOORS: LiteralString = (
     "SELECT w.nth, d.* FROM unnest(%(nth)s::int[], %(line)s::varchar[], %(number)s::int[]) "
     "AS w (nth, line, number), LATERAL (SELECT "
     + _COLUMNS
     + " FROM addresses_door d WHERE d.line = w.line AND d.number = w.number LIMIT 300) d"
 )
+#: Else the plates before and behind it.
 _BESIDE: LiteralString = (
     "SELECT w.nth, d.* FROM unnest(%(nth)s::int[], %(line)s::varchar[], %(number)s::int[]) "
     "AS w (nth, line, number), LATERAL ((SELECT "
@@ -55,7 +63,7 @@ _AT_PLACES: LiteralString = (
     "SELECT w.nth, d.* FROM unnest(%(nth)s::int[], %(place)s::varchar[], %(building)s::varchar[]) "
     "AS w (nth, place, building), LATERAL (SELECT "
     + _COLUMNS
-    + " FROM addresses_door d WHERE d.place = w.place AND w.place <> '' "
+    + " FROM addresses_door d WHERE d.place = w.place AND d.place <> '' "
     "AND (w.building = '' OR d.building = w.building) LIMIT 100) d"
 )
 
@@ -183,6 +191,18 @@ def _near_fits(typed: str, names: set[_Name], points: float) -> list[NameFit]:
 Doors = dict[int, list[tuple[DoorRow, NameFit]]]
 
 
+def doors_here(addresses: Sequence[Address], fits: Fits, districts: Sequence[str]) -> Doors:
+    """The same within the district that is written: most texts need no more, and a tenth of the rows."""
+    found: Doors = defaultdict(list)
+    asked = [(nth, fit) for nth, names in enumerate(fits) if addresses[nth].plate for fit in names]
+    more = {
+        "district": [districts[nth] for nth, _ in asked],
+        "building": [_bare(addresses[nth].building) for nth, _ in asked],
+    }
+    _fetch(_DOORS_HERE, asked, addresses, found, more)
+    return found
+
+
 def doors_of(addresses: Sequence[Address], fits: Fits) -> Doors:
     """For each reading the doors that may be meant, each with the name by which it was found."""
     found: Doors = defaultdict(list)
@@ -201,10 +221,12 @@ def _fetch(
     asked: Sequence[tuple[int, NameFit]],
     addresses: Sequence[Address],
     found: Doors,
+    more: Mapping[str, list[str]] | None = None,
 ) -> None:
     if not asked:
         return
-    params = {
+    params: dict[str, object] = {
+        **(more or {}),
         "nth": list(range(len(asked))),
         "line": [fit.line for _, fit in asked],
         "number": [addresses[nth].plate.number for nth, _ in asked],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from yiwang.maps.addresses.contracts import Address, Found, Reading
-from yiwang.maps.addresses.queries.candidates import doors_of, name_fits
+from yiwang.maps.addresses.queries.candidates import Doors, doors_here, doors_of, name_fits
 from yiwang.maps.addresses.queries.names import gazetteer
 from yiwang.maps.addresses.rules.gazetteer import Gazetteer
 from yiwang.maps.addresses.rules.judging import Judged, chance_of, lead_of, points_of, reasons_of
@@ -14,6 +13,8 @@ from yiwang.maps.addresses.rules.reading import read, readings
 
 #: Texts that are looked for together: more would only take more memory.
 AT_ONCE = 500
+#: A road that agrees in a division that agrees, or was not written, is worth more.
+_GOOD_ENOUGH = -0.5
 
 
 def read_address(text: str) -> Reading:
@@ -39,20 +40,38 @@ def find_addresses(texts: Sequence[str], *, most: int = 1) -> list[tuple[Found, 
 def judge_texts(texts: Sequence[str], known: Gazetteer) -> list[tuple[Address, list[Judged]]]:
     """For each text the reading of which the best door has most points, and its doors."""
     read_so = [readings(text, known) for text in texts]
-    judged = iter(judge_all([address for some in read_so for address in some], known))
-    return [
-        max(
-            [(address, next(judged)) for address in some],
-            key=lambda pair: pair[1][0].points if pair[1] else -math.inf,
-        )
-        for some in read_so
-    ]
+    first = [some[0] for some in read_so]
+    found = list(zip(first, judge_all(first, known), strict=True))
+    doubtful = [nth for nth, some in enumerate(read_so) if len(some) > 1 and _is_weak(found[nth][1])]
+    others = [read_so[nth][1] for nth in doubtful]
+    for nth, address, judged in zip(doubtful, others, judge_all(others, known), strict=True):
+        known_so_far = found[nth][1]
+        if judged and (not known_so_far or judged[0].points > known_so_far[0].points):
+            found[nth] = address, judged
+    return found
+
+
+def _is_weak(judged: Sequence[Judged]) -> bool:
+    return not judged or judged[0].points < _GOOD_ENOUGH
 
 
 def judge_all(addresses: Sequence[Address], known: Gazetteer) -> list[list[Judged]]:
-    """For each reading its doors in falling order of points, one a plate but the best inside it."""
+    """For each reading its doors in falling order of points; what is weak is looked for everywhere."""
     districts = [known.code_of(each.district, "district") for each in addresses]
-    doors = doors_of(addresses, name_fits(addresses, districts))
+    fits = name_fits(addresses, districts)
+    judged = _judged(addresses, doors_here(addresses, fits, districts), known)
+    weak = [nth for nth, some in enumerate(judged) if _is_weak(some)]
+    again = _judged(
+        [addresses[nth] for nth in weak],
+        doors_of([addresses[nth] for nth in weak], [fits[nth] for nth in weak]),
+        known,
+    )
+    for nth, some in zip(weak, again, strict=True):
+        judged[nth] = some
+    return judged
+
+
+def _judged(addresses: Sequence[Address], doors: Doors, known: Gazetteer) -> list[list[Judged]]:
     names: dict[str, dict[str, str]] = {}
     judged: list[list[Judged]] = []
     for nth, address in enumerate(addresses):
