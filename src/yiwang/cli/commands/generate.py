@@ -1,9 +1,10 @@
-"""`generate`: files of people, households, firms, jobs, insurances and lists of firms that do not exist."""
+"""`generate`: files of people, households, firms, jobs, insurances, lists and addresses that do not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,10 @@ import typer
 
 from yiwang.cli.console import out, progress, say
 from yiwang.cli.simulation.grounds import places_of
+from yiwang.identity.city_files import read_city_files
 from yiwang.kernel.text import Text
+from yiwang.maps.addresses.rules.gazetteer import make_gazetteer
+from yiwang.maps.addresses.synthesis.ground import AddressRow, OtherName, communities_of, made_up
 from yiwang.registers.synthesis.city import HEADS, city_rows
 from yiwang.registers.synthesis.files import write_city
 from yiwang.registers.synthesis.firm_lists import HEADS as FIRM_HEADS
@@ -32,6 +36,9 @@ _INSURANCE = "另写社会保险：最近几个月的缴费 / also insurances, w
 Firms = Annotated[int, typer.Option("--firms", min=0, max=90_000_000, help=_FIRMS)]
 Months = Annotated[int, typer.Option("--insurance-months", min=0, max=120, help=_INSURANCE)]
 
+_ADDRESSES = "另写标准地址及旧称：条数 / also so many standard addresses, with other names of roads"
+Addresses = Annotated[int, typer.Option("--addresses", min=0, max=20_000_000, help=_ADDRESSES)]
+
 # The day on which people have their ages: fixed, so that a seed means the same files on any day.
 _ON = date(2026, 1, 1)
 _TITLE = Text("生成数据文件", "Writing files")
@@ -47,6 +54,7 @@ def command(
     dirt: Dirt = 0.03,
     firms: Firms = 0,
     months: Months = 0,
+    addresses: Addresses = 0,
 ) -> None:
     """Write the files and tell how many rows each has."""
     places = places_of(city.city_folder()).neighbourhoods()
@@ -58,9 +66,21 @@ def command(
         # a list as departments have it (1) where the people's rows have their usual share of faults
         lists = FirmLists(seed=seed, neighbourhoods=places, on=_ON, dirt=min(1.0, dirt / _USUAL_DIRT))
         written |= write_city(lists.rows(firms), folder, FIRM_HEADS)
+    if addresses:
+        written |= _addresses(folder, count=addresses, seed=seed, places=places)
     say(Text("已写入（行数，不含表头）：", "Written (rows without the head):"))
     for name, count in written.items():
         out.print(f"  {count:>11,}  {name}.csv", markup=False)
+
+
+def _addresses(folder: Path, *, count: int, seed: int, places: Sequence[Neighbourhood]) -> Mapping[str, int]:
+    """Rows of the registers of the address base, marked as synthetic, under the heads that they load by."""
+    say(Text("生成标准地址", "Writing standard addresses"))
+    divisions = {code: row.name_zh for code, row in read_city_files(city.city_folder()).divisions.items()}
+    names, rows = made_up(communities_of(places, make_gazetteer(divisions)), count=count, seed=seed)
+    heads = {"standard_addresses": AddressRow._fields, "address_names": OtherName._fields}
+    files = chain((("address_names", name) for name in names), (("standard_addresses", row) for row in rows))
+    return write_city(files, folder, heads)
 
 
 def _people(
