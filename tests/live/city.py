@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -40,6 +40,17 @@ from yiwang.platform.private_database import Dsn
 
 _READY_SECONDS = 60
 _FIRST = "yiwang_first_city_"
+#: The static copy of the sites, which else every city's worker would make in its first minute.
+_COPY = """
+import django
+django.setup()
+from django.utils import timezone
+from yiwang.portal.keeping.copying import Copier
+copier = Copier()
+copier.copy_changes(timezone.now())
+while copier.waiting:
+    copier.copy_changes(timezone.now())
+"""
 #: Of every demonstration account (``demonstration.yaml``).
 PASSWORD = "yiwang-demo-2026"
 
@@ -69,6 +80,8 @@ class LiveCity:
     var: Path
     server: Server
     address: str
+    #: Web and worker by name, for tests that kill them; nobody else starts them anew.
+    children: Mapping[str, Child] = field(default_factory=dict)
 
     @contextmanager
     def acting(self, blocker: object) -> Iterator[None]:
@@ -108,8 +121,10 @@ def live_city() -> Iterator[LiveCity]:
             first = _ensure_first_city(own)
         shutil.copytree(first.var, var, dirs_exist_ok=True)
         _make_database(server, like=first.server.name)
-        with _running(var, server) as address:
-            yield LiveCity(var=var, server=server, address=address)
+        with _running(var, server) as (address, children):
+            yield LiveCity(
+                var=var, server=server, address=address, children={one.name: one for one in children}
+            )
     finally:
         _drop_database(server)
         shutil.rmtree(var, ignore_errors=True)
@@ -148,7 +163,8 @@ def _server(name: str) -> Server:
 def _ensure_first_city(own: Path) -> FirstCity:
     """A city as its first start leaves it; others of the day are copies: a second, not half a minute."""
     mine = f"{_FIRST}{sha256(str(own).encode()).hexdigest()[:8]}_"
-    name = f"{mine}{timezone.localdate():%Y%m%d}_{compute(ROOT)[:16]}"
+    made_by = sha256(Path(__file__).read_bytes()).hexdigest()[:4]
+    name = f"{mine}{timezone.localdate():%Y%m%d}_{compute(ROOT)[:12]}{made_by}"
     first = FirstCity(var=own / "first-city", server=_server(name))
     if (
         (first.var / "whole").exists()
@@ -165,7 +181,8 @@ def _ensure_first_city(own: Path) -> FirstCity:
     ensure_theme(Project(root=ROOT, var=own))
     shutil.copytree(own / "static", first.var / "static")
     _make_database(first.server, like="template1")
-    _run_startup(first.var, first.server)
+    _run(first, "-m", "yiwang.cli", "startup", "journeys", "0")
+    _run(first, "-c", _COPY)
     (first.var / "whole").write_text(name)
     return first
 
@@ -197,6 +214,23 @@ def _drop_database(server: Server) -> None:
         )
 
 
+@contextmanager
+def without_database(city: LiveCity) -> Iterator[None]:
+    """Meanwhile the city's database ends every connection and takes none, as one that was stopped."""
+    with _of_postgres(city.server) as server:
+        name = sql.Identifier(city.server.name)
+        server.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS FALSE").format(name))
+        try:
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [city.server.name],
+            )
+            yield
+        finally:
+            server.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS TRUE").format(name))
+            connections.close_all()  # this process was cut off too
+
+
 def _of_postgres(server: Server) -> psycopg.Connection:
     return psycopg.connect(
         host=server.host,
@@ -212,19 +246,23 @@ def _environment_of(var: Path, server: Server) -> dict[str, str]:
     return os.environ | {"YIWANG_VAR": str(var), "YIWANG_DATABASE_URL": server.url}
 
 
-def _run_startup(var: Path, server: Server) -> None:
-    words = [sys.executable, "-P", "-m", "yiwang.cli", "startup", "journeys", "0"]
+def _run(city: FirstCity, *words: str) -> None:
     done = subprocess.run(
-        words, env=_environment_of(var, server), capture_output=True, text=True, check=False
+        [sys.executable, "-P", *words],
+        env=_environment_of(city.var, city.server)
+        | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "yiwang.server.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
-        log = var / "log" / "startup.log"
+        log = city.var / "log" / "startup.log"
         said = log.read_text() if log.exists() else ""
         raise RuntimeError(f"{done.returncode}: {done.stdout}{done.stderr}{said}")
 
 
 @contextmanager
-def _running(var: Path, server: Server) -> Iterator[str]:
+def _running(var: Path, server: Server) -> Iterator[tuple[str, list[Child]]]:
     port = _free_port()
     children = list_children(
         City(var=var, dsn=Dsn(url=server.url, private=False), host="127.0.0.1", port=port, web=1)
@@ -234,7 +272,7 @@ def _running(var: Path, server: Server) -> Iterator[str]:
         child.start()
     try:
         _wait(address, children)
-        yield address
+        yield address, children
     finally:
         stop_all(children)
 

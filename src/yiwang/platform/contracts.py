@@ -117,6 +117,17 @@ class Broken(YiwangError):
 
 
 @dataclass(eq=False)
+class Unavailable(YiwangError):
+    """The database does not answer."""
+
+    status: ClassVar[int] = 503
+    text: ClassVar[Text] = Text(
+        "系统暂时不能办理，刚才的请求没有执行，请稍后再试。",
+        "The system cannot do this now. What you asked was not done; please try again later.",
+    )
+
+
+@dataclass(eq=False)
 class CharacterRefused(InvalidInput):
     """A request with U+0000, which no text has and no text column takes."""
 

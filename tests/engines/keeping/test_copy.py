@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.test import Client
 from structlog.testing import capture_logs
 from tests.engines.sites.conftest import _chinese, editors  # noqa: F401 - fixtures
@@ -189,3 +189,52 @@ def test_b38_a_whole_copy_goes_on_where_it_was_and_lets_fresh_pages_pass(
     copy_files.write_state(**copy_files.read_state() | {"build": "of another day"})
     copied(Copier())
     assert not stray.exists()
+
+
+def test_b38_a_page_that_fails_with_the_database_is_copied_later(
+    editors,  # noqa: F811
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copier, make = Copier(), copied_pages.copy_address
+    copied(copier)
+    pages, rows = copy_files.folder() / "pages" / "_", copying._rows
+    content = Content(title="断库", day=date(2026, 11, 20), body=(Part(kind="paragraph", text="正文。"),))
+    page, revision = a_draft(editors[SITE], AT, SITE, address="outage", content=content)
+    api.publish_page(actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision)
+
+    def failing(address: str) -> list[str]:
+        raise RuntimeError(f"{address} answers 500")
+
+    def gone(statement: str, params: dict[str, int]) -> object:
+        if statement == "SELECT 1":
+            raise OperationalError
+        return rows(statement, params)
+
+    monkeypatch.setattr(copied_pages, "copy_address", failing)
+    monkeypatch.setattr(copying, "_rows", gone)
+    with pytest.raises(OperationalError):
+        copier.copy_changes(AT)
+    monkeypatch.setattr(copied_pages, "copy_address", make)
+    monkeypatch.setattr(copying, "_rows", rows)
+    copied(copier)
+    assert "断库" in (pages / "sites/environment/news/outage/index.html").read_text()
+    assert "断库" in (pages / "sites/environment/news/index.html").read_text()
+
+
+def test_b38_a_whole_copy_that_found_no_room_is_begun_again(
+    editors,  # noqa: F811
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    copier, make = Copier(), copied_pages.copy_static
+    monkeypatch.setattr(copied_pages, "copy_static", full)
+    assert (copier.copy_changes(AT), copy_files.read_state()) == (0, {})
+    monkeypatch.setattr(copied_pages, "copy_static", make)
+    copied(copier)
+    pages = copy_files.folder() / "pages" / "_"
+    assert (pages / "static/platform/mark.svg").is_file()
+    assert "environment第一条" in (pages / "sites/environment/news/first/index.html").read_text()

@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import psycopg
 import pytest
 from django.http import HttpResponse
 
-from yiwang.portal.keeping import copy_files
+from yiwang.portal.keeping import copy_files, looking
 from yiwang.portal.keeping import front as front_module
 from yiwang.portal.keeping.contracts import PageChange
 from yiwang.portal.keeping.front import Front, Headers
@@ -38,6 +39,7 @@ class City:
         self.asked: list[WSGIEnvironment] = []
         self.cookie = ""
         self.page = "old"
+        self.fails = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.asked.append(environ)
@@ -46,7 +48,8 @@ class City:
             may_be_kept(response, parts_of_page("article", PAGE))
         headers = [*response.items(), ("Content-Security-Policy", "default-src 'none'")]
         headers += [("Set-Cookie", self.cookie)] if self.cookie else []
-        start_response("200 OK", headers)
+        fails = self.fails and "unavailable" not in str(environ["PATH_INFO"])
+        start_response("500 Internal Server Error" if fails else "200 OK", headers)
         return response
 
 
@@ -227,3 +230,34 @@ def test_b38_without_a_database_pages_come_from_the_copy_and_forms_say_that_they
     assert reader.ask("/apply/", REQUEST_METHOD="POST", HTTP_COOKIE="sessionid=1")[2] == b"old "
     assert reader.ask("/static/theme/theme.css")[2] == b"old "
     assert reader.city.asked[-1]["PATH_INFO"] == "/static/theme/theme.css"
+
+
+def test_b38_a_request_that_fails_with_the_database_is_no_fault_but_one_that_fails_alone_is(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(copy_files, "folder", lambda: tmp_path)
+    kept = reader.ask()
+    reader.city.fails = True
+    looks = iter((False, True))
+    monkeypatch.setattr(reader.watch, "try_look", lambda: setattr(reader.watch, "is_down", next(looks)))
+    assert reader.ask("/account/", REQUEST_METHOD="POST")[0] == "500 Internal Server Error"
+    status, headers, body = reader.ask("/account/", REQUEST_METHOD="POST")
+    assert (status, headers["Retry-After"], body) == ("503 Service Unavailable", "60", b"old ")
+    assert reader.ask()[1:] == kept[1:]
+    reader.ask("/api/v1/datasets/")
+    assert reader.city.asked[-1]["HTTP_ACCEPT"] == "application/json"
+
+
+def test_b38_a_look_that_takes_too_long_says_down_only_after_five_seconds(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+):
+    def slow() -> None:
+        raise psycopg.errors.QueryCanceled
+
+    monkeypatch.setattr(looking, "_connected", lambda: None)
+    monkeypatch.setattr(reader.watch, "_rows", lambda *_: slow())
+    now = time.monotonic()
+    for seconds, down in ((1, False), (4, False), (6, True)):
+        monkeypatch.setattr(time, "monotonic", lambda seconds=seconds: now + seconds)
+        reader.watch.try_look()
+        assert reader.watch.is_down is down

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import islice
 
 import structlog
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
@@ -169,24 +169,36 @@ class Copier:
 
     def _copy_some(self, queue: dict[str, None], until: float) -> int:
         """The next ones of a queue, from one snapshot that is younger than the look."""
-        together, done = list(islice(queue, _TOGETHER)), 0
-        with one_reading():
-            sites.read_ahead(together)
-            for address in together:
-                if time.monotonic() > until and done:
-                    break
-                try:
-                    screens = copied_pages.copy_address(address)
-                except RuntimeError as problem:  # one faulty page keeps no other out
-                    log.warning("keeping.page_not_copied", problem=str(problem))
-                    screens = []
-                del queue[address]
-                later = self._rest if queue is self._rest else self._wide
-                later |= dict.fromkeys(screens)
-                done += 1
-                if queue is self._rest and self._whole is not None:
-                    self._whole.reached(address)
+        together, failed, done = list(islice(queue, _TOGETHER)), [], 0
+        try:
+            with one_reading():
+                sites.read_ahead(together)
+                for address in together:
+                    if time.monotonic() > until and done:
+                        break
+                    done += 1
+                    if not self._copy_one(address, queue):
+                        failed.append(address)
+            if failed:
+                _rows("SELECT 1", {})
+        except DatabaseError:  # it is not the pages that are at fault: they are tried again
+            queue |= dict.fromkeys(failed)
+            raise
         return done
+
+    def _copy_one(self, address: str, queue: dict[str, None]) -> bool:
+        try:
+            screens = copied_pages.copy_address(address)
+        except RuntimeError as problem:  # one faulty page keeps no other out
+            log.warning("keeping.page_not_copied", problem=str(problem))
+            del queue[address]
+            return False
+        del queue[address]
+        later = self._rest if queue is self._rest else self._wide
+        later |= dict.fromkeys(screens)
+        if queue is self._rest and self._whole is not None:
+            self._whole.reached(address)
+        return True
 
     def _write_down(self) -> None:
         """Say on the disk, and now and then in the log, how far the copy is."""

@@ -40,6 +40,7 @@ _NOT_KEPT = frozenset({"x-request-id", "content-length", "cache-control", "vary"
 
 #: Asked by supervisors, and what pages are dressed in: they need no database, or say so themselves.
 _READY, _ALWAYS = "/readyz", ("/static/", "/healthz", "/readyz", "/favicon.ico")
+_PROGRAMS = "/api/"
 _OF_503 = frozenset({"cache-control", "content-type", "content-length"})
 
 
@@ -62,7 +63,7 @@ class Front:
         if self._watch.is_down and not str(environ["PATH_INFO"]).startswith(_ALWAYS):
             return self._without_database(key, environ, start_response)
         if key is None or not self._watch.is_trusted():
-            return self._application(environ, start_response)
+            return self._own(key, environ, start_response)
         kept = self._good(key)
         if kept is None:
             with self._alone(key):
@@ -105,7 +106,32 @@ class Front:
             return give(kept, environ, start_response)
         if answered.status.startswith("200") or "set-cookie" in names:  # it is this reader's own
             _close(answer)
-            return self._application(environ, start_response)
+            return self._own(key, environ, start_response)
+        return self._passed_on(answer, answered, key, environ, start_response)
+
+    def _own(
+        self, key: Key | None, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """The answer for this reader alone."""
+        answered = Answered()
+        answer = self._application(environ, answered)
+        return self._passed_on(answer, answered, key, environ, start_response)
+
+    def _passed_on(
+        self,
+        answer: Iterable[bytes],
+        answered: Answered,
+        key: Key | None,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        """As it is, unless it failed because the database went since the last look."""
+        if answered.status.startswith("500"):
+            self._watch.begin()
+            self._watch.try_look()
+            if self._watch.is_down:
+                _close(answer)
+                return self._without_database(key, environ, start_response)
         start_response(answered.status, answered.headers)
         return answer
 
@@ -123,6 +149,8 @@ class Front:
         asked["REQUEST_METHOD"] = "GET"
         language = "/en" if str(environ["PATH_INFO"]).startswith("/en/") else ""
         asked |= {"PATH_INFO": f"{language}/unavailable/", "QUERY_STRING": ""}
+        if str(environ["PATH_INFO"]).startswith(_PROGRAMS):
+            asked["HTTP_ACCEPT"] = "application/json"
         if own:
             asked["HTTP_HOST"] = urlsplit(environment().address()).netloc
         answered = Answered()

@@ -16,6 +16,8 @@ from yiwang.portal.keeping.rules.parts import above_of, is_current, touched
 log = structlog.get_logger()
 #: Seconds between looks; and for how long what a look found is taken for true.
 EVERY, TRUSTED = 0.4, 1.4
+#: A database that is too slow for so many seconds of looks is one that does not answer.
+_PATIENCE = 5.0
 #: One statement is one snapshot: whatever it does not see has a number that is not below the one it gives.
 _LOOK = """
 SELECT seen.position, c.position, COALESCE(p.address, NULLIF(c.address, '')), c.is_leaf
@@ -58,6 +60,7 @@ class Watch:
         self._touched: dict[str, int] = {}
         self._looked = float("-inf")
         self._begun = threading.Lock()
+        self._one_at_a_time = threading.Lock()
         self._connection: psycopg.Connection | None = None
 
     def begin(self) -> None:
@@ -86,17 +89,20 @@ class Watch:
 
     def try_look(self) -> None:
         """Look once on a connection of its own; a database that does not answer is remembered as down."""
-        try:
-            if self._connection is None:
-                self._connection = _connected()
-            self.look(self._rows)
-        except psycopg.Error as problem:
-            if not self.is_down:
-                log.warning("keeping.database_down", problem=type(problem).__name__)
-            self.is_down = True
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+        with self._one_at_a_time:
+            try:
+                if self._connection is None:
+                    self._connection = _connected()
+                self.look(self._rows)
+            except psycopg.errors.QueryCanceled:
+                self.is_down = self.is_down or time.monotonic() - self._looked > _PATIENCE
+            except psycopg.Error as problem:
+                if not self.is_down:
+                    log.warning("keeping.database_down", problem=type(problem).__name__)
+                self.is_down = True
+                if self._connection is not None:
+                    self._connection.close()
+                self._connection = None
 
     def _run(self) -> None:
         while True:
