@@ -7,6 +7,7 @@ stands beside the uploads (``tests/engines/portal/test_bad_uploads.py``).
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
+from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.faults.visitor import Visitor, a_paper
 from tests.live.city import LiveCity, actor, live_city
@@ -26,7 +29,12 @@ from yiwang.cases import api
 from yiwang.cases.contracts import GivenMaterial, SupplementItem
 from yiwang.cases.models import Draft, Letter
 from yiwang.platform.files import path_of
-from yiwang.platform.models import StoredFile
+from yiwang.platform.models import JournalEntry, OutboxEntry, StoredFile
+from yiwang.portal.proofs.models import PageProof
+from yiwang.portal.sites.contracts import Content
+from yiwang.portal.sites.models import PageStep, SiteFile, SitePage
+from yiwang.portal.sites.rules.bodies import Part
+from yiwang.portal.sites.testing import a_draft, pass_reviews
 
 pytestmark = [
     pytest.mark.faults,
@@ -72,6 +80,13 @@ def _large_pdf(mark: str) -> bytes:
     content = a_pdf()["buffer"]
     assert isinstance(content, bytes)
     return content.replace(b"trailer", f"% {mark}\n".encode() + b"%" + b"x" * 200_000 + b"\ntrailer")
+
+
+def a_noisy_picture() -> bytes:
+    """One of a hundred thousand bytes, however it is drawn anew."""
+    written = io.BytesIO()
+    Image.effect_noise((600, 400), 90).convert("RGB").save(written, "JPEG", quality=95)
+    return written.getvalue()
 
 
 def test_an_upload_without_room_is_told_and_leaves_nothing(city: LiveCity):
@@ -147,3 +162,64 @@ def test_a_letter_that_found_no_room_is_made_later_once(city: LiveCity):
     assert StoredFile.objects.count() == rows + 1
     # Done jobs are deleted.
     wait_for("the job's end", lambda: not jobs.exists())
+
+
+def test_an_editor_without_room_is_told_and_nothing_is_kept_or_goes_out(city: LiveCity):
+    files, desk = city.var / "files", "/desk/sites/environment/"
+    picture = a_noisy_picture()
+    filler = _fill(files)
+    before, rows = _held(files), (StoredFile.objects.count(), SiteFile.objects.count())
+    for language, sentence in (
+        ("zh", "服务器存储空间不足，文件没有保存，请稍后再试。"),
+        ("en", "The server has no room left. The file was not saved; please try again later."),
+    ):
+        answer = Visitor(city, "environment.editor", language).upload(
+            f"{desk}files/", ("河.jpg", picture), name="file"
+        )
+        assert (answer.status_code, sentence in answer.text) == (422, True)
+        assert (_held(files), (StoredFile.objects.count(), SiteFile.objects.count())) == (before, rows)
+    filler.unlink()
+    kept = Visitor(city, "environment.editor").upload(f"{desk}files/", ("河.jpg", picture), name="file")
+    assert (kept.status_code, SiteFile.objects.count()) == (302, rows[1] + 1)
+
+
+def test_a_publication_that_finds_the_database_full_is_told_and_leaves_nothing(city: LiveCity):
+    now = timezone.now()
+    content = Content(
+        title="没有空间", day=timezone.localdate(), body=(Part(kind="paragraph", text="正文。"),)
+    )
+    page, revision = a_draft(
+        actor("environment.editor"), now, "environment", address="no-room", content=content
+    )
+    pass_reviews(now, "environment", page)
+    desk, said = f"/desk/sites/environment/pages/{page}/", {"_revision": str(revision)}
+    subject = f"page:{page}"
+    before = _standing(page, subject)
+    # What PostgreSQL says when a table cannot grow (53100); the test's disk is everybody's.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING"
+            " ERRCODE = '53100', MESSAGE = 'could not extend file'; END $$;"
+            "CREATE TRIGGER no_room BEFORE INSERT ON sites_pagestep FOR EACH ROW EXECUTE FUNCTION no_room()"
+        )
+    for language, sentence in (
+        ("zh", "服务器存储空间不足，刚才的操作没有执行，请稍后再试。"),
+        ("en", "The server has no room left. What you asked was not done; please try again later."),
+    ):
+        chief = Visitor(city, "environment.publisher", language)
+        answer = chief.send(f"{desk}publish/", said, chief.form(f"{desk}review/"))
+        assert (answer.status_code, sentence in answer.text) == (507, True)
+        assert _standing(page, subject) == before
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER no_room ON sites_pagestep; DROP FUNCTION no_room()")
+    chief = Visitor(city, "environment.publisher")
+    assert chief.send(f"{desk}publish/", said, chief.form(f"{desk}review/")).status_code == 302
+    assert SitePage.objects.get(pk=page).live
+    wait_for("its proof", lambda: PageProof.objects.filter(page=page).count() == 1)
+
+
+def _standing(page: int, subject: str) -> tuple[object, ...]:
+    row = SitePage.objects.get(pk=page)
+    steps = PageStep.objects.filter(page_id=page).count()
+    journal = JournalEntry.objects.filter(subject=subject).count()
+    return row.live, row.live_revision_id, steps, journal, OutboxEntry.objects.filter(subject=subject).count()

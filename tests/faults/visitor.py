@@ -43,12 +43,12 @@ class Visitor:
         data = (self.form(path) if hidden is None else hidden) | said
         return self.session.post(self.address + path, data=data, timeout=20, allow_redirects=False)
 
-    def upload(self, path: str, *files: tuple[str, bytes]) -> requests.Response:
+    def upload(self, path: str, *files: tuple[str, bytes], name: str = "files") -> requests.Response:
         """Send files in the form of a page."""
         return self.session.post(
             self.address + path,
             data=self.form(path),
-            files=[("files", (name, content, "application/pdf")) for name, content in files],
+            files=[(name, (called, content, "application/pdf")) for called, content in files],
             timeout=60,
             allow_redirects=False,
         )

@@ -171,6 +171,17 @@ class StorageFull(RuleViolation):
 
 
 @dataclass(eq=False)
+class DatabaseFull(RuleViolation):
+    """No room on the disk of the database; the transaction left nothing."""
+
+    status: ClassVar[int] = 507
+    text: ClassVar[Text] = Text(
+        "服务器存储空间不足，刚才的操作没有执行，请稍后再试。",
+        "The server has no room left. What you asked was not done; please try again later.",
+    )
+
+
+@dataclass(eq=False)
 class TimeLimitReached(RuleViolation):
     """The database did not finish a query within its time limit and stopped it; nothing was changed."""
 

@@ -220,21 +220,3 @@ def test_b38_a_page_that_fails_with_the_database_is_copied_later(
     copied(copier)
     assert "断库" in (pages / "sites/environment/news/outage/index.html").read_text()
     assert "断库" in (pages / "sites/environment/news/index.html").read_text()
-
-
-def test_b38_a_whole_copy_that_found_no_room_is_begun_again(
-    editors,  # noqa: F811
-    own_folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def full() -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    copier, make = Copier(), copied_pages.copy_static
-    monkeypatch.setattr(copied_pages, "copy_static", full)
-    assert (copier.copy_changes(AT), copy_files.read_state()) == (0, {})
-    monkeypatch.setattr(copied_pages, "copy_static", make)
-    copied(copier)
-    pages = copy_files.folder() / "pages" / "_"
-    assert (pages / "static/platform/mark.svg").is_file()
-    assert "environment第一条" in (pages / "sites/environment/news/first/index.html").read_text()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.defaults import page_not_found, server_error
+from psycopg.errors import DiskFull
 
 from yiwang.kernel.errors import InvalidInput, NotFound, YiwangError
-from yiwang.platform.contracts import Broken
+from yiwang.platform.contracts import Broken, DatabaseFull
 from yiwang.platform.web.language import current_language
 
+log = structlog.get_logger()
 _TITLES = {
     400: ("请求有误", "Bad request"),
     403: ("没有权限", "Not allowed"),
@@ -36,6 +40,9 @@ class ProblemMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer an anticipated error; others stay exceptions and are logged once at the edge."""
+        if isinstance(exception, OperationalError) and isinstance(exception.__cause__, DiskFull):
+            log.error("platform.database_full")
+            return answer(request, DatabaseFull())
         if not isinstance(exception, YiwangError):
             return None
         return answer(request, exception)
