@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import hypothesis
@@ -11,6 +14,8 @@ from django.utils import translation
 from playwright.sync_api import Browser
 from tests.layers import LAYERS
 from tests.live.browser import a_browser
+
+from yiwang.platform.environment import ROOT
 
 # A slow machine is no fault of the code under test, and CI draws the same examples each time.
 hypothesis.settings.register_profile("everywhere", deadline=None)
@@ -56,3 +61,14 @@ def browser() -> Iterator[Browser]:
     """One browser for the session (Playwright allows no second loop); each visit has a context of its own."""
     with a_browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def web_modules() -> frozenset[str]:
+    """All that a web process has loaded once it can answer; asked of one, for all who keep something out."""
+    program = "import json, sys, yiwang.server.wsgi, yiwang.server.urls; print(json.dumps([*sys.modules]))"
+    asked = [sys.executable, "-c", program]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    found = frozenset(json.loads(said.splitlines()[-1]))
+    assert "yiwang.portal.keeping.front" in found
+    return found

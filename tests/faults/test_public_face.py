@@ -39,6 +39,8 @@ pytestmark = pytest.mark.faults
 SITE, NEWS = "environment", "/sites/environment/news/"
 #: By triggers, whether a worker lives or not.
 _SEEN_WITHIN = 2.0
+#: For what a worker does by itself, which may have to be started first.
+_PATIENCE = 90
 #: What the publication of an article causes.
 _ONCE = {"published": 1, "expired": 0, "withdrawn": 0, "carried out": 0, "proofs": 1, "days": 1, "found": 1}
 
@@ -138,7 +140,7 @@ def _counted(article: Article) -> Mapping[str, int]:
 def _follow() -> None:
     """Until all that happened so far is in the copy; open transactions of the whole server hold it back."""
     [(now,)] = platform_sql.fetch("SELECT pg_current_xact_id()::text::bigint")
-    wait_for("the copy", lambda: copy_files.position() > now, 60)
+    wait_for("the copy", lambda: copy_files.position() > now, _PATIENCE)
 
 
 def _is_quiet() -> bool:
@@ -150,9 +152,9 @@ def test_b38_published_pages_are_read_while_the_database_is_stopped_and_all_answ
     for article in (read, unread, off):
         _publish(article)
     for article in (read, unread, off):
-        wait_for("its copy", lambda article=article: article.title in _copied(article.address))
+        wait_for("its copy", lambda article=article: article.title in _copied(article.address), _PATIENCE)
     _withdraw(off)
-    wait_for("its end in the copy", lambda: not _copied(off.address))
+    wait_for("its end in the copy", lambda: not _copied(off.address), _PATIENCE)
     _follow()
     before = {path: _get(city, path).text for path in (read.address, f"/en{read.address}", NEWS)}
     editor, desk = Visitor(city, "environment.editor"), f"/desk/sites/{SITE}/pages/{unread.id}/"
@@ -200,8 +202,8 @@ def test_b38_published_pages_are_read_while_the_database_is_stopped_and_all_answ
     again = _article("stopped-4", "恢复以后第一条")
     _publish(again)
     wait_for("the page", lambda: again.title in _get(city, NEWS).text, _SEEN_WITHIN)
-    wait_for("its copy", lambda: again.title in _copied(again.address))
-    wait_for("its proof", lambda: _counted(again)["proofs"] == 1)
+    wait_for("its copy", lambda: again.title in _copied(again.address), _PATIENCE)
+    wait_for("its proof", lambda: _counted(again)["proofs"] == 1, _PATIENCE)
     assert _pids(city) == processes
 
 
@@ -212,8 +214,8 @@ def test_b27_a_worker_killed_about_an_order_carries_it_out_once(city: LiveCity):
     for article in comes_off:
         _publish(article)
     for article in comes_off:
-        wait_for("its copy", lambda article=article: article.title in _copied(article.address))
-    wait_for("all consumers", _is_quiet)
+        wait_for("its copy", lambda article=article: article.title in _copied(article.address), _PATIENCE)
+    wait_for("all consumers", _is_quiet, _PATIENCE)
 
     for out, off in zip(goes_out, comes_off, strict=True):
         when = timezone.now() + timedelta(seconds=1)
@@ -223,13 +225,17 @@ def test_b27_a_worker_killed_about_an_order_carries_it_out_once(city: LiveCity):
         _kill_worker(city)
         assert _get(city, "/readyz").status_code == 200
         city.children["worker"].start()
-    wait_for("the orders", lambda: not PageTerms.objects.exclude(publish_at=None, withdraw_at=None).exists())
-    wait_for("all consumers", _is_quiet)
+    wait_for(
+        "the orders",
+        lambda: not PageTerms.objects.exclude(publish_at=None, withdraw_at=None).exists(),
+        _PATIENCE,
+    )
+    wait_for("all consumers", _is_quiet, _PATIENCE)
     for out, off in zip(goes_out, comes_off, strict=True):
-        wait_for("its copy", lambda out=out: out.title in _copied(out.address))
-        wait_for("its end in the copy", lambda off=off: not _copied(off.address))
-        wait_for("the search", lambda out=out: _counted(out)["found"] == 1)
-        wait_for("its end in the search", lambda off=off: _counted(off)["found"] == 0)
+        wait_for("its copy", lambda out=out: out.title in _copied(out.address), _PATIENCE)
+        wait_for("its end in the copy", lambda off=off: not _copied(off.address), _PATIENCE)
+        wait_for("the search", lambda out=out: _counted(out)["found"] == 1, _PATIENCE)
+        wait_for("its end in the search", lambda off=off: _counted(off)["found"] == 0, _PATIENCE)
 
     once = _ONCE | {"carried out": 1}
     for out, off in zip(goes_out, comes_off, strict=True):
@@ -243,8 +249,8 @@ def test_b27_a_worker_killed_about_an_order_carries_it_out_once(city: LiveCity):
 def test_b27_what_goes_out_or_comes_off_without_a_worker_is_seen_at_once_and_made_up_once(city: LiveCity):
     out, off = _article("no-worker-1", "没有后台时发布"), _article("no-worker-2", "没有后台时撤下")
     _publish(off)
-    wait_for("its copy", lambda: off.title in _copied(off.address))
-    wait_for("all consumers", _is_quiet)
+    wait_for("its copy", lambda: off.title in _copied(off.address), _PATIENCE)
+    wait_for("all consumers", _is_quiet, _PATIENCE)
     assert (_get(city, off.address).status_code, _get(city, out.address).status_code) == (200, 404)
     _kill_worker(city)
 
@@ -262,9 +268,9 @@ def test_b27_what_goes_out_or_comes_off_without_a_worker_is_seen_at_once_and_mad
         assert _get(city, off.address).status_code == 503
 
     city.children["worker"].start()
-    wait_for("the copy", lambda: out.title in _copied(out.address) and not _copied(off.address), 60)
-    wait_for("the search", lambda: (_counted(out)["found"], _counted(off)["found"]) == (1, 0))
-    wait_for("all consumers", _is_quiet)
+    wait_for("the copy", lambda: out.title in _copied(out.address) and not _copied(off.address), _PATIENCE)
+    wait_for("the search", lambda: (_counted(out)["found"], _counted(off)["found"]) == (1, 0), _PATIENCE)
+    wait_for("all consumers", _is_quiet, _PATIENCE)
     assert (_counted(out), _counted(off)) == (_ONCE, _ONCE | {"withdrawn": 1, "found": 0})
 
 
