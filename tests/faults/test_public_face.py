@@ -201,7 +201,8 @@ def test_b38_published_pages_are_read_while_the_database_is_stopped_and_all_answ
     assert _get(city, off.address).status_code == 404
     again = _article("stopped-4", "恢复以后第一条")
     _publish(again)
-    wait_for("the page", lambda: again.title in _get(city, NEWS).text, _SEEN_WITHIN)
+    time.sleep(_SEEN_WITHIN)
+    assert again.title in _get(city, NEWS).text
     wait_for("its copy", lambda: again.title in _copied(again.address), _PATIENCE)
     wait_for("its proof", lambda: _counted(again)["proofs"] == 1, _PATIENCE)
     assert _pids(city) == processes
@@ -256,11 +257,9 @@ def test_b27_what_goes_out_or_comes_off_without_a_worker_is_seen_at_once_and_mad
 
     _publish(out)
     _withdraw(off)
-    begun = time.monotonic()
-    wait_for("the page", lambda: _get(city, out.address).status_code == 200, _SEEN_WITHIN)
-    wait_for("the other's end", lambda: _get(city, off.address).status_code == 404, _SEEN_WITHIN)
-    wait_for("the list", lambda: _lists(city, out, off) == (True, False), _SEEN_WITHIN)
-    assert time.monotonic() - begun < _SEEN_WITHIN
+    time.sleep(_SEEN_WITHIN)
+    assert (_get(city, out.address).status_code, _get(city, off.address).status_code) == (200, 404)
+    assert _lists(city, out, off) == (True, False)
     assert (_copied(out.address), off.title in _copied(off.address)) == ("", True)
     assert _counted(out) == _ONCE | {"proofs": 0, "days": 0, "found": 0}
     # What the copy still has is not given once the database is gone too.
