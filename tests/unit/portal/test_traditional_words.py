@@ -28,3 +28,5 @@ def test_words_that_overlap_are_taken_as_opencc_takes_them() -> None:
     text = "头发发展，皇后后面，干部干净里面，一台计算机；系统联系着老百姓的里里外外，面包面条出租车。" * 3
     assert traditional(text) == _OPENCC.convert(text)
     assert traditional("广州市政府网站") == "廣州市政府網站"
+    # the last word is shorter than others that begin like it
+    assert traditional("快松下") == "快鬆下"

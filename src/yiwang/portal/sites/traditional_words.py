@@ -71,7 +71,7 @@ def _matches(piece: str) -> list[tuple[int, int]]:
         (-length, at)
         for at in range(len(piece) - 1)
         for length in _LENGTHS.get(piece[at : at + 2], ())
-        if piece[at : at + length] in _WORDS
+        if at + length <= len(piece) and piece[at : at + length] in _WORDS
     ]
     found.sort()
     return found
