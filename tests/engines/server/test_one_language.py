@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from lxml import html
 from lxml.html import HtmlElement as Page
-from tests.engines.server.one_language import HOSTILE, foreign, misnamed, refused
+from tests.engines.server.one_language import HOSTILE, foreign, misnamed, patient, refused
 
 from yiwang.identity.api import load_city
 from yiwang.identity.testing import an_officer, signed_in
@@ -117,6 +117,7 @@ def _crawled(client: Client, starts: tuple[str, ...], language: str) -> Iterator
         if route is None or route in known or _NO_PAGES.search(address):
             continue
         known.add(route)
+        patient()
         answer = client.get(address, follow=True)
         if answer.status_code >= 400:
             continue
