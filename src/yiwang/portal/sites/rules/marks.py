@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markdown_it import MarkdownIt
 
 _MARKS = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
@@ -9,6 +11,7 @@ _MARKS = MarkdownIt("zero", {"html": False, "linkify": False}).enable(
 )
 
 
+@lru_cache(maxsize=256)  # the copy makes a page in three languages, one after the other
 def html_of(text: str) -> str:
     """Escaped HTML; addresses that run something are no links."""
     html: str = _MARKS.render(text)
