@@ -30,3 +30,4 @@ def test_words_that_overlap_are_taken_as_opencc_takes_them() -> None:
     assert traditional("广州市政府网站") == "廣州市政府網站"
     # the last word is shorter than others that begin like it
     assert traditional("快松下") == "快鬆下"
+    assert traditional("发干着") == "發乾着"
