@@ -177,7 +177,11 @@ class Front:
         body = copy_files.read(own, path, query)
         if body is None or not self._watch.holds((f"page:{address}",), copy_files.position()):
             return None
-        media_type = "application/xml" if path.endswith(("/feed/", ".xml")) else "text/html; charset=utf-8"
+        media_type = (
+            "application/xml"
+            if path.endswith(("/feed/", "/feed/rss/", ".xml"))
+            else "text/html; charset=utf-8"
+        )
         same = [(name, text) for name, text in headers if name.lower() not in _OF_503]
         return keep(body, [*same, ("Content-Type", media_type)], (), 0)
 
