@@ -74,8 +74,8 @@ def test_a_look_shows_the_fields_and_leaves_a_trace(grant, asker, as_actor):
     [
         ({"fields": ["birth_date"]}, "授权不包含这些字段：birth_date"),
         ({"fields": []}, "授权不包含这些字段"),
-        ({"reference": ""}, "请写明事由及办件号"),
-        ({"purpose": "curiosity"}, "请写明事由及办件号"),
+        ({"reference": ""}, "请选对事由，并写明所依据的办件号或文号"),
+        ({"purpose": "curiosity"}, "请选对事由，并写明所依据的办件号或文号"),
     ],
 )
 def test_a_refused_look_says_why(grant, asker, as_actor, changes, said):
