@@ -97,6 +97,19 @@ def test_the_second_reader_gets_what_was_made_for_the_first_with_the_same_polici
     assert (head[1]["Content-Length"], head[2], len(reader.city.asked)) == ("4", b"", 1)
 
 
+def test_a_transaction_that_stays_open_elsewhere_makes_no_page_anew(reader: Reader):
+    reader.look(5, (6, PAGE, True))
+    reader.ask()
+    for _ in range(3):
+        reader.look(5, (6, PAGE, True))
+        assert reader.ask()[0] == "200 OK"
+    assert len(reader.city.asked) == 1
+
+    reader.city.page = "new"
+    reader.look(5, (6, PAGE, True), (7, PAGE, True))
+    assert reader.ask()[2] == b"new "
+
+
 def test_a_crowd_has_a_page_made_once(reader: Reader, monkeypatch: pytest.MonkeyPatch):
     begun, go_on = threading.Event(), threading.Event()
     real = reader.city.__call__

@@ -28,11 +28,11 @@ class Look:
 class Kept:
     """An answer that is the same for everybody.
 
-    ``position`` is that of a look before it was made, ``parts`` name what it shows (see ``rules.parts``), and
-    ``made`` is the instant by the monotonic clock.
+    ``look`` is the number of the process's last look before it was made, ``parts`` name what it shows (see
+    ``rules.parts``), and ``made`` is the instant by the monotonic clock.
     """
 
-    position: int
+    look: int
     parts: tuple[str, ...]
     made: float
     tag: str

@@ -76,7 +76,7 @@ class Front:
         kept = self._kept.get(key)
         if kept is None or time.monotonic() - kept.made >= LONGEST:
             return None
-        return kept if self._watch.holds(kept.parts, kept.position) else None
+        return kept if self._watch.holds(kept.parts, kept.look) else None
 
     @contextmanager
     def _alone(self, key: Key) -> Iterator[None]:
@@ -93,7 +93,7 @@ class Front:
                 lock.release()
 
     def _made(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        position = self._watch.position
+        look = self._watch.number
         answered = Answered()
         answer = self._application(requests.anybodys(environ, key), answered)
         names = {name.lower() for name, _ in answered.headers}
@@ -101,7 +101,7 @@ class Front:
         if isinstance(answer, HttpResponse) and parts and "set-cookie" not in names:
             body = answer.content
             answer.close()
-            kept = keep(body, answered.headers, parts, position)
+            kept = keep(body, answered.headers, parts, look)
             self._hold(key, kept)
             return give(kept, environ, start_response)
         if answered.status.startswith("200") or "set-cookie" in names:  # it is this reader's own
@@ -157,7 +157,7 @@ class Front:
         unavailable = self._application(asked, answered)
         if key is not None:
             kept = self._kept.get(key)
-            if kept is not None and self._watch.holds(kept.parts, kept.position):
+            if kept is not None and self._watch.holds(kept.parts, kept.look):
                 _close(unavailable)
                 return give(kept, environ, start_response)
             copied = self._copied(own, key, answered.headers)
@@ -175,7 +175,7 @@ class Front:
         inner = path.removeprefix("/en").removeprefix("/hant")
         address = f"{self._own_hosts[own]}{inner}" if own else inner.removeprefix("/sites/")
         body = copy_files.read(own, path, query)
-        if body is None or not self._watch.holds((f"page:{address}",), copy_files.position()):
+        if body is None or not self._watch.holds_since((f"page:{address}",), copy_files.position()):
             return None
         media_type = (
             "application/xml"
@@ -213,11 +213,11 @@ class Answered:
         return self._written.append
 
 
-def keep(body: bytes, headers: Headers, parts: tuple[str, ...], position: int) -> Kept:
+def keep(body: bytes, headers: Headers, parts: tuple[str, ...], look: int) -> Kept:
     """An answer ready to be given again."""
     named = {name.lower(): text for name, text in headers}
     return Kept(
-        position=position,
+        look=look,
         parts=parts,
         made=time.monotonic(),
         tag=hashlib.sha256(body).hexdigest()[:32],

@@ -55,8 +55,13 @@ class Watch:
     """What this process knows of changes; one thread writes, all others read."""
 
     def __init__(self) -> None:
-        self.position = 0
+        #: The number of the last look.
+        self.number = 0
         self.is_down = False
+        self._position = 0
+        self._taken_up: frozenset[PageChange] = frozenset()
+        #: The look that first saw each part touched, and the position of that change.
+        self._seen_in: dict[str, int] = {}
         self._touched: dict[str, int] = {}
         self._looked = float("-inf")
         self._begun = threading.Lock()
@@ -73,18 +78,25 @@ class Watch:
         """Whether the last look is young enough."""
         return time.monotonic() - self._looked < TRUSTED
 
-    def holds(self, parts: Sequence[str], position: int) -> bool:
-        """Whether nothing that was made of these parts at a position has changed since."""
+    def holds(self, parts: Sequence[str], number: int) -> bool:
+        """Whether nothing that was made of these parts after a look has changed since that look."""
+        return is_current(self._seen_in, parts, number + 1)
+
+    def holds_since(self, parts: Sequence[str], position: int) -> bool:
+        """Whether nothing that another process made of these parts at a position has changed since."""
         return is_current(self._touched, parts, position)
 
     def look(self, rows: Rows) -> Look:
         """Look once, and remember."""
         begun = time.monotonic()
-        found = look(rows, self.position)
-        for change in found.changes:
+        found = look(rows, self._position)
+        # an open transaction holds the position back, and what was seen is told again: that touches nothing
+        for change in set(found.changes) - self._taken_up:
             for part in touched(change):
+                self._seen_in[part] = self.number + 1
                 self._touched[part] = max(self._touched.get(part, 0), change.position)
-        self.position, self._looked, self.is_down = found.position, begun, False
+        self._taken_up, self._position = frozenset(found.changes), found.position
+        self.number, self._looked, self.is_down = self.number + 1, begun, False
         return found
 
     def try_look(self) -> None:

@@ -68,5 +68,5 @@ def above_of(address: str) -> list[str]:
 
 
 def is_current(touched_at: Mapping[str, int], parts: Sequence[str], position: int) -> bool:
-    """Whether all that ever touched these parts was in the look at ``position``."""
+    """Whether all that ever touched these parts was before ``position``."""
     return all(touched_at.get(part, 0) < position for part in parts)
