@@ -222,7 +222,8 @@ def without_database(city: LiveCity) -> Iterator[None]:
         server.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS FALSE").format(name))
         try:
             server.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = %s AND usename = current_user",
                 [city.server.name],
             )
             yield
