@@ -17,7 +17,7 @@ from django.db import transaction
 from yiwang.portal.search.contracts import SOURCES, Document, Source
 from yiwang.portal.search.knowing import know_characters
 from yiwang.portal.search.models import Indexed, SourceMark, Waiting
-from yiwang.portal.search.writing import write_documents
+from yiwang.portal.search.writing import gather_words, merge_words, write_documents
 
 #: Raised by one when what is kept of a document changes.
 _SHAPE = 3
@@ -26,6 +26,8 @@ _MADE_BY = f"{_SHAPE}/{version('rjieba')}/{version('pypinyin')}/{version('opencc
 _MOST_WAITING = 200
 #: Documents that are written at once.
 _AT_ONCE = 200
+#: From so many on, words are gathered and merged into the index at the end.
+_MANY = 2_000
 
 
 def index_changes(at: datetime) -> int:
@@ -68,16 +70,21 @@ def _write(kind: str, source: Source, keys: Collection[str] | None, *, at: datet
         known = known.filter(key__in=keys)
     digests = dict(known.values_list("key", "digest"))
     there: set[str] = set()
-    changed = 0
+    changed, gathered = 0, False
     documents = iter(source.documents(keys))
     while some := list(itertools.islice(documents, _AT_ONCE)):
+        if changed >= _MANY and not gathered:
+            gather_words()
+            gathered = True
         there.update(document.key for document in some)
         by_digest = {digest_of(document): document for document in some}
         fresh = {
             digest: document for digest, document in by_digest.items() if digests.get(document.key) != digest
         }
-        write_documents(kind, fresh, usable=source.kind.usable, at=at)
+        write_documents(kind, fresh, digests, usable=source.kind.usable, at=at)
         changed += len(fresh)
+    if gathered:
+        merge_words()
     gone = set(digests) - there
     if gone:
         known.filter(key__in=gone).delete()

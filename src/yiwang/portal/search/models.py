@@ -45,7 +45,8 @@ class Indexed(models.Model):
 class Beginning(models.Model):
     """Letters or characters from which a title is suggested."""
 
-    document = models.ForeignKey(Indexed, on_delete=models.CASCADE)
+    #: Not checked by the database: of a first reading it would check millions, one by one, at the end.
+    document = models.ForeignKey(Indexed, on_delete=models.CASCADE, db_constraint=False)
     letters = models.CharField(max_length=60)
 
     class Meta:
