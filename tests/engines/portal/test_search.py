@@ -10,10 +10,12 @@ import pytest
 import structlog
 import yaml
 from benchmarks.search import CITY, HELD_OUT, TUNED_ON, judge, ours
+from django.db import connection
 
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.portal.openness.api import load_catalogue, read_catalogue
+from yiwang.portal.search import indexing
 from yiwang.portal.search.api import (
     PUBLIC,
     SOURCES,
@@ -112,6 +114,21 @@ def test_what_changes_is_found_at_the_next_round_and_what_goes_is_not(policies):
     ask_again(kind="policy", key="1", at=AT)
     assert (index_changes(AT), titles("羊城通"), suggest("yangcheng", readers=EVERYBODY)) == (1, [], ())
     assert index_changes(AT) == 0
+
+
+def test_of_many_texts_words_are_gathered_and_merged_and_later_ones_go_straight_in(policies, monkeypatch):
+    monkeypatch.setattr(indexing, "_MANY", 200)
+    for number in range(450):
+        policies.say(str(number), Text(f"第{number}号榕树保护规定", ""))
+    assert index_changes(AT) == 450
+    assert titles("第449号榕树") == ["第449号榕树保护规定"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname LIKE 'search_%words' AND relkind = 'i'")
+        assert cursor.fetchall() == [(["fastupdate=off"],), (["fastupdate=off"],)]
+        cursor.execute(
+            "SELECT gin_clean_pending_list('search_words'), gin_clean_pending_list('search_title_words')"
+        )
+        assert cursor.fetchone() == (0, 0)
 
 
 def test_results_go_by_right(policies):
