@@ -31,6 +31,7 @@ class PageFiles(CompressedManifestStaticFilesStorage):
     patterns = (_STYLE, *((f"{folder}/*.js", _IMPORTS) for folder in _OWN))
 
     def stored_name(self, name: str) -> str:
-        """Give the name under which a file is sent."""
-        stored: str = super().stored_name(name) if self.hashed_files else name
+        """Give the name under which a file is sent; one that came after the last start has its own."""
+        is_collected = self.hash_key(self.clean_name(name)) in self.hashed_files
+        stored: str = super().stored_name(name) if is_collected else name
         return stored

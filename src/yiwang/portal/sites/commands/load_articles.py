@@ -47,7 +47,7 @@ def load_articles(
 ) -> int:
     """Give how many were put in, published, each with its revision; ``progress`` hears how many so far.
 
-    A thousand a second instead of thirty one by one. What the gate would find is not asked: these were public
+    Some 250 a second instead of thirty one by one. What the gate would find is not asked: these were public
     before; the monitor finds it afterwards.
 
     Raises:
