@@ -2,7 +2,7 @@
 
 Each export writes its trace line and the marks of everybody concerned. Memory is the peak of a process of
 its own, for the program and for the process that writes the format; it is taken at a tenth of the rows and at
-all of them. Needs an empty, migrated database.
+all of them. Areas follow (:mod:`benchmarks.exported_shapes`). Needs an empty, migrated database.
 
 Run: ``./yiwang bench exports``, or ``PYTHONPATH=src:. DJANGO_SETTINGS_MODULE=yiwang.server.settings
 YIWANG_DATABASE_URL=… python -m benchmarks.exports``
@@ -14,10 +14,11 @@ import json
 import logging
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,9 +39,11 @@ from yiwang.platform.contracts import Actor  # noqa: E402
 from yiwang.platform.environment import ROOT  # noqa: E402
 from yiwang.registers import api  # noqa: E402
 from yiwang.registers.contracts import ExportFormat  # noqa: E402
+from yiwang.registers.geographic import GEOGRAPHIC  # noqa: E402
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs  # noqa: E402
 
 _SOURCE = "public_security"
+_FORMS = [form for form in ExportFormat if form not in GEOGRAPHIC]
 _WHY = Purpose(kind="own_duty", reference="bench")
 
 
@@ -55,11 +58,12 @@ def main(arguments: list[str]) -> None:
     figures: dict[tuple[str, int], dict[str, float]] = {}
     for size in (people // 10, people):
         fill(size)
-        for name in ["bare", *ExportFormat]:
+        for name in ["bare", *_FORMS]:
             told(f"{name}: {size:,} rows")
             figures[str(name), size] = apart(str(name))
     show(figures, people)
     connection.close()
+    subprocess.run([sys.executable, "-m", "benchmarks.exported_shapes", *arguments], check=True)
 
 
 def fill(people: int) -> None:
@@ -89,10 +93,14 @@ def apart(name: str) -> dict[str, float]:
 
 def one(name: str) -> None:
     """Print rows, seconds, bytes and peaks of one export."""
-    with ruled():
-        begun = time.perf_counter()
-        rows, size = bare() if name == "bare" else export(ExportFormat(name))
-        seconds = time.perf_counter() - begun
+    figures_of(bare if name == "bare" else lambda: export(ExportFormat(name)))
+
+
+def figures_of(act: Callable[[], tuple[int, int]]) -> None:
+    """Print rows, seconds, bytes and peaks of an act."""
+    begun = time.perf_counter()
+    rows, size = act()
+    seconds = time.perf_counter() - begun
     writer = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(json.dumps({"rows": rows, "seconds": seconds, "bytes": size, "own": own_peak(), "writer": writer}))
     connection.close()
@@ -127,15 +135,20 @@ def bare() -> tuple[int, int]:
         return rows, file.tell()
 
 
-def export(form: ExportFormat) -> tuple[int, int]:
-    """The act itself; the file is removed again."""
-    officer = an_officer(_SOURCE, "handler", account=1)
+def export(
+    form: ExportFormat, register: str = "persons", owner: str = _SOURCE, *, keep: Path | None = None
+) -> tuple[int, int]:
+    """The act itself; the file is removed again, or put where ``keep`` says."""
+    officer = an_officer(owner, "handler", account=1)
     at = timezone.now()
-    number = api.ask_export(actor=officer, at=at, register="persons", form=form, purpose=_WHY)
-    api.make_export(actor=officer, at=at, export_id=number)
+    with ruled():
+        number = api.ask_export(actor=officer, at=at, register=register, form=form, purpose=_WHY)
+        api.make_export(actor=officer, at=at, export_id=number)
     made = api.get_export(actor=officer, export=number)
     assert made.path is not None
     size = made.path.stat().st_size
+    if keep is not None:
+        shutil.copyfile(made.path, keep)
     made.path.unlink()
     return made.rows or 0, size
 
@@ -143,7 +156,7 @@ def export(form: ExportFormat) -> tuple[int, int]:
 def show(figures: dict[tuple[str, int], dict[str, float]], people: int) -> None:
     floor = figures["bare", people]
     rows = []
-    for name in ["bare", *ExportFormat]:
+    for name in ["bare", *_FORMS]:
         small, large = figures[str(name), people // 10], figures[str(name), people]
         rate = large["rows"] / large["seconds"]
         rows.append(

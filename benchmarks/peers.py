@@ -1,4 +1,4 @@
-"""Peers of ``bench registers_http``, in a Python of their own under ``var/peers``: no city needs them.
+"""Peers of benches over HTTP, in a Python of their own under ``var/peers``: no city needs them.
 
 They show the rows of the same register to everybody, without rights, mask, trace or history: tipg and
 pygeoapi from the same PostgreSQL, Datasette from an SQLite file with the same rows and indexes.
@@ -12,7 +12,7 @@ import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -38,7 +38,7 @@ Measure = Callable[[Address, Callable[[], bytes], int], Load]
 
 
 @dataclass(frozen=True)
-class _Peer:
+class Peer:
     name: str
     command: list[str]
     env: dict[str, str]
@@ -51,7 +51,7 @@ def measure_peers(
 ) -> Iterator[tuple[str, str, Load]]:
     """Start one after the other and measure it; what can't be installed or started is told and left out."""
     home = environment().var / "peers"
-    if not _installed(home):
+    if not installed(home):
         return
     for make in (_tipg, _pygeoapi, _datasette):
         peer = make(home)
@@ -69,7 +69,7 @@ def _asking(path: str, ground: _Ground) -> Callable[[], bytes]:
     return lambda: get(path.format(key=random.choice(ground.keys), district=ground.district))
 
 
-def _installed(home: Path) -> bool:
+def installed(home: Path) -> bool:
     """Make the Python of the peers at the first run."""
     python = home / "bin" / "python"
     if (home / "complete").exists():
@@ -89,29 +89,38 @@ def _installed(home: Path) -> bool:
     return True
 
 
-def _found() -> dict[str, str]:
+def database_parts() -> dict[str, str]:
     found = conninfo_to_dict(os.environ["YIWANG_DATABASE_URL"])
     told_of = {name: str(found.get(name) or "") for name in ("dbname", "user", "host", "port")}
     # asyncpg and SQLAlchemy want each part spelled
     return {**told_of, "user": told_of["user"] or getpass.getuser(), "port": told_of["port"] or "5432"}
 
 
-def _tipg(home: Path) -> _Peer:
-    to = _found()
+def tipg_environment() -> dict[str, str]:
+    """Tells it where the tables are."""
+    to = database_parts()
     host = quote(to["host"], safe="") or "localhost"
     address = f"postgresql://{to['user']}:x@{host}:{to['port']}/{to['dbname']}"
+    return {"DATABASE_URL": address, "TIPG_DB_SCHEMAS": '["reg"]', "PYTHONPATH": ""}
+
+
+def tipg_command(home: Path) -> list[str]:
+    """The words that start it."""
+    return [str(home / "bin" / "uvicorn"), "tipg.main:app", "--port", "{port}", "--workers", "2",
+            "--no-access-log"]  # fmt: skip
+
+
+def _tipg(home: Path) -> Peer:
     items = "/collections/reg.persons/items?f=json&"
-    return _Peer(
+    return Peer(
         name="tipg",
-        command=[str(home / "bin" / "uvicorn"), "tipg.main:app", "--port", "{port}", "--workers", "2",
-                 "--no-access-log"],
-        env={"DATABASE_URL": address, "TIPG_DB_SCHEMAS": '["reg"]', "TIPG_DB_ONLY_SPATIAL_TABLES": "false",
-             "PYTHONPATH": ""},
+        command=tipg_command(home),
+        env={**tipg_environment(), "TIPG_DB_ONLY_SPATIAL_TABLES": "false"},
         asked=[
             ("keyed look-up", items + "id_number={key}&limit=1", 0.5),
             ("first 100 of a district", items + "_district={district}&limit=100", 0.03),
         ],
-    )  # fmt: skip
+    )
 
 
 _PYGEOAPI = """
@@ -129,11 +138,13 @@ metadata:
   license: {{name: b}}
   provider: {{name: b}}
   contact: {{name: b}}
-resources:
-  persons:
+resources:{resources}
+"""
+_RESOURCE = """
+  {name}:
     type: collection
-    title: persons
-    description: persons
+    title: {name}
+    description: {name}
     keywords: [b]
     extents: {{spatial: {{bbox: [-180, -90, 180, 90]}}}}
     providers:
@@ -141,16 +152,36 @@ resources:
         name: PostgreSQL
         data:
           {{host: "{host}", port: {port}, dbname: {dbname}, user: {user}, password: x, search_path: [reg]}}
-        id_field: id_number
-        table: peer_persons
+        id_field: {id_field}
+        table: {table}
         geom_field: geom
-        count: {count}
+        count: true
 """
 
 
-def _pygeoapi(home: Path) -> _Peer:
+def pygeoapi_environment(home: Path, tables: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """Write the configuration and document of pygeoapi for tables (name, table, its key)."""
+    to = database_parts()
+    resources = "".join(
+        _RESOURCE.format(**to, name=name, table=of, id_field=key).rstrip() for name, of, key in tables
+    )
+    configuration, document = home / "pygeoapi.yml", home / "pygeoapi-openapi.yml"
+    configuration.write_text(_PYGEOAPI.format(resources=resources))
+    env = {"PYGEOAPI_CONFIG": str(configuration), "PYGEOAPI_OPENAPI": str(document), "PYTHONPATH": ""}
+    made = [str(home / "bin" / "pygeoapi"), "openapi", "generate", str(configuration)]
+    with document.open("w") as target:
+        subprocess.run(made, stdout=target, check=False, env={**os.environ, **env}, stderr=subprocess.DEVNULL)
+    return env
+
+
+def pygeoapi_command(home: Path) -> list[str]:
+    """The words that start it."""
+    return [str(home / "bin" / "gunicorn"), "-w", "2", "--threads", "4", "-b", "127.0.0.1:{port}",
+            "pygeoapi.flask_app:APP"]  # fmt: skip
+
+
+def _pygeoapi(home: Path) -> Peer:
     """It wants a geometry; the twin of the rows has one that is empty."""
-    to = _found()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS reg.peer_persons")
         cursor.execute(
@@ -160,17 +191,11 @@ def _pygeoapi(home: Path) -> _Peer:
         cursor.execute("ALTER TABLE reg.peer_persons ADD PRIMARY KEY (id_number)")
         cursor.execute("CREATE INDEX ON reg.peer_persons (district)")
         cursor.execute("ANALYZE reg.peer_persons")
-    configuration, document = home / "pygeoapi.yml", home / "pygeoapi-openapi.yml"
-    configuration.write_text(_PYGEOAPI.format(**to, count="true"))
-    env = {"PYGEOAPI_CONFIG": str(configuration), "PYGEOAPI_OPENAPI": str(document), "PYTHONPATH": ""}
-    made = [str(home / "bin" / "pygeoapi"), "openapi", "generate", str(configuration)]
-    with document.open("w") as target:
-        subprocess.run(made, stdout=target, check=False, env={**os.environ, **env}, stderr=subprocess.DEVNULL)
+    env = pygeoapi_environment(home, [("persons", "peer_persons", "id_number")])
     items = "/collections/persons/items"
-    return _Peer(
+    return Peer(
         name="pygeoapi",
-        command=[str(home / "bin" / "gunicorn"), "-w", "2", "--threads", "4", "-b", "127.0.0.1:{port}",
-                 "pygeoapi.flask_app:APP"],
+        command=pygeoapi_command(home),
         env=env,
         asked=[
             ("keyed look-up", items + "/{key}?f=json", 0.5),
@@ -179,7 +204,7 @@ def _pygeoapi(home: Path) -> _Peer:
     )  # fmt: skip
 
 
-def _datasette(home: Path) -> _Peer:
+def _datasette(home: Path) -> Peer:
     file = home / "people.db"
     file.unlink(missing_ok=True)
     with sqlite3.connect(file) as store, connection.cursor() as cursor:
@@ -194,7 +219,7 @@ def _datasette(home: Path) -> _Peer:
         store.execute("CREATE INDEX by_district ON persons (district)")
     store.close()
     rows_of = "/people/persons.json?_shape=objects&_nofacet=1&_nosuggest=1&"
-    return _Peer(
+    return Peer(
         name="Datasette",
         command=[str(home / "bin" / "datasette"), "serve", "-i", str(file), "-p", "{port}"],
         env={"PYTHONPATH": ""},

@@ -45,6 +45,7 @@ def _whole_city() -> None:
 
 LAYERS.add("base_registers", _base_registers)
 LAYERS.add("caring_city", partial(_a_city, ("company_start", "data_sharing", "register_care"), at=MONDAY))
+LAYERS.add("mapped_city", partial(_a_city, ("base_map", "register_care"), at=MONDAY))
 LAYERS.add("serving_city", partial(_a_city, SERVICES, at=LONG_AGO, with_data=True))
 LAYERS.add("writing_city", partial(_a_city, ("mailbox",), at=LONG_AGO))
 LAYERS.add("catalogued_city", partial(_a_city, CATALOGUED, at=MONDAY, with_data=True))
@@ -61,6 +62,12 @@ def base_registers(layers):
 def caring_city(layers):
     """Guangzhou with its registers, their care, access to data and the founding of companies."""
     LAYERS.open("caring_city")
+
+
+@pytest.fixture(scope="module")
+def mapped_city(layers):
+    """Guangzhou with the registers and layers of its base map, and the care of registers."""
+    LAYERS.open("mapped_city")
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,8 @@ _JUDGED_AT = {"zh": NARROW, "en": WIDE}
 #: Milliseconds: two cities share the cores with a second browser, and who waits for nothing waits in vain.
 _PATIENCE = 30_000
 _REFUSED = "the server responded with a status of 4"
+#: How fast a graphics driver in software is, which no page can mend.
+_DRIVER = "GL Driver Message (OpenGL, Performance"
 #: Kinds of pages judged in this run, each with its language.
 _LOOKED_AT: set[tuple[str, str]] = set()
 #: Cookies of those who signed in during this run, by city and name: Argon2 takes its time on purpose.
@@ -60,7 +62,8 @@ class Visit:
     def _note(self, message: ConsoleMessage) -> None:
         # The browser tells of a page that was refused (403, 404, 409, 422) as of an error; it is none.
         is_answer = message.location.get("url", "").split("?")[0] == self.page.url.split("?")[0]
-        if message.type in {"error", "warning"} and not (is_answer and _REFUSED in message.text):
+        is_told = (is_answer and _REFUSED in message.text) or _DRIVER in message.text
+        if message.type in {"error", "warning"} and not is_told:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _note_answer(self, response: Response) -> None:

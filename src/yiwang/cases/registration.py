@@ -13,6 +13,7 @@ from yiwang.cases.queries.purposes import is_reason
 from yiwang.cases.web.acts import ALL
 from yiwang.cases.web.acts.page import ACTS
 from yiwang.cases.web.ask_change import may_ask
+from yiwang.cases.web.change_desk import CaseChangeDesk
 from yiwang.cases.web.menu import register_menu
 from yiwang.exchange.api import ACCESS_DESKS, DESK, PURPOSE_CHECKS
 from yiwang.identity.api import set_landing
@@ -20,7 +21,7 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 from yiwang.platform.web.components.picking import use_days_off
-from yiwang.registers.api import ENTRY_LINKS, EntryLink
+from yiwang.registers.api import CHANGE_DESK, CHANGE_DESKS, ENTRY_LINKS, EntryLink
 
 
 def register() -> None:
@@ -40,6 +41,7 @@ def register() -> None:
         EntryLink(title=Text("申请变更", "Ask for a change"), url_name="desk:ask_change", fits=may_ask),
     )
     ACCESS_DESKS.register(DESK, CaseDesk())
+    CHANGE_DESKS.register(CHANGE_DESK, CaseChangeDesk())
     register_menu()
     use_days_off("days-off")
     set_landing("officer", "desk:inbox")

@@ -18,6 +18,7 @@ from yiwang.cli.steps import Start
 from yiwang.identity.api import demonstration_sign_ins, ensure_administrator
 from yiwang.identity.contracts import DemonstrationSignIn
 from yiwang.identity.demonstration import read_demonstration
+from yiwang.maps.rasters.api import ensure_imagery
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT
 from yiwang.registers.api import enter_examples
@@ -48,6 +49,7 @@ def set_up_grounds(start: Start) -> None:
         staff = Staff(at=start.at)
         grounds.ensure_grants(staff, at=at)
         _enter_examples(start)
+        ensure_imagery(actor=Actor.system("demonstration"), at=start.at)
         grounds.ensure_listed_people(folder, grounds.places_of(folder), staff, at=at, now=start.at)
         bodies, inscription = bodies | grounds.deciding_bodies(folder), grounds.INSCRIPTION
     for done, code in enumerate(sorted(bodies), start=1):

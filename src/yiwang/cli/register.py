@@ -52,6 +52,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("docs", Text("生成由代码得出的文档", "Write the generated pages of docs/"), Needs.SETTINGS),
     Entry("simulate", Text("模拟城市办件", "Simulate a living city"), Needs.DATABASE),
     Entry("match", Text("比对各部门的名单", "Match lists of departments"), Needs.DATABASE),
+    Entry("raster", Text("导入影像", "Load imagery"), Needs.DATABASE),
     Entry(
         "generate",
         Text("生成虚拟人口与企业数据文件", "Write files of made-up people and firms"),

@@ -46,7 +46,7 @@ from yiwang.exchange.queries.evidence import evidence_file, proofs_of
 from yiwang.exchange.queries.findings import list_findings, may_decide_findings
 from yiwang.exchange.queries.grants import fields_open_to, get_grant, grant_counts, list_grants, may_issue
 from yiwang.exchange.queries.harvests import get_source, list_sources
-from yiwang.exchange.queries.law import LAWFUL, SAME_LAW, law_mark
+from yiwang.exchange.queries.law import LAW_MARK, LAWFUL, SAME_LAW, law_mark
 from yiwang.exchange.queries.lineage import impact_of, lineage_of
 from yiwang.exchange.queries.notices import count_unseen_notices, list_notices
 from yiwang.exchange.queries.releases import get_release, list_releases, published_file, release_file
@@ -82,6 +82,7 @@ __all__ = [
     "FEEDS",
     "GRANTABLE",
     "LAWFUL",
+    "LAW_MARK",
     "MARK",
     "MOST_TWIN_KEYS",
     "PACED",

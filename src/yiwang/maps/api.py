@@ -1,21 +1,34 @@
 """The door of maps."""
 
+from yiwang.maps.keeping.keeping import keeping_of
 from yiwang.maps.kinds import named_in
+from yiwang.maps.queries.correcting import as_typed, ask_correction, correctable, may_correct
 from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_within
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
+from yiwang.maps.queries.named import Named, features_named
+from yiwang.maps.queries.one_feature import WholeFeature, find_feature
 from yiwang.maps.queries.tiles import TileAnswer, draw_tile
 
 __all__ = [
     "Box",
     "Feature",
     "Found",
+    "Named",
     "ReadLayer",
     "TileAnswer",
+    "WholeFeature",
+    "as_typed",
+    "ask_correction",
+    "correctable",
     "draw_tile",
     "extent_of",
+    "features_named",
     "features_within",
+    "find_feature",
+    "keeping_of",
     "list_layers",
+    "may_correct",
     "named_in",
     "read_layers",
     "seen_of",

@@ -14,6 +14,7 @@ _NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: The largest zoom of a tile; MapLibre enlarges what lies beyond.
 MOST_ZOOM = 22
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", description="Six hexadecimal digits after #")]
+OrganisationCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Zoom = Annotated[int, Field(ge=0, le=MOST_ZOOM)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Pixels = Annotated[float, Field(gt=0, le=64)]
@@ -41,16 +42,30 @@ class _Zoomed(_Strict):
 
 
 class ShownField(_Zoomed):
-    """A field of the register that tiles bear, at some zooms only if so declared."""
+    """A field of the register that tiles bear; at some zooms, for some organisations if so declared."""
 
     name: str = Field(pattern=_NAME)
+    #: Only their officers see it, as far as the register shows it to them; others' maps have no such field.
+    organisations: tuple[OrganisationCode, ...] = Field((), max_length=60)
+
+
+class Only(_Strict):
+    """Entries whose field has one of these values (of a division also what lies in it).
+
+    Whoever does not see the field in clear has no such layer: that an entry is drawn would tell its value.
+    """
+
+    field: str = Field(pattern=_NAME)
+    values: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(
+        min_length=1, max_length=40
+    )
 
 
 class Audience(_Strict):
     """Who sees a layer among those who may read its register; it never gives more than the register does."""
 
     kind: Literal["readers", "officers", "organisations"] = "readers"
-    organisations: tuple[str, ...] = Field((), max_length=60)
+    organisations: tuple[OrganisationCode, ...] = Field((), max_length=60)
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
@@ -199,8 +214,12 @@ class LayerDefinition(_Zoomed):
     shape: str | None = Field(None, pattern=_NAME)
     audience: Audience = Audience()
     fields: tuple[ShownField, ...] = Field((), max_length=40)
+    #: Only these entries of the register.
+    only: tuple[Only, ...] = Field((), max_length=4)
     #: Whether the map begins with it.
     shown: bool = False
+    #: Whether the page "what is planned near me" lists what of it is near.
+    near: bool = False
     #: Layers of a small number lie below others.
     order: int = Field(100, ge=0, le=1000)
     style: Drawing
@@ -218,6 +237,14 @@ class LayerDefinition(_Zoomed):
                 Text(
                     f"style或labels用到的字段不在fields中：{', '.join(missing)}",
                     f"style or labels use a field that is not among fields: {', '.join(missing)}",
+                )
+            )
+        kept = {field.name for field in self.fields if field.organisations}
+        if any(each.field in kept for each in self.only):
+            raise Unfit(
+                Text(
+                    "only用到的字段不能只给部分机构看",
+                    "only names a field that is kept for organisations: what is drawn would tell its value",
                 )
             )
         for zoom in range(MOST_ZOOM + 1):

@@ -91,8 +91,17 @@ class LayerKind:
 
 def named_in(definition: Definition) -> Iterator[Named]:
     """Organisations that a layer names."""
-    for place, code in enumerate(_model(definition.content).audience.organisations):
-        path = ("audience", "organisations", place)
+    layer = _model(definition.content)
+    paths: list[tuple[str, tuple[str | int, ...]]] = [
+        (code, ("audience", "organisations", place))
+        for place, code in enumerate(layer.audience.organisations)
+    ]
+    for number, field in enumerate(layer.fields):
+        paths += [
+            (code, ("fields", number, "organisations", place))
+            for place, code in enumerate(field.organisations)
+        ]
+    for code, path in paths:
         yield Named("organisation", code, definition.source.problem(path, Text("", "")))
 
 

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from yiwang.kernel.text import Text
+from yiwang.maps.analysis import registration as analysis
+from yiwang.maps.api import list_layers
+from yiwang.maps.grid.kinds import GridKind
+from yiwang.maps.grid.web import menu as grid_menu
 from yiwang.maps.kinds import LayerKind
+from yiwang.maps.making.web import menu as making
+from yiwang.maps.rasters import registration as rasters
 from yiwang.maps.web.menu import register_menu
 from yiwang.packs.api import KINDS
+from yiwang.platform.contracts import Actor
+from yiwang.platform.operations import declare
+from yiwang.registers.api import ENTRY_LINKS, EntryLink
+
+#: Who decides and who prepares decisions, at his own organisation.
+_MAKERS = frozenset({"handler", "approver"})
 
 
 def register() -> None:
     """Run once, when all apps are ready."""
     KINDS.register(LayerKind.key, LayerKind())
+    ENTRY_LINKS.register(
+        "map", EntryLink(title=Text("在地图上看", "See it on the map"), url_name="maps:entry", fits=_is_drawn)
+    )
+    declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
+    KINDS.register(GridKind.key, GridKind())
     register_menu()
+    grid_menu.register_menu()
+    making.register_menu()
+    analysis.register()
+    rasters.register()
+
+
+def _is_drawn(actor: Actor, register: str) -> bool:
+    return any(each.drawn.definition.code == register for each in list_layers(actor))

@@ -88,7 +88,7 @@ def roads(districts: Sequence[District], *, seed: int, scale: float) -> Iterator
     """Rows of the register ``roads``: a turned and waving grid in each district, closer at its centre."""
     for district in districts:
         random = Random(f"{seed}/{district.code}/roads")  # noqa: S311 - made-up data, not secrets
-        turned, serial = random.uniform(-0.3, 0.3), 0
+        turned, serial = _turn(random), 0
         for name, word, lanes, apart, reach in _CLASSES:
             for angle in (turned, turned + math.pi / 2):
                 for line in _lines(district, random, angle, apart / math.sqrt(scale), reach):
@@ -102,6 +102,15 @@ def roads(districts: Sequence[District], *, seed: int, scale: float) -> Iterator
                         "course": f"LINESTRING({_points(line)})",
                         "made_up": "true",
                     }
+
+
+def turn_of(district: District, *, seed: int) -> float:
+    """By how much the roads of a district are turned from east, in radians."""
+    return _turn(Random(f"{seed}/{district.code}/roads"))  # noqa: S311 - made-up data, not secrets
+
+
+def _turn(random: Random) -> float:
+    return random.uniform(-0.3, 0.3)
 
 
 def _lines(

@@ -40,6 +40,7 @@ class Environment(BaseSettings):
         "", description="Mail server, smtp://user:password@host:587; without one mails lie in var/mail"
     )
     mail_from: str = Field("noreply@localhost", description="Address that mails come from")
+    raster_pixels: int = Field(4_000_000_000, ge=1, description="Pixels of the largest GeoTIFF that is read")
     debug: bool = Field(default=False, description="Development only: error pages with code")
 
     def secret(self) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as wall_time
@@ -19,8 +19,9 @@ from functools import lru_cache
 from typing import LiteralString
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.transaction import atomic
 from psycopg import Connection, Cursor, RawCursor
-from psycopg.errors import QueryCanceled
+from psycopg.errors import QueryCanceled, UndefinedColumn, UndefinedTable
 from psycopg.rows import tuple_row
 
 from yiwang.platform.contracts import TimeLimitReached
@@ -116,6 +117,21 @@ def fetch_kept(kept: Kept, params: Mapping[str, object]) -> list[tuple[object, .
     with RawCursor(_raw(), row_factory=tuple_row) as cursor:
         _run(cursor, kept.text, [params[name] for name in kept.names])
         return cursor.fetchall()
+
+
+def unless_outdated(ask: Callable[[], list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
+    """Rows of a statement that was remembered; none where a table or column that it names is no more.
+
+    Such a statement is refused before its own condition (that the law is as it was) can give no rows.
+    """
+    savepoint = atomic() if connections[DEFAULT_DB_ALIAS].in_atomic_block else nullcontext()
+    try:
+        with savepoint:
+            return ask()
+    except DatabaseError as problem:
+        if isinstance(problem.__cause__, UndefinedColumn | UndefinedTable):
+            return []
+        raise
 
 
 @lru_cache(maxsize=256)

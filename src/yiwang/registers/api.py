@@ -1,5 +1,6 @@
 """The door of registers."""
 
+from yiwang.registers.change_desks import CHANGE_DESK, CHANGE_DESKS, ChangeDesk, WantedChange
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.ask_export import ask_export
 from yiwang.registers.commands.end_export import drop_old_exports, refuse_export
@@ -18,10 +19,13 @@ from yiwang.registers.commands.retire_entry import record_retirement, retire_ent
 from yiwang.registers.commands.review_duplicates import Compared, compare_entries, dismiss_pair
 from yiwang.registers.commands.see_change_notice import see_change_notice
 from yiwang.registers.commands.undo_merge import undo_merge
+from yiwang.registers.drafting.rules.asking import faults_of_pair
+from yiwang.registers.drafting.rules.writing import as_text
+from yiwang.registers.drawn import DRAWN_CHANGES
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
-from yiwang.registers.mapping import Mapped, keep_mapped, map_reach, mapped
+from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
@@ -69,22 +73,30 @@ from yiwang.registers.queries.revisions import (
 )
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 from yiwang.registers.queries.straight_lists import PlainList, list_straight
+from yiwang.registers.rules.outlines import Outline, outline_of
 
 __all__ = [
+    "CHANGE_DESK",
+    "CHANGE_DESKS",
+    "DRAWN_CHANGES",
     "ENTRY_LINKS",
     "FORMS",
     "Asked",
+    "ChangeDesk",
     "Compared",
     "EntryLink",
     "HitRow",
     "Link",
     "Mapped",
     "NoticeView",
+    "Outline",
     "PlainList",
     "QualityReport",
     "RevisionView",
+    "WantedChange",
     "amend_entry",
     "append_part",
+    "as_text",
     "ask_export",
     "asker_of",
     "begin_load",
@@ -94,10 +106,12 @@ __all__ = [
     "defects_to_send",
     "defects_to_settle",
     "dismiss_pair",
+    "drawn_anew",
     "drop_old_exports",
     "enter_entry",
     "enter_examples",
     "entries_about",
+    "faults_of_pair",
     "fetch_export",
     "find_duplicates",
     "find_public_entry",
@@ -146,6 +160,7 @@ __all__ = [
     "open_entry_by_key",
     "open_history",
     "open_rows",
+    "outline_of",
     "owns_register",
     "preview_entry",
     "quality_of",

@@ -28,6 +28,13 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     GEOJSONSEQ = "geojsonseq"
     GPKG = "gpkg"
+    GEOJSON = "geojson"
+    FLATGEOBUF = "flatgeobuf"
+    SHAPEFILE = "shapefile"
+    #: For programs that read no UTF-8 in Shapefiles.
+    SHAPEFILE_GB = "shp_gb"
+    #: As CSV, and points as WKT like the other shapes.
+    CSV_WKT = "csv_wkt"
 
 
 class IntakeState(StrEnum):
@@ -265,6 +272,8 @@ class IntakeInfo:
     report: LoadReport | None
     refusal: Text | None
     asked_at: datetime
+    #: The reference system that was declared.
+    system: str = ""
 
 
 @dataclass(eq=False)

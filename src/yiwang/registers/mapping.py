@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -16,6 +16,7 @@ from yiwang.registers.queries.rights import ListRight, reach_of
 from yiwang.registers.rules.reading import view_of_list, view_of_public
 from yiwang.registers.tables import mapping, shown
 from yiwang.registers.tables.columns import history, names, table
+from yiwang.registers.tables.sealing import plain
 
 _AS_TEXT = frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.JSON})
 
@@ -33,7 +34,13 @@ class Mapped:
     relation: sql.Composed
     #: In EPSG:3857, with an index.
     drawn: sql.Composable
+    #: As it was entered, in EPSG:4490, with an index of the present rows.
+    kept: sql.Composable
     columns: Mapping[str, sql.Composed]
+    #: Those of them that he sees as they are, not masked.
+    clear: frozenset[str]
+    #: Typed values, of the same fields: only these may choose or order rows for him.
+    typed: Mapping[str, sql.Composable]
     condition: sql.Composed
     #: Under which definition and right it is drawn.
     mark: str
@@ -54,10 +61,13 @@ def map_reach(actor: Actor | None, definition: RegisterDefinition) -> ListReach:
     return reach_of(definition, actor)
 
 
-def mapped(actor: Actor | None, register: str, shape: str | None, *, then: bool = False) -> Mapped | None:
+def mapped(
+    actor: Actor | None, register: str, shape: str | None, *, then: bool = False, during: bool = False
+) -> Mapped | None:
     """Give how a reader draws a register, or None where he may not list it or not see the shape.
 
-    ``then`` draws what was so on ``%(valid)s`` as the city knew it at ``%(known)s``.
+    ``then`` draws what was so on ``%(valid)s`` as the city knew it at ``%(known)s``; ``during`` the last that
+    was so between ``%(since)s`` and ``%(valid)s``, both included.
 
     Raises:
         RegisterNotFound: there is none.
@@ -76,16 +86,30 @@ def mapped(actor: Actor | None, register: str, shape: str | None, *, then: bool 
         definition=definition,
         shape=field,
         reach=reach,
-        relation=_then(definition, field) if then else sql.SQL("{} t").format(table(definition.code)),
+        relation=_relation(definition, field, then=then, during=during),
         drawn=sql.Identifier("t", mapping.map_column(field)),
+        kept=sql.Identifier("t", field.name),
         columns={
             each.name: _property(definition, each, view[each.name])
             for each in definition.fields
             if view[each.name] is not Seen.HIDDEN and each.kind not in SHAPES
         },
+        clear=frozenset(each.name for each in definition.fields if view[each.name] is Seen.CLEAR),
+        typed={
+            each.name: plain(definition, each.name)
+            for each in definition.fields
+            if view[each.name] is Seen.CLEAR
+        },
         condition=condition,
         mark=page_mark(revision, ListRight(view, only_source=own)),
     )
+
+
+def drawn_anew(drawn: Mapped) -> Mapped:
+    """The same, where nothing is kept beside the rows yet: each shape is transformed as it is read."""
+    if mapping.is_mapped(drawn.definition.code, drawn.shape):
+        return drawn
+    return replace(drawn, drawn=mapping.transformed(sql.Identifier("t", drawn.shape.name)))
 
 
 _ALL = sql.SQL("TRUE")
@@ -106,6 +130,28 @@ def _property(definition: RegisterDefinition, field: FieldDefinition, seen: Seen
     if seen is Seen.CLEAR and field.kind in _AS_TEXT:
         return sql.SQL("({})::text").format(value)
     return value
+
+
+def _relation(
+    definition: RegisterDefinition, field: FieldDefinition, *, then: bool, during: bool
+) -> sql.Composed:
+    if during:
+        return _during(definition, field)
+    return _then(definition, field) if then else sql.SQL("{} t").format(table(definition.code))
+
+
+def _during(definition: RegisterDefinition, field: FieldDefinition) -> sql.Composed:
+    """``t``: of each entry the last version that was so in a span of days, as known at ``%(known)s``."""
+    columns = names(["_entry", "_source", *definition.names, mapping.map_column(field)])
+    return sql.SQL(
+        "(SELECT DISTINCT ON (_entry) {columns} FROM ("
+        "SELECT {columns}, _valid_from FROM {table} WHERE _valid_from <= %(valid)s::date "
+        "AND _known_from <= %(known)s::timestamptz "
+        "UNION ALL SELECT {columns}, _valid_from FROM {history} WHERE _known_from <= %(known)s::timestamptz "
+        "AND %(known)s::timestamptz < _known_to AND _valid_from <= %(valid)s::date "
+        "AND (%(since)s::date < _valid_to OR %(known)s::timestamptz < _ended_at)) v "
+        "ORDER BY _entry, _valid_from DESC) t"
+    ).format(columns=columns, table=table(definition.code), history=history(definition.code))
 
 
 def _then(definition: RegisterDefinition, field: FieldDefinition) -> sql.Composed:

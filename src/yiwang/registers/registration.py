@@ -16,6 +16,7 @@ from yiwang.registers.commands.find_duplicates import note_new_entries
 from yiwang.registers.commands.measure_quality import want_measurement
 from yiwang.registers.cutting import RegisterCuts
 from yiwang.registers.data_files import DataKind
+from yiwang.registers.drawn import NotePruner
 from yiwang.registers.feed import RegisterFeed, listen
 from yiwang.registers.feed_keeping import trim_feeds
 from yiwang.registers.kinds import RegisterKind
@@ -96,4 +97,5 @@ def register() -> None:
         TWINS.register(kind, RegisterTwin())
         FEEDS.register(kind, RegisterFeed())
     listen()
+    repeat("registers.drawn_changes", NotePruner().prune, seconds=60)
     repeat("registers.feed_keeping", trim_feeds, seconds=3600)

@@ -11,6 +11,7 @@ from yiwang.identity.api import BUILT_IN
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.api import named_in as named_by_maps
+from yiwang.maps.rasters.api import named_in as named_by_rasters
 from yiwang.packs.api import Loaded
 from yiwang.packs.contracts import Definition, Named
 from yiwang.registers.api import named_in as named_by_registers
@@ -19,6 +20,7 @@ _NAMED: Mapping[str, Callable[[Definition], Iterable[Named]]] = {
     "cases": named_by_cases,
     "layers": named_by_maps,
     "processes": named_by_cases,
+    "rasters": named_by_rasters,
     "registers": named_by_registers,
 }
 _REASONS = {

@@ -5,8 +5,9 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from yiwang.maps.keeping.entry import KeptTiles
 from yiwang.portal.keeping.front import Front
 from yiwang.portal.keeping.looking import Watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.server.settings")
-application = Front(get_wsgi_application(), Watch(), own_hosts=settings.YIWANG_SITE_HOSTS)
+application = Front(KeptTiles(get_wsgi_application()), Watch(), own_hosts=settings.YIWANG_SITE_HOSTS)

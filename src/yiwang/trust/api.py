@@ -35,7 +35,7 @@ from yiwang.trust.contracts import (
     Verdict,
 )
 from yiwang.trust.documents.qr_code import qr_svg
-from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, render
+from yiwang.trust.documents.typesetting import LETTER, LICENCE, Template, draw_png, render
 from yiwang.trust.queries import documents, keys, proofs, responses, revoked
 from yiwang.trust.queries.certified import find_node, get_order, list_nodes, list_orders, revoked_serials
 from yiwang.trust.queries.leaves import day_heads, edge, find_proven, get_proven, leaves_between
@@ -56,6 +56,7 @@ __all__ = [
     "authority_of",
     "canonical_json",
     "day_heads",
+    "draw_png",
     "edge",
     "find_node",
     "find_proven",

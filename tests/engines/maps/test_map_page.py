@@ -71,3 +71,16 @@ def test_a_register_that_is_closed_takes_its_layer_from_the_page(client, ground,
     )
     pack(allow_destructive=True, layers__trees=None)
     assert 'value="trees"' not in client.get("/map/").content.decode()
+
+
+def test_a_search_finds_what_the_reader_sees_alone(client, ground, pack) -> None:
+    def found(who: Client, q: str) -> list[str]:
+        page = who.get(f"/map/?q={q}").content.decode()
+        part = page.split('id="places"')[1].split("</section>")[0]
+        return [each.split("<")[0].split(">")[1] for each in part.split("data-at=")[1:]]
+
+    sign_in(client, an_officer("planning"))
+    assert found(client, "PLANNING") == ["planning-1"]
+    assert found(Client(), "planning") == []
+    assert found(client, "%") == []
+    assert 'id="places"' not in client.get("/map/?q=").content.decode()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.engines.maps.conftest import PLOT_LAYER
+from tests.engines.maps.conftest import PLOT_LAYER, PLOTS
 
 from yiwang.exchange.api import issue_client, issue_token
 from yiwang.identity.testing import an_officer, sign_in
@@ -286,3 +286,17 @@ def test_a_layer_that_was_taken_down_is_gone_at_once(client, offices, pack) -> N
     assert client.get(f"/maps/tiles/trees/{NEAR}.mvt").status_code == 200
     pack(allow_destructive=True, layers__trees=None)
     assert client.get(f"/maps/tiles/trees/{NEAR}.mvt").status_code == 404
+
+
+def test_a_field_that_is_gone_is_gone_from_what_is_remembered(client, pack, offices) -> None:
+    sign_in(client, offices["parks"])
+    assert _tile(client, "plots", NEAR).keys["plots"] == ("number", "price", "holder")
+    assert client.get("/ogc/collections/plots/items").status_code == 200
+    price = "  - {id: 3, name: price, kind: money, title: {zh: 底价, en: Price}}\n"
+    pack(
+        allow_destructive=True,
+        registers__plots=PLOTS.replace(price, "") + "removed:\n  - {id: 3, name: price, since: 0.1.0}\n",
+        layers__plots=PLOT_LAYER.replace("  - {name: price}\n", ""),
+    )
+    assert _tile(client, "plots", NEAR).keys["plots"] == ("number", "holder")
+    assert client.get("/ogc/collections/plots/items").status_code == 200

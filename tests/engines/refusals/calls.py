@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+
+from tests.engines.refusals.call import (
+    LATER,
+    TIMERS,
+    Call,
+    World,
+    accepted,
+    answered,
+    at_acceptance,
+    by_citizen,
+    by_officer,
+    decided,
+    opened,
+    under_review,
+)
 
 from yiwang.cases import api, loops
 from yiwang.cases.commands.accept_silence import accept_silence
@@ -13,7 +27,6 @@ from yiwang.cases.commands.issue_card import issue_card
 from yiwang.cases.commands.lapse_supplement import lapse_supplement
 from yiwang.cases.contracts import EnclosureKind, OpinionInput, StopGround, SupplementItem, Verdict
 from yiwang.cases.contracts.inputs import Applicant
-from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import ApplicantKind
 from yiwang.cases.models import Clock, Letter, Licence, Timer
 from yiwang.cases.testing import (
@@ -21,18 +34,14 @@ from yiwang.cases.testing import (
     DEPARTMENTS,
     MONDAY,
     a_review_type,
-    an_accepted_case,
-    an_application,
     done,
     officer,
     open_task,
 )
 from yiwang.exchange.access import Narrowing
-from yiwang.identity.testing import a_citizen, an_organisation
+from yiwang.identity.testing import a_citizen
 from yiwang.platform.contracts import Actor
 
-LATER = MONDAY + timedelta(days=1)
-TIMERS = Actor.system("timers")
 _WINDOW = {
     "organisation": BODY,
     "place": {"zh": "一楼", "en": "Ground floor"},
@@ -42,111 +51,30 @@ _WINDOW = {
 }
 
 
-@dataclass
-class Call:
-    """A command with the actor and the words with which it succeeds at ``at``."""
-
-    run: Callable[..., object]
-    actor: Actor
-    words: dict[str, object]
-    at: datetime = LATER
-    #: Brings about a state in which the same call must be refused; None where any state will do.
-    spoil: Callable[[], object] | None = None
-    #: An actor with the same rights somewhere else; None for machines, which have no place.
-    elsewhere: Actor | None = field(default=None)
-
-    def __call__(self, **changes: object) -> object:
-        """Make the call, with other words if given."""
-        return self.run(**{"actor": self.actor, "at": self.at, **self.words, **changes})
-
-
-@dataclass
-class World:
-    """One applicant and one case."""
-
-    citizen: Actor
-    case: OpenedCase
-
-    def withdraw(self) -> object:
-        """Nothing more is done in the case."""
-        return api.withdraw_case(actor=self.citizen, at=LATER, case_id=self.case.case_id)
-
-    @property
-    def id(self) -> int:
-        """Of the case."""
-        return self.case.case_id
-
-
-def _opened(**changes: object) -> World:
-    citizen = a_citizen()
-    return World(citizen, an_application(a_review_type(**changes), applicant=citizen))
-
-
-def _accepted(**changes: object) -> World:
-    citizen = a_citizen()
-    return World(citizen, an_accepted_case(a_review_type(**changes), applicant=citizen))
-
-
-def _answered(verdict: str = "approve") -> World:
-    world = _accepted()
-    for department in DEPARTMENTS:
-        done(officer(department, "reviewer"), open_task(world.id, "opinions", department), verdict)
-    return world
-
-
-def _decided() -> World:
-    world = _answered()
-    done(officer(BODY, "approver"), open_task(world.id, "decide"), "approve")
-    return world
-
-
-def _by_officer(run: Callable[..., object], *roles: str, place: str = BODY, **words: object) -> Call:
-    an_organisation("water")
-    return Call(run, officer(place, *roles), words, elsewhere=officer("water", *roles))
-
-
-def _by_citizen(run: Callable[..., object], world: World, **words: object) -> Call:
-    return Call(run, world.citizen, words, elsewhere=a_citizen())
-
-
-def _at_acceptance(run: Callable[..., object], **words: object) -> Call:
-    world = _opened()
-    call = _by_officer(run, "window", task_id=open_task(world.id, "accept"), **words)
-    call.spoil = world.withdraw
-    return call
-
-
-def _under_review(run: Callable[..., object], *roles: str, **words: object) -> Call:
-    world = _accepted()
-    call = _by_officer(run, *(roles or ("handler",)), case_id=world.id, **words)
-    call.spoil = world.withdraw
-    return call
-
-
 def _narrow() -> Call:
     terms = {
         "resource": '"person_basic"', "grantee": '"water"', "fields": '["name", "phone"]',
         "purpose": '"case"',
         "basis_zh": '"法"', "basis_en": '"Law"', "valid_from": '"2026-03-02"', "valid_until": '"2026-12-31"',
     }  # fmt: skip
-    world = _accepted(grants=terms)
+    world = accepted(grants=terms)
     words = {"case_id": world.id, "by": Narrowing(fields=("name",))}
-    call = _by_officer(api.narrow_access, "handler", **words)
+    call = by_officer(api.narrow_access, "handler", **words)
     call.spoil = world.withdraw
     return call
 
 
 def _release() -> Call:
-    call = _at_acceptance(api.release_task)
+    call = at_acceptance(api.release_task)
     api.claim_task(actor=call.actor, at=MONDAY, task_id=call.words["task_id"])
     return call
 
 
 def _opinion() -> Call:
-    world = _accepted()
+    world = accepted()
     task = open_task(world.id, "opinions", "planning")
     said = OpinionInput(grounds="依据充分")
-    call = _by_officer(
+    call = by_officer(
         api.give_opinion, "reviewer", place="planning", task_id=task, verdict=Verdict.APPROVE, opinion=said
     )
     call.spoil = world.withdraw
@@ -154,15 +82,15 @@ def _opinion() -> Call:
 
 
 def _decide() -> Call:
-    world = _answered()
+    world = answered()
     task = open_task(world.id, "decide")
-    call = _by_officer(api.decide_case, "approver", task_id=task, outcome=Verdict.APPROVE, grounds="符合条件")
+    call = by_officer(api.decide_case, "approver", task_id=task, outcome=Verdict.APPROVE, grounds="符合条件")
     call.spoil = world.withdraw
     return call
 
 
 def _with_enclosures() -> World:
-    world = _accepted(encloses_at=[{"step": "decide", "kind": "released"}])
+    world = accepted(encloses_at=[{"step": "decide", "kind": "released"}])
     for department in DEPARTMENTS:
         done(officer(department, "reviewer"), open_task(world.id, "opinions", department), "approve")
     return world
@@ -179,7 +107,7 @@ def _file() -> dict[str, object]:
 
 def _enclose() -> Call:
     world = _with_enclosures()
-    call = _by_officer(api.enclose, "approver", case_id=world.id, **_file())
+    call = by_officer(api.enclose, "approver", case_id=world.id, **_file())
     call.spoil = world.withdraw
     return call
 
@@ -187,23 +115,23 @@ def _enclose() -> Call:
 def _take_back() -> Call:
     world = _with_enclosures()
     put = api.enclose(actor=officer(BODY, "approver"), at=LATER, case_id=world.id, **_file())
-    call = _by_officer(api.take_back_enclosure, "approver", case_id=world.id, enclosure_id=put)
+    call = by_officer(api.take_back_enclosure, "approver", case_id=world.id, enclosure_id=put)
     call.spoil = world.withdraw
     return call
 
 
 def _return() -> Call:
-    world = _answered()
+    world = answered()
     task = open_task(world.id, "decide")
-    call = _by_officer(api.return_case, "approver", task_id=task, to_node="opinions", reason="材料不全")
+    call = by_officer(api.return_case, "approver", task_id=task, to_node="opinions", reason="材料不全")
     call.spoil = world.withdraw
     return call
 
 
 def _request_supplement() -> Call:
-    world = _opened()
+    world = opened()
     items = (SupplementItem(path="name", what="请写全称"),)
-    call = _by_officer(api.request_supplement, "window", case_id=world.id, items=items)
+    call = by_officer(api.request_supplement, "window", case_id=world.id, items=items)
     call.spoil = world.withdraw
     return call
 
@@ -219,55 +147,55 @@ def _with_supplement(world: World) -> World:
 
 
 def _answer_supplement() -> Call:
-    world = _with_supplement(_opened())
-    call = _by_citizen(api.answer_supplement, world, case_id=world.id, answers={"name": "云谷数据中心一期"})
+    world = _with_supplement(opened())
+    call = by_citizen(api.answer_supplement, world, case_id=world.id, answers={"name": "云谷数据中心一期"})
     call.spoil = world.withdraw
     return call
 
 
 def _resume() -> Call:
-    world = _accepted()
+    world = accepted()
     handler = officer(BODY, "handler")
     api.stop_clock(actor=handler, at=MONDAY, case_id=world.id, ground=StopGround.HEARING, reason="听证")
-    call = _by_officer(api.resume_clock, "handler", case_id=world.id)
+    call = by_officer(api.resume_clock, "handler", case_id=world.id)
     call.spoil = world.withdraw
     return call
 
 
 def _decide_extension() -> Call:
-    world = _accepted()
+    world = accepted()
     api.ask_extension(actor=officer(BODY, "handler"), at=MONDAY, case_id=world.id, days=5, reason="案情复杂")
-    call = _by_officer(api.decide_extension, "approver", case_id=world.id, grant=True)
+    call = by_officer(api.decide_extension, "approver", case_id=world.id, grant=True)
     call.spoil = world.withdraw
     return call
 
 
 def _signal() -> Call:
     """Only what the process waits for: here for nothing but the applicant."""
-    world = _with_supplement(_opened())
-    return _by_officer(api.signal_case, "handler", case_id=world.id, message="payment_received")
+    world = _with_supplement(opened())
+    return by_officer(api.signal_case, "handler", case_id=world.id, message="payment_received")
 
 
 def _issue_licence() -> Call:
-    world = _decided()
+    world = decided()
     first = Licence.objects.get(case_id=world.id)
     approver = officer(BODY, "approver")
     api.revoke_licence(actor=approver, at=MONDAY, licence_id=first.pk, reason="发证有误")
-    call = _by_officer(api.issue_licence, "approver", case_id=world.id)
+    call = by_officer(api.issue_licence, "approver", case_id=world.id)
     call.spoil = call
     return call
 
 
 def _revoke_licence() -> Call:
-    world = _decided()
+    world = decided()
     licence = Licence.objects.get(case_id=world.id)
-    call = _by_officer(api.revoke_licence, "approver", licence_id=licence.pk, reason="骗取许可")
+    call = by_officer(api.revoke_licence, "approver", licence_id=licence.pk, reason="骗取许可")
     call.spoil = call
     return call
 
 
 def _notice() -> tuple[World, int]:
-    world = _accepted()
+    world = accepted()
     notice = api.open_notice(
         actor=officer("supervision", "supervisor"),
         at=MONDAY,
@@ -287,7 +215,7 @@ def _close_notice() -> Call:
 
 def _reply_notice() -> Call:
     _, notice = _notice()
-    call = _by_officer(api.reply_notice, "reviewer", place="planning", notice_id=notice, body="已催办")
+    call = by_officer(api.reply_notice, "reviewer", place="planning", notice_id=notice, body="已催办")
     call.spoil = lambda: api.close_notice(
         actor=officer("supervision", "supervisor"), at=LATER, notice_id=notice
     )
@@ -295,34 +223,34 @@ def _reply_notice() -> Call:
 
 
 def _open_notice() -> Call:
-    world = _accepted()
+    world = accepted()
     words = {"case_id": world.id, "organisation": "planning", "body": "请说明超期原因"}
     return Call(api.open_notice, officer("supervision", "supervisor"), words)
 
 
 def _rate() -> Call:
-    world = _decided()
-    call = _by_citizen(api.rate_case, world, case_id=world.id, level=5)
+    world = decided()
+    call = by_citizen(api.rate_case, world, case_id=world.id, level=5)
     call.spoil = call
     return call
 
 
 def _reply_rating() -> Call:
-    world = _decided()
+    world = decided()
     api.rate_case(actor=world.citizen, at=MONDAY, case_id=world.id, level=1)
-    call = _by_officer(api.reply_to_rating, "handler", case_id=world.id, reply="已改进")
+    call = by_officer(api.reply_to_rating, "handler", case_id=world.id, reply="已改进")
     call.spoil = call
     return call
 
 
 def _message() -> Call:
-    world = _accepted()
-    return _by_citizen(api.send_message, world, case_id=world.id, body="请问进度如何")
+    world = accepted()
+    return by_citizen(api.send_message, world, case_id=world.id, body="请问进度如何")
 
 
 def _withdraw() -> Call:
-    world = _accepted()
-    call = _by_citizen(api.withdraw_case, world, case_id=world.id)
+    world = accepted()
+    call = by_citizen(api.withdraw_case, world, case_id=world.id)
     call.spoil = world.withdraw
     return call
 
@@ -363,7 +291,7 @@ def _register() -> Call:
     a_review_type()
     applicant = Applicant(kind=ApplicantKind.PERSON, name="陈小明", person_id=a_citizen().person_id)
     answers = {"name": "云谷数据中心", "departments": list(DEPARTMENTS)}
-    call = _by_officer(
+    call = by_officer(
         api.register_at_counter, "window", type_code="test_review", applicant=applicant, answers=answers
     )
     call.spoil = lambda: api.retire_type("test_review")
@@ -403,38 +331,38 @@ def _cancel() -> Call:
 
 def _call_next() -> Call:
     _appointment(called=False)
-    call = _by_officer(api.call_next, "window", organisation=BODY, window="3")
+    call = by_officer(api.call_next, "window", organisation=BODY, window="3")
     call.spoil = call
     return call
 
 
 def _finish() -> Call:
     _, booked = _appointment(called=True)
-    call = _by_officer(api.finish_appointment, "window", appointment_id=booked)
+    call = by_officer(api.finish_appointment, "window", appointment_id=booked)
     call.spoil = call
     return call
 
 
 def _silence() -> Call:
-    world = _accepted(silence="granted")
+    world = accepted(silence="granted")
     clock = Clock.objects.exclude(silence="").get(case_id=world.id, task_id=None)
     return Call(accept_silence, TIMERS, {"clock_id": clock.pk}, at=MONDAY + timedelta(days=60))
 
 
 def _timer() -> Call:
-    world = _with_supplement(_opened())
+    world = _with_supplement(opened())
     timer = Timer.objects.get(case_id=world.id)
     return Call(fire_timer, TIMERS, {"timer_id": timer.pk}, at=timer.fires_at)
 
 
 def _card() -> Call:
-    world = _accepted()
+    world = accepted()
     clock = Clock.objects.get(case_id=world.id, kind="case_promised")
     return Call(issue_card, loops.CARDS, {"clock_id": clock.pk}, at=MONDAY + timedelta(days=60))
 
 
 def _lapse() -> Call:
-    world = _accepted()
+    world = accepted()
     api.request_supplement(
         actor=officer("fire", "reviewer"),
         at=MONDAY,
@@ -445,13 +373,13 @@ def _lapse() -> Call:
 
 
 def _letter() -> Call:
-    _decided()
+    decided()
     letter = Letter.objects.get()
     return Call(api.make_letter, Actor.system("letters"), {"letter_id": letter.pk})
 
 
 def _calendar() -> Call:
-    _accepted()
+    accepted()
     free = {"date": "2026-03-04", "working": False, "reason": {"zh": "停工", "en": "Closed"}}
     admin = officer("informatization", "city_admin")
     return Call(api.change_calendar, admin, {"definition": {"overrides": [free]}})
@@ -459,16 +387,16 @@ def _calendar() -> Call:
 
 CALLS: dict[str, Callable[[], Call]] = {
     "accept_silence": _silence,
-    "add_department": lambda: _under_review(api.add_department, organisation="water"),
+    "add_department": lambda: under_review(api.add_department, organisation="water"),
     "answer_supplement": _answer_supplement,
-    "ask_extension": lambda: _under_review(api.ask_extension, days=5, reason="案情复杂"),
+    "ask_extension": lambda: under_review(api.ask_extension, days=5, reason="案情复杂"),
     "book_appointment": _book,
     "call_next": _call_next,
     "cancel_appointment": _cancel,
     "change_calendar": _calendar,
-    "claim_task": lambda: _at_acceptance(api.claim_task),
+    "claim_task": lambda: at_acceptance(api.claim_task),
     "close_notice": _close_notice,
-    "complete_task": lambda: _at_acceptance(api.complete_task, outcome="accept"),
+    "complete_task": lambda: at_acceptance(api.complete_task, outcome="accept"),
     "decide_case": _decide,
     "decide_extension": _decide_extension,
     "discard_draft": lambda: _of_draft(api.discard_draft),
@@ -486,7 +414,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     "rate_case": _rate,
     "register_at_counter": _register,
     "release_task": _release,
-    "remove_department": lambda: _under_review(api.remove_department, organisation="fire"),
+    "remove_department": lambda: under_review(api.remove_department, organisation="fire"),
     "reply_notice": _reply_notice,
     "reply_to_rating": _reply_rating,
     "request_supplement": _request_supplement,
@@ -496,10 +424,10 @@ CALLS: dict[str, Callable[[], Call]] = {
     "save_draft": _save_draft,
     "send_message": _message,
     "signal_case": _signal,
-    "stop_clock": lambda: _under_review(api.stop_clock, ground=StopGround.HEARING, reason="听证"),
+    "stop_clock": lambda: under_review(api.stop_clock, ground=StopGround.HEARING, reason="听证"),
     "submit_draft": lambda: _of_draft(api.submit_draft),
     "take_back_enclosure": _take_back,
-    "transfer_task": lambda: _at_acceptance(api.transfer_task, to_organisation="fire", reason="职责所在"),
+    "transfer_task": lambda: at_acceptance(api.transfer_task, to_organisation="fire", reason="职责所在"),
     "withdraw_case": _withdraw,
 }
 #: Refused in the state that its call finds: nothing in the test process waits for a message of others.

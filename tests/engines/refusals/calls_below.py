@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from tests.engines.refusals.calls import Call
+from tests.engines.refusals.call import Call
 
 from yiwang.exchange import api as exchange
 from yiwang.exchange.contracts import Purpose
@@ -325,6 +325,7 @@ CALLS: dict[str, Callable[[], Call]] = {
 }
 PLACELESS = {
     "exchange.break_glass",  # in the name of the own organisation; with reviews, findings in test_emergencies
+    "maps.check_ground",  # in the name of the own organisation; tested with dig checks
     "exchange.decide_finding",  # by watchers of the whole city, tested with the watch
     "exchange.give_consent",  # the own data, of whoever consents
     "exchange.review_emergency",  # tested with emergencies
@@ -376,6 +377,13 @@ PLACELESS = {
     "registers.dismiss_pair",
     "registers.merge_entries",
     "registers.undo_merge",
+    "maps.load_raster",  # in the name of the imagery's owner, tested with rasters
+    "maps.begin_layer",  # at the wrong place too, tested with made layers
+    "maps.begin_change",
+    "maps.save_layer",
+    "maps.drop_draft",
+    "maps.publish_layer",
+    "maps.withdraw_layer",
     "registers.begin_draft",  # at the wrong place too, tested with drafting
     "registers.begin_revision",
     "registers.drop_field",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from tests.engines.refusals.calls import Call
+from tests.engines.refusals.call import Call
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.contracts import PermissionNotAsked

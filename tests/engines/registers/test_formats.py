@@ -229,7 +229,10 @@ def a_huge_cell(path):
     [
         (a_bomb, [(1, "", "The package unpacks to far too much")]),
         (an_entity, [(1, "", "Holds an XML declaration that is not allowed")]),
-        (lambda path: a_package(path, {"x": b"y"}), [(1, "", "The file is damaged or not of this format")]),
+        (
+            lambda path: a_package(path, {"x": b"y"}),
+            [(1, "", "The package holds no Shapefile (.shp), KML or workbook")],
+        ),
         (half_a_parquet, [(1, "", "The file is damaged or not of this format")]),
         (an_empty_book, [(1, "", "The file is empty")]),
         (a_huge_cell, [(1, "name", "A cell is too long")]),

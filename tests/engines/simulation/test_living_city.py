@@ -25,18 +25,18 @@ GUANGZHOU = Path(__file__).parents[3] / "cities" / "guangzhou"
 NOW = datetime(2026, 3, 13, 7, 30, tzinfo=UTC)
 
 FIGURES = {
-    "cases": 39,
+    "cases": 40,
     "children": 39,
     "drafts": 1,
     "appointments": 7,
-    "cards": 23,
+    "cards": 25,
     "notices": 6,
     "ratings": 11,
     "accepted/": 6,
     "closed/answered": 6,
     "closed/approve": 19,
     "closed/refuse": 1,
-    "in_review/": 3,
+    "in_review/": 4,
     "received/": 2,
     "refused_acceptance/not_accepted": 2,
 }

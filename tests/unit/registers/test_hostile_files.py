@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from yiwang.registers.loading.converting.workbook import _is_plain
+from yiwang.registers.loading.converting.workbook import is_plain
 
 _PACKAGE = 0x47504B47
 _PARQUET = """
@@ -25,7 +25,8 @@ pq.write_table(table, path, compression="zstd")
 
 def read(reader: str, path: Path) -> str:
     """What the reader's process says of a file that it refuses; empty where it reads it."""
-    program = [sys.executable, "-m", f"yiwang.registers.loading.converting.{reader}", str(path)]
+    module = f"yiwang.registers.loading.converting.{reader}"
+    program = [sys.executable, "-m", module, str(path), str(path.parent), ""]
     done = subprocess.run(program, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else str(json.loads(done.stderr)["en"])
 
@@ -89,12 +90,13 @@ def test_d10_a_row_longer_than_anybody_holds_is_refused(tmp_path):
     ],
 )
 def test_d10_no_part_of_a_workbook_declares_anything(head, plain):
-    assert _is_plain(head[:16_384]) is plain
+    assert is_plain(head[:16_384]) is plain
 
 
 def test_d10_a_sheet_under_another_name_is_looked_at_too(tmp_path):
     path = tmp_path / "book"
     with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("xl/worksheets/sheet1.bin", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>")
 
-    assert read("workbook", path) == "Holds an XML declaration that is not allowed"
+    assert read("packed", path) == "Holds an XML declaration that is not allowed"

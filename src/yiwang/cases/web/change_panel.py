@@ -9,9 +9,9 @@ from yiwang.cases.contracts.changes import CHANGE_ACT_TEXTS, asked_change
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, Json
-from yiwang.registers.api import get_register, masked_when_opened, worded
+from yiwang.registers.api import Outline, get_register, masked_when_opened, outline_of, worded
 from yiwang.registers.contracts import RegisterNotFound
-from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.definitions import SHAPES, RegisterDefinition
 
 
 class ChangeRow(TypedDict):
@@ -23,6 +23,8 @@ class ChangeRow(TypedDict):
     present: Text
     wanted: Text
     differs: bool
+    #: Of a shape: what it is now and what it should be.
+    outline: Outline | None
 
 
 class ChangePanel(TypedDict):
@@ -39,14 +41,16 @@ class ChangePanel(TypedDict):
 _UNSEEN = Text("无权查阅", "not yours to see")
 
 
-def _is_sensitive(definition: RegisterDefinition, name: str) -> bool:
-    """Whether a field, if there is such a one, is kept out of the answers."""
+def _is_told(definition: RegisterDefinition, name: str) -> bool:
+    """Whether a field, if there is such a one, is kept out of the answers, or drawn."""
     field = definition.find(name)
-    return field is not None and field.secrecy is Secrecy.SENSITIVE
+    return field is not None and (field.secrecy is Secrecy.SENSITIVE or field.kind in SHAPES)
 
 
 def _unseen(title: Text) -> ChangeRow:
-    return ChangeRow(title=title, before=_UNSEEN, present=_UNSEEN, wanted=_UNSEEN, differs=False)
+    return ChangeRow(
+        title=title, before=_UNSEEN, present=_UNSEEN, wanted=_UNSEEN, differs=False, outline=None
+    )
 
 
 def change_panel(data: Mapping[str, Json], actor: Actor) -> ChangePanel | None:
@@ -77,12 +81,15 @@ def change_panel(data: Mapping[str, Json], actor: Actor) -> ChangePanel | None:
                 present=worded(definition, name, now if asked.present else before),
                 wanted=worded(definition, name, wanted),
                 differs=bool(asked.present) and now != before,
+                outline=outline_of(now if asked.present else before, wanted)
+                if definition.get(name).kind in SHAPES
+                else None,
             )
         )
     return ChangePanel(
         act=CHANGE_ACT_TEXTS[asked.act],
         register=definition.title,
         version=asked.version,
-        needed=bool(asked.present) or any(_is_sensitive(definition, name) for name in asked.values),
+        needed=bool(asked.present) or any(_is_told(definition, name) for name in asked.values),
         rows=rows,
     )

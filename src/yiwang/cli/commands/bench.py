@@ -20,8 +20,8 @@ from yiwang.platform.environment import ROOT, environment
 
 _SCRATCH = "yiwang_bench"
 _NAMES = (
-    "addresses, boards, cases, clocks, exchange, exports, matching, portal, registers, registers_http, "
-    "search, trust, verification"
+    "addresses, boards, cases, clocks, exchange, exported_shapes, exports, maps, matching, portal, "
+    "registers, registers_http, search, trust, verification"
 )
 Name = Annotated[str, typer.Argument(help=_NAMES)]
 Tiny = Annotated[bool, typer.Option("--tiny", help="少量轮次，只看能否运行 / few rounds, only to see it run")]

@@ -15,6 +15,8 @@ LAWFUL: LiteralString = """
 
 #: The same for whoever needs no token.
 SAME_LAW: LiteralString = "SELECT FROM exchange_lawmark m WHERE m.id = 1 AND m.mark = %(mark)s::uuid"
+#: The present mark, for whoever asks by a connection of his own.
+LAW_MARK: LiteralString = "SELECT mark FROM exchange_lawmark WHERE id = 1"
 
 
 def law_mark() -> uuid.UUID | None:

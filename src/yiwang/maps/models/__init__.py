@@ -1,5 +1,8 @@
 """Tables of maps."""
 
+from yiwang.maps.models.ground_checks import GroundCheck
 from yiwang.maps.models.layers import Layer
+from yiwang.maps.models.making import LayerDraft, LayerVersion
+from yiwang.maps.models.rasters import RasterEdition
 
-__all__ = ["Layer"]
+__all__ = ["GroundCheck", "Layer", "LayerDraft", "LayerVersion", "RasterEdition"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from psycopg import sql
 
@@ -58,13 +59,22 @@ class Found:
     is_exact: bool
 
 
-def features_within(layers: Sequence[ReadLayer], box: Box, language: Language) -> tuple[Found, ...]:
-    """Give what each layer has in a box, as this reader sees it.
+def features_within(
+    layers: Sequence[ReadLayer],
+    box: Box,
+    language: Language,
+    *,
+    valid: date | None = None,
+    known: datetime | None = None,
+) -> tuple[Found, ...]:
+    """Give what each layer has in a box, as this reader sees it; on a day where layers are read so.
 
     Raises:
         TimeLimitReached: the database took too long.
     """
-    where = dict(zip(("west", "south", "east", "north"), box, strict=True))
+    where: dict[str, object] = dict(zip(("west", "south", "east", "north"), box, strict=True))
+    if valid is not None:
+        where |= {"valid": valid, "known": known}
     asked = [(_statement(each).as_string(), where) for each in layers]
     return tuple(
         _found(each, rows, language)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import LiteralString
 
+from psycopg.sql import SQL, Composable, Composed, Literal
+
 from yiwang.kernel.errors import NotFound
 from yiwang.maps.contracts import LayerNotFound
-from yiwang.maps.definitions import LayerDefinition
+from yiwang.maps.definitions import LayerDefinition, Only
 from yiwang.maps.models import Layer
-from yiwang.maps.rules.audience import is_meant_for
+from yiwang.maps.rules.audience import is_meant_for, withheld_from
 from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import Mapped, mapped
+from yiwang.registers.definitions import FieldKind
 
 _SOME: LiteralString = (
     "SELECT code, revision, definition::text FROM maps_layer WHERE code = ANY(%s) AND closed_at IS NULL"
@@ -33,7 +36,11 @@ class ReadLayer:
     @property
     def is_everybodys(self) -> bool:
         """Whether anybody sees the same of it."""
-        return self.drawn.reach == "public" and self.layer.audience.kind == "readers"
+        return (
+            self.drawn.reach == "public"
+            and self.layer.audience.kind == "readers"
+            and not any(field.organisations for field in self.layer.fields)
+        )
 
     @property
     def mark(self) -> str:
@@ -54,8 +61,12 @@ def _parsed(code: str, revision: int, content: str) -> LayerDefinition:
     return LayerDefinition.model_validate_json(content)
 
 
-def read_layers(actor: Actor | None, codes: Sequence[str], *, then: bool = False) -> tuple[ReadLayer, ...]:
+def read_layers(
+    actor: Actor | None, codes: Sequence[str], *, then: bool = False, during: bool = False
+) -> tuple[ReadLayer, ...]:
     """Give the named layers as a reader sees them, in the order in which they are named.
+
+    ``then`` and ``during``: as :func:`yiwang.registers.api.mapped` has them.
 
     Raises:
         LayerNotFound: there is none of a name, or it is not for this reader.
@@ -65,7 +76,7 @@ def read_layers(actor: Actor | None, codes: Sequence[str], *, then: bool = False
     }
     found = []
     for code in codes:
-        seen = _seen(actor, code, *rows[code], then=then) if code in rows else None
+        seen = _seen(actor, code, *rows[code], then=then, during=during) if code in rows else None
         if seen is None:
             raise LayerNotFound(layer=code)
         found.append(seen)
@@ -76,7 +87,7 @@ def list_layers(actor: Actor | None) -> tuple[ReadLayer, ...]:
     """Give all layers that a reader sees, from the lowest to the uppermost."""
     rows = Layer.objects.filter(closed_at=None).values_list("code", "revision", "definition")
     seen = (
-        _seen(actor, code, revision, json.dumps(content, ensure_ascii=False), then=False)
+        _seen(actor, code, revision, json.dumps(content, ensure_ascii=False))
         for code, revision, content in rows
     )
     return tuple(
@@ -84,12 +95,68 @@ def list_layers(actor: Actor | None) -> tuple[ReadLayer, ...]:
     )
 
 
-def _seen(actor: Actor | None, code: str, revision: int, content: str, *, then: bool) -> ReadLayer | None:
-    layer = _parsed(code, revision, content)
+def _seen(
+    actor: Actor | None, code: str, revision: int, content: str, *, then: bool = False, during: bool = False
+) -> ReadLayer | None:
+    return as_seen(actor, _parsed(code, revision, content), revision, then=then, during=during)
+
+
+def as_seen(
+    actor: Actor | None,
+    layer: LayerDefinition,
+    revision: int,
+    *,
+    then: bool = False,
+    during: bool = False,
+) -> ReadLayer | None:
+    """A definition as a reader would see it; None where it is not for him."""
     if not is_meant_for(layer.audience, actor):
         return None
     try:
-        drawn = mapped(actor, layer.register_code, layer.shape, then=then)
+        drawn = mapped(actor, layer.register_code, layer.shape, then=then, during=during)
     except NotFound:  # the register was closed, or lost what was drawn
         return None
-    return None if drawn is None else ReadLayer(layer=layer, revision=revision, drawn=drawn)
+    if drawn is None:
+        return None
+    withheld = withheld_from(layer, actor)
+    if withheld:
+        drawn = _without(drawn, withheld)
+    if any(only.field not in drawn.clear for only in layer.only):
+        return None
+    if layer.only:
+        drawn = replace(drawn, condition=_narrowed(drawn, layer.only))
+    return ReadLayer(layer=layer, revision=revision, drawn=drawn)
+
+
+def _without(drawn: Mapped, withheld: frozenset[str]) -> Mapped:
+    """As if the register did not show these fields; what is drawn so has a mark of its own."""
+    return replace(
+        drawn,
+        columns={name: column for name, column in drawn.columns.items() if name not in withheld},
+        clear=drawn.clear - withheld,
+        typed={name: column for name, column in drawn.typed.items() if name not in withheld},
+        mark=f"{drawn.mark} -{','.join(sorted(withheld))}",
+    )
+
+
+def _narrowed(drawn: Mapped, chosen: Sequence[Only]) -> Composed:
+    """The register's own condition, and that of the layer."""
+    found: list[Composable] = [drawn.condition]
+    for only in chosen:
+        column = drawn.columns[only.field]
+        if drawn.definition.get(only.field).kind is FieldKind.DIVISION:
+            inside = [
+                SQL("starts_with(({})::text, {})").format(column, _literal(value)) for value in only.values
+            ]
+            found.append(SQL("({})").format(SQL(" OR ").join(inside)))
+            continue
+        values = SQL(", ").join([_literal(value) for value in only.values])
+        found.append(SQL("({})::text IN ({})").format(column, values))
+    return SQL(" AND ").join(found)
+
+
+def _literal(value: str) -> Composable:
+    """A literal in statements that have parameters: a percent sign would begin one."""
+    if "%" not in value:
+        return Literal(value)
+    return SQL("convert_from(decode({}, 'hex'), 'UTF8')").format(Literal(value.encode().hex()))

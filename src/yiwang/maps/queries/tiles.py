@@ -3,11 +3,16 @@
 Which rows and fields a reader draws is decided in Python by the registers' own rights and remembered with
 the mark of the law, which every change of a layer, register, grant or credential renews; the statement gives
 a tile only while the mark is the same (and, where a system asks, its token counts).
+
+A web process keeps what it drew, by the right under which it was drawn, and gives it again while nothing that
+the tile shows has changed and the same statement still holds without the tile. Of what everybody sees, the
+mark of the last look (under 1.4 s ago) is enough.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,11 +21,14 @@ from psycopg import sql
 from yiwang.exchange.api import LAWFUL, SAME_LAW, Caller, law_mark
 from yiwang.kernel.memory import Memory
 from yiwang.maps.contracts import LayerNotFound
+from yiwang.maps.keeping.contracts import DrawnTile, Key, Source
+from yiwang.maps.keeping.keeping import TileKeeping
 from yiwang.maps.queries.drawing import tile_body
 from yiwang.maps.queries.layers import ReadLayer, read_layers
 from yiwang.maps.rules.tiles import Tile
 from yiwang.platform.contracts import Actor
-from yiwang.platform.sql import Kept, fetch_kept, fetch_within, keep
+from yiwang.platform.http.etag import tag_of
+from yiwang.platform.sql import Kept, fetch_kept, fetch_within, keep, unless_outdated
 from yiwang.registers.api import map_reach
 
 #: A tile that takes longer is not given: somebody asked for a city at once of a layer that names no rule.
@@ -36,6 +44,8 @@ class TileAnswer:
 
     body: bytes
     mark: str
+    #: Made of both.
+    tag: str
     is_everybodys: bool
 
 
@@ -47,6 +57,10 @@ class _Remembered:
     is_everybodys: bool
     statement: Kept
     text: str
+    #: Gives a row while it holds.
+    holds: Kept
+    #: What is drawn; nothing where a tile is not to be kept.
+    sources: tuple[Source, ...]
 
 
 _Place = tuple[tuple[str, ...], int, bool, bool, str, str, frozenset[str]]
@@ -61,8 +75,11 @@ def draw_tile(
     at: datetime,
     valid: date | None = None,
     caller: Caller | None = None,
+    keeping: TileKeeping | None = None,
 ) -> TileAnswer | None:
     """Give a tile; None only where the token of ``caller`` does not count any more.
+
+    With ``keeping`` a tile of today may be one that was kept, and is kept.
 
     Raises:
         LayerNotFound: a layer is not there, or not for this reader.
@@ -74,13 +91,50 @@ def draw_tile(
         decision = _memory.get(place)
         if decision is None or not _reaches_as_before(actor, decision):
             decision = _memory.keep(place, _decide(actor, layers, tile.zoom, caller, then=valid is not None))
-        body = _drawn(decision, tile, at, valid, caller)
-        if body is not None:
-            return TileAnswer(body=body, mark=decision.mark, is_everybodys=decision.is_everybodys)
+        found = _found(decision, tile, at, valid, caller, keeping if decision.sources else None)
+        if found is not None:
+            return TileAnswer(
+                body=found.body, mark=decision.mark, tag=found.tag, is_everybodys=decision.is_everybodys
+            )
         _memory.forget(place)
     if caller is None:
         raise LayerNotFound(layer=layers[0])
     return None
+
+
+def _found(  # noqa: PLR0917 - a tile as it is asked for
+    decision: _Remembered,
+    tile: Tile,
+    at: datetime,
+    valid: date | None,
+    caller: Caller | None,
+    keeping: TileKeeping | None,
+) -> DrawnTile | None:
+    """The tile, kept or drawn; None where the decision does not hold any more."""
+    key: Key = (decision.mark, tile.zoom, tile.column, tile.row)
+    if keeping is None or not keeping.is_trusted():
+        return _drawn(decision, tile, at, valid, caller)
+    kept = keeping.get(key)
+    if kept is not None:
+        return kept if _holds(decision, at, caller, keeping) else None
+    with keeping.alone(key) as look:
+        kept = keeping.get(key)
+        if kept is not None:
+            return kept if _holds(decision, at, caller, keeping) else None
+        drawn = _drawn(decision, tile, at, valid, caller)
+        if drawn is not None:
+            keeping.put(key, drawn, look=look)
+        return drawn
+
+
+def _holds(decision: _Remembered, at: datetime, caller: Caller | None, keeping: TileKeeping) -> bool:
+    """Whether what was decided holds: by the last look where everybody gets the same, else asked now."""
+    if decision.is_everybodys and caller is None and keeping.law == decision.law:
+        return True
+    params: dict[str, object] = {"mark": decision.law}
+    if caller is not None:
+        params |= {"token": caller.token_hash, "at": at}
+    return bool(fetch_kept(decision.holds, params))
 
 
 def _reaches_as_before(actor: Actor | None, decision: _Remembered) -> bool:
@@ -89,20 +143,27 @@ def _reaches_as_before(actor: Actor | None, decision: _Remembered) -> bool:
 
 def _drawn(
     decision: _Remembered, tile: Tile, at: datetime, valid: date | None, caller: Caller | None
-) -> bytes | None:
-    params = {"zoom": tile.zoom, "column": tile.column, "row": tile.row, "mark": decision.law}
+) -> DrawnTile | None:
+    params: dict[str, object] = {
+        "zoom": tile.zoom,
+        "column": tile.column,
+        "row": tile.row,
+        "mark": decision.law,
+    }
     if valid is not None:
         params |= {"valid": valid, "known": at}
     if caller is not None:
         params |= {"token": caller.token_hash, "at": at}
     if tile.zoom >= _SMALL:
-        found = fetch_kept(decision.statement, params)
+        found = unless_outdated(lambda: fetch_kept(decision.statement, params))
     else:
-        (found,) = fetch_within(MOST_MILLISECONDS, [(decision.text, params)])
+        found = unless_outdated(lambda: fetch_within(MOST_MILLISECONDS, [(decision.text, params)])[0])
     if not found:
         return None
-    ((body,),) = found
-    return bytes(body) if isinstance(body, bytes | memoryview | bytearray) else b""
+    ((given,),) = found
+    body = bytes(given) if isinstance(given, bytes | memoryview | bytearray) else b""
+    sources = () if valid is not None else decision.sources
+    return DrawnTile(body=body, tag=tag_of(decision.mark, body), sources=sources)
 
 
 def _decide(
@@ -113,15 +174,28 @@ def _decide(
     layers = read_layers(actor, codes, then=then)
     if law is None:
         raise LayerNotFound(layer=codes[0])
+    lawful = LAWFUL if caller is not None else SAME_LAW
     composed = sql.SQL("WITH lawful AS MATERIALIZED ({}) SELECT b.body FROM lawful, LATERAL ({}) b").format(
-        sql.SQL(LAWFUL if caller is not None else SAME_LAW), tile_body(layers, zoom)
+        sql.SQL(lawful), tile_body(layers, zoom)
     )
-    text = composed.as_string()
+    text, mark = composed.as_string(), " ".join(each.mark for each in layers)
     return _Remembered(
         law=law,
         layers=layers,
-        mark=" ".join(each.mark for each in layers),
+        mark=mark,
         is_everybodys=all(each.is_everybodys for each in layers),
         statement=keep(text),
         text=text,
+        holds=keep(lawful),
+        sources=() if then or _is_sealed(layers, zoom) else tuple(map(_source, layers)),
     )
+
+
+def _source(read: ReadLayer) -> Source:
+    return read.layer.register_code, read.drawn.shape.id
+
+
+def _is_sealed(layers: Sequence[ReadLayer], zoom: int) -> bool:
+    """Whether a tile bears something that lies encrypted: that is not kept in the clear."""
+    sealed = {field.name for each in layers for field in each.drawn.definition.fields if field.encrypted}
+    return any(name in sealed for each in layers for name in each.names_at(zoom))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.text import Text
-from yiwang.maps.definitions import Classes, Clusters, Extrusion, Heat, LayerDefinition
+from yiwang.maps.definitions import Classes, Clusters, Extrusion, Heat, LayerDefinition, Only
 from yiwang.registers.definitions import NUMERIC, SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 
 Misfit = tuple[tuple[str | int, ...], Text]
@@ -25,6 +25,9 @@ def misfits(layer: LayerDefinition, register: RegisterDefinition) -> Iterator[Mi
         if register.find(shown.name) is None:
             reason = Text(f"登记簿没有字段“{shown.name}”", f"the register has no field {shown.name!r}")
             yield ("fields", place, "name"), reason
+    for place, only in enumerate(layer.only):
+        if (why := _unfit_choice(only, register.find(only.field))) is not None:
+            yield ("only", place), why
     shape = shape_of(layer, register)
     if shape is None:
         yield ("shape",), Text("登记簿没有这个图形字段", "the register has no such field with a shape")
@@ -38,6 +41,28 @@ def misfits(layer: LayerDefinition, register: RegisterDefinition) -> Iterator[Mi
             ),
         )
     yield from _style_misfits(layer, register, shape)
+
+
+#: Fields by which a layer may choose entries.
+CHOOSING = frozenset(
+    {FieldKind.CODE, FieldKind.DIVISION, FieldKind.INDUSTRY, FieldKind.YES_NO, FieldKind.TEXT}
+)
+
+
+def _unfit_choice(only: Only, field: FieldDefinition | None) -> Text | None:
+    if field is None:
+        return Text(f"登记簿没有字段“{only.field}”", f"the register has no field {only.field!r}")
+    if not field.searchable or field.encrypted or field.kind not in CHOOSING:
+        return Text(
+            f"字段“{field.name}”不能用来筛选：须可查询、不加密，为代码、区划、行业、是否或文字",
+            f"entries can't be chosen by {field.name!r}: it must be searchable, not encrypted, "
+            "and a code, division, industry, yes or no, or text",
+        )
+    known = {code.code for code in field.codes}
+    unknown = [value for value in only.values if known and value not in known]
+    if unknown:
+        return Text(f"代码表中没有{'、'.join(unknown)}", f"the code list has no {', '.join(unknown)}")
+    return None
 
 
 def _style_misfits(

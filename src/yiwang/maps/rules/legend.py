@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
@@ -18,9 +19,17 @@ class Sign:
     title: Text | None = None
 
 
-def legend_of(layer: LayerDefinition, register: RegisterDefinition) -> tuple[Sign, ...]:
-    """The signs of a layer, as they are drawn."""
+_GREY = "#b1b4b6"
+
+
+def legend_of(
+    layer: LayerDefinition, register: RegisterDefinition, seen: Collection[str]
+) -> tuple[Sign, ...]:
+    """The signs of a layer, as they are drawn for who sees these fields."""
     style = layer.style
+    if isinstance(style, Categories | Classes) and style.field not in seen:
+        colour = style.other if isinstance(style, Categories) else _GREY
+        return (Sign(colour, style.line_colour or colour),)
     if isinstance(style, Categories):
         field = register.get(style.field)
         signs = [

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import find_actor
 from yiwang.kernel.text import Text
 from yiwang.maps import api
 from yiwang.maps.contracts import BoxRefused
+from yiwang.maps.rasters.api import list_rasters
 from yiwang.maps.rules.legend import Sign, legend_of
 from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.rules.viewing import read_at, read_box
+from yiwang.maps.web.days import day_of
+from yiwang.maps.web.searching import places_found
+from yiwang.maps.web.toolbar import EDIT, tools_for
+from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
 
 _WORLD: api.Box = (-180.0, -85.0, 180.0, 85.0)
@@ -39,28 +46,57 @@ class _Choice:
 
 @require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
-    """Show the map; without script its layers can be chosen and are listed."""
-    layers = api.list_layers(find_actor(request))
-    chosen = _chosen(request, layers)
+    """Show the map; without script its layers can be chosen and are listed.
+
+    Raises:
+        DayUnknown
+    """
+    return render_map(request, opened=request.GET.get("tool", ""), at=request.GET.get("at", ""))
+
+
+def render_map(
+    request: HttpRequest,
+    *,
+    opened: str,
+    at: str,
+    with_layer: str = "",
+    more: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page with a tool open and at a place; ``with_layer`` is shown whatever else is chosen.
+
+    Raises:
+        DayUnknown
+    """
+    actor = find_actor(request)
+    layers, day = api.list_layers(actor), day_of(request)
+    chosen = _chosen(request, layers, with_layer)
     groups = [
         (group, [_choice(each, chosen) for each in some])
         for group, some in groupby(sorted(layers, key=_place_of(layers)), key=lambda each: each.layer.group)
     ]
     whole = (api.extent_of(layers[0]) if layers else None) or _WORLD
-    box = read_at(request.GET.get("at", "")) or whole
-    language = current_language()
-    return render(
-        request,
-        "maps/map.html",
-        {
-            "groups": groups,
-            "chosen": ",".join(each.layer.code for each in chosen),
-            "at": request.GET.get("at", ""),
-            "whole": ",".join(f"{each:.5f}" for each in whole),
-            "found": _shown(request, api.features_within(chosen, box, language), chosen),
-            "styles": reverse("map-style", args=["_"]),
-        },
-    )
+    tools, q = tools_for(actor), request.GET.get("q", "").strip()[:100]
+    context = {
+        "groups": groups,
+        "chosen": ",".join(each.layer.code for each in chosen),
+        "at": at,
+        "day": day.isoformat() if day else "",
+        "here": _address(chosen, at=at, day=day),
+        "whole": ",".join(f"{each:.5f}" for each in whole),
+        "found": _found(actor, chosen, read_at(at) or whole, day),
+        "styles": reverse("map-style", args=["_"]),
+        "tools": tools,
+        "imagery": list_rasters(actor),
+        "q": q,
+        "places": [
+            (place, f"{_address(_with(layers, chosen, place.layer), at=place.at, day=day)}#map")
+            for place in places_found(actor, layers, q)
+        ],
+        "panels": (EDIT, *tools) if opened == EDIT.key and more else tools,
+        "opened": opened if more or any(tool.key == opened for tool in tools) else "",
+    }
+    return render(request, "maps/map.html", context | dict(more or {}), status=status)
 
 
 @require_safe
@@ -68,23 +104,51 @@ def list_features(request: HttpRequest) -> HttpResponse:
     """Give the list of what lies in a box, for the page.
 
     Raises:
-        BoxRefused, LayerNotFound
+        BoxRefused, DayUnknown, LayerNotFound
     """
     box = read_box(request.GET.get("box", ""))
     if box is None:
         raise BoxRefused
-    chosen = _chosen(request, api.list_layers(find_actor(request)))
-    found = api.features_within(chosen, box, current_language())
-    answer = render(request, "maps/found.html", {"found": _shown(request, found, chosen)})
+    actor = find_actor(request)
+    chosen = _chosen(request, api.list_layers(actor))
+    found = _found(actor, chosen, box, day_of(request))
+    answer = render(request, "maps/found.html", {"found": found})
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _chosen(request: HttpRequest, layers: Sequence[api.ReadLayer]) -> list[api.ReadLayer]:
+def _found(
+    actor: Actor | None, chosen: Sequence[api.ReadLayer], box: api.Box, day: date | None
+) -> list[dict[str, object]]:
+    """What lies in a box, as it was on a day if one is given."""
+    codes = [each.layer.code for each in chosen]
+    drawn = chosen if day is None else api.read_layers(actor, codes, then=True)
+    found = api.features_within(drawn, box, current_language(), valid=day, known=timezone.now())
+    return _shown(actor, found, chosen, day)
+
+
+def _address(chosen: Sequence[api.ReadLayer], *, at: str, day: date | None) -> str:
+    """The page's own address with what it shows."""
+    asked = {"layers": ",".join(each.layer.code for each in chosen), "at": at}
+    asked |= {"valid": day.isoformat()} if day else {}
+    return f"{reverse('maps:map')}?{urlencode({key: said for key, said in asked.items() if said}, safe='/,')}"
+
+
+def _with(
+    layers: Sequence[api.ReadLayer], chosen: Sequence[api.ReadLayer], code: str
+) -> Sequence[api.ReadLayer]:
+    missing = [each for each in layers if each.layer.code == code and each not in chosen]
+    return [*chosen[: MOST_LAYERS - len(missing)], *missing]
+
+
+def _chosen(
+    request: HttpRequest, layers: Sequence[api.ReadLayer], with_layer: str = ""
+) -> list[api.ReadLayer]:
     """Layers that the address names, or those with which the map begins; unknown ones are passed over."""
     said = [code for part in request.GET.getlist("layers") for code in part.split(",")]
     wanted = said if "layers" in request.GET else [each.layer.code for each in layers if each.layer.shown]
-    return [each for each in layers if each.layer.code in wanted][:MOST_LAYERS]
+    chosen = [each for each in layers if each.layer.code in wanted][:MOST_LAYERS]
+    return list(_with(layers, chosen, with_layer))
 
 
 def _place_of(layers: Sequence[api.ReadLayer]) -> Callable[[api.ReadLayer], int]:
@@ -98,27 +162,33 @@ def _choice(read: api.ReadLayer, chosen: Sequence[api.ReadLayer]) -> _Choice:
         title=read.layer.title,
         summary=read.layer.summary,
         chosen=read in chosen,
-        signs=legend_of(read.layer, read.drawn.definition),
+        signs=legend_of(read.layer, read.drawn.definition, api.seen_of(read)),
     )
 
 
 def _shown(
-    request: HttpRequest, found: Sequence[api.Found], chosen: Sequence[api.ReadLayer]
+    actor: Actor | None, found: Sequence[api.Found], chosen: Sequence[api.ReadLayer], day: date | None
 ) -> list[dict[str, object]]:
-    """Layers with something in view, each feature with an address that shows it."""
-    codes, page = ",".join(each.layer.code for each in chosen), reverse("maps:map")
-    return [
-        {
-            "layer": each,
-            "features": [
+    """Layers with something in view, each feature with an address that shows it; officers reach its entry."""
+    shown = []
+    for read, each in reversed(list(zip(chosen, found, strict=True))):
+        if not each.features:
+            continue
+        is_office = actor is not None and actor.kind == "officer" and day is None
+        correct = is_office and api.may_correct(actor, read)
+        features = []
+        for one in each.features:
+            at = f"{_NEAR}/{one.latitude}/{one.longitude}"
+            features.append(
                 {
                     "feature": one,
-                    "at": (at := f"{_NEAR}/{one.latitude}/{one.longitude}"),
-                    "href": f"{page}?{urlencode({'layers': codes, 'at': at}, safe='/,')}#map",
+                    "at": at,
+                    "href": f"{_address(chosen, at=at, day=day)}#map",
+                    "entry": reverse("registers:entry", args=[read.drawn.definition.code, one.entry])
+                    if is_office and read.drawn.reach != "public"
+                    else "",
+                    "correct": reverse("maps:correct", args=[each.layer, one.entry]) if correct else "",
                 }
-                for one in each.features
-            ],
-        }
-        for each in reversed(found)
-        if each.features
-    ]
+            )
+        shown.append({"layer": each, "features": features})
+    return shown

@@ -1,4 +1,8 @@
-"""Tiles before sessions, languages and pages are thought of: for everybody, and for departments' systems."""
+"""Tiles before languages and pages are thought of: for everybody, departments' systems, and who is signed in.
+
+Who is signed in is found by the same code as elsewhere (session, account, capacity, second step), asked anew
+for each tile; left out is what stands before a page: languages, forms, messages, site hosts.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from yiwang.exchange.api import BEARER, forget_caller, keep_pace, remembered_caller
+from yiwang.exchange.api import BEARER, find_asker, forget_caller, keep_pace, remembered_caller
 from yiwang.exchange.contracts import TokenRefused
 from yiwang.kernel.errors import YiwangError
 from yiwang.maps.web.tiles import tile_answer
@@ -19,10 +25,11 @@ _TILES = "/maps/tiles/"
 
 
 class StraightTileMiddleware:
-    """Answers a tile that is asked for without a session; one with a session takes the whole way."""
+    """Answers a tile; what shows something else than a token takes the whole way."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._signed_in = SessionMiddleware(AuthenticationMiddleware(_of_session))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer straight, or pass on."""
@@ -30,11 +37,23 @@ class StraightTileMiddleware:
             return self.get_response(request)
         shown = request.META.get("HTTP_AUTHORIZATION", "")
         if not shown and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.get_response(request)
-        answer = _straight(request, shown) or self.get_response(request)
+            signed_in = self._signed_in(request)
+            assert isinstance(signed_in, HttpResponse)  # noqa: S101 - the view within is not asynchronous
+            answer = signed_in
+        else:
+            answer = _straight(request, shown) or self.get_response(request)
         answer.headers["X-Request-Id"] = answer.headers.get("X-Request-Id") or str(uuid.uuid4())
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
+
+
+def _of_session(request: HttpRequest) -> HttpResponse:
+    try:
+        return tile_answer(
+            request, request.path_info.removeprefix(_TILES), find_asker(request), at=timezone.now()
+        )
+    except YiwangError as error:
+        return problem_json(error)
 
 
 def _straight(request: HttpRequest, shown: str) -> HttpResponse | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +18,14 @@ from yiwang.exchange.contracts import TokenRefused
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Language
 from yiwang.maps import api
-from yiwang.maps.contracts import DayUnknown
 from yiwang.maps.rules.tiles import read_address
 from yiwang.maps.rules.tiles import read_layers as read_codes
+from yiwang.maps.web.days import DAY, day_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.errors import problem_json
 from yiwang.platform.http.etag import tagged
 
 MVT = "application/vnd.mapbox-vector-tile"
-_DAY = "valid"
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
@@ -59,10 +58,18 @@ def tile_answer(
         TokenRefused: the token of ``caller`` does not count any more.
     """
     codes, place = read_address(asked)
-    found = api.draw_tile(actor=actor, layers=codes, tile=place, at=at, valid=_day(request), caller=caller)
+    found = api.draw_tile(
+        actor=actor,
+        layers=codes,
+        tile=place,
+        at=at,
+        valid=day_of(request),
+        caller=caller,
+        keeping=api.keeping_of(request.META),
+    )
     if found is None:
         raise TokenRefused
-    return tagged(request, found.body, content_type=MVT, keyed=found.mark, is_everybodys=found.is_everybodys)
+    return tagged(request, found.body, content_type=MVT, tag=found.tag, is_everybodys=found.is_everybodys)
 
 
 @require_safe
@@ -71,7 +78,9 @@ def tilejson(request: HttpRequest, asked: str) -> HttpResponse:
     """Describe the tiles of layers as this reader gets them."""
     layers = api.read_layers(find_asker(request), read_codes(asked))
     pattern = request.build_absolute_uri(reverse("map-tiles", args=["_"])).removesuffix("_")
-    return _json(request, layers, api.tilejson_of(layers, f"{pattern}{asked}/{{z}}/{{x}}/{{y}}.mvt"))
+    return _json(
+        request, layers, api.tilejson_of(layers, f"{pattern}{asked}/{{z}}/{{x}}/{{y}}.mvt{_then(request)}")
+    )
 
 
 @require_safe
@@ -79,7 +88,7 @@ def tilejson(request: HttpRequest, asked: str) -> HttpResponse:
 def style(request: HttpRequest, asked: str) -> HttpResponse:
     """Give a MapLibre style of layers."""
     layers = api.read_layers(find_asker(request), read_codes(asked))
-    described = request.build_absolute_uri(reverse("map-tilejson", args=[asked]))
+    described = request.build_absolute_uri(reverse("map-tilejson", args=[asked])) + _then(request)
     language: Language = "en" if request.GET.get("lang") == "en" else "zh"
     return _json(request, layers, api.style_json(layers, described, language))
 
@@ -95,11 +104,7 @@ def _json(
     )
 
 
-def _day(request: HttpRequest) -> date | None:
-    said = request.GET.get(_DAY, "")
-    if not said:
-        return None
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise DayUnknown from None
+def _then(request: HttpRequest) -> str:
+    """What is said of the day is said to the tiles too."""
+    day = day_of(request)
+    return f"?{DAY}={day.isoformat()}" if day else ""

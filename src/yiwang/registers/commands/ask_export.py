@@ -12,7 +12,15 @@ from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportRefused
-from yiwang.registers.definitions import RegisterDefinition
+from yiwang.registers.definitions import SHAPES, RegisterDefinition
+from yiwang.registers.geographic import (
+    CGCS2000,
+    GEOGRAPHIC,
+    IN_DEGREES,
+    SYSTEMS,
+    NoShapeToExport,
+    SystemRefused,
+)
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT
@@ -20,6 +28,7 @@ from yiwang.registers.queries.rights import list_right
 
 #: Name of the job that makes an export; ``tasks.py`` defines it. It is deferred in the act's transaction.
 MAKE_EXPORT = "yiwang.registers.make_export"
+_WGS_84 = 4326
 
 
 @command(operation=EXPORT)
@@ -34,6 +43,7 @@ def ask_export(
     fields: Sequence[str] = (),
     district: str = "",
     as_of: AsOf | None = None,
+    system: int = CGCS2000,
 ) -> int:
     """Ask for the entries of a register as the reader sees them; gives the number of the export.
 
@@ -45,6 +55,8 @@ def ask_export(
         OperationNotAllowed: not this reader's register.
         PurposeRefused: no reason was given, or it holds an identity number.
         ExportRefused: the resource is another register's, or a field is unknown.
+        NoShapeToExport: a geographic format of a register without shapes.
+        SystemRefused: the format is not written in this reference system.
     """
     definition = get_register(register)
     permit(Scope(organisations=(actor.organisation,)), subject=f"register:{register}")
@@ -56,9 +68,7 @@ def ask_export(
             raise PurposeRefused(purpose=purpose.kind[:40])
     if not is_sound_purpose(purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
-    for name in fields:
-        if definition.find(name) is None:
-            raise ExportRefused(what=name[:40])
+    _refuse_unfit_form(definition, form, fields, system)
     if actor.account_id is None:
         raise OperationNotAllowed(operation=EXPORT)
     made = Export.objects.create(
@@ -66,6 +76,7 @@ def ask_export(
         resource=resource,
         form=form,
         fields=list(fields),
+        system=system,
         district=district[:12],
         valid=as_of.valid if as_of else None,
         known=as_of.known if as_of else None,
@@ -80,6 +91,18 @@ def ask_export(
     note(export=made.pk, form=form)
     jobs.configure_task(MAKE_EXPORT, queueing_lock=f"export:{made.pk}").defer(export_id=made.pk)
     return made.pk
+
+
+def _refuse_unfit_form(
+    definition: RegisterDefinition, form: ExportFormat, fields: Sequence[str], system: int
+) -> None:
+    for name in fields:
+        if definition.find(name) is None:
+            raise ExportRefused(what=name[:40])
+    if form in GEOGRAPHIC and not any(field.kind in SHAPES for field in definition.fields):
+        raise NoShapeToExport
+    if system not in SYSTEMS or (form in IN_DEGREES and system not in (CGCS2000, _WGS_84)):
+        raise SystemRefused(system=system)
 
 
 def _refuse_strange_resource(definition: RegisterDefinition, resource: str, fields: Sequence[str]) -> None:

@@ -55,12 +55,15 @@ def load_file(
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     source: str | None = None,
+    system: str = "",
     valid_from: date | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
     """Enter every row of a file whose head names fields by name or title.
 
-    ``columns`` maps heads of the file to fields. With ``refuse_all`` one bad row refuses the file, with
+    ``columns`` maps heads of the file to fields; ``system`` as ``receive_file`` has it.
+
+    With ``refuse_all`` one bad row refuses the file, with
     ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
     The report, with line, field and reason of each bad cell, is kept as a file.
     """
@@ -75,6 +78,7 @@ def load_file(
         encoding=encoding,
         columns=columns,
         source=writer,
+        system=system,
         valid_from=valid_from,
         progress=progress,
     )
@@ -92,6 +96,7 @@ def record_file(
     on_bad_rows: OnBadRows = "refuse_all",
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
+    system: str = "",
     valid_from: date | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
@@ -105,7 +110,7 @@ def record_file(
     day = valid_from or today
     if not FIRST_DAY <= day <= today:
         raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
-    sheet = Sheet(file, definition, encoding=encoding, columns=columns)
+    sheet = Sheet(file, definition, encoding=encoding, columns=columns, system=system)
     written: dict[str, Parameter] = {
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
@@ -122,7 +127,7 @@ def record_file(
         at=at,
         definition=definition,
         source=source,
-        read=WasRead(rows=sheet.rows_read, sha256=sheet.digest, problems=sheet.problems),
+        read=WasRead(rows=sheet.rows_read, sha256=sheet.digest, problems=sheet.problems, system=system),
         loaded=loaded,
         bad=bad,
         problems=problems,
@@ -175,6 +180,8 @@ class WasRead:
     rows: int
     sha256: str
     problems: Sequence[RowProblem]
+    #: The reference system that was declared.
+    system: str = ""
 
 
 def report_load(
@@ -196,6 +203,7 @@ def report_load(
         account_id=by,
         source=source,
         sha256=read.sha256,
+        system=read.system,
         rows=read.rows,
         loaded=loaded,
         bad_rows=bad + len({problem.line for problem in read.problems}),

@@ -82,7 +82,9 @@ def _read(row: Intake, definition: RegisterDefinition) -> None:
     gauge = Gauge(row.file)
     # the other formats are converted before the first row is read
     in_order = row.file.endswith((".csv", ".tsv", ".txt"))
-    sheet = Sheet(folder() / row.file, definition, encoding=row.encoding or None, columns=row.columns)
+    sheet = Sheet(
+        folder() / row.file, definition, encoding=row.encoding or None, columns=row.columns, system=row.system
+    )
     try:
         with transaction.atomic():
             row.staged = 0
@@ -138,7 +140,7 @@ def write_intake(*, actor: Actor, at: datetime, intake: int) -> None:
         at=at,
         definition=definition,
         source=writer,
-        read=WasRead(rows=row.rows, sha256=row.sha256, problems=unread),
+        read=WasRead(rows=row.rows, sha256=row.sha256, problems=unread, system=row.system),
         loaded=loaded,
         bad=row.bad_rows,
         problems=found_by(stage) if row.bad_rows else [],
@@ -146,7 +148,14 @@ def write_intake(*, actor: Actor, at: datetime, intake: int) -> None:
     stage.drop()
     row.load, row.state = FileLoad.objects.get(pk=report.load), IntakeState.DONE
     row.save()
-    note(intake=row.pk, load=report.load, rows=report.rows, loaded=loaded, bad_rows=report.bad_rows)
+    note(
+        intake=row.pk,
+        load=report.load,
+        system=row.system,
+        rows=report.rows,
+        loaded=loaded,
+        bad_rows=report.bad_rows,
+    )
     emit("RegisterFileLoaded", f"register:{row.register}", load=report.load, loaded=loaded)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -27,6 +28,7 @@ from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportRefused, ExportState, Seen
 from yiwang.registers.exporting.cut import Cut
 from yiwang.registers.exporting.sinks import sink
+from yiwang.registers.geographic import GEOGRAPHIC, NoShapeToExport
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT, FORMS, folder
@@ -47,6 +49,7 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
     Raises:
         ExportNotFound: there is none.
         OperationNotAllowed, NoGrant and others of a look: not any more.
+        NoShapeToExport: a geographic file, and no shape is seen.
         StorageFull: the disk has no room; nothing is left.
     """
     row = Export.objects.select_for_update().filter(pk=export_id).first()
@@ -71,7 +74,9 @@ def make_export(*, actor: Actor, at: datetime, export_id: int) -> bool:
             raise ExportRefused(what=row.resource)
         _refuse_other_district(row, look)
     form = ExportFormat(row.form)
-    cut = _cut_of(row, actor, look, at)
+    cut = replace(_cut_of(row, actor, look, at), system=row.system)
+    if form in GEOGRAPHIC and cut.shape is None:
+        raise NoShapeToExport
     name = f"{secrets.token_hex(16)}.{FORMS[form].suffix}"
     path = folder() / name
     with TemporaryFile(dir=folder()) as marks:

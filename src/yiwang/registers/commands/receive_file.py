@@ -13,6 +13,8 @@ from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
 from yiwang.registers.commands.enter_entry import writing_source
 from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState, OnBadRows, WrongOffset
+from yiwang.registers.definitions import SHAPES
+from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.loading.arrival import folder, received
 from yiwang.registers.loading.sheet import LEFT_OUT, Sheet, field_names
 from yiwang.registers.models import ColumnMapping, Intake
@@ -23,8 +25,26 @@ OPERATION = "registers.file.load"
 LOAD_INTAKE = "yiwang.registers.load_intake"
 #: Ten million people are 1.1 GB as CSV.
 MOST_BYTES = 20_000_000_000
+#: What GDAL and others call the shape of a file that has no name for it.
+_SHAPE_NAMES = frozenset({"wkb_geometry", "geometry", "geom", "the_geom", "shape"})
 _NOT_BEGUN = (IntakeState.RECEIVING, IntakeState.MAPPING)
-_KINDS = frozenset({"csv", "tsv", "txt", "xlsx", "parquet", "gpkg"})
+_KINDS = frozenset(
+    {
+        "csv",
+        "tsv",
+        "txt",
+        "xlsx",
+        "parquet",
+        "gpkg",
+        "zip",
+        "geojson",
+        "geojsons",
+        "json",
+        "kml",
+        "kmz",
+        "dxf",
+    }
+)
 
 
 @command(operation=OPERATION)
@@ -38,8 +58,12 @@ def receive_file(
     on_bad_rows: OnBadRows = "refuse_all",
     encoding: str = "",
     source: str | None = None,
+    system: str = "",
 ) -> int:
     """Announce a file of ``size`` bytes; its parts are added afterwards. Gives the number of the intake.
+
+    ``system`` is the reference system of shapes in a file that does not say it: an EPSG number, or ``gcj02``
+    or ``bd09``, whose shapes are moved to where they are.
 
     Raises:
         FileNotTaken: empty, too large, or of no kind that registers take.
@@ -47,7 +71,7 @@ def receive_file(
     writer = writing_source(get_register(register), actor, source)
     permit(Scope(organisations=(writer,)), subject=f"register:{register}")
     suffix = name.rpartition(".")[2].lower()
-    if not 0 < size <= MOST_BYTES or suffix not in _KINDS:
+    if not 0 < size <= MOST_BYTES or suffix not in _KINDS or system not in FILE_SYSTEMS:
         raise FileNotTaken
     if actor.account_id is None:
         raise OperationNotAllowed(operation=OPERATION)
@@ -63,10 +87,11 @@ def receive_file(
         size=size,
         on_bad_rows=on_bad_rows,
         encoding=encoding,
+        system=system,
         asked_at=at,
     )
     (folder() / made.file).touch(mode=0o600)
-    note(intake=made.pk, bytes=size)
+    note(intake=made.pk, bytes=size, system=system)
     return made.pk
 
 
@@ -118,7 +143,9 @@ def begin_load(
 
 def _head_of(row: Intake) -> list[str]:
     """The head; nothing where the file can't even be read that far, which the load will tell."""
-    sheet = Sheet(folder() / row.file, get_register(row.register), encoding=row.encoding or None)
+    sheet = Sheet(
+        folder() / row.file, get_register(row.register), encoding=row.encoding or None, system=row.system
+    )
     try:
         sheet.read_head()
     finally:
@@ -141,7 +168,13 @@ def _digest(head: Sequence[str]) -> str:
 
 def guessed_columns(register: str, head: Sequence[str]) -> dict[str, str]:
     """What each column is likely to be: a field of that name, or left out."""
-    known = field_names(get_register(register))
-    return {
+    definition = get_register(register)
+    known = field_names(definition)
+    shape = next((field.name for field in definition.fields if field.kind in SHAPES), LEFT_OUT)
+    guessed = {
         name: field.name if (field := known.get(name.casefold())) is not None else LEFT_OUT for name in head
     }
+    for name in head:
+        if name.casefold() in _SHAPE_NAMES and shape not in guessed.values():
+            guessed[name] = shape
+    return guessed

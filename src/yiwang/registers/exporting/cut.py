@@ -9,6 +9,7 @@ from psycopg import sql
 
 from yiwang.registers.contracts import AsOf, ExportFormat, Seen
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.geographic import CGCS2000
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled
@@ -22,14 +23,19 @@ _SHAPE_TYPES = {
 }
 #: What a spreadsheet would run is made a text by an apostrophe.
 _ESCAPED = "CASE WHEN {c} ~ '^[=+@\\t\\r-]' THEN '''' || {c} ELSE {c} END"
+_WKT = "ST_AsText({c}, 9)"
 _TEXTS = {
     FieldKind.MOMENT: "to_char({c} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+08:00'",
     FieldKind.POINT: "CASE WHEN {c} IS NOT NULL THEN ST_X({c}) || ' ' || ST_Y({c}) END",
-    FieldKind.PATH: "ST_AsText({c}, 9)",
-    FieldKind.AREA: "ST_AsText({c}, 9)",
+    FieldKind.PATH: _WKT,
+    FieldKind.AREA: _WKT,
     FieldKind.DECIMAL: "trim_scale({c})::text",
     FieldKind.YES_NO: "CASE {c} WHEN true THEN 'true' WHEN false THEN 'false' END",
 }
+#: As RFC 7946 has them: borders against the clock, no reference system beside them.
+_GEOJSON = {FieldKind.AREA: "ST_AsGeoJSON(ST_ForcePolygonCCW({c}), 9, 0)::json"}
+_FEATURES = frozenset({ExportFormat.GEOJSONSEQ, ExportFormat.GEOJSON})
+_SEPARATED = frozenset({ExportFormat.CSV, ExportFormat.CSV_WKT})
 _FREE = frozenset(
     {
         FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS, FieldKind.REFERENCE, FieldKind.PHONE,
@@ -50,6 +56,8 @@ class Cut:
     #: Field to allowed values, as a grant has them.
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     as_of: AsOf | None = None
+    #: EPSG number of the reference system that shapes are given in.
+    system: int = CGCS2000
 
     @property
     def fields(self) -> list[FieldDefinition]:
@@ -81,11 +89,7 @@ class Cut:
 
     def statement(self, form: ExportFormat) -> sql.Composed:
         """``COPY`` of ``subject, cells...`` as CSV; a subject is ``p`` or ``e`` and a number, or nothing."""
-        cells = (
-            [self._feature()]
-            if form is ExportFormat.GEOJSONSEQ
-            else [self._cell(f, form) for f in self.fields]
-        )
+        cells = [self._feature()] if form in _FEATURES else [self._cell(f, form) for f in self.fields]
         source = shown.as_of(self.definition) if self.as_of else shown.present(self.definition)
         return sql.SQL(
             "COPY (SELECT {subject}, {cells} FROM {source} t WHERE {where}) TO STDOUT (FORMAT csv)"
@@ -93,14 +97,18 @@ class Cut:
             subject=self._subject(),
             cells=sql.SQL(", ").join(cells),
             source=source,
-            where=sql.SQL(" AND ").join(self._conditions()),
+            where=sql.SQL(" AND ").join(self._conditions(form)),
         )
 
     def _cell(self, field: FieldDefinition, form: ExportFormat) -> sql.Composable:
         column = plain(self.definition, field.name)
         if self.view[field.name] is Seen.HINT:
             return filled(_ESCAPED, sql.SQL("({})").format(filled(RULES[field.kind].hint, column)))
-        if form is ExportFormat.CSV:
+        if field.kind in SHAPES and self.system != CGCS2000:
+            column = sql.SQL("ST_Transform({}, {})").format(column, sql.Literal(self.system))
+        if form is ExportFormat.CSV_WKT and field.kind in SHAPES:
+            return filled(_WKT, column)
+        if form in _SEPARATED:
             text = filled(_TEXTS.get(field.kind, "{c}"), column)
             return filled(_ESCAPED, sql.SQL("({}::text)").format(text)) if field.kind in _FREE else text
         if field is self.shape:
@@ -113,7 +121,8 @@ class Cut:
         """A feature of GeoJSON; a register without a shape gives features without a geometry."""
         geometry: sql.Composable = sql.SQL("NULL::json")
         if self.shape is not None:
-            geometry = sql.SQL("ST_AsGeoJSON({}, 9)::json").format(sql.Identifier("t", self.shape.name))
+            text = _GEOJSON.get(self.shape.kind, "ST_AsGeoJSON({c}, 9, 0)::json")
+            geometry = filled(text, sql.Identifier("t", self.shape.name))
         properties = sql.SQL(", ").join(
             sql.SQL("{} AS {}").format(
                 shown.shown(self.definition, f, self.view[f.name]), sql.Identifier(f.name)
@@ -138,8 +147,11 @@ class Cut:
             number=sql.SQL("({}::text)").format(sql.Identifier("t", subject.field)), kind=kind
         )
 
-    def _conditions(self) -> list[sql.Composable]:
+    def _conditions(self, form: ExportFormat) -> list[sql.Composable]:
         found: list[sql.Composable] = [sql.SQL("TRUE")]
+        if form is ExportFormat.FLATGEOBUF and self.shape is not None:
+            # what is nowhere can't stand in its index
+            found.append(filled("NOT ST_IsEmpty({c})", sql.Identifier("t", self.shape.name)))
         if self.only_source:
             found.append(sql.SQL("t._source = {}").format(sql.Literal(self.only_source)))
         if self.district:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Literal
 
 from yiwang.kernel.text import Text
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 
-Kind = Literal["xlsx", "parquet", "gpkg"]
+Kind = Literal["zip", "parquet", "gpkg", "vector"]
 #: How files of each kind begin.
-_BEGINNINGS: dict[bytes, Kind] = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"SQLite format 3\x00": "gpkg"}
+_BEGINNINGS: dict[bytes, Kind] = {b"PK\x03\x04": "zip", b"PAR1": "parquet", b"SQLite format 3\x00": "gpkg"}
 BEGINNING = 16
-_READERS = {"xlsx": "workbook", "parquet": "parquet", "gpkg": "geopackage"}
+#: GeoJSON, RFC 8142, KML and DXF; no table begins so.
+_VECTOR = re.compile(rb"^(\xef\xbb\xbf)?\s*(\{|\x1e|<|0\r?\n\s*SECTION|999\r?\n|AutoCAD Binary)")
+_READERS = {"zip": "packed", "parquet": "parquet", "gpkg": "geopackage", "vector": "vectors"}
+#: Drivers of GDAL that read other files or places than the one given, or take what is not theirs.
+_NO_DRIVERS = (
+    "OGR_VRT,GDALG,OAPIF,OGCAPI,WFS,CSW,HTTP,Carto,AmigoCloud,NGW,PLSCENES,Elasticsearch,EEDA,ADBC,GPSBabel,MEM,CSV,GTFS,"
+    "TopoJSON,ESRIJSON,JSONFG,MapML,GML,GPX,GeoRSS,JML,LVBAG,XLSX,ODS,PGDUMP,SQLite,PDF,MVT"
+)
 _BROKEN = Text(
     "文件无法读取：已损坏或展开后过大", "The file can't be read: damaged, or it unpacks to too much"
 )
@@ -26,7 +34,8 @@ _REFUSED = 3
 
 def kind_of(head: bytes) -> Kind | None:
     """Tell a kind by the first bytes; None for text."""
-    return next((kind for mark, kind in _BEGINNINGS.items() if head.startswith(mark)), None)
+    marked = next((kind for mark, kind in _BEGINNINGS.items() if head.startswith(mark)), None)
+    return marked or ("vector" if _VECTOR.match(head) else None)
 
 
 class ConvertedRecords:
@@ -35,18 +44,26 @@ class ConvertedRecords:
     encoding = ""
     delimiter = ""
 
-    def __init__(self, path: Path, kind: Kind) -> None:
+    def __init__(self, path: Path, kind: Kind, *, system: str = "") -> None:
         self.path = path
         #: A form of its own for days: workbooks and Parquet have instants where a day is meant.
         self.has_types = True
         self.line = 0
         self._errors: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed with the process
+        # emptied by this process, so that nothing stays of a reader that was killed
+        self._folder = TemporaryDirectory(prefix="reading-", dir=path.parent)
+        module = f"yiwang.registers.loading.converting.{_READERS[kind]}"
         self._process = subprocess.Popen(  # noqa: S603 - our own module, and a path that we made
-            [sys.executable, "-P", "-m", f"yiwang.registers.loading.converting.{_READERS[kind]}", str(path)],
+            [sys.executable, "-P", "-m", module, str(path.resolve()), self._folder.name, system],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={"PYTHONPATH": _source_root(), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={
+                "PYTHONPATH": _source_root(),
+                "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "GDAL_SKIP": _NO_DRIVERS,
+            },
             cwd="/",
         )
 
@@ -71,6 +88,7 @@ class ConvertedRecords:
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._errors.close()
+        self._folder.cleanup()
 
     def _told(self) -> Iterator[object]:
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for

@@ -42,7 +42,9 @@ class Digested:
 class Opened:
     """The records of a file, and what is known of its bytes."""
 
-    def __init__(self, file: Readable | Path, *, encoding: str | None, known: Collection[str]) -> None:
+    def __init__(
+        self, file: Readable | Path, *, encoding: str | None, known: Collection[str], system: str = ""
+    ) -> None:
         self._stream: Readable = file.open("rb") if isinstance(file, Path) else file
         self._owned = isinstance(file, Path)
         self._spooled: Path | None = None
@@ -60,7 +62,7 @@ class Opened:
             path = file
         else:
             path = self._spooled = self._spool(kind)
-        self.records = ConvertedRecords(path, kind)
+        self.records = ConvertedRecords(path, kind, system=system)
 
     def _spool(self, kind: str) -> Path:
         """The libraries jump about in a file, so one that only flows is put down first."""

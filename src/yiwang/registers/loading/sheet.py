@@ -34,11 +34,12 @@ class Sheet:
         *,
         encoding: str | None = None,
         columns: Mapping[str, str] | None = None,
+        system: str = "",
     ) -> None:
         self._known = field_names(definition)
         self._named = dict(columns or {})
         known = {*self._known, *(name.casefold() for name in self._named)}
-        self._opened = Opened(file, encoding=encoding, known=known)
+        self._opened = Opened(file, encoding=encoding, known=known, system=system)
         self.problems: list[RowProblem] = []
         #: The file as a whole can't be taken.
         self.is_refused = False

@@ -2,6 +2,7 @@
 
 from yiwang.registers.models.definitions import Register
 from yiwang.registers.models.drafts import RegisterDraft
+from yiwang.registers.models.drawn import DrawnChange
 from yiwang.registers.models.duplicates import DuplicatePair, DuplicateRun, Merge
 from yiwang.registers.models.exports import Export
 from yiwang.registers.models.feed import FeedMark
@@ -14,6 +15,7 @@ __all__ = [
     "ChangeNotice",
     "ColumnMapping",
     "Defect",
+    "DrawnChange",
     "DuplicatePair",
     "DuplicateRun",
     "Export",

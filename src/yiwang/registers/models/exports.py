@@ -14,6 +14,8 @@ class Export(models.Model):
     form = models.CharField(max_length=10)
     #: Wanted fields; all that the reader sees where it is empty.
     fields = models.JSONField(default=list)
+    #: EPSG number of the reference system of the shapes.
+    system = models.PositiveIntegerField(default=4490)
     district = models.CharField(max_length=12, blank=True)
     valid = models.DateField(null=True)
     known = models.DateTimeField(null=True)

@@ -24,6 +24,8 @@ class Intake(models.Model):
     size = models.BigIntegerField()
     on_bad_rows = models.CharField(max_length=10)
     encoding = models.CharField(max_length=10, blank=True)
+    #: Of shapes, where the file does not say it: an EPSG number, ``gcj02`` or ``bd09``.
+    system = models.CharField(max_length=10, blank=True, default="")
     #: Column of the file to field, or ``-`` for a column that is left out.
     columns = models.JSONField(default=dict)
     head = models.JSONField(default=list)

@@ -13,6 +13,8 @@ class FileLoad(models.Model):
     account_id = models.BigIntegerField(null=True)
     source = models.CharField(max_length=60)
     sha256 = models.CharField(max_length=64)
+    #: The reference system that was declared; shapes of ``gcj02`` and ``bd09`` were converted.
+    system = models.CharField(max_length=10, blank=True, default="")
     rows = models.BigIntegerField()
     loaded = models.BigIntegerField()
     bad_rows = models.BigIntegerField()

@@ -12,12 +12,13 @@ from yiwang.exchange.contracts import SubjectKind
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.registers.contracts import ChangeGround, EntryNotFound, Seen
-from yiwang.registers.definitions import FieldKind, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldKind, RegisterDefinition
 from yiwang.registers.provider import whose
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.faults import refuse_faults, texts_of
 from yiwang.registers.queries.versions import find_entry
 from yiwang.registers.rules.days import civil_day
+from yiwang.registers.rules.shapes import shape_in_words
 from yiwang.registers.rules.standard_codes import codes_of
 from yiwang.registers.rules.values import Value
 from yiwang.registers.tables.columns import table
@@ -62,7 +63,14 @@ def judge_change(
     fields = [field for field in definition.fields if field.name in texts]
     if fields:
         refuse_faults(definition, fields, texts, valid_from=civil_day(at), but_entry=entry)
-    return texts
+    shapes = {field.name for field in fields if field.kind in SHAPES and field.kind is not FieldKind.POINT}
+    return {name: _drawable(text) if text and name in shapes else text for name, text in texts.items()}
+
+
+def _drawable(shape: str) -> str:
+    """A shape that was judged, in the form in which pages draw it: GeoJSON."""
+    [(found,)] = rows(sql.SQL("SELECT ST_AsGeoJSON(reg.shape(%(shape)s), 9, 0)").format(), {"shape": shape})
+    return str(found)
 
 
 def is_about(register: str, entry: int, kind: SubjectKind, number: str) -> bool:
@@ -99,6 +107,8 @@ def worded(definition: RegisterDefinition, name: str, value: Json) -> Text:
     if value is None:
         return _NOTHING
     field = definition.get(name)
+    if field.kind in SHAPES and (drawn := shape_in_words(value)) is not None:
+        return drawn
     if field.kind is FieldKind.YES_NO:
         return _TRUTH[value in (True, "true", "1", "是")]
     said = codes_of(field).get(str(value))

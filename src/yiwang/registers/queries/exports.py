@@ -43,6 +43,26 @@ FORMS: dict[ExportFormat, Form] = {
     ExportFormat.GPKG: Form(
         Text("GeoPackage（地理信息系统）", "GeoPackage (GIS)"), "gpkg", "application/geopackage+sqlite3"
     ),
+    ExportFormat.GEOJSON: Form(
+        Text("GeoJSON（RFC 7946）", "GeoJSON (RFC 7946)"), "geojson", "application/geo+json"
+    ),
+    ExportFormat.FLATGEOBUF: Form(
+        Text(
+            "FlatGeobuf（网络地图，不含没有图形的记录）",
+            "FlatGeobuf (web maps; entries without a shape stay out)",
+        ),
+        "fgb", "application/flatgeobuf",
+    ),
+    ExportFormat.SHAPEFILE: Form(
+        Text("Shapefile 压缩包（UTF-8）", "Shapefile in a ZIP file (UTF-8)"), "shp.zip", "application/zip"
+    ),
+    ExportFormat.SHAPEFILE_GB: Form(
+        Text("Shapefile 压缩包（GB 18030，旧软件）", "Shapefile in a ZIP file (GB 18030, for old programs)"),
+        "shp.zip", "application/zip",
+    ),
+    ExportFormat.CSV_WKT: Form(
+        Text("CSV，图形为 WKT", "CSV with shapes as WKT"), "csv", "text/csv"
+    ),
 }  # fmt: skip
 
 

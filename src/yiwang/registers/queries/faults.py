@@ -8,9 +8,10 @@ from datetime import date
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import EntryRefused
-from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.rules.reasons import sentence
+from yiwang.registers.rules.shapes import MOST_CORNERS, TOO_MANY, corners_in
 from yiwang.registers.rules.values import Value, as_text
 from yiwang.registers.tables.running import rows
 from yiwang.registers.tables.staged import own_faults, shared_faults
@@ -53,6 +54,7 @@ def refuse_faults(
     Raises:
         EntryRefused: with every wrong field.
     """
+    _refuse_endless(fields, texts)
     relation = one_row(texts)
     parameters = {**row_parameters(texts), "valid_from": valid_from}
     found = rows(own_faults(fields, relation), parameters)
@@ -67,3 +69,14 @@ def refuse_faults(
                 FieldProblem(name, sentence(reason, definition.get(name))) for _, name, reason in found
             )
         )
+
+
+def _refuse_endless(fields: Sequence[FieldDefinition], texts: Mapping[str, str | None]) -> None:
+    """Before the database reads them: a shape of a million corners costs it seconds."""
+    problems = [
+        FieldProblem(field.name, TOO_MANY)
+        for field in fields
+        if field.kind in SHAPES and corners_in(texts.get(field.name) or "") > MOST_CORNERS
+    ]
+    if problems:
+        raise EntryRefused(problems=tuple(problems))

@@ -55,6 +55,7 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
         report=_report(row),
         refusal=Text(**row.refusal) if row.refusal else None,
         asked_at=row.asked_at,
+        system=row.system,
     )
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from psycopg import sql
 
 from yiwang.exchange.api import LAWFUL, Caller, Memory, law_mark
 from yiwang.kernel.errors import YiwangError
-from yiwang.platform.sql import Kept, fetch_kept, keep
+from yiwang.platform.sql import Kept, fetch_kept, keep, unless_outdated
 from yiwang.registers.contracts import ListReach, Page
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.queries.definitions import get_marked
@@ -76,7 +77,7 @@ def list_straight(*, caller: Caller, at: datetime, asked: PlainList) -> Page | N
         "after": asked.after,
         "limit": limit,
     }
-    found = fetch_kept(decision.statement, parameters)
+    found = unless_outdated(partial(fetch_kept, decision.statement, parameters))
     if not found:
         _memory.forget(place)
         return None

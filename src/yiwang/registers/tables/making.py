@@ -19,7 +19,7 @@ from yiwang.registers.rules.changes import (
 )
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import column_type, condition, constraint, history, table
-from yiwang.registers.tables.mapping import is_mapped, keep_mapped
+from yiwang.registers.tables.mapping import forget_mapped, is_mapped, keep_mapped
 from yiwang.registers.tables.running import row, run
 from yiwang.registers.tables.sealing import blind, blind_column, has_blind, plain_of, sealed
 
@@ -128,6 +128,7 @@ def _add(code: str, field: FieldDefinition) -> None:
 
 
 def _drop(code: str, field: FieldDefinition) -> None:
+    forget_mapped(code, field)
     for place in (table(code), history(code)):
         _run("ALTER TABLE {} DROP COLUMN {} CASCADE", place, sql.Identifier(field.name))
         _run("ALTER TABLE {} DROP COLUMN IF EXISTS {}", place, sql.Identifier(blind_column(field)))

@@ -2,7 +2,8 @@
 
 It is a value of the same row, so a version never differs from its drawing, in the history neither, and a
 write costs one more transformation but no further statement. Named by the field's id: it outlives a
-renaming, and goes with its column.
+renaming, and goes with its column. Triggers note where a statement changed something that is drawn
+(``registers_drawnchange``), once a statement: whoever keeps drawings learns what to draw anew.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ def map_column(field: FieldDefinition) -> str:
     return f"_map{field.id}"
 
 
+def transformed(column: sql.Identifier) -> sql.Composed:
+    """A shape as it is drawn."""
+    return sql.SQL(
+        "CASE WHEN ST_YMax({c}) < {end} AND ST_YMin({c}) > -{end} THEN ST_Transform({c}, 3857) END"
+    ).format(c=column, end=_END)
+
+
 def keep_mapped(code: str, field: FieldDefinition) -> None:
     """See that the column and its indexes are there; entries that are there already get theirs now."""
     column, named = sql.Identifier(field.name), sql.Identifier(map_column(field))
@@ -29,14 +37,51 @@ def keep_mapped(code: str, field: FieldDefinition) -> None:
         run(
             sql.SQL(
                 "ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} geometry(Geometry, 3857) GENERATED ALWAYS AS "
-                "(CASE WHEN ST_YMax({}) < {} AND ST_YMin({}) > -{} THEN ST_Transform({}, 3857) END) STORED"
-            ).format(place, named, column, _END, column, _END, column)
+                "({}) STORED"
+            ).format(place, named, transformed(column))
         )
         run(
             sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} USING gist ({})").format(
                 sql.Identifier(index), place, named
             )
         )
+    _note_changes(code, field)
+
+
+#: Which events are noted, and what a statement's trigger sees of them.
+_NOTED = (
+    ("INSERT", "REFERENCING NEW TABLE AS came"),
+    ("UPDATE", "REFERENCING OLD TABLE AS gone NEW TABLE AS came"),
+    ("DELETE", "REFERENCING OLD TABLE AS gone"),
+    ("TRUNCATE", ""),
+)
+
+
+def _note_changes(code: str, field: FieldDefinition) -> None:
+    for event, seen in _NOTED:
+        run(
+            sql.SQL(
+                "CREATE OR REPLACE TRIGGER {} AFTER {} ON {} {} FOR EACH STATEMENT "
+                "EXECUTE FUNCTION registers_note_drawn({}, {})"
+            ).format(
+                _trigger(field, event),
+                sql.SQL(event),
+                table(code),
+                sql.SQL(seen),
+                sql.Literal(code),
+                sql.Literal(str(field.id)),
+            )
+        )
+
+
+def forget_mapped(code: str, field: FieldDefinition) -> None:
+    """Note nothing of a field that goes."""
+    for event, _ in _NOTED:
+        run(sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(_trigger(field, event), table(code)))
+
+
+def _trigger(field: FieldDefinition, event: str) -> sql.Identifier:
+    return sql.Identifier(f"drawn_{field.id}_{event.lower()}")
 
 
 def is_mapped(code: str, field: FieldDefinition) -> bool:

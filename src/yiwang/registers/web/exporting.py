@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -17,11 +18,15 @@ from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, sent_date
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportState
+from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
+from yiwang.registers.geographic import CGCS2000, GEOGRAPHIC, SYSTEMS, SystemRefused
 from yiwang.registers.web.listing import refuse_strangers, register_context
 from yiwang.registers.web.presenting import typed_date
 
 _OPERATION = "registers.file.export"
 _NO_REASON = Text("请写明用途，不得含身份号码", "Say what for, without an identity number")
+#: EPSG numbers have six at most.
+_DIGITS = 7
 _NO_DAY = Text("请填写真实存在的日期，不晚于今天", "Give a real date, today at the latest")
 
 
@@ -32,6 +37,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_for(request)
     refuse_strangers(actor, code, _OPERATION)
     faults: dict[str, Text] = {}
+    definition = api.get_register(code)
+    fields = _only(request, definition)
     if request.method == "POST":
         at = timezone.now()
         day, faults = _day(request, at.date())
@@ -44,15 +51,26 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                     form=format_of(request),
                     purpose=Purpose(kind="own_duty", reference=request.POST.get("reason", "").strip()[:80]),
                     as_of=_as_of(day, at),
+                    fields=[field.name for field in fields],
+                    system=system_of(request),
                 )
             except PurposeRefused:
                 faults["reason"] = _NO_REASON
+            except SystemRefused as refusal:
+                faults["system"] = refusal.sentence
             else:
                 made_at_once(export, code, at)
                 return redirect("registers:export_made", code, export)
     context = register_context(request, code, "entries")
-    context["controls"] = _controls(request, faults)
+    context["fields"] = fields
+    context["controls"] = _controls(request, definition, faults)
     return render(request, "registers/export.html", context, status=422 if faults else 200)
+
+
+def _only(request: HttpRequest, definition: RegisterDefinition) -> list[FieldDefinition]:
+    """Fields that the address names, as a layer's does: only they are written; all where it names none."""
+    named = request.GET.get("fields", "").split(",")
+    return [field for field in definition.fields if field.name in named]
 
 
 def made_at_once(export: int, code: str, at: datetime) -> None:
@@ -71,15 +89,53 @@ def format_of(request: HttpRequest) -> ExportFormat:
     return ExportFormat(given) if given in set(ExportFormat) else ExportFormat.CSV
 
 
-def format_control(request: HttpRequest) -> Control:
-    """The question about the format."""
+def system_of(request: HttpRequest) -> int:
+    """The reference system that was chosen; what is no number is refused like an unknown one."""
+    given = request.POST.get("system", "") or str(CGCS2000)
+    return int(given) if given.isdecimal() and len(given) < _DIGITS else 0
+
+
+def format_control(request: HttpRequest, definition: RegisterDefinition) -> Control:
+    """The question about the format; geographic ones only where there is a shape."""
+    geographic = _has_shapes(definition)
     return Control(
         kind="choice",
         name="form",
         label=Text("格式", "Format"),
-        value=request.POST.get("form", "csv"),
-        options=[Option(value=str(form), label=about.title) for form, about in api.FORMS.items()],
+        value=request.POST.get("form") or request.GET.get("form") or "csv",
+        options=[
+            Option(value=str(form), label=about.title)
+            for form, about in api.FORMS.items()
+            if geographic or form not in GEOGRAPHIC
+        ],
     )
+
+
+def system_controls(
+    request: HttpRequest, definition: RegisterDefinition, faults: Mapping[str, Text]
+) -> list[Control]:
+    """The question about the reference system, where there is a shape."""
+    if not _has_shapes(definition):
+        return []
+    return [
+        Control(
+            kind="choice",
+            name="system",
+            label=Text("坐标系", "Reference system"),
+            hint=Text(
+                "GeoJSON 和 Parquet 只用经纬度。CGCS2000 与 WGS 84 相差不过几厘米，数值不作改变。",
+                "GeoJSON and Parquet have degrees only. CGCS2000 and WGS 84 differ by centimetres: "
+                "numbers stay.",
+            ),
+            value=request.POST.get("system") or str(CGCS2000),
+            options=[Option(value=str(number), label=title) for number, title in SYSTEMS.items()],
+            errors=(faults["system"],) if "system" in faults else (),
+        )
+    ]
+
+
+def _has_shapes(definition: RegisterDefinition) -> bool:
+    return any(field.kind in SHAPES for field in definition.fields)
 
 
 def _day(request: HttpRequest, today: date) -> tuple[date | None, dict[str, Text]]:
@@ -101,9 +157,10 @@ def _as_of(day: date | None, at: datetime) -> AsOf | None:
     return AsOf(valid=day, known=min(end, at))
 
 
-def _controls(request: HttpRequest, faults: dict[str, Text]) -> list[Control]:
+def _controls(request: HttpRequest, definition: RegisterDefinition, faults: dict[str, Text]) -> list[Control]:
     return [
-        format_control(request),
+        format_control(request, definition),
+        *system_controls(request, definition, faults),
         Control(
             kind="text",
             name="reason",

@@ -24,7 +24,14 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
 from yiwang.registers import api
-from yiwang.registers.web.exporting import format_control, format_of, made_at_once
+from yiwang.registers.geographic import SystemRefused
+from yiwang.registers.web.exporting import (
+    format_control,
+    format_of,
+    made_at_once,
+    system_controls,
+    system_of,
+)
 
 _OPERATION = "registers.file.export"
 _NO_REASON = Text("请写明办件号或文号，不得含身份号码", "Give a case number or reference, no identity number")
@@ -71,9 +78,12 @@ def ask(request: HttpRequest, code: str, resource: str) -> HttpResponse:
                     fields=fields,
                     form=format_of(request),
                     purpose=purpose,
+                    system=system_of(request),
                 )
             except PurposeRefused:
                 faults["reference"] = _NO_REASON
+            except SystemRefused as refusal:
+                faults["system"] = refusal.sentence
             else:
                 made_at_once(export, code, at)
                 return redirect("registers:export_made", code, export)
@@ -88,6 +98,7 @@ def ask(request: HttpRequest, code: str, resource: str) -> HttpResponse:
 def _controls(
     request: HttpRequest, info: ResourceInfo, grants: list[GrantInfo], faults: dict[str, Text]
 ) -> list[Control]:
+    definition = api.get_register(info.source)
     if info.sharing is Sharing.UNCONDITIONAL:
         allowed = info.field_names
         purposes = list(GRANTABLE)
@@ -125,5 +136,6 @@ def _controls(
             errors=(faults["reference"],) if "reference" in faults else (),
             max_length=80,
         ),
-        format_control(request),
+        format_control(request, definition),
+        *system_controls(request, definition, faults),
     ]

@@ -17,6 +17,8 @@ from yiwang.platform.http.uploads import is_full
 from yiwang.platform.web.controls import Control, Option
 from yiwang.registers import api
 from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState, LoadReport, OnBadRows
+from yiwang.registers.definitions import SHAPES
+from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.loading.lines import ENCODINGS
 from yiwang.registers.loading.sheet import LEFT_OUT
 from yiwang.registers.web.listing import refuse_strangers, register_context
@@ -44,7 +46,7 @@ def load(request: HttpRequest, code: str) -> HttpResponse:
             except FileNotTaken as refusal:
                 fault = refusal.sentence
         fault = fault or _MISSING
-    context["controls"] = [_file_control(fault), _choice_control(), _encoding_control()]
+    context["controls"] = [_file_control(fault), _choice_control(), _encoding_control(), *_systems(code)]
     return render(request, "registers/load.html", context, status=422 if fault else 200)
 
 
@@ -62,12 +64,18 @@ def _taken(request: HttpRequest, code: str, upload: UploadedFile[bytes]) -> int:
         size=upload.size or 0,
         on_bad_rows=choice(request.POST.get("on_bad_rows")),
         encoding=encoding if encoding in ENCODINGS else "",
+        system=declared_system(request.POST.get("system", "")),
     )
     offset = 0
     for part in upload.chunks(_PART):
         offset = api.append_part(actor=actor, intake=intake, offset=offset, content=part)
     begin(actor, intake, upload.size or 0)
     return intake
+
+
+def declared_system(given: str) -> str:
+    """The reference system that an officer declares; what nobody knows is none."""
+    return given if given in FILE_SYSTEMS else ""
 
 
 def begin(actor: Actor, intake: int, size: int, columns: dict[str, str] | None = None) -> None:
@@ -106,6 +114,7 @@ def show_intake(request: HttpRequest, code: str, intake: int) -> HttpResponse:
         "problems": _problems(code, found.report) if found.report else [],
         "running": found.state in _RUNNING,
         "state": _STATES[found.state],
+        "declared": FILE_SYSTEMS[found.system] if found.system else None,
         "left": _left(found.seconds_left),
         "controls": _column_controls(code, found.head) if found.state is IntakeState.MAPPING else [],
     }
@@ -169,7 +178,10 @@ def _file_control(fault: Text | None) -> Control:
     return Control(
         kind="file",
         name="file",
-        label=Text("文件（CSV、XLSX、Parquet、GeoPackage）", "File (CSV, XLSX, Parquet, GeoPackage)"),
+        label=Text(
+            "文件（CSV、XLSX、Parquet、GeoPackage、Shapefile 压缩包、GeoJSON、KML、DXF）",
+            "File (CSV, XLSX, Parquet, GeoPackage, Shapefile in a ZIP file, GeoJSON, KML, DXF)",
+        ),
         hint=Text(
             "首行为字段名或字段标题；名称不同的列在下一步对应",
             "Field names or titles first; columns of other names are matched in the next step",
@@ -189,6 +201,26 @@ def _choice_control() -> Control:
             Option(value="take_good", label=Text("只导入正确的行", "Load the good rows")),
         ],
     )
+
+
+def _systems(code: str) -> list[Control]:
+    """Asked where the register has shapes."""
+    if not any(field.kind in SHAPES for field in api.get_register(code).fields):
+        return []
+    return [
+        Control(
+            kind="choice",
+            name="system",
+            label=Text("坐标系", "Reference system"),
+            hint=Text(
+                "文件自己没有说明时须选择；从网络地图取得的坐标多为 GCJ-02 或 BD-09",
+                "Needed where the file doesn't say it; coordinates from web maps are mostly GCJ-02 or BD-09",
+            ),
+            value="",
+            required=False,
+            options=[Option(value=key, label=title) for key, title in FILE_SYSTEMS.items()],
+        )
+    ]
 
 
 def _encoding_control() -> Control:

@@ -19,7 +19,7 @@ from yiwang.registers import api
 from yiwang.registers.contracts import IntakeNotFound
 from yiwang.registers.loading.lines import ENCODINGS
 from yiwang.registers.web.listing import refuse_strangers
-from yiwang.registers.web.loading import begin, choice
+from yiwang.registers.web.loading import begin, choice, declared_system
 
 _VERSION = "1.0.0"
 #: Of one part; the browser sends less.
@@ -42,6 +42,7 @@ def announce(request: HttpRequest, code: str) -> HttpResponse:
         size=_number(request.headers.get("Upload-Length", "")) or 0,
         on_bad_rows=choice(told.get("on_bad_rows")),
         encoding=encoding if (encoding := told.get("encoding", "")) in ENCODINGS else "",
+        system=declared_system(told.get("system", "")),
     )
     answer = HttpResponse(status=201)
     answer["Location"] = reverse("registers:load_part", args=[code, intake])

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "yiwang.portal.assessing.apps.AssessingConfig",
     "yiwang.portal.search.apps.SearchConfig",
     "yiwang.insight.apps.InsightConfig",
+    "yiwang.insight.situations.apps.SituationsConfig",
 ]
 # Nothing of ours was ever on an older Wagtail: its tables are made in one step, not in the 98 of its history.
 MIGRATION_MODULES = {"wagtailcore": "yiwang.portal.sites.migrations.wagtailcore"}

@@ -16,6 +16,7 @@ MIDDLEWARE = [
     "yiwang.registers.rest.straight.StraightListMiddleware",
     "yiwang.exchange.rest.clients.StraightMiddleware",
     "yiwang.maps.web.straight.StraightTileMiddleware",
+    "yiwang.maps.ogc.web.straight.StraightFeatureMiddleware",
     "yiwang.platform.http.middleware.CorrelationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

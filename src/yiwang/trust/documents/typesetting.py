@@ -68,6 +68,22 @@ def render(template: Template, data: Mapping[str, Json]) -> RenderedDocument:
     return RenderedDocument(content=content, seal_place=_place(marks))
 
 
+def draw_png(template: Template, data: Mapping[str, Json], *, ppi: int) -> bytes:
+    """Set a document of one page as a picture, at so many points an inch.
+
+    Raises:
+        TemplateFaulty: as :func:`render`, or it has more pages.
+    """
+    compiler = _compiler(template, {"data": json.dumps(data, ensure_ascii=False)})
+    try:
+        content = compiler.compile(format="png", ppi=ppi)
+    except typst.TypstError as error:
+        raise TemplateFaulty(template=template.name, reason=error.message[:_LONGEST_REASON]) from None
+    if not isinstance(content, bytes):
+        raise TemplateFaulty(template=template.name, reason="not one page")
+    return content
+
+
 def set_source(source: bytes, data: Mapping[str, str]) -> bytes:
     """Set a small document of our own, e.g. a seal, whose strings come as ``sys.inputs``."""
     compiler = typst.Compiler(source, font_paths=_fonts(), sys_inputs=dict(data), package_path=PACKAGES)

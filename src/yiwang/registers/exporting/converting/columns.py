@@ -20,6 +20,8 @@ _TYPES = {
     "numeric(18, 2)": pa.decimal128(18, 2),
     "timestamptz": pa.timestamp("us", tz="UTC"),
 }
+#: GDAL has no decimals: amounts stay exact as text.
+AMOUNTS = frozenset({"numeric(26, 6)", "numeric(18, 2)"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,16 @@ class Asked:
     """What is to be written: where, the columns with their types in SQL, and which is the shape."""
 
     path: str
+    #: A folder that the asker empties.
+    scratch: str
     columns: list[tuple[str, str]]
+    #: Titles of the columns, Chinese and English.
+    titles: dict[str, tuple[str, str]]
     shape: str
     shape_type: str
+    #: EPSG number.
+    system: int
+    encoding: str
 
 
 def asked() -> Asked:
@@ -38,9 +47,13 @@ def asked() -> Asked:
     told = json.loads(sys.argv[1])
     return Asked(
         path=told["path"],
+        scratch=told["scratch"],
         columns=[(name, kind) for name, kind in told["columns"]],
         shape=told["shape"],
+        titles={name: (zh, en) for name, (zh, en) in told["titles"].items()},
         shape_type=told["shape_type"],
+        system=told["system"],
+        encoding=told["encoding"],
     )
 
 

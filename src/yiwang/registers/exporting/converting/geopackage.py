@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pyogrio
 
-from yiwang.registers.exporting.converting.columns import Asked, asked, batches
-
-#: SQLite has no decimals: amounts stay exact as text.
-_AS_TEXT = frozenset({"numeric(26, 6)", "numeric(18, 2)"})
+from yiwang.registers.exporting.converting.columns import AMOUNTS, Asked, asked, batches
 
 
 def convert(order: Asked) -> None:
     """Write what comes in, as one layer."""
     shape: dict[str, str | None] = {"geometry_name": None}
     if order.shape:
-        shape = {"geometry_name": order.shape, "GEOMETRY_NAME": order.shape, "crs": "EPSG:4490"}
+        shape = {"geometry_name": order.shape, "GEOMETRY_NAME": order.shape, "crs": f"EPSG:{order.system}"}
     pyogrio.write_arrow(
-        batches(order, but=_AS_TEXT),
+        batches(order, but=AMOUNTS),
         order.path,
         layer="entries",
         driver="GPKG",

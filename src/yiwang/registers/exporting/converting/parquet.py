@@ -11,6 +11,7 @@ from yiwang.registers.exporting.converting.columns import Asked, asked, batches
 
 #: Rows of a group: enough for readers to skip by, few enough to be held.
 _GROUP = 50_000
+_SYSTEMS = {4490: "CGCS2000", 4326: "WGS 84"}
 
 
 def convert(order: Asked) -> None:
@@ -33,7 +34,11 @@ def _write(writer: pq.ParquetWriter, held: list[pa.RecordBatch], schema: pa.Sche
 
 
 def _geo(order: Asked) -> dict[str, str]:
-    crs = {"id": {"authority": "EPSG", "code": 4490}, "type": "GeographicCRS", "name": "CGCS2000"}
+    crs = {
+        "id": {"authority": "EPSG", "code": order.system},
+        "type": "GeographicCRS",
+        "name": _SYSTEMS[order.system],
+    }
     column = {"encoding": "WKB", "geometry_types": [order.shape_type], "crs": crs}
     about = {"version": "1.1.0", "primary_column": order.shape, "columns": {order.shape: column}}
     return {"geo": json.dumps(about)}

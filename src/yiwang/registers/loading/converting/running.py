@@ -16,6 +16,8 @@ from yiwang.registers.loading.converting.cells import Unreadable
 _MOST_MEMORY = 3 << 30
 #: Nobody reads a file for longer.
 _MOST_SECONDS = 6 * 3600
+#: Of one file that is unpacked.
+_MOST_WRITTEN = 5_000_000_000
 _DAMAGED = Text("文件已损坏，或不是该格式", "The file is damaged or not of this format")
 _TOO_MUCH = Text("文件展开后超过内存上限", "The file unpacks to more than the memory allowed")
 REFUSED = 3
@@ -25,6 +27,7 @@ def run(convert: Callable[[str], None], path: str) -> int:
     """Read a file; 0, or 3 with the reason as JSON on standard error."""
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,6 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from yiwang.kernel.text import Text
 from yiwang.registers.loading.converting.cells import Cell, Found, Unreadable, tell
-from yiwang.registers.loading.converting.running import run
 
 _MOST_ENTRIES = 1_000
 #: A million rows of forty columns unpack to some 2 GB, at about a tenth of that packed.
@@ -69,11 +67,11 @@ def _refuse_bombs(path: str) -> None:
         for entry in entries:
             # whatever it is called: which part is a sheet, the package says itself
             with package.open(entry) as part:
-                if not _is_plain(part.read(_PROLOG)):
+                if not is_plain(part.read(_PROLOG)):
                     raise Unreadable(0, _DOCTYPE)
 
 
-def _is_plain(head: bytes) -> bool:
+def is_plain(head: bytes) -> bool:
     """Whether a part that is XML comes to its first element without declaring anything on the way."""
     text = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xff\xfe\xbf \t\r\n")
     if not text.startswith(b"<"):
@@ -105,7 +103,3 @@ def _cell(value: object) -> Cell:
             return str(value)
         case _:
             return "="
-
-
-if __name__ == "__main__":
-    sys.exit(run(convert, sys.argv[1]))

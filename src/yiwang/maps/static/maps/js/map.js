@@ -1,20 +1,16 @@
 // Draws the chosen layers, lists what is in view and what is where somebody points. Without script, or where
 // the browser has no WebGL, the page's list says the same.
 import { Map as Drawing, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
+import { atlas, begin } from "./atlas.js";
+import { Sketch } from "./sketch.js";
 
 const place = document.getElementById("map");
 const layers = document.getElementById("layers");
+const here = document.getElementById("here");
 const words = place.dataset;
 
-const chosen = () => [...layers.querySelectorAll("input[name=layers]:checked")].map((box) => box.value).join(",");
-const style = () => {
-  const codes = chosen();
-  if (!codes) return { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": "#f3f2f1" } }] };
-  return `${words.styles.replace("_", codes)}?lang=${words.lang}`;
-};
-
 function begins() {
-  const said = (new URLSearchParams(window.location.search).get("at") || "").split("/").map(Number);
+  const said = words.begins.split("/").map(Number);
   const [west, south, east, north] = words.whole.split(",").map(Number);
   return said.length === 3 && said.every(Number.isFinite)
     ? { zoom: said[0], center: [said[2], said[1]] }
@@ -22,58 +18,96 @@ function begins() {
 }
 
 async function list(target, box) {
-  const asked = new URLSearchParams({ layers: chosen(), box: box.join(",") });
+  const asked = new URLSearchParams({ layers: atlas.chosen().join(","), box: box.join(",") });
+  if (atlas.day) asked.set("valid", atlas.day);
   const answer = await fetch(`${words.features}?${asked}`, { credentials: "same-origin" });
   if (answer.ok) target.innerHTML = await answer.text();
 }
-
-const inside = (value, most) => Math.max(-most, Math.min(most, value));
-const boxOf = (bounds) => [
-  inside(bounds.getWest(), 180), inside(bounds.getSouth(), 85), inside(bounds.getEast(), 180), inside(bounds.getNorth(), 85),
-];
 
 async function tellWhatIsAt(map, point) {
   const reach = 6;
   const low = map.unproject([point.x - reach, point.y + reach]);
   const high = map.unproject([point.x + reach, point.y - reach]);
-  const here = document.getElementById("here");
+  const middle = map.unproject(point);
   here.hidden = false;
+  document.getElementById("here-place").textContent = `${middle.lng.toFixed(6)}, ${middle.lat.toFixed(6)}`;
   await list(document.getElementById("here-list"), [low.lng, low.lat, high.lng, high.lat]);
 }
 
 function remember(map) {
+  // where a feature is edited the address stays that of the feature
+  if (words.editing) return;
   const { lng, lat } = map.getCenter();
-  const asked = new URLSearchParams({ layers: chosen() });
+  const asked = new URLSearchParams({ layers: atlas.chosen().join(",") });
+  if (atlas.day) asked.set("valid", atlas.day);
   const at = `${map.getZoom().toFixed(2)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
   const address = `${window.location.pathname}?${asked.toString().replaceAll("%2C", ",")}&at=${at}`;
   window.history.replaceState(null, "", address);
 }
+
+// What tools draw stays when layers change: sources and layers named own-….
+const keepOwn = (before, next) => {
+  const own = (before?.layers ?? []).filter((each) => each.id.startsWith("own-"));
+  const sources = Object.entries(before?.sources ?? {}).filter(([name]) => name.startsWith("own-"));
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(sources) }, layers: [...next.layers, ...own] };
+};
 
 function follow(map) {
   let timer = 0;
   const look = () => {
     remember(map);
     clearTimeout(timer);
-    timer = setTimeout(() => list(document.getElementById("view-list"), boxOf(map.getBounds())), 300);
+    timer = setTimeout(() => list(document.getElementById("view-list"), atlas.box()), 300);
   };
   map.on("moveend", look);
-  map.on("click", (event) => tellWhatIsAt(map, event.point));
+  map.on("click", (event) => { if (!atlas.sketch.busy && !words.editing) tellWhatIsAt(map, event.point); });
   map.getCanvas().addEventListener("keydown", async (event) => {
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter" || atlas.sketch.busy) return;
     await tellWhatIsAt(map, map.project(map.getCenter()));
-    document.getElementById("here").focus();
+    here.focus();
   });
-  layers.addEventListener("change", () => { map.setStyle(style()); look(); });
+  layers.addEventListener("change", () => place.dispatchEvent(new Event("yw:layers")));
+  atlas.onLayers(() => {
+    map.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: keepOwn });
+    look();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-at]");
     if (!link) return;
     event.preventDefault();
+    const box = link.dataset.layer && layers.querySelector(`input[value="${CSS.escape(link.dataset.layer)}"]`);
+    if (box && !box.checked) { box.checked = true; place.dispatchEvent(new Event("yw:layers")); }
     const [zoom, lat, lng] = link.dataset.at.split("/").map(Number);
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map[still ? "jumpTo" : "easeTo"]({ center: [lng, lat], zoom: Math.max(zoom, map.getZoom()) });
+    atlas.goTo([lng, lat], zoom);
     place.scrollIntoView({ block: "nearest" });
     map.getCanvas().focus({ preventScroll: true });
   });
+}
+
+// An entry that led here (`focus=layer/entry`) stands out.
+function pointOut(map) {
+  const [layer, entry] = (new URLSearchParams(window.location.search).get("focus") || "").split("/");
+  if (!/^[a-z][a-z0-9_]*$/.test(layer) || !/^\d+$/.test(entry || "")) return;
+  const drawn = { source: "yiwang", "source-layer": layer };
+  const isIt = ["==", ["id"], Number(entry)];
+  map.once("load", () => {
+    map.addLayer({ id: "own-focus", type: "line", ...drawn, filter: isIt, paint: { "line-color": "#c63d2b", "line-width": 4 } });
+    map.addLayer({ id: "own-focus-point", type: "circle", ...drawn, filter: ["all", isIt, ["==", ["geometry-type"], "Point"]], paint: {
+      "circle-radius": 12, "circle-opacity": 0, "circle-stroke-color": "#c63d2b", "circle-stroke-width": 4 } });
+  });
+}
+
+function tellWhere(map) {
+  const where = document.getElementById("where");
+  const put = ({ lng, lat }) => {
+    where.querySelector("[data-lng]").textContent = lng.toFixed(5);
+    where.querySelector("[data-lat]").textContent = lat.toFixed(5);
+    where.querySelector("[data-zoom]").textContent = map.getZoom().toFixed(1);
+  };
+  where.hidden = false;
+  put(map.getCenter());
+  map.on("mousemove", (event) => put(event.lngLat));
+  map.on("moveend", () => put(map.getCenter()));
 }
 
 function share() {
@@ -81,7 +115,8 @@ function share() {
   button.parentElement.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(window.location.href);
-    button.textContent = button.dataset.done;
+    button.lastElementChild.textContent = button.dataset.done;
+    atlas.say(button.dataset.done);
   });
 }
 
@@ -89,7 +124,7 @@ function draw() {
   place.hidden = false;
   const map = new Drawing({
     container: place,
-    style: style(),
+    style: atlas.style(atlas.chosen(), atlas.day),
     ...begins(),
     attributionControl: false,
     dragRotate: false,
@@ -103,10 +138,15 @@ function draw() {
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
+  atlas.map = map;
+  atlas.sketch = new Sketch(map);
+  pointOut(map);
   follow(map);
+  tellWhere(map);
   share();
-  document.getElementById("apply").remove();
+  document.getElementById("apply").hidden = true;
   map.once("idle", () => { place.dataset.drawn = "yes"; });
+  begin();
 }
 
 try {

@@ -1,0 +1,1 @@
+"""Situations: pages declared over stations and their values, judged by decision tables."""

@@ -1,0 +1,92 @@
+"""What crosses the border of situations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from yiwang.insight.situations.definitions import Board, Level, ListedRegister, SituationDefinition
+from yiwang.kernel.errors import NotFound
+from yiwang.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """The newest value of one quantity at a station, with its judgement.
+
+    ``times`` says by how many times its limit a value lies above it; None where it doesn't, or where the
+    standard knows no such figure.
+    """
+
+    station: str
+    quantity: str
+    title: Text
+    value: Decimal
+    unit: Text
+    moment: datetime
+    level: str | None = None
+    index: Decimal | None = None
+    limit: Decimal | None = None
+    times: Decimal | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A station with its newest values; ``worst`` is that by which it is judged, None without any."""
+
+    code: str
+    name: Text
+    longitude: float
+    latitude: float
+    values: tuple[Value, ...]
+    worst: Value | None
+    level: Level | None
+    moment: datetime | None
+    is_fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardView:
+    """A board as read: ``counts`` gives stations by level, ``moment`` is that of the newest value."""
+
+    board: Board
+    stations: tuple[Station, ...]
+    counts: tuple[tuple[Level, int], ...]
+    over: tuple[tuple[Station, Value], ...]
+    moment: datetime | None
+    is_fresh: bool
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """Entries of a register as this reader sees them, by column."""
+
+    listed: ListedRegister
+    columns: tuple[tuple[str, Text], ...]
+    rows: tuple[Mapping[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationView:
+    """A situation as read now; ``suggested`` is the level that its table gives, with the plan's entries."""
+
+    definition: SituationDefinition
+    boards: tuple[BoardView, ...]
+    suggested: Level | None
+    reasons: tuple[Text, ...]
+    plans: ListView | None
+    lists: tuple[ListView, ...]
+    outline: str
+    frame: tuple[int, int, int, int]
+
+
+@dataclass(eq=False)
+class SituationNotFound(NotFound):
+    """There is none of this name, or it is not for this reader: both answer the same."""
+
+    text: ClassVar[Text] = Text("没有这个现况页面。", "There is no such page.")

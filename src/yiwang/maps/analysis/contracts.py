@@ -1,0 +1,112 @@
+"""What crosses the border of analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from yiwang.kernel.errors import NotFound, YiwangError
+from yiwang.kernel.text import Text
+
+Place = tuple[float, float]
+#: ``hit``: in the ground, not deeper; ``near``: beside it; ``below``: deeper; ``unknown``: no depth recorded.
+Verdict = Literal["hit", "unknown", "near", "below"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is to be dug: corners in degrees (CGCS2000), of an area or of a line of some width in metres."""
+
+    corners: tuple[Place, ...]
+    width: float | None
+    depth: Decimal
+
+    @property
+    def wkt(self) -> str:
+        """The drawn shape as well-known text; a line is not yet as wide as it will be."""
+        words = ", ".join(f"{east:.7f} {north:.7f}" for east, north in self.corners)
+        first = f"{self.corners[0][0]:.7f} {self.corners[0][1]:.7f}"
+        return f"LINESTRING({words})" if self.width is not None else f"POLYGON(({words}, {first}))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A check that an officer asks for."""
+
+    ground: Ground
+    begins: date
+    ends: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipeFound:
+    """A piece of pipe in or beside the ground."""
+
+    code: str
+    kind: str
+    owner: str
+    material: str
+    diameter: int | None
+    depth_from: float | None
+    depth_to: float | None
+    year: int | None
+    sharing: str
+    #: Metres to the ground, and metres of pipe in it.
+    distance: float
+    inside: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """An owner of pipes as the register tells it."""
+
+    code: str
+    name: Text
+    kind: str
+    sharing: Literal["full", "partial", "none"]
+    contact: Text
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A planned opening of a road near by; ``overlaps`` in time."""
+
+    code: str
+    builder: str
+    purpose: str
+    begins: date
+    ends: date
+    distance: float
+    overlaps: bool
+
+
+@dataclass(eq=False)
+class GroundRefused(YiwangError):
+    """What is to be dug can't be checked as it was given."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能核查：{reason}", "This can't be checked: {reason_en}")
+    reason: str
+    reason_en: str
+
+
+@dataclass(eq=False)
+class CheckNotFound(NotFound):
+    """There is no such check, or it is not for this reader."""
+
+    text: ClassVar[Text] = Text("没有这次核查。", "There is no such check.")
+
+
+@dataclass(eq=False)
+class NoPipesKnown(NotFound):
+    """The city keeps no pipes, or they are not for this reader."""
+
+    text: ClassVar[Text] = Text(
+        "您所在单位不能查阅地下管线登记簿，或本市没有该登记簿。",
+        "Your organisation may not read the register of underground pipes, or the city has none.",
+    )

@@ -1,0 +1,113 @@
+"""Checks that were made, for the organisation that made them and the one that keeps the pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from yiwang.kernel.errors import NotFound
+from yiwang.kernel.text import Text
+from yiwang.maps.analysis.commands.check_ground import OPERATION
+from yiwang.maps.analysis.contracts import CheckNotFound, Opening, Owner, PipeFound
+from yiwang.maps.analysis.queries.ground import PIPES
+from yiwang.maps.models import GroundCheck
+from yiwang.platform.command import guard
+from yiwang.platform.contracts import Actor, Scope
+from yiwang.registers.api import get_register, list_reach
+
+_MOST = 20
+
+
+class Found(BaseModel):
+    """What was found then."""
+
+    model_config = ConfigDict(frozen=True)
+    size: float
+    pipes: tuple[PipeFound, ...]
+    owners: tuple[Owner, ...]
+    openings: tuple[Opening, ...]
+    unknown: tuple[Text, ...]
+
+
+_FOUND: TypeAdapter[Found] = TypeAdapter(Found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check as it was made."""
+
+    id: int
+    organisation: str
+    checked_at: datetime
+    reason: str
+    outline: str
+    depth: Decimal
+    begins: date
+    ends: date
+    found: Found
+
+    @property
+    def number(self) -> str:
+        """How people call it."""
+        return f"DT{self.checked_at:%Y}-{self.id:06d}"
+
+
+def may_check(actor: Actor) -> bool:
+    """Whether somebody may look under the ground, and there is something to look at."""
+    if not guard().may(actor, OPERATION):
+        return False
+    try:
+        return list_reach(actor, PIPES) in {"all", "own"}
+    except NotFound:
+        return False
+
+
+def get_check(actor: Actor, number: int) -> Check:
+    """Give a check.
+
+    Raises:
+        CheckNotFound: there is none, or neither the reader's organisation made it nor does it keep the pipes.
+    """
+    row = GroundCheck.objects.filter(pk=number).first()
+    if row is None or not _reaches(actor, row.organisation):
+        raise CheckNotFound
+    return _check(row)
+
+
+def list_checks(actor: Actor) -> Sequence[Check]:
+    """The last checks of the reader's own organisation."""
+    rows = GroundCheck.objects.filter(organisation=actor.organisation).order_by("-checked_at", "-pk")
+    return [_check(row) for row in rows[:_MOST]]
+
+
+def _reaches(actor: Actor, organisation: str) -> bool:
+    judge = guard()
+    return judge.may(actor, OPERATION) and any(
+        judge.covers(actor, OPERATION, Scope(organisations=(each,))) for each in (organisation, _keeper())
+    )
+
+
+def _keeper() -> str:
+    """The organisation that keeps the pipes; nobody where there are none."""
+    try:
+        return get_register(PIPES).owner
+    except NotFound:
+        return ""
+
+
+def _check(row: GroundCheck) -> Check:
+    return Check(
+        id=row.pk,
+        organisation=row.organisation,
+        checked_at=row.checked_at,
+        reason=row.reason,
+        outline=row.outline,
+        depth=row.depth,
+        begins=row.begins,
+        ends=row.ends,
+        found=_FOUND.validate_python(row.found, strict=False),
+    )

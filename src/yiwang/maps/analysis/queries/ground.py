@@ -1,0 +1,221 @@
+"""What lies under a piece of ground. Which registers are read is the pack ``underground_pipes``' matter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from psycopg import sql
+
+from yiwang.kernel.errors import NotFound
+from yiwang.kernel.text import Text
+from yiwang.maps.analysis.contracts import (
+    Asked,
+    Ground,
+    GroundRefused,
+    NoPipesKnown,
+    Opening,
+    Owner,
+    PipeFound,
+)
+from yiwang.maps.analysis.rules.judging import NEAR, judge
+from yiwang.maps.printing.rules.papers import zone_of
+from yiwang.platform.contracts import Actor
+from yiwang.platform.sql import fetch_within
+from yiwang.registers.api import Asked as ListAsked
+from yiwang.registers.api import Mapped, list_entries, mapped
+
+PIPES, OWNERS, OPENINGS = "pipes", "pipe_owners", "road_openings"
+#: Square metres, and metres across: a dig, not a district.
+LARGEST, LONGEST = 50_000.0, 2_000.0
+MOST_PIPES, _MOST_OPENINGS, _MOST_MILLISECONDS = 300, 50, 5_000
+#: Openings within so many metres are told: one closed road sends its traffic to the next.
+_BESIDE = 100.0
+_SHAPE = (
+    "WITH given AS MATERIALIZED (SELECT ST_Transform(ST_GeomFromText(%(wkt)s, 4490), %(epsg)s::int) AS g), "
+    "ground AS MATERIALIZED (SELECT CASE WHEN %(width)s::float8 IS NULL THEN g "
+    "ELSE ST_Buffer(g, %(width)s::float8 / 2, 'endcap=flat join=mitre') END AS g FROM given) "
+)
+_JUDGED = (
+    _SHAPE + "SELECT ST_IsValid(g), coalesce(ST_X(p.p), 0), coalesce(ST_Y(p.p), 0), ST_Area(g), "
+    "greatest(ST_XMax(g) - ST_XMin(g), ST_YMax(g) - ST_YMin(g)), ST_AsText(ST_Transform(g, 4490), 7) "
+    "FROM ground, LATERAL ST_IsValidDetail(g) l, "
+    "LATERAL (SELECT ST_Transform(ST_SetSRID(l.location, %(epsg)s::int), 4490) AS p) p"
+)
+_LYING = sql.SQL(
+    _SHAPE + ", near AS MATERIALIZED (SELECT g, ST_Transform(ST_Expand(g, %(near)s::float8), 3857) AS box "
+    "FROM ground), found AS MATERIALIZED (SELECT t.*, ST_Transform({drawn}, %(epsg)s::int) AS _laid "
+    "FROM {relation}, near WHERE {drawn} && near.box AND {condition}) "
+    "SELECT ST_Distance(t._laid, near.g), CASE WHEN ST_Dimension(t._laid) = 1 THEN "
+    "ST_Length(ST_Intersection(t._laid, near.g)) ELSE 0 END, row_to_json(v)::text FROM found t, near, "
+    "LATERAL (SELECT {columns}) v WHERE ST_DWithin(t._laid, near.g, %(near)s::float8) "
+    "ORDER BY 1, t._entry LIMIT {most}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The ground as it will be dug: its outline as WKT in degrees, and square metres."""
+
+    outline: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lying:
+    """What lies there as one reader sees it."""
+
+    ground: Judged
+    pipes: tuple[PipeFound, ...]
+    owners: tuple[Owner, ...]
+    openings: tuple[Opening, ...]
+    #: Whether the reader sees the pipes of all, and whether there were more than are listed.
+    is_whole: bool
+    is_cut: bool
+
+
+def judge_ground(ground: Ground) -> Judged:
+    """See that the shape is one and no larger than may be checked.
+
+    Raises:
+        GroundRefused: it crosses itself, is nothing, or is too large.
+    """
+    (rows,) = fetch_within(_MOST_MILLISECONDS, [(_JUDGED, _params(ground))])
+    valid, east, north, size, across, outline = rows[0]
+    if not valid:
+        place = f"{float(str(east)):.6f},{float(str(north)):.6f}"
+        raise GroundRefused(
+            reason=f"边线在{place}处自相交", reason_en=f"its border crosses itself at {place}"
+        )
+    square = float(str(size))
+    if square < 0.05:
+        raise GroundRefused(reason="范围没有面积", reason_en="it has no area")
+    if square > LARGEST or float(str(across)) > LONGEST:
+        raise GroundRefused(
+            reason=f"范围超过{LARGEST / 10_000:g}公顷或长过{LONGEST / 1_000:g}公里，请分段核查",
+            reason_en=f"it is larger than {LARGEST / 10_000:g} ha or longer than {LONGEST / 1_000:g} km; "
+            "check it in parts",
+        )
+    return Judged(outline=str(outline), size=round(square, 1))
+
+
+def lying_under(actor: Actor, asked: Asked, *, at: datetime) -> Lying:
+    """Give what a reader may know of a piece of ground.
+
+    Raises:
+        GroundRefused, NoPipesKnown, TimeLimitReached
+    """
+    pipes = _mapped(actor, PIPES)
+    if pipes is None or pipes.reach == "public":
+        raise NoPipesKnown
+    ground = judge_ground(asked.ground)
+    openings = _mapped(actor, OPENINGS)
+    params = _params(asked.ground)
+    statements = [(_statement(pipes, MOST_PIPES + 1), params | {"near": NEAR})]
+    if openings is not None:
+        statements.append((_statement(openings, _MOST_OPENINGS), params | {"near": _BESIDE}))
+    rows = fetch_within(_MOST_MILLISECONDS, statements)
+    return Lying(
+        ground=ground,
+        pipes=tuple(_pipe(row, asked) for row in rows[0][:MOST_PIPES]),
+        owners=_owners(actor, at),
+        openings=tuple(_opening(row, asked) for row in rows[1]) if openings is not None else (),
+        is_whole=pipes.reach == "all",
+        is_cut=len(rows[0]) > MOST_PIPES,
+    )
+
+
+def _mapped(actor: Actor, register: str) -> Mapped | None:
+    try:
+        return mapped(actor, register, None)
+    except NotFound:
+        return None
+
+
+def _params(ground: Ground) -> dict[str, object]:
+    return {"wkt": ground.wkt, "epsg": zone_of(ground.corners[0][0])[1], "width": ground.width}
+
+
+def _statement(drawn: Mapped, most: int) -> str:
+    columns = [
+        sql.SQL("{} AS {}").format(value, sql.Identifier(name)) for name, value in drawn.columns.items()
+    ]
+    return _LYING.format(
+        drawn=drawn.drawn,
+        relation=drawn.relation,
+        condition=drawn.condition,
+        columns=sql.SQL(", ").join(columns),
+        most=sql.Literal(most),
+    ).as_string()
+
+
+def _pipe(row: Sequence[object], asked: Asked) -> PipeFound:
+    distance, inside, values = float(str(row[0])), float(str(row[1])), _object(str(row[2]))
+    depths = [_number(values.get("depth_from")), _number(values.get("depth_to"))]
+    diameter, year = _number(values.get("diameter")), _number(values.get("year"))
+    return PipeFound(
+        code=_word(values.get("code")),
+        kind=_word(values.get("kind")),
+        owner=_word(values.get("owner")),
+        material=_word(values.get("material")),
+        diameter=int(diameter) if diameter is not None else None,
+        depth_from=depths[0],
+        depth_to=depths[1],
+        year=int(year) if year is not None else None,
+        sharing=_word(values.get("sharing")),
+        distance=round(distance, 1),
+        inside=round(inside, 1),
+        verdict=judge(inside, depths, asked.ground.depth),
+    )
+
+
+def _opening(row: Sequence[object], asked: Asked) -> Opening:
+    values = _object(str(row[2]))
+    begins, ends = date.fromisoformat(_word(values["begins"])), date.fromisoformat(_word(values["ends"]))
+    return Opening(
+        code=_word(values.get("code")),
+        builder=_word(values.get("builder")),
+        purpose=_word(values.get("purpose")),
+        begins=begins,
+        ends=ends,
+        distance=round(float(str(row[0])), 1),
+        overlaps=begins <= asked.ends and asked.begins <= ends,
+    )
+
+
+def _owners(actor: Actor, at: datetime) -> tuple[Owner, ...]:
+    try:
+        page = list_entries(actor=actor, register=OWNERS, asked=ListAsked(limit=100), at=at)
+    except NotFound:
+        return ()
+    found = []
+    for entry in json.loads(page.body):
+        values = entry.get("values", entry)
+        sharing = _word(values.get("sharing"))
+        contact = _word(values.get("contact"))
+        found.append(
+            Owner(
+                code=_word(values.get("code")),
+                name=Text(_word(values.get("name")), _word(values.get("name_en"))),
+                kind=_word(values.get("kind")),
+                sharing="full" if sharing == "full" else "partial" if sharing == "partial" else "none",
+                contact=Text(contact, _word(values.get("contact_en")) or contact),
+                authority=_word(values.get("authority")),
+            )
+        )
+    return tuple(found)
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or value == "" else float(str(value))
+
+
+def _word(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _object(said: str) -> Mapping[str, object]:
+    found = json.loads(said)
+    return found if isinstance(found, dict) else {}

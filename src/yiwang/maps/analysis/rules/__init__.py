@@ -1,0 +1,1 @@
+"""Shapes that are asked about, and what follows of what lies there: pure."""

@@ -1,0 +1,1 @@
+"""What grids there are, and what is wrong with them."""

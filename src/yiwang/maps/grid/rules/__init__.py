@@ -1,0 +1,1 @@
+"""What codes of cells and components say."""

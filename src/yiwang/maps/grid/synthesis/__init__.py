@@ -1,0 +1,1 @@
+"""Grows communities, cells and components inside the real districts, for a city without surveyed ones."""

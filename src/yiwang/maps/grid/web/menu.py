@@ -1,0 +1,22 @@
+"""The grid in the desk's menu, for officers who may list registers, where the city has one."""
+
+from __future__ import annotations
+
+from yiwang.kernel.text import Text
+from yiwang.platform.web.navigation import DATA, Entry, register
+
+
+def register_menu() -> None:
+    """Register it, at start."""
+    register(
+        Entry(
+            key="grids",
+            title=Text("城市网格", "City grid"),
+            url_name="grids:all",
+            operation="registers.entry.list",
+            group=DATA,
+            icon="list",
+            area="desk",
+            order=159,
+        )
+    )

@@ -1,0 +1,43 @@
+"""The door of making layers."""
+
+from yiwang.maps.making.commands.begin_change import begin_change
+from yiwang.maps.making.commands.begin_layer import begin_layer
+from yiwang.maps.making.commands.drop_draft import drop_draft
+from yiwang.maps.making.commands.publish_layer import publish_layer
+from yiwang.maps.making.commands.save_layer import save_layer
+from yiwang.maps.making.commands.withdraw_layer import withdraw_layer
+from yiwang.maps.making.queries.checking import check_layer, drawable
+from yiwang.maps.making.queries.drafts import (
+    MAKE,
+    get_layer_draft,
+    list_layer_drafts,
+    list_layer_versions,
+    list_made_layers,
+    reaches,
+)
+from yiwang.maps.making.queries.previewing import candidate_of, candidate_tile
+from yiwang.maps.making.queries.proposing import proposed_breaks
+from yiwang.maps.making.queries.sources import drawable_registers, drawable_shapes, known_groups
+
+__all__ = [
+    "MAKE",
+    "begin_change",
+    "begin_layer",
+    "candidate_of",
+    "candidate_tile",
+    "check_layer",
+    "drawable",
+    "drawable_registers",
+    "drawable_shapes",
+    "drop_draft",
+    "get_layer_draft",
+    "known_groups",
+    "list_layer_drafts",
+    "list_layer_versions",
+    "list_made_layers",
+    "proposed_breaks",
+    "publish_layer",
+    "reaches",
+    "save_layer",
+    "withdraw_layer",
+]

@@ -1,0 +1,1 @@
+"""Drafts, what they draw, and what was published."""

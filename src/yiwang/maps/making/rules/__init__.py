@@ -1,0 +1,1 @@
+"""What a layer begins as, and what is proposed for it; pure."""

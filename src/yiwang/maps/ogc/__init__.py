@@ -1,0 +1,1 @@
+"""Layers for map programs that speak OGC, under the registers' own rights."""

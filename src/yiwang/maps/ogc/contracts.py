@@ -1,0 +1,69 @@
+"""What the doors of OGC refuse, and in what words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from yiwang.kernel.errors import NotFound, YiwangError
+from yiwang.kernel.text import Text
+
+
+@dataclass(eq=False)
+class ParameterUnknown(YiwangError):
+    """A parameter that the address does not have (17-069r4, requirement 8)."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text("没有参数“{name}”。", "There is no parameter {name!r}.")
+    name: str
+
+
+@dataclass(eq=False)
+class ParameterRefused(YiwangError):
+    """A parameter whose value can't be (17-069r4, requirement 9)."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text("参数{name}有误：{why}", "Parameter {name} is wrong: {why}")
+    name: str
+    why: Text
+
+
+@dataclass(eq=False)
+class FilterWrong(YiwangError):
+    """A filter that is not CQL2, asks for too much, or for what there is not for this reader."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text("筛选条件filter有误：{where}，{why}", "The filter is wrong at {where}: {why}")
+    where: str
+    why: Text
+
+
+@dataclass(eq=False)
+class FeatureNotFound(NotFound):
+    """There is no such feature, or it is not for this reader."""
+
+    text: ClassVar[Text] = Text(
+        "图层“{layer}”没有要素“{feature}”。", "Layer {layer!r} has no feature {feature!r}."
+    )
+    layer: str
+    feature: str
+
+
+@dataclass(eq=False)
+class MatrixSetNotFound(NotFound):
+    """There is no such tile matrix set."""
+
+    text: ClassVar[Text] = Text("没有瓦片矩阵集“{name}”。", "There is no tile matrix set {name!r}.")
+    name: str
+
+
+@dataclass(eq=False)
+class MatrixNotFound(NotFound):
+    """The address names no tile of the set."""
+
+    text: ClassVar[Text] = Text(
+        "{name}中没有这个瓦片：级别为0至{last}，行列号在该级别的范围内。",
+        "{name} has no such tile: matrices go from 0 to {last}, rows and columns lie within their matrix.",
+    )
+    name: str
+    last: int

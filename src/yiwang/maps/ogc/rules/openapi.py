@@ -1,0 +1,99 @@
+"""The interface as OpenAPI 3.0. Collections are a parameter: which there are is not everybody's to know."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+_NUMBERS: JsonValue = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+_TEXT: JsonValue = {"type": "string"}
+
+
+def _query(name: str, schema: JsonValue, said: str) -> dict[str, JsonValue]:
+    asked: dict[str, JsonValue] = {"name": name, "in": "query", "required": False, "schema": schema}
+    return asked | {"description": said, "style": "form", "explode": False}
+
+
+def _in_path(name: str, schema: JsonValue) -> dict[str, JsonValue]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+_PARAMETERS: dict[str, dict[str, JsonValue]] = {
+    "limit": _query(
+        "limit", {"type": "integer", "minimum": 1, "maximum": 10000, "default": 10}, "Most features of a page"
+    ),
+    "bbox": _query("bbox", _NUMBERS, "Lower and upper corner; over the date line west is greater than east"),
+    "datetime": _query("datetime", _TEXT, "A day, moment or interval, as what was so then"),
+    "crs": _query("crs", {"type": "string", "format": "uri"}, "Reference system of the answer"),
+    "bbox-crs": _query("bbox-crs", {"type": "string", "format": "uri"}, "Reference system of bbox"),
+    "filter": _query("filter", {"type": "string", "maxLength": 8192}, "CQL2"),
+    "filter-lang": _query(
+        "filter-lang", {"type": "string", "enum": ["cql2-text", "cql2-json"]}, "Default cql2-text"
+    ),
+    "filter-crs": _query("filter-crs", {"type": "string", "format": "uri"}, "Reference system of the filter"),
+    "count": _query("count", {"type": "string", "enum": ["none", "bounded"]}, "Whether to say numberMatched"),
+    "page": _query("page", _TEXT, "As the link next has it"),
+    "f": _query("f", {"type": "string", "enum": ["json", "html"]}, "Form of the answer"),
+    "collectionId": _in_path("collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
+    "featureId": _in_path("featureId", {"type": "integer", "minimum": 1}),
+    "tileMatrixSetId": _in_path("tileMatrixSetId", _TEXT),
+    "tileMatrix": _in_path("tileMatrix", _TEXT),
+    "tileRow": _in_path("tileRow", {"type": "integer", "minimum": 0}),
+    "tileCol": _in_path("tileCol", {"type": "integer", "minimum": 0}),
+}
+_ITEM_PARAMETERS = (
+    "limit",
+    "bbox",
+    "datetime",
+    "crs",
+    "bbox-crs",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "count",
+)
+_ONE = "/collections/{collectionId}"
+_SET = "{tileMatrixSetId}"
+_TILE = "{tileMatrix}/{tileRow}/{tileCol}"
+_MVT = "application/vnd.mapbox-vector-tile"
+_IN_TILE = ("tileMatrix", "tileRow", "tileCol")
+#: Path, what it is, its media type, and what may be asked.
+_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/", "getLandingPage", "application/json", ()),
+    ("/conformance", "getConformance", "application/json", ()),
+    ("/collections", "getCollections", "application/json", ()),
+    (_ONE, "getCollection", "application/json", ("collectionId",)),
+    (f"{_ONE}/queryables", "getQueryables", "application/schema+json", ("collectionId",)),
+    (f"{_ONE}/items", "getFeatures", "application/geo+json", ("collectionId", *_ITEM_PARAMETERS, "page")),
+    (
+        f"{_ONE}/items/{{featureId}}",
+        "getFeature",
+        "application/geo+json",
+        ("collectionId", "featureId", "crs"),
+    ),
+)
+_REFUSED = ("400", "401", "404", "429", "503")
+
+
+def document(server: str, title: str) -> dict[str, JsonValue]:
+    """The document."""
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": title, "version": "1.0.0"},
+        "servers": [{"url": server}],
+        "paths": {path: {"get": _operation(name, kind, asked)} for path, name, kind, asked in _PATHS},
+        "components": {"parameters": {name: dict(said) for name, said in _PARAMETERS.items()}},
+    }
+
+
+def _operation(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonValue]:
+    problem: JsonValue = {"application/problem+json": {"schema": {"type": "object"}}}
+    answers: dict[str, JsonValue] = {
+        code: {"description": "Refused, with the reason", "content": problem} for code in _REFUSED
+    }
+    given: JsonValue = {kind: {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}
+    return {
+        "operationId": name,
+        "summary": name,
+        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in (*asked, "f")],
+        "responses": {"200": {"description": "Given", "content": given}, **answers},
+    }

@@ -1,0 +1,116 @@
+"""Layers as collections, and by what each may be asked."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from pydantic import JsonValue
+
+from yiwang.exchange.api import find_asker
+from yiwang.kernel.text import Text
+from yiwang.maps import api
+from yiwang.maps.ogc.queries.extents import extent_seen
+from yiwang.maps.ogc.queries.filtering import GEOMETRY, queryables
+from yiwang.maps.ogc.rules.properties import schema_of
+from yiwang.maps.ogc.rules.systems import CRS84, STORED, SYSTEMS
+from yiwang.maps.ogc.web import answering as say
+from yiwang.maps.ogc.web.asking import check_known
+from yiwang.platform.web.language import current_language
+
+_QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+_TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
+_GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
+
+
+@require_safe
+@say.telling
+def collections(request: HttpRequest) -> HttpResponse:
+    """List the layers that this reader sees."""
+    check_known(request)
+    layers = api.list_layers(find_asker(request))
+    if say.wants_page(request):
+        return say.page(request, "collections", {"layers": layers})
+    body: dict[str, JsonValue] = {
+        "links": say.self_links(request, "collections"),
+        "crs": [each.uri for each in SYSTEMS],
+        "collections": [_described(request, each) for each in layers],
+    }
+    return say.said_json(request, body, layers)
+
+
+@require_safe
+@say.telling
+def collection(request: HttpRequest, code: str) -> HttpResponse:
+    """Describe one."""
+    check_known(request)
+    layers = api.read_layers(find_asker(request), [code])
+    if say.wants_page(request):
+        context = {"read": layers[0], "box": extent_seen(layers[0]), "asked": sorted(_asked(layers[0]))}
+        return say.page(request, "collection", context)
+    body = _described(request, layers[0])
+    here = say.address(request, "collection", code)
+    body["links"] = [
+        say.link(f"{here}?f=json", "self"),
+        say.link(f"{here}?f=html", "alternate", say.HTML),
+        *_links(request, code),
+    ]
+    return say.said_json(request, body, layers)
+
+
+@require_safe
+@say.telling
+def queryables_of(request: HttpRequest, code: str) -> HttpResponse:
+    """Say by which properties this reader may ask (19-079r2, 6.2), as JSON Schema."""
+    check_known(request)
+    layers = api.read_layers(find_asker(request), [code])
+    body: dict[str, JsonValue] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": say.address(request, "queryables", code),
+        "type": "object",
+        "title": layers[0].layer.title.in_(current_language()),
+        "properties": _asked(layers[0]),
+        "additionalProperties": False,
+    }
+    return say.said_json(request, body, layers, kind=say.SCHEMA)
+
+
+def _asked(read: api.ReadLayer) -> dict[str, JsonValue]:
+    definition, language = read.drawn.definition, current_language()
+    names = {
+        name: read.drawn.shape.name if name == GEOMETRY and name not in read.drawn.clear else name
+        for name in queryables(read)
+    }
+    return {
+        name: schema_of(definition.get(field), definition.get(field).title.in_(language))
+        for name, field in names.items()
+        if name == GEOMETRY or name != read.drawn.shape.name
+    }
+
+
+def _described(request: HttpRequest, read: api.ReadLayer) -> dict[str, JsonValue]:
+    language, code = current_language(), read.layer.code
+    said: dict[str, JsonValue] = {
+        "id": code,
+        "title": read.layer.title.in_(language),
+        "description": read.layer.summary.in_(language),
+        "itemType": "feature",
+        "crs": [each.uri for each in SYSTEMS],
+        "storageCrs": f"http://www.opengis.net/def/crs/EPSG/0/{STORED}",
+        "links": _links(request, code),
+    }
+    box = extent_seen(read)
+    if box is not None:
+        spatial: dict[str, JsonValue] = {"bbox": [list(box)], "crs": CRS84}
+        temporal: dict[str, JsonValue] = {"interval": [[None, None]], "trs": _GREGORIAN}
+        said["extent"] = {"spatial": spatial, "temporal": temporal}
+    return said
+
+
+def _links(request: HttpRequest, code: str) -> list[JsonValue]:
+    items = say.address(request, "items", code)
+    return [
+        say.link(items, "items", say.GEOJSON, Text("要素（GeoJSON）", "Features as GeoJSON")),
+        say.link(f"{items}?f=html", "items", say.HTML, Text("要素（网页）", "Features as a page")),
+        say.link(say.address(request, "queryables", code), _QUERYABLES, say.SCHEMA),
+        say.link(say.address(request, "tilesets", code), _TILESETS),
+    ]

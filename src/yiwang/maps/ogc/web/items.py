@@ -1,0 +1,147 @@
+"""Features of a layer: a page of them, or one."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from pydantic import JsonValue
+
+from yiwang.exchange.api import find_asker
+from yiwang.exchange.contracts import TokenRefused
+from yiwang.kernel.text import Text
+from yiwang.maps.ogc.contracts import FeatureNotFound
+from yiwang.maps.ogc.queries.asked import Asked
+from yiwang.maps.ogc.queries.items import Page, Reader, read_one, read_page
+from yiwang.maps.ogc.queries.selecting import names_of
+from yiwang.maps.ogc.rules.systems import System
+from yiwang.maps.ogc.web import answering as say
+from yiwang.maps.ogc.web.asking import check_known, mark_of, read_asked, read_system
+from yiwang.maps.queries.layers import ReadLayer
+from yiwang.platform.http.etag import tag_of, tagged
+
+
+@require_safe
+@say.telling
+def items(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a page of features."""
+    return items_answer(request, code, Reader(actor=find_asker(request), at=timezone.now()))
+
+
+@require_safe
+@say.telling
+def item(request: HttpRequest, code: str, feature: str) -> HttpResponse:
+    """Give one feature."""
+    return item_answer(request, code, feature, Reader(actor=find_asker(request), at=timezone.now()))
+
+
+def items_answer(request: HttpRequest, code: str, reader: Reader) -> HttpResponse:
+    """The page for a reader.
+
+    Raises:
+        TokenRefused: the token does not count any more.
+    """
+    is_page = say.wants_page(request, "geojson")
+    asked = read_asked(request)
+    found = read_page(reader, code, asked)
+    if found is None:
+        raise TokenRefused
+    if is_page:
+        return _shown(request, code, found)
+    return _geojson(request, code, asked, found, reader.at)
+
+
+def item_answer(request: HttpRequest, code: str, feature: str, reader: Reader) -> HttpResponse:
+    """One feature for a reader.
+
+    Raises:
+        TokenRefused: the token does not count any more.
+    """
+    check_known(request, "crs")
+    is_page, system = say.wants_page(request, "geojson"), read_system(request)
+    if not (feature.isascii() and feature.isdecimal() and len(feature) < 19):
+        raise FeatureNotFound(layer=code, feature=feature[:40])
+    found = read_one(reader, code, int(feature), system)
+    if found is None:
+        raise TokenRefused
+    read, said = found
+    if is_page:
+        return say.page(request, "item", {"read": read, "row": _row(read, json.loads(said))})
+    here = say.address(request, "item", code, feature)
+    links: list[JsonValue] = [
+        say.link(here, "self", say.GEOJSON),
+        say.link(f"{here}?f=html", "alternate", say.HTML),
+        say.link(say.address(request, "collection", code), "collection"),
+    ]
+    return _tagged(request, read, system, f'{said[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}')
+
+
+def _geojson(request: HttpRequest, code: str, asked: Asked, found: Page, at: datetime) -> HttpResponse:
+    matched = "" if found.matched is None else f'"numberMatched":{found.matched},'
+    body = (
+        f'{{"type":"FeatureCollection",{matched}"numberReturned":{len(found.features)},'
+        f'"links":{json.dumps(_links(request, code, found), ensure_ascii=False)},'
+        f'"features":[{",".join(found.features)}]'
+    )
+    stamp = f',"timeStamp":"{at.strftime("%Y-%m-%dT%H:%M:%SZ")}"}}'
+    return _tagged(request, found.read, asked.system, body, stamp)
+
+
+def _tagged(
+    request: HttpRequest, read: ReadLayer, system: System, body: str, stamp: str = ""
+) -> HttpResponse:
+    # the time at which it was made makes no other answer
+    tag = tag_of(f"{read.mark} {system.uri}", body.encode())
+    answer = tagged(
+        request, body + stamp, content_type=say.GEOJSON, is_everybodys=read.is_everybodys, tag=tag
+    )
+    answer.headers["Content-Crs"] = f"<{system.uri}>"
+    return answer
+
+
+def _links(request: HttpRequest, code: str, found: Page) -> list[JsonValue]:
+    here = say.address(request, "items", code)
+    asked = request.GET.dict()
+    links: list[JsonValue] = [
+        say.link(_with(here, asked), "self", say.GEOJSON),
+        say.link(_with(here, asked | {"f": "html"}), "alternate", say.HTML),
+        say.link(say.address(request, "collection", code), "collection"),
+    ]
+    if found.after is not None:
+        links.append(say.link(_with(here, asked | {"page": mark_of(found.after)}), "next", say.GEOJSON))
+    return links
+
+
+def _with(here: str, asked: dict[str, str]) -> str:
+    return f"{here}?{urlencode(asked)}" if asked else here
+
+
+def _shown(request: HttpRequest, code: str, found: Page) -> HttpResponse:
+    asked = request.GET.dict()
+    following = "" if found.after is None else f"?{urlencode(asked | {'page': mark_of(found.after)})}"
+    context = {
+        "read": found.read,
+        "titles": [found.read.drawn.definition.get(name).title for name in names_of(found.read)],
+        "rows": [_row(found.read, json.loads(each)) for each in found.features],
+        "following": following,
+    }
+    return say.page(request, "items", context)
+
+
+def _row(read: ReadLayer, feature: dict[str, object]) -> dict[str, object]:
+    """A feature as a table shows it."""
+    values = feature["properties"]
+    said = values if isinstance(values, dict) else {}
+    definition = read.drawn.definition
+    facts = []
+    for name in names_of(read):
+        value = said.get(name)
+        words = str("" if value is None else value)
+        facts.append(
+            (definition.get(name).title, definition.get(name).code_title(words) or Text(words, words))
+        )
+    return {"id": feature["id"], "facts": facts, "geometry": feature["geometry"]}

@@ -1,0 +1,26 @@
+"""Addresses of OGC; mounted at ``/ogc/``, in English at ``/en/ogc/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yiwang.maps.ogc.web import collections, items, landing, tiles
+
+app_name = "ogc"
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("conformance", landing.conformance, name="conformance"),
+    path("api", landing.api, name="api"),
+    path("collections", collections.collections, name="collections"),
+    path("collections/<str:code>", collections.collection, name="collection"),
+    path("collections/<str:code>/queryables", collections.queryables_of, name="queryables"),
+    path("collections/<str:code>/items", items.items, name="items"),
+    path("collections/<str:code>/items/<str:feature>", items.item, name="item"),
+    path("tileMatrixSets", tiles.matrix_sets, name="matrix-sets"),
+    path("tileMatrixSets/<str:name>", tiles.matrix_set, name="matrix-set"),
+    path("collections/<str:code>/tiles", tiles.tilesets, name="tilesets"),
+    path("collections/<str:code>/tiles/<str:name>", tiles.tileset, name="tileset"),
+    path(
+        "collections/<str:code>/tiles/<str:name>/<str:matrix>/<str:row>/<str:column>", tiles.tile, name="tile"
+    ),
+]

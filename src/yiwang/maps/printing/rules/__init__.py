@@ -1,0 +1,1 @@
+"""Paper, signs and words: pure."""

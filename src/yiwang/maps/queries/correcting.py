@@ -1,0 +1,97 @@
+"""Corrections of features: which fields may be asked for on the map, and the request itself.
+
+The map writes nothing: what is wanted goes to the desk for changes of registers, which opens a case; its
+approval writes the register, and the tiles show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from yiwang.exchange.contracts import Secrecy
+from yiwang.kernel.errors import FieldProblem, InvalidInput
+from yiwang.kernel.text import Text
+from yiwang.maps.contracts import LayerNotFound
+from yiwang.maps.queries.describing import seen_of
+from yiwang.maps.queries.layers import ReadLayer
+from yiwang.maps.queries.one_feature import WholeFeature
+from yiwang.platform.contracts import Actor
+from yiwang.registers.api import CHANGE_DESK, CHANGE_DESKS, WantedChange, masked_when_opened
+from yiwang.registers.definitions import FieldDefinition
+
+_SAME = Text("没有改动：请移动图形或改写字段", "Nothing differs: move the shape or change a field")
+_NO_SHAPE = Text("图形不能为空", "The shape must not be empty")
+
+
+def may_correct(actor: Actor | None, read: ReadLayer) -> bool:
+    """Whether somebody may ask for corrections of a layer's features."""
+    if actor is None or actor.kind != "officer" or CHANGE_DESK not in CHANGE_DESKS:
+        return False
+    return CHANGE_DESKS.get(CHANGE_DESK).may_ask(actor, read.drawn.definition.code)
+
+
+def correctable(actor: Actor, read: ReadLayer) -> tuple[FieldDefinition, ...]:
+    """Fields beside the shape: those that the layer shows, in clear and not its key."""
+    definition, seen = read.drawn.definition, seen_of(read)
+    hidden = masked_when_opened(actor, definition.code)
+    return tuple(
+        field
+        for field in definition.fields
+        if field.name in seen - hidden
+        and field.name != definition.key
+        and field.secrecy.level < Secrecy.PERSONAL.level
+    )
+
+
+def ask_correction(
+    *,
+    actor: Actor,
+    at: datetime,
+    read: ReadLayer,
+    feature: WholeFeature,
+    act: Literal["correction", "change"],
+    shape: str,
+    values: Mapping[str, str],
+    reason: str,
+) -> str:
+    """Ask for what differs; gives the address of the case.
+
+    Raises:
+        LayerNotFound: this reader may not ask for changes of it.
+        InvalidInput: nothing differs, or the shape is empty.
+        EntryRefused: the register would refuse it, such as a border that crosses itself.
+    """
+    if not may_correct(actor, read):
+        raise LayerNotFound(layer=read.layer.code)
+    if not shape.strip():
+        raise InvalidInput(problems=(FieldProblem("shape", _NO_SHAPE),))
+    offered = {field.name for field in correctable(actor, read)}
+    wanted = {
+        name: said for name, said in values.items() if name in offered and said != as_typed(feature, name)
+    }
+    if shape.strip() != feature.shape:
+        wanted[read.drawn.shape.name] = shape
+    if not wanted:
+        raise InvalidInput(problems=(FieldProblem("shape", _SAME),))
+    asked = WantedChange(
+        register=read.drawn.definition.code,
+        entry=feature.entry,
+        act=act,
+        values={name: said or None for name, said in wanted.items()},
+        reason=reason,
+    )
+    return CHANGE_DESKS.get(CHANGE_DESK).ask(actor, asked, at=at)
+
+
+def as_typed(feature: WholeFeature, name: str) -> str:
+    """A value as it stands in a field to be changed."""
+    value = feature.values.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,75 @@
+"""Features by what they are called, in every layer of a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from yiwang.kernel.text import Language, Text
+from yiwang.maps.queries.describing import seen_of
+from yiwang.maps.queries.layers import ReadLayer
+from yiwang.maps.rules.styling import label_of
+from yiwang.platform.contracts import TimeLimitReached
+from yiwang.platform.sql import fetch_within
+
+SHORTEST, LONGEST = 1, 100
+_MOST_OF_LAYER, _MOST_MILLISECONDS = 8, 2_000
+_NAMED = sql.SQL(
+    "SELECT f._entry, f.said, ST_X(c.p), ST_Y(c.p) FROM ("
+    "SELECT t._entry, ({name})::text AS said, {drawn} AS d FROM {relation} "
+    "WHERE {drawn} IS NOT NULL AND position(lower(%(text)s) IN lower(({name})::text)) > 0 AND {condition} "
+    "ORDER BY length(({name})::text), t._entry LIMIT {most}) f, "
+    "LATERAL (SELECT ST_Transform(ST_PointOnSurface(f.d), 4326) AS p) c ORDER BY length(f.said), f._entry"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A feature that bears the words looked for."""
+
+    layer: str
+    title: Text
+    entry: int
+    name: str
+    longitude: float
+    latitude: float
+
+
+def features_named(layers: Sequence[ReadLayer], text: str, language: Language) -> tuple[Named, ...]:
+    """Give those of each layer whose label, as this reader sees it, holds the text; the shortest first.
+
+    A layer in which looking takes too long gives none: others still answer.
+    """
+    said = text.strip()[:LONGEST]
+    return tuple(one for each in layers for one in _of_layer(each, said, language)) if said else ()
+
+
+def _of_layer(read: ReadLayer, text: str, language: Language) -> list[Named]:
+    labels, drawn = read.layer.labels, read.drawn
+    named = label_of(labels, seen_of(read), language) if labels else ""
+    if not named:
+        return []
+    statement = _NAMED.format(
+        name=drawn.columns[named],
+        drawn=drawn.drawn,
+        relation=drawn.relation,
+        condition=drawn.condition,
+        most=sql.Literal(_MOST_OF_LAYER),
+    )
+    try:
+        (found,) = fetch_within(_MOST_MILLISECONDS, [(statement.as_string(), {"text": text})])
+    except TimeLimitReached:
+        return []
+    return [
+        Named(
+            layer=read.layer.code,
+            title=read.layer.title,
+            entry=int(str(entry)),
+            name=str(name),
+            longitude=round(float(str(east)), 6),
+            latitude=round(float(str(north)), 6),
+        )
+        for entry, name, east, north in found
+    ]

@@ -1,0 +1,1 @@
+"""Pictures of the ground: orthophotos of a year, and the height of the ground."""

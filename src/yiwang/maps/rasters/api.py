@@ -1,0 +1,35 @@
+"""The door of rasters."""
+
+from yiwang.maps.rasters.commands.load_raster import OPERATION, load_raster
+from yiwang.maps.rasters.demonstration import ensure_imagery
+from yiwang.maps.rasters.kinds import RasterKind, named_in
+from yiwang.maps.rasters.loading import load_file
+from yiwang.maps.rasters.queries.editions import (
+    Edition,
+    ReadRaster,
+    declared,
+    list_loaded,
+    list_rasters,
+    read_edition,
+)
+from yiwang.maps.rasters.queries.pictures import still_picture, tile_picture
+from yiwang.maps.rasters.rules.places import AskedTile, read_tile
+
+__all__ = [
+    "OPERATION",
+    "AskedTile",
+    "Edition",
+    "RasterKind",
+    "ReadRaster",
+    "declared",
+    "ensure_imagery",
+    "list_loaded",
+    "list_rasters",
+    "load_file",
+    "load_raster",
+    "named_in",
+    "read_edition",
+    "read_tile",
+    "still_picture",
+    "tile_picture",
+]

@@ -1,0 +1,31 @@
+"""The door of solids."""
+
+from yiwang.maps.solids.queries.blocks import MOST_BUILDINGS, block_within, list_raised, read_raised
+from yiwang.maps.solids.queries.shading import MOST_SHADED, shade_of
+from yiwang.maps.solids.queries.sighting import FARTHEST, look
+from yiwang.maps.solids.queries.tiling import Made, tile, tileset
+from yiwang.maps.solids.rules.cityjson import MEDIA_TYPE, cityjson_of
+from yiwang.maps.solids.rules.gltf import MEDIA_TYPE as GLB
+from yiwang.maps.solids.rules.quadtree import Cell
+from yiwang.maps.solids.rules.sun import Sun, daylight, sun_at
+
+__all__ = [
+    "FARTHEST",
+    "GLB",
+    "MEDIA_TYPE",
+    "MOST_BUILDINGS",
+    "MOST_SHADED",
+    "Cell",
+    "Made",
+    "Sun",
+    "block_within",
+    "cityjson_of",
+    "daylight",
+    "list_raised",
+    "look",
+    "read_raised",
+    "shade_of",
+    "sun_at",
+    "tile",
+    "tileset",
+]

@@ -1,0 +1,1 @@
+"""Buildings as a reader may see them."""

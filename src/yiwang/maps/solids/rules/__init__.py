@@ -1,0 +1,1 @@
+"""Solids, sun and sight: no database, no clock."""

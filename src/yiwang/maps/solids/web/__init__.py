@@ -1,0 +1,1 @@
+"""Solids for programs and people."""

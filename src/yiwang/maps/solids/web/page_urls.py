@@ -1,0 +1,14 @@
+"""Addresses of the pages on solids; mounted at ``/map/solids/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yiwang.maps.solids.web import page
+
+app_name = "solids"
+urlpatterns = [
+    path("", page.show_solids, name="page"),
+    path("picture.png", page.picture, name="picture"),
+    path("shadows/", page.shadows, name="shadows"),
+]

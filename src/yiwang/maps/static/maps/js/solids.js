@@ -1,0 +1,199 @@
+// Buildings in 3-D: walk and fly by keys or buttons, drag the time of day to see light and shadows, point at
+// two places for a sight line. Where the browser has no WebGL the picture and the list say the same.
+import { Map as Drawing, Marker, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
+
+const place = document.getElementById("solids");
+const words = place.dataset;
+const moment = document.getElementById("moment");
+const sight = document.getElementById("sight");
+const slide = document.getElementById("f-slide");
+const clock = document.getElementById("f-time");
+const day = document.getElementById("f-day");
+const said = document.getElementById("said");
+const NOTHING = { type: "FeatureCollection", features: [] };
+const STEP = 120;
+const EYE = 1.6;
+
+const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const two = (number) => String(number).padStart(2, "0");
+const minutes = () => { const [hour, minute] = clock.value.split(":").map(Number); return hour * 60 + minute; };
+
+// Each key and button: where the middle goes, in pixels of the screen, or how the eye turns.
+const MOVES = {
+  forward: (map, with_) => map.panBy([0, -STEP], with_),
+  back: (map, with_) => map.panBy([0, STEP], with_),
+  left: (map, with_) => map.easeTo({ bearing: map.getBearing() - 15, ...with_ }),
+  right: (map, with_) => map.easeTo({ bearing: map.getBearing() + 15, ...with_ }),
+  up: (map, with_) => map.easeTo({ zoom: map.getZoom() - 0.5, ...with_ }),
+  down: (map, with_) => map.easeTo({ zoom: map.getZoom() + 0.5, ...with_ }),
+  "look-up": (map, with_) => map.easeTo({ pitch: Math.min(map.getPitch() + 8, 85), ...with_ }),
+  "look-down": (map, with_) => map.easeTo({ pitch: Math.max(map.getPitch() - 8, 0), ...with_ }),
+};
+const KEYS = { w: "forward", s: "back", a: "left", d: "right", r: "up", f: "down", q: "look-up", e: "look-down" };
+
+function move(map, way) {
+  MOVES[way](map, { duration: still() ? 0 : 250 });
+}
+
+function walk(map) {
+  map.getCanvas().addEventListener("keydown", (event) => {
+    const way = KEYS[event.key.toLowerCase()];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move(map, way);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (button) move(map, button.dataset.move);
+  });
+}
+
+// West, south, east, north around the middle: far towards the horizon nobody sees a shadow.
+function box(map) {
+  const { lng, lat } = map.getCenter();
+  const half = Math.min(Math.max(900 / 2 ** map.getZoom(), 0.001), 0.02);
+  return [lng - half, lat - half * 0.8, lng + half, lat + half * 0.8].map((each) => each.toFixed(6));
+}
+
+function lit(map, sun) {
+  const high = Math.max(sun.altitude, 0);
+  // sun and viewer turn apart: the light stays where it is on the map
+  map.setLight({ anchor: "map", position: [1.5, sun.azimuth, 90 - high], color: high < 12 ? "#ffd9a8" : "#ffffff", intensity: sun.altitude > 0 ? 0.45 : 0.12 });
+}
+
+let asked = 0;
+async function shade(map) {
+  const mine = (asked += 1);
+  const { lng, lat } = map.getCenter();
+  const query = new URLSearchParams({ layer: words.layer, centre: `${lng.toFixed(6)},${lat.toFixed(6)}`, day: day.value, time: clock.value, box: box(map).join(",") });
+  const answer = await fetch(`${words.shadows}?${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+  if (mine !== asked) return;
+  const source = map.getSource("own-shadows");
+  if (!answer.ok) {
+    source.setData(NOTHING);
+    document.getElementById("sun-words").textContent = words.many;
+    return;
+  }
+  const found = await answer.json();
+  if (mine !== asked) return;
+  source.setData(found);
+  lit(map, found.sun);
+  document.getElementById("sun-words").textContent = found.words;
+  document.getElementById("sun-day").textContent = found.daylight;
+  place.dataset.shaded = String(found.square_metres);
+}
+
+function follow(map) {
+  let timer = 0;
+  const later = () => { clearTimeout(timer); timer = setTimeout(() => shade(map), 120); };
+  slide.value = String(minutes());
+  slide.setAttribute("aria-valuetext", clock.value);
+  slide.addEventListener("input", () => {
+    clock.value = `${two(Math.floor(slide.value / 60))}:${two(slide.value % 60)}`;
+    slide.setAttribute("aria-valuetext", clock.value);
+    later();
+  });
+  clock.addEventListener("change", () => { slide.value = String(minutes()); later(); });
+  day.addEventListener("change", later);
+  map.on("moveend", () => {
+    const { lng, lat } = map.getCenter();
+    const middle = `${lng.toFixed(6)},${lat.toFixed(6)}`;
+    for (const field of document.querySelectorAll("input[name=centre]")) field.value = middle;
+    later();
+  });
+  shade(map);
+}
+
+function goToNames(map) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-at]");
+    if (!link) return;
+    event.preventDefault();
+    const [, lat, lng] = link.dataset.at.split("/").map(Number);
+    map[still() ? "jumpTo" : "easeTo"]({ center: [lng, lat], zoom: Math.max(map.getZoom(), 17) });
+    place.scrollIntoView({ block: "nearest" });
+    map.getCanvas().focus({ preventScroll: true });
+  });
+}
+
+const ends = () => [sight.elements.eye.value, sight.elements.far.value].map((text) => text.split(",").map(Number));
+
+function drawLine(map) {
+  const [eye, far] = ends();
+  if (eye.length !== 3 || far.length !== 3 || [...eye, ...far].some((each) => !Number.isFinite(each))) return;
+  map.getSource("own-sight").setData({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: [eye.slice(0, 2), far.slice(0, 2)] } });
+}
+
+// Two places by the pointer; by keyboard Enter takes the middle of the map.
+function point(map) {
+  const button = document.getElementById("point");
+  const marks = [];
+  let wanted = "";
+  const take = ({ lng, lat }) => {
+    if (!wanted) return;
+    sight.elements[wanted].value = `${lng.toFixed(6)},${lat.toFixed(6)},${EYE}`;
+    marks.push(new Marker({ color: wanted === "eye" ? "#1d70b8" : "#d4351c" }).setLngLat([lng, lat]).addTo(map));
+    if (wanted === "eye") { wanted = "far"; said.textContent = button.dataset.second; button.textContent = button.dataset.second; return; }
+    wanted = "";
+    sight.elements.centre.value = `${map.getCenter().lng.toFixed(6)},${map.getCenter().lat.toFixed(6)}`;
+    sight.elements.time.value = clock.value;
+    sight.elements.day.value = day.value;
+    sight.requestSubmit();
+  };
+  button.addEventListener("click", () => {
+    while (marks.length) marks.pop().remove();
+    wanted = "eye";
+    said.textContent = button.dataset.first;
+    button.textContent = button.dataset.first;
+    map.getCanvas().focus({ preventScroll: true });
+  });
+  map.on("click", (event) => take(event.lngLat));
+  map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") take(map.getCenter()); });
+}
+
+function addOwn(map) {
+  const raised = map.getStyle().layers.find((each) => each.type === "fill-extrusion");
+  map.addSource("own-shadows", { type: "geojson", data: NOTHING });
+  map.addLayer({ id: "own-shadows", type: "fill", source: "own-shadows", paint: { "fill-color": "#1f2937", "fill-opacity": 0.35 } }, raised?.id);
+  map.addSource("own-sight", { type: "geojson", data: NOTHING });
+  map.addLayer({ id: "own-sight", type: "line", source: "own-sight", paint: { "line-color": "#c63d2b", "line-width": 3, "line-dasharray": [2, 1] } });
+}
+
+function draw() {
+  place.hidden = false;
+  const [lng, lat] = words.centre.split(",").map(Number);
+  const map = new Drawing({
+    container: place,
+    style: `${words.style}?lang=${words.lang}`,
+    center: [lng, lat],
+    zoom: 16.5,
+    pitch: 58,
+    bearing: -20,
+    maxPitch: 85,
+    minZoom: 11,
+    maxZoom: 20,
+    attributionControl: false,
+    canvasContextAttributes: { antialias: true },
+    locale: { "Map.Title": words.map, "NavigationControl.ZoomIn": words.zoomIn, "NavigationControl.ZoomOut": words.zoomOut, "NavigationControl.ResetBearing": words.north },
+  });
+  map.addControl(new NavigationControl({ visualizePitch: true }), "top-right");
+  map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
+  // the map says what the picture said
+  document.getElementById("picture").remove();
+  map.once("load", () => {
+    addOwn(map);
+    walk(map);
+    follow(map);
+    goToNames(map);
+    drawLine(map);
+    point(map);
+    map.once("idle", () => { place.dataset.drawn = "yes"; });
+  });
+}
+
+try {
+  draw();
+} catch {
+  place.textContent = words.failed;
+  place.classList.add("yw-citymap--failed");
+}

@@ -1,0 +1,109 @@
+// Orthophotos and heights below the layers; another year over the right part of the map, cut at a border.
+import { Map as Drawing } from "../../../vendor/maplibre/maplibre-gl.mjs";
+import { atlas, tool } from "../atlas.js";
+
+const NAME = "own-imagery";
+let other = null;
+let sheet = null;
+let listened = false;
+
+const view = (map) => ({ center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() });
+const follow = () => other?.jumpTo(view(atlas.map));
+const source = (address) => ({ type: "raster", url: new URL(address, window.location.href).href, tileSize: 256 });
+const drawn = { id: NAME, type: "raster", source: NAME };
+
+// Below all that layers draw, over the ground.
+function sink() {
+  const map = atlas.map;
+  if (!map.getLayer(NAME)) return;
+  const first = map.getStyle().layers.find((each) => each.type !== "background" && each.id !== NAME);
+  const order = map.getStyle().layers.map((each) => each.id);
+  if (first && order.indexOf(NAME) > order.indexOf(first.id)) map.moveLayer(NAME, first.id);
+}
+
+function base(address) {
+  const map = atlas.map;
+  if (map.getLayer(NAME)) map.removeLayer(NAME);
+  if (map.getSource(NAME)) map.removeSource(NAME);
+  if (!address) return;
+  map.addSource(NAME, source(address));
+  map.addLayer(drawn);
+  sink();
+}
+
+function cut(panel) {
+  if (!sheet) return;
+  const at = panel.querySelector("[data-border]").value;
+  sheet.style.clipPath = `inset(0 0 0 ${at}%)`;
+  sheet.nextElementSibling.style.left = `${at}%`;
+}
+
+const under = (address) => (before, next) => {
+  const at = next.layers.findIndex((each) => each.type !== "background");
+  const layers = [...next.layers];
+  layers.splice(at < 0 ? layers.length : at, 0, drawn);
+  return { ...next, sources: { ...next.sources, [NAME]: source(address) }, layers };
+};
+
+function take() {
+  atlas.map?.off("move", follow);
+  other?.remove();
+  sheet?.nextElementSibling.remove();
+  sheet?.remove();
+  other = sheet = null;
+}
+
+function compare(panel, address) {
+  take();
+  if (!address) return;
+  sheet = document.createElement("div");
+  sheet.className = "yw-atlas-other";
+  sheet.setAttribute("aria-label", panel.querySelector("[data-imagery]").dataset.right);
+  const border = document.createElement("div");
+  border.className = "yw-atlas-border";
+  atlas.map.getContainer().append(sheet, border);
+  other = new Drawing({ container: sheet, style: { version: 8, sources: {}, layers: [] }, ...view(atlas.map), attributionControl: false, interactive: false, maxZoom: 20 });
+  other.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
+  other.getCanvas().tabIndex = -1;
+  atlas.map.on("move", follow);
+  cut(panel);
+  border.addEventListener("pointerdown", (event) => {
+    border.setPointerCapture(event.pointerId);
+    event.stopPropagation();
+  });
+  border.addEventListener("pointermove", (event) => {
+    if (!border.hasPointerCapture(event.pointerId)) return;
+    const frame = atlas.map.getContainer().getBoundingClientRect();
+    panel.querySelector("[data-border]").value = String(Math.round(((event.clientX - frame.left) / frame.width) * 100));
+    cut(panel);
+  });
+}
+
+// Imagery that lies outside what is in view is gone to.
+function goTo(option) {
+  const [zoom, lat, lng] = (option?.dataset.at ?? "").split("/").map(Number);
+  if (Number.isFinite(zoom) && atlas.map.getZoom() < zoom - 1) atlas.goTo([lng, lat], zoom);
+}
+
+function opened(panel) {
+  const below = panel.querySelector("[data-base]");
+  const right = panel.querySelector("[data-other]");
+  if (right.value) compare(panel, right.value);
+  if (listened) return;
+  listened = true;
+  below.addEventListener("change", () => {
+    base(below.value);
+    goTo(below.selectedOptions[0]);
+    atlas.say(below.selectedOptions[0].textContent);
+  });
+  right.addEventListener("change", () => {
+    compare(panel, right.value);
+    goTo(right.selectedOptions[0]);
+    atlas.say(right.selectedOptions[0].textContent);
+  });
+  panel.querySelector("[data-border]").addEventListener("input", () => cut(panel));
+  atlas.map.on("styledata", sink);
+  atlas.onLayers(() => other?.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(right.value) }));
+}
+
+tool("imagery", { opened, closed: take });

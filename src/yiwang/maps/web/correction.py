@@ -1,0 +1,166 @@
+"""Ask on the map for a correction of a feature; and lead from an entry to its place on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yiwang.identity.api import actor_for, find_actor, needs_sign_in
+from yiwang.kernel.errors import FieldProblem, YiwangError
+from yiwang.kernel.text import Text
+from yiwang.maps import api
+from yiwang.maps.contracts import LayerNotFound
+from yiwang.maps.web.page import render_map
+from yiwang.maps.web.toolbar import EDIT
+from yiwang.platform.contracts import Actor
+from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.language import say
+from yiwang.platform.web.sheets import problems_of, unfit, with_errors
+from yiwang.registers.definitions import FieldDefinition, FieldKind
+
+_ACTS = {
+    "correction": Text("更正（原来登记有误）", "Correct it: it was recorded wrongly"),
+    "change": Text("变更（情况有变化）", "Change it: something has changed"),
+}
+_KINDS = {FieldKind.LONG_TEXT: "long_text", FieldKind.JSON: "long_text", FieldKind.YES_NO: "choice"}
+_TRUTH = (Option(value="true", label=Text("是", "Yes")), Option(value="false", label=Text("否", "No")))
+_NEAR = 16
+
+
+@needs_sign_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_correction(request: HttpRequest, layer: str, entry: int) -> HttpResponse:
+    """Show the feature with its shape to be moved; POST asks for what differs and leads to the case.
+
+    Raises:
+        LayerNotFound: no such feature, not this reader's, or not to be corrected by him.
+    """
+    actor, at = actor_for(request), timezone.now()
+    (read,) = api.read_layers(actor, [layer])
+    feature = api.find_feature(read, entry) if api.may_correct(actor, read) else None
+    if feature is None:
+        raise LayerNotFound(layer=layer)
+    controls = _controls(actor, read, feature)
+    status = 200
+    errors: list[dict[str, object]] = []
+    if request.method == "POST":
+        answers = {each.name: raw_answer(each.kind, each.name, request.POST) for each in controls}
+        problems = unfit(controls, answers)
+        if not problems:
+            said = {name: str(value or "") for name, value in answers.items()}
+            try:
+                case = api.ask_correction(
+                    actor=actor,
+                    at=at,
+                    read=read,
+                    feature=feature,
+                    act="change" if said["act"] == "change" else "correction",
+                    shape=said["shape"],
+                    values={
+                        name.removeprefix(_FIELD): text
+                        for name, text in said.items()
+                        if name.startswith(_FIELD)
+                    },
+                    reason=said["reason"],
+                )
+            except YiwangError as refused:
+                problems = _named(read, problems_of(refused))
+            else:
+                messages.success(
+                    request,
+                    say(Text("已提交，批准后地图随之改变。", "Sent; once it is approved the map changes.")),
+                )
+                return redirect(case)
+        controls, errors = with_errors(controls, request.POST, problems)
+        status = 422
+    return render_map(
+        request,
+        opened=EDIT.key,
+        status=status,
+        at=f"{_NEAR}/{feature.latitude}/{feature.longitude}",
+        with_layer=read.layer.code,
+        more={
+            "controls": controls,
+            "errors": errors,
+            "feature": feature,
+            "edited": read,
+            "editing": True,
+            "entry_url": reverse("registers:entry", args=[read.drawn.definition.code, entry]),
+        },
+    )
+
+
+@require_safe
+def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
+    """Lead to the place of an entry on the map, in the first layer that draws it for this reader."""
+    actor = find_actor(request)
+    for read in api.list_layers(actor):
+        if read.drawn.definition.code == register and (found := api.find_feature(read, entry)) is not None:
+            shown = [each.layer.code for each in api.list_layers(actor) if each.layer.shown]
+            codes = ",".join(dict.fromkeys([*shown, read.layer.code]))
+            at = f"{_NEAR}/{found.latitude}/{found.longitude}"
+            asked = urlencode({"layers": codes, "at": at, "focus": f"{read.layer.code}/{entry}"}, safe="/,")
+            return redirect(f"{reverse('maps:map')}?{asked}")
+    raise Http404
+
+
+_FIELD = "field_"
+
+
+def _named(read: api.ReadLayer, problems: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """Problems of the register's fields at the questions of this page."""
+    shape = read.drawn.shape.name
+    return tuple(
+        FieldProblem("shape" if each.path in (shape, "shape") else f"{_FIELD}{each.path}", each.text)
+        if read.drawn.definition.find(each.path) or each.path == "shape"
+        else each
+        for each in problems
+    )
+
+
+def _controls(actor: Actor, read: api.ReadLayer, feature: api.WholeFeature) -> tuple[Control, ...]:
+    shape = Control(
+        kind="long_text",
+        name="shape",
+        label=read.drawn.shape.title,
+        hint=Text(
+            "在地图上拖动顶点，或在此改写坐标（GeoJSON或WKT）",
+            "Drag corners on the map, or rewrite the coordinates here (GeoJSON or WKT)",
+        ),
+        value=feature.shape,
+        rows=4,
+    )
+    act = Control(
+        kind="choice",
+        name="act",
+        label=Text("申请事项", "What is asked for"),
+        options=[Option(value=key, label=words) for key, words in _ACTS.items()],
+        value="correction",
+    )
+    reason = Control(
+        kind="long_text", name="reason", label=Text("理由和依据", "Reason and proof"), rows=3, max_length=2000
+    )
+    fields = [_control(field, feature) for field in api.correctable(actor, read)]
+    return (shape, *fields, act, reason)
+
+
+def _control(field: FieldDefinition, feature: api.WholeFeature) -> Control:
+    options = [Option(value=code.code, label=code.title) for code in field.codes]
+    is_truth = field.kind is FieldKind.YES_NO
+    return Control(
+        kind="choice" if options else _KINDS.get(field.kind, "text"),
+        name=f"{_FIELD}{field.name}",
+        label=field.title,
+        hint=field.hint or "",
+        value=api.as_typed(feature, field.name),
+        options=list(_TRUTH) if is_truth else options,
+        required=False,
+        max_length=field.longest or 0,
+    )

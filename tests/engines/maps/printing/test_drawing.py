@@ -1,0 +1,78 @@
+"""The drawing: millimetres of paper are metres of ground by the scale, and what is left out is told."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from tests.engines.maps.test_tiles import AT, _plot, _tree
+
+from yiwang.maps.printing import drawing
+from yiwang.maps.printing.contracts import Frame, MapAsked, PrinterBusy
+from yiwang.maps.printing.queries import shapes
+from yiwang.registers.testing import an_officer as a_clerk
+
+pytestmark = pytest.mark.django_db
+#: Metres of 0.001 degrees of longitude on the ellipsoid of CGCS2000 at 23.1291° north.
+EAST = 102.425
+
+
+def _frame(scale: int) -> Frame:
+    return Frame(centre=(113.2644, 23.1291), scale=scale, width=200.0, height=120.0)
+
+
+def _drawn(actor, layers: tuple[str, ...], scale: int):
+    asked = MapAsked(layers=layers, frame=_frame(scale), language="zh")
+    return drawing.draw_map(actor=actor, asked=asked, at=AT)
+
+
+def _circles(svg: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([-\d.]+)" cy="([-\d.]+)"', svg)]
+
+
+@pytest.mark.parametrize("scale", [1_000, 2_000, 5_000])
+def test_d46_the_scale_on_paper_is_true(pack, scale) -> None:
+    pack()
+    _tree(a_clerk("parks"), 1, 113.2644)
+    _tree(a_clerk("parks"), 2, 113.2649)
+    (x1, y1), (x2, y2) = sorted(_circles(_drawn(None, ("trees",), scale).svg))
+    assert (x1, y1) == (100.0, 60.0)
+    ground = math.hypot(x2 - x1, y2 - y1) / 1_000 * scale
+    # the zone's own scale differs from one by 0.0001 here; drawn to the hundredth of a millimetre
+    assert ground == pytest.approx(EAST / 2, abs=0.02 + 0.01 / 1_000 * scale)
+
+
+def test_a_plot_is_as_large_as_its_ground(pack) -> None:
+    pack()
+    _plot(a_clerk("planning"), "planning-1")
+    found = _drawn(a_clerk("planning"), ("plots",), 5_000)
+    assert found.shown == {"plots": 1}
+    assert [(part.title.en, [line.colour for line in part.lines]) for part in found.legend] == [
+        ("Plots", ["#1d70b8"])
+    ]
+    assert (found.epsg, found.meridian, found.is_everybodys) == (4547, 114, False)
+
+
+def test_what_is_left_out_is_told(pack, monkeypatch) -> None:
+    pack()
+    for number in range(5):
+        _tree(a_clerk("parks"), number, 113.2644 + number / 10_000)
+    monkeypatch.setattr(shapes, "MOST_FIGURES", 3)
+    found = _drawn(None, ("trees",), 2_000)
+    assert found.shown == {"trees": 3}
+    assert [note.en for note in found.notes] == ["Old trees: 5 here, the largest 3 are drawn."]
+    far = _drawn(a_clerk("planning"), ("plots",), 2_000_000)
+    assert (far.shown, [note.en for note in far.notes]) == ({}, ["Plots: not drawn at this scale."])
+
+
+def test_no_more_maps_are_drawn_at_once_than_the_machine_bears(pack) -> None:
+    pack()
+    taken = [drawing._DRAWING.acquire(blocking=False) for _ in range(2)]
+    try:
+        with pytest.raises(PrinterBusy):
+            _drawn(None, ("trees",), 2_000)
+    finally:
+        for _ in taken:
+            drawing._DRAWING.release()
+    assert _drawn(None, ("trees",), 2_000).shown == {"trees": 0}

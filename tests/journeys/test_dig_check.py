@@ -1,0 +1,55 @@
+"""An officer draws ground on the map, learns what lies below it, and prints the report."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+
+
+def _words(body: bytes) -> str:
+    document = pypdfium2.PdfDocument(body)
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        found.append(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return "".join("".join(found).split())
+
+
+def test_an_officer_checks_before_digging_and_prints_it(visit, language) -> None:
+    one = visit("construction.handler")
+    page = one.page
+    shown = "layers=districts,roads,pipes,road_openings&at=16.5/23.1317/113.2612&tool=dig"
+    one.go(f"/map/?{shown}")
+    expect(page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    box = page.locator("#map canvas").first.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for east, south in ((-120, -60), (60, -60), (60, 60), (-120, 60)):
+        page.mouse.click(middle[0] + east, middle[1] + south)
+    corners = page.locator("#dig-corners")
+    expect(corners).to_have_value(re.compile(r"^(113\.26\d+,23\.13\d+\s*){4}$"))
+    page.keyboard.press("Enter")
+    page.locator("#dig-depth").fill("2")
+    page.locator("#dig-begins").fill("2026-12-01")
+    page.locator("#dig-ends").fill("2027-03-01")
+    page.locator("#dig-reason").fill("穗建〔2026〕12号")
+    page.locator("[data-dig-form] .govuk-button:not([type=button])").click()
+    expect(page).to_have_url(re.compile(r"/map/dig/\d+/$"))
+    found = "市自来水公司（演示）" if language == "zh" else "City Water Company (demonstration)"
+    expect(page.locator("main")).to_contain_text(found)
+    report = page.context.request.get(f"{page.url}report.pdf")
+    words = _words(report.body())
+    wanted = ("动土核查报告", "图例", "EPSG:4547", "市建委") if language == "zh" else (
+        "Checkbeforedigging", "Legend", "EPSG:4547", "GuangzhouMunicipalConstructionCommission",
+    )  # fmt: skip
+    assert report.status == 200
+    assert [each for each in wanted if each not in words] == []
+    assert len(re.findall(r"1:[125],?000", words)) == 1

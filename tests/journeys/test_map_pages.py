@@ -1,0 +1,39 @@
+"""The map's pages at both widths, in both languages: accessible; with pictures for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.live.browser import CHROMIUM
+from tests.live.visit import Visit
+
+pytestmark = pytest.mark.journey
+PAGES = [
+    ("map", "", "/map/"),
+    ("map-search", "", "/map/?q=大道"),
+    ("map-officer", "water.handler", "/map/?layers=districts,waters,roads"),
+    ("map-day", "water.handler", "/map/?tool=day&valid=2026-01-01"),
+    ("map-measure", "water.handler", "/map/?tool=measure"),
+    ("map-draw", "water.handler", "/map/?tool=draw"),
+    ("map-compare", "water.handler", "/map/?tool=compare"),
+]
+
+
+@pytest.fixture
+def drawing(browser: Browser) -> Iterator[Browser]:
+    """Draws WebGL without a graphics card; it warns of being slow, so its console is not judged."""
+    flags = ["--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking"]
+    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    yield opened
+    opened.close()
+
+
+def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, language) -> None:
+    visitors = {"": Visit(drawing, city.address, language=language)}
+    visitors["water.handler"] = Visit(drawing, city.address, language=language).sign_in("water.handler")
+    for name, username, path in PAGES:
+        visitors[username].go(path)
+        expect(visitors[username].page.locator("#map")).to_have_attribute("data-drawn", "yes")
+        visitors[username].look(name)

@@ -1,0 +1,178 @@
+"""Flood control: levels against marks, the response that the table suggests, and who sees which page."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from tests.layers import held
+
+from yiwang.cases.definitions.tables import explained, judged
+from yiwang.cases.rules.dmn.errors import InputNotAllowed
+from yiwang.insight.growth import flood
+from yiwang.insight.growth.ground import read_ground
+from yiwang.insight.situations.api import list_situations, read_situation
+from yiwang.insight.situations.contracts import SituationNotFound
+from yiwang.platform import command as command_module
+from yiwang.platform.contracts import OperationNotAllowed
+from yiwang.platform.environment import ROOT
+from yiwang.registers.api import Asked, enter_entry, list_entries
+from yiwang.registers.contracts import EntryRefused
+from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
+
+AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+PACK = ROOT / "packs" / "flood_control"
+DUTY = an_officer("water", "handler", account=11)
+STRANGER = an_officer("tourism", "handler", account=12)
+AUDITOR = an_officer("water", "auditor", account=13)
+
+
+@cache
+def written(name):
+    return (PACK / "decisions" / f"{name}.dmn").read_text(encoding="utf-8")
+
+
+def response(rain, warned, guaranteed):
+    boards = {
+        "rain": {"most": {} if rain is None else {"h24": rain}},
+        "levels": {"at_least": {"l2": warned, "l3": guaranteed}},
+    }
+    return explained(written("flood_response"), "flood_response", {"boards": boards})
+
+
+def response_by_hand(rain, warned, guaranteed):
+    if rain >= 250 or guaranteed >= 3:
+        return "I"
+    if guaranteed or (rain >= 100 and warned):
+        return "II"
+    if rain >= 100 or warned >= 3:
+        return "III"
+    return "IV" if rain >= 50 or warned else "none"
+
+
+@given(some.decimals(0, 400, places=1), some.integers(0, 5), some.integers(0, 5))
+def test_the_suggested_response_is_that_of_the_criteria(rain, warned, guaranteed):
+    warned = max(warned, guaranteed)
+
+    assert response(rain, warned, guaranteed)[0] == response_by_hand(rain, warned, guaranteed)
+
+
+def test_a_suggestion_says_why_and_no_value_suggests_nothing():
+    assert response(118.5, 2, 0)[0] == "II"
+    (why,) = response(118.5, 2, 0)[1]
+    assert (why.zh[:6], why.en[:6]) == ("24小时雨量", "100 mm")
+    assert response(None, 0, 0) == ("none", ())
+
+
+@given(some.decimals(-3, 3, places=2), some.decimals("0.1", 2, places=2))
+def test_a_level_at_its_mark_has_reached_it(above, between):
+    marks = {"warning_mark": Decimal("4.50"), "guarantee_mark": Decimal("4.50") + between}
+    asked = {"reading": {"quantity": "stage", "value": Decimal("4.50") + above}, "station": marks}
+    wanted = "3" if above >= between else "2" if above >= 0 else "1"
+
+    assert judged(written("stage"), "stage", asked)["level"] == wanted
+
+
+def test_rain_is_graded_by_gb_28592_and_less_than_nothing_is_refused():
+    graded = [
+        judged(written("rain"), "rain_grade", {"reading": {"quantity": "h24", "value": value}})["level"]
+        for value in (0, 49.9, 50, 99.9, 100, 249.9, 250)
+    ]
+    assert graded == ["1", "1", "2", "2", "3", "3", "4"]
+    with pytest.raises(InputNotAllowed):
+        judged(written("rain"), "rain_grade", {"reading": {"quantity": "h24", "value": -1}})
+
+
+def test_the_same_seed_grows_the_same_flood(tmp_path):
+    ground = read_ground(ROOT / "cities" / "guangzhou", ROOT / "packs", seed=7)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "decisions").symlink_to(PACK / "decisions")
+    flood.grow(ground, tmp_path, seed=7)
+
+    grown = sorted((tmp_path / "data").iterdir())
+    assert [
+        each.name for each in grown if each.read_bytes() != (PACK / "data" / each.name).read_bytes()
+    ] == []
+    districts = {each.code: each.district for each in ground}
+    with (PACK / "data" / "flood_reaches.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            places = row["course"].removeprefix("LINESTRING(").removesuffix(")").split(", ")
+            for place in places:
+                east, north = (float(each) for each in place.split())
+                assert districts[row["division"]].holds((east, north))
+
+
+def _fill():
+    apply_packs(ROOT / "packs", ["flood_control"], at=AT, with_data=True)
+
+
+@pytest.fixture(scope="module")
+def applied(django_db_setup, django_db_blocker):
+    with held(_fill, django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def _city(applied, db, monkeypatch):
+    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
+
+
+def count(register):
+    page = list_entries(actor=None, register=register, asked=Asked(limit=1000), at=AT)
+    return len(json.loads(page.body))
+
+
+@pytest.mark.usefixtures("_city")
+def test_those_on_duty_see_marks_reaches_and_the_plan_that_applies():
+    view = read_situation(DUTY, "flood_duty", at=AT)
+    levels, rain = view.boards
+
+    assert (view.suggested.level, [text.en[:6] for text in view.reasons]) == ("II", ["100 mm"])
+    assert {row["body"].zh for row in view.plans.rows} == {"市三防指挥部", "街镇", "教育部门"}
+    assert [(station.level.level, station.code) for station in levels.stations][:3] == [
+        ("2", "L44010601"), ("2", "L44011201"), ("1", "L44010301"),
+    ]  # fmt: skip
+    assert [amount for _, amount in levels.counts] == [9, 2, 0]
+    assert [amount for _, amount in rain.counts] == [6, 4, 1, 0]
+    (danger, *_) = view.lists[0].rows
+    assert (danger["state"].en, danger["duty_phone"].zh) == ("In danger", "13800440106")
+    assert levels.is_fresh
+    assert not read_situation(DUTY, "flood_duty", at=AT + timedelta(hours=7)).boards[0].is_fresh
+
+
+@pytest.mark.usefixtures("_city")
+def test_the_page_for_duty_does_not_exist_for_others_and_citizens_see_warnings():
+    for reader in (None, STRANGER):
+        with pytest.raises(SituationNotFound):
+            read_situation(reader, "flood_duty", at=AT)
+        assert [each.code for each in list_situations(reader)] == ["flood_warning"]
+    view = read_situation(None, "flood_warning", at=AT)
+    assert view.suggested is None
+    assert [len(each.rows) for each in view.lists] == [0, 9]
+    assert [each.code for each in list_situations(DUTY)] == ["flood_warning", "flood_duty"]
+
+
+@pytest.mark.usefixtures("_city")
+def test_a_new_level_shows_at_once_and_a_wrong_one_changes_nothing():
+    value = {
+        "number": "L44010301-stage-x", "station": "L44010301", "measured": "stage", "value": "5.29",
+        "unit": "m", "moment": "2026-11-20T09:00:00+08:00",
+    }  # fmt: skip
+    before = count("level_values")
+
+    with pytest.raises(OperationNotAllowed):
+        enter_entry(actor=AUDITOR, at=AT, register="level_values", values=value)
+    for changed in ({"value": "high"}, {"value": "9001"}, {"station": "L0"}, {"measured": "speed"}):
+        with pytest.raises(EntryRefused):
+            enter_entry(actor=DUTY, at=AT, register="level_values", values=value | changed)
+    assert count("level_values") == before
+    enter_entry(actor=DUTY, at=AT, register="level_values", values=value)
+
+    (worst, *_) = read_situation(None, "flood_warning", at=AT).boards[0].stations
+    assert (worst.code, worst.level.level) == ("L44010301", "3")
