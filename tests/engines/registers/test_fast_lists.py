@@ -172,7 +172,8 @@ def test_d43_a_plain_page_of_a_system_is_one_statement_and_any_other_one_round_t
         client.get(f"{ENTRIES}?{query}", **headers)
         with CaptureQueriesContext(connection) as said:
             assert client.get(f"{ENTRIES}?{query}", **headers).status_code == 200
-        return len(said)
+        # outside a test no transaction is open, so that a remembered statement needs no savepoint
+        return len([one for one in said if "SAVEPOINT" not in one["sql"]])
 
     assert statements("count=bounded&district=440103") == 1
     assert statements("after=3&limit=2") == 1

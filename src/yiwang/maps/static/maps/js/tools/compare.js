@@ -22,13 +22,13 @@ function cut(panel) {
 function opened(panel) {
   sheet = document.createElement("div");
   sheet.className = "yw-atlas-other";
-  sheet.setAttribute("aria-label", panel.querySelector("[data-compare]").dataset.map);
   const border = document.createElement("div");
   border.className = "yw-atlas-border";
   atlas.map.getContainer().append(sheet, border);
   const day = panel.querySelector("[data-other-day]");
   other = new Drawing({
     container: sheet, style: atlas.style(codes(panel), day.value), ...view(atlas.map), attributionControl: false, interactive: false, maxZoom: 20,
+    locale: { "Map.Title": panel.querySelector("[data-compare]").dataset.map },
   });
   // what is seen through the sheet is moved by the map below
   other.getCanvas().tabIndex = -1;

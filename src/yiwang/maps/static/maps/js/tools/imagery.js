@@ -58,11 +58,13 @@ function compare(panel, address) {
   if (!address) return;
   sheet = document.createElement("div");
   sheet.className = "yw-atlas-other";
-  sheet.setAttribute("aria-label", panel.querySelector("[data-imagery]").dataset.right);
   const border = document.createElement("div");
   border.className = "yw-atlas-border";
   atlas.map.getContainer().append(sheet, border);
-  other = new Drawing({ container: sheet, style: { version: 8, sources: {}, layers: [] }, ...view(atlas.map), attributionControl: false, interactive: false, maxZoom: 20 });
+  other = new Drawing({
+    container: sheet, style: { version: 8, sources: {}, layers: [] }, ...view(atlas.map), attributionControl: false, interactive: false, maxZoom: 20,
+    locale: { "Map.Title": panel.querySelector("[data-imagery]").dataset.right },
+  });
   other.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
   other.getCanvas().tabIndex = -1;
   atlas.map.on("move", follow);
