@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from yiwang.exchange.models import Grant, Resource
 from yiwang.exchange.providers import PROVIDERS
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 
@@ -32,19 +31,9 @@ class ResourceKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(ResourceDefinition, source)
+        model, problems = read_named(ResourceDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            return None, [
-                source.problem(
-                    ("code",),
-                    Text(
-                        f"与文件名“{source.path.stem}”不同",
-                        f"differs from the file's name {source.path.stem!r}",
-                    ),
-                )
-            ]
         if model.kind not in PROVIDERS:
             known = ", ".join(key for key, _ in PROVIDERS)
             return None, [
@@ -128,4 +117,4 @@ def _named(model: ResourceDefinition) -> set[str]:
 
 
 def _model(content: Json) -> ResourceDefinition:
-    return ResourceDefinition.model_validate_json(json.dumps(content))
+    return as_model(ResourceDefinition, content)

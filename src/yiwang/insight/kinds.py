@@ -11,7 +11,7 @@ from yiwang.insight.definitions import ScoringScheme
 from yiwang.insight.models import Scheme
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 
@@ -26,19 +26,9 @@ class ScoringKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(ScoringScheme, source)
+        model, problems = read_named(ScoringScheme, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            return None, [
-                source.problem(
-                    ("code",),
-                    Text(
-                        f"与文件名“{source.path.stem}”不同",
-                        f"differs from the file's name {source.path.stem!r}",
-                    ),
-                )
-            ]
         return definition_of(self.key, model.code, source, model.model_dump(mode="json")), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:

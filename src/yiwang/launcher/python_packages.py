@@ -17,7 +17,7 @@ from yiwang.launcher.project import Project, Purpose
 _TITLE = Text("安装 Python 软件包", "Installing Python packages")
 _WHAT = Text("Python 软件包", "the Python packages")
 _VENV = Text("建立 Python 虚拟环境", "Making the Python environment")
-#: Measured on x86-64: 1,290 MB for the application, 1,640 MB with what the tests need; pip's downloads beside.
+#: Measured on x86-64: 1,290 MB for the application, 1,640 MB with what tests need; pip's downloads beside.
 _NEEDED_MB = {Purpose.APP: 1700, Purpose.TEST: 2200}
 _FACTS = "import sys, platform; print(sys.version_info[:3] >= (3, 11), sys.version, platform.machine())"
 

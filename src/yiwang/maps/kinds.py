@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -14,7 +13,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.models import Layer
 from yiwang.maps.rules.fitting import misfits
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.api import keep_mapped
@@ -32,14 +31,9 @@ class LayerKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(LayerDefinition, source)
+        model, problems = read_named(LayerDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            reason = Text(
-                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
-            )
-            return None, [source.problem(("code",), reason)]
         content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -54,7 +48,7 @@ class LayerKind:
         found = known.get("registers", layer.register_code)
         if found is None:
             return []
-        register = RegisterDefinition.model_validate_json(json.dumps(found.content))
+        register = as_model(RegisterDefinition, found.content)
         return [definition.source.problem(path, reason) for path, reason in misfits(layer, register)]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
@@ -106,4 +100,4 @@ def named_in(definition: Definition) -> Iterator[Named]:
 
 
 def _model(content: Json) -> LayerDefinition:
-    return LayerDefinition.model_validate_json(json.dumps(content))
+    return as_model(LayerDefinition, content)

@@ -16,7 +16,7 @@ from yiwang.packs.loader import Loaded, load, read_source
 from yiwang.packs.manifest import NAME as PACK_NAME
 from yiwang.packs.models import AppliedPack
 from yiwang.packs.plan import make_plan, plan_of_one
-from yiwang.packs.reading import definition_of, digest_of, read_model
+from yiwang.packs.reading import as_model, definition_of, digest_of, read_model, read_named
 from yiwang.packs.strict_yaml import parse as parse_yaml
 from yiwang.packs.wording import reason_of
 
@@ -29,6 +29,7 @@ __all__ = [
     "applied_definitions",
     "apply_plan",
     "as_known",
+    "as_model",
     "carry_out_plan",
     "definition_of",
     "digest_of",
@@ -43,6 +44,7 @@ __all__ = [
     "plan_of_one",
     "read_drawn",
     "read_model",
+    "read_named",
     "read_source",
     "reason_of",
     "retire_drawn",

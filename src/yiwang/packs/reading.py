@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from yiwang.kernel.errors import DefinitionProblem
+from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Definition, SourceFile
 from yiwang.packs.wording import reason_of
 from yiwang.platform.contracts import Json
@@ -28,6 +29,21 @@ def read_model(model: type[Model], source: SourceFile) -> tuple[Model | None, li
         return model.model_validate_json(json.dumps(source.data), strict=True), []
     except ValidationError as error:
         return None, [source.problem(tuple(fault["loc"]), reason_of(fault)) for fault in error.errors()]
+
+
+def read_named(model: type[Model], source: SourceFile) -> tuple[Model | None, list[DefinitionProblem]]:
+    """As ``read_model``, for kinds whose ``code`` is the file's name without its suffix."""
+    found, problems = read_model(model, source)
+    stem = source.path.stem
+    if found is None or (isinstance(source.data, dict) and source.data["code"] == stem):
+        return found, problems
+    reason = Text(f"与文件名“{stem}”不同", f"differs from the file's name {stem!r}")
+    return None, [source.problem(("code",), reason)]
+
+
+def as_model(model: type[Model], content: Json) -> Model:
+    """The typed definition of canonical content, as ``read_model`` and a kind's ``read`` wrote it."""
+    return model.model_validate_json(json.dumps(content))
 
 
 def definition_of(kind: str, code: str, source: SourceFile, content: Json) -> Definition:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +11,7 @@ from pydantic import BaseModel
 
 from yiwang.kernel.errors import DefinitionProblem, DefinitionRefused
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
@@ -34,19 +33,9 @@ class RegisterKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(RegisterDefinition, source)
+        model, problems = read_named(RegisterDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            return None, [
-                source.problem(
-                    ("code",),
-                    Text(
-                        f"与文件名“{source.path.stem}”不同",
-                        f"differs from the file's name {source.path.stem!r}",
-                    ),
-                )
-            ]
         content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -119,7 +108,7 @@ def named_in(definition: Definition) -> Iterator[Named]:
 
 
 def _model(content: Json) -> RegisterDefinition:
-    return RegisterDefinition.model_validate_json(json.dumps(content))
+    return as_model(RegisterDefinition, content)
 
 
 def _applied(code: str) -> RegisterDefinition | None:

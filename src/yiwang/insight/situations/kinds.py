@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -14,7 +13,7 @@ from yiwang.insight.situations.models import Situation
 from yiwang.insight.situations.rules.fitting import board_misfits, list_misfits
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, digest_of, read_model
+from yiwang.packs.api import as_model, definition_of, digest_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, PathKey, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.definitions import RegisterDefinition
@@ -31,14 +30,9 @@ class SituationKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(SituationDefinition, source)
+        model, problems = read_named(SituationDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            reason = Text(
-                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
-            )
-            return None, [source.problem(("code",), reason)]
         content: Json = {"definition": model.model_dump(mode="json", by_alias=True), "tables": {}}
         return definition_of(self.key, model.code, source, content), []
 
@@ -88,7 +82,7 @@ class SituationKind:
 def model_of(content: Json) -> SituationDefinition:
     """The typed page of a definition's or a row's content."""
     assert isinstance(content, dict)  # noqa: S101 - written by read() above
-    return SituationDefinition.model_validate_json(json.dumps(content["definition"]))
+    return as_model(SituationDefinition, content["definition"])
 
 
 def _missing(situation: SituationDefinition, known: Known) -> Iterator[tuple[PathKey, Text]]:
@@ -124,4 +118,4 @@ def _misfits(situation: SituationDefinition, known: Known) -> Iterator[tuple[Pat
 
 def _register(known: Known, code: str) -> RegisterDefinition | None:
     found = known.get("registers", code)
-    return None if found is None else RegisterDefinition.model_validate_json(json.dumps(found.content))
+    return None if found is None else as_model(RegisterDefinition, found.content)

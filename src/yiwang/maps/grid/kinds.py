@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +11,7 @@ from pydantic import BaseModel
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.grid.definitions import Coded, Components, GridDefinition
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.api import keep_mapped
@@ -30,14 +29,9 @@ class GridKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(GridDefinition, source)
+        model, problems = read_named(GridDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            reason = Text(
-                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
-            )
-            return None, [source.problem(("code",), reason)]
         content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -54,7 +48,7 @@ class GridKind:
             applied = known.get("registers", coded.register_code)
             if applied is None:
                 continue
-            register = RegisterDefinition.model_validate_json(json.dumps(applied.content))
+            register = as_model(RegisterDefinition, applied.content)
             found += [
                 definition.source.problem((part, place), reason)
                 for place, reason in _misfits(coded, register)
@@ -97,4 +91,4 @@ def _misfits(coded: Coded, register: RegisterDefinition) -> Iterator[tuple[str, 
 
 def grid_of(content: Json) -> GridDefinition:
     """A grid as it was applied."""
-    return GridDefinition.model_validate_json(json.dumps(content))
+    return as_model(GridDefinition, content)

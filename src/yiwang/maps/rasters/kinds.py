@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +11,7 @@ from pydantic import BaseModel
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.rasters.definitions import RasterDefinition
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
 
@@ -28,14 +27,9 @@ class RasterKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(RasterDefinition, source)
+        model, problems = read_named(RasterDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            reason = Text(
-                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
-            )
-            return None, [source.problem(("code",), reason)]
         content = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -66,4 +60,4 @@ def named_in(definition: Definition) -> Iterator[Named]:
 
 def raster_of(content: Json) -> RasterDefinition:
     """A raster as it was applied."""
-    return RasterDefinition.model_validate_json(json.dumps(content))
+    return as_model(RasterDefinition, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import as_known, definition_of, read_model
+from yiwang.packs.api import as_known, as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.portal.assessing.contracts import NoAssessmentScheme
@@ -27,13 +26,9 @@ class AssessmentKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(AssessmentScheme, source)
+        model, problems = read_named(AssessmentScheme, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            stem = source.path.stem
-            reason = Text(f"与文件名“{stem}”不同", f"differs from the file's name {stem!r}")
-            return None, [source.problem(("code",), reason)]
         return definition_of(self.key, model.code, source, model.model_dump(mode="json")), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
@@ -64,5 +59,5 @@ class AssessmentKind:
 def scheme_in_force() -> AssessmentScheme:
     """The scheme that a pack declares; raises NoAssessmentScheme."""
     for definition in as_known(AssessmentKind.key).of_kind(AssessmentKind.key):
-        return AssessmentScheme.model_validate_json(json.dumps(definition.content))
+        return as_model(AssessmentScheme, definition.content)
     raise NoAssessmentScheme

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, PathKey, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.portal.publishing.definitions import PublishingRules
@@ -30,13 +29,9 @@ class PublishingKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(PublishingRules, source)
+        model, problems = read_named(PublishingRules, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            stem = source.path.stem
-            reason = Text(f"与文件名“{stem}”不同", f"differs from the file's name {stem!r}")
-            return None, [source.problem(("code",), reason)]
         content = model.model_dump(mode="json", exclude_defaults=True)
         return definition_of(self.key, model.code, source, content), []
 
@@ -77,7 +72,7 @@ class PublishingKind:
 
 def rules_of(content: Json) -> PublishingRules:
     """The rules in the content of a definition."""
-    return PublishingRules.model_validate_json(json.dumps(content))
+    return as_model(PublishingRules, content)
 
 
 def _words(rules: PublishingRules) -> Iterator[tuple[str, PathKey]]:

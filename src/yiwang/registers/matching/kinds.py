@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 from yiwang.exchange.definitions import ResourceDefinition
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
-from yiwang.packs.api import definition_of, read_model
+from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.matching.definitions import FIELDS, MatchingDefinition
@@ -29,19 +28,14 @@ class MatchingKind:
 
     def read(self, source: SourceFile) -> tuple[Definition | None, list[DefinitionProblem]]:
         """Validate one file."""
-        model, problems = read_model(MatchingDefinition, source)
+        model, problems = read_named(MatchingDefinition, source)
         if model is None:
             return None, problems
-        if source.path.stem != model.code:
-            reason = Text(
-                f"与文件名“{source.path.stem}”不同", f"differs from the file's name {source.path.stem!r}"
-            )
-            return None, [source.problem(("code",), reason)]
         return definition_of(self.key, model.code, source, model.model_dump(mode="json")), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """The lists are resources of registers, with the fields that matching reads."""
-        wanted = MatchingDefinition.model_validate_json(json.dumps(definition.content))
+        wanted = as_model(MatchingDefinition, definition.content)
         problems = []
         for place, name in enumerate(wanted.resources):
             path = ("lists", place, "resource")
@@ -51,7 +45,7 @@ class MatchingKind:
             declared = known.get("resources", name)
             if declared is None:
                 continue
-            resource = ResourceDefinition.model_validate_json(json.dumps(declared.content))
+            resource = as_model(ResourceDefinition, declared.content)
             missing = sorted(set(FIELDS.values()) - {field.name for field in resource.fields})
             if missing or resource.kind != "register":
                 words = ", ".join(missing)
