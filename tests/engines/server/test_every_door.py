@@ -93,6 +93,10 @@ PUBLIC = {
     "ogc:queryables": "names properties that the reader sees whole",
     "ogc:items": "gives what the reader may list, and answers alike of layers that are not there or not his",
     "ogc:item": "gives what the reader may list",
+    "ogc:wfs": "gives what the reader may list, by the older standard",
+    "ogc:wmts": "draws what the reader may list, by the older standard",
+    "ogc:wmts-capabilities": "names layers and imagery that the reader may see",
+    "ogc:wmts-tile": "draws what the reader may list",
     "ogc:matrix-sets": "how the world is cut into tiles is public",
     "ogc:matrix-set": "how the world is cut into tiles is public",
     "ogc:tilesets": "describes a layer that the reader may list",
@@ -245,6 +249,8 @@ OFFICERS = {
 MACHINES = {
     "nodes-xroad", "nodes-resources",
     "openness:unfollow",
+    # say in their own form that what is posted is not read
+    "ogc:wfs", "ogc:wmts", "ogc:wmts-capabilities", "ogc:wmts-tile",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
     "rest:subscribe_changes", "rest:end_subscription", "rest:replay_delivery",

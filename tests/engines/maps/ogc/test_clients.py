@@ -5,13 +5,8 @@ They run in a process of their own; what they ask is answered here, inside the t
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from wsgiref.simple_server import WSGIRequestHandler, make_server
-
 import pytest
-from django.test import Client
+from tests.engines.maps.ogc.foreign import read_by
 
 pytestmark = pytest.mark.django_db
 _GDAL = """
@@ -43,42 +38,9 @@ print(json.dumps({
 """
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-def _answer(environ, start):
-    """As the test's own client asks: a real request would close the connection on which the test stands."""
-    asked = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}"
-    named = {name: environ[name] for name in ("HTTP_HOST", "HTTP_ACCEPT") if name in environ}
-    answer = Client().generic(environ["REQUEST_METHOD"], asked, **named)
-    start(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
-    return [answer.content]
-
-
-def _read_by(script: str) -> dict[str, object]:
-    with make_server("127.0.0.1", 0, _answer, handler_class=_Quiet) as server:
-        server.timeout = 0.2
-        at = f"http://127.0.0.1:{server.server_port}/ogc/"
-        with subprocess.Popen(
-            [sys.executable, "-c", script, at], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as client:
-            for _ in range(300):
-                if client.poll() is not None:
-                    break
-                server.handle_request()
-            client.kill()
-            said, wrong = client.communicate()
-    assert said, wrong[-2000:]
-    found = json.loads(said)
-    assert isinstance(found, dict)
-    return found
-
-
 def test_d44_gdal_reads_each_layer(city, settings) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    assert _read_by(_GDAL) == {
+    assert read_by(_GDAL) == {
         "layers": ["trees"],
         "geometry": "Point",
         "features": 12,
@@ -90,7 +52,7 @@ def test_d44_gdal_reads_each_layer(city, settings) -> None:
 
 def test_d44_owslib_reads_each_layer(city, settings) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    assert _read_by(_OWSLIB) == {
+    assert read_by(_OWSLIB) == {
         "conformance": True,
         "layers": ["trees"],
         "title": "古树",

@@ -19,6 +19,8 @@ class Asked:
     system: System = DEFAULT
     limit: int = 10
     after: int = 0
+    #: How many are passed over, for programs that count instead of following a link.
+    skip: int = 0
     boxes: tuple[Rectangle, ...] | None = None
     box_system: System = DEFAULT
     span: Span | None = None

@@ -135,8 +135,8 @@ def _limited(statements: Sequence[tuple[str, Values]]) -> list[tuple[object, ...
 def _page(read: ReadLayer, asked: Asked, rows: list[tuple[object, object]], reader: Reader) -> Page:
     shown, matched = rows[: asked.limit], None
     has_more = len(rows) > asked.limit
-    if asked.after == 0 and not has_more:
-        matched = len(shown)
+    if asked.after == 0 and not has_more and (shown or not asked.skip):
+        matched = asked.skip + len(shown)
     elif asked.is_counted:
         matched = _counted(read, asked, reader)
     return Page(

@@ -13,14 +13,15 @@ from yiwang.maps.ogc.queries.asked import Asked
 from yiwang.maps.ogc.queries.bounds import Params, meets
 from yiwang.maps.ogc.queries.filtering import Compiler, Said, queryables
 from yiwang.maps.ogc.rules.properties import Type
-from yiwang.maps.ogc.rules.systems import System
+from yiwang.maps.ogc.rules.systems import STORED, System
 from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 
 Written = Literal["geojson", "gml"]
 _PAGE = sql.SQL(
     "SELECT t._entry AS entry, {said} AS said FROM (SELECT t.* FROM {relation} "
-    "WHERE t._entry > %(after)s::bigint AND {condition} ORDER BY t._entry LIMIT %(limit)s::bigint) t "
+    "WHERE t._entry > %(after)s::bigint AND {condition} ORDER BY t._entry "
+    "OFFSET %(skip)s::bigint LIMIT %(limit)s::bigint) t "
     "{cells} ORDER BY t._entry"
 )
 _ONE = sql.SQL(
@@ -32,6 +33,11 @@ _GEOJSON = sql.SQL(
     '\'{{"type":"Feature","id":\' || t._entry || \',"geometry":\' || '
     "coalesce(ST_AsGeoJSON({shape}, {digits}, 0), 'null') || ',\"properties\":' || {properties} || '}}'"
 )
+#: Entry, shape and values. GML 3 with names of systems as URNs (1) and lines as such (4).
+_GML = sql.SQL(
+    "json_build_array(t._entry, replace(ST_AsGML(3, {shape}, {digits}, 5, 'gml', 'g'), {spelt}, {urn}), "
+    "{properties}::json)::text"
+)
 
 
 def page_of(read: ReadLayer, asked: Asked, params: Params, written: Written) -> sql.Composed:
@@ -40,7 +46,7 @@ def page_of(read: ReadLayer, asked: Asked, params: Params, written: Written) -> 
     Raises:
         FilterWrong, ParameterUnknown
     """
-    params |= {"after": asked.after, "limit": asked.limit + 1}
+    params |= {"after": asked.after, "skip": asked.skip, "limit": asked.limit + 1}
     return _PAGE.format(
         said=_said(read, asked.system, written),
         relation=read.drawn.relation,
@@ -134,9 +140,14 @@ def _said(read: ReadLayer, system: System, written: Written) -> sql.Composed:
         shape = sql.SQL("ST_FlipCoordinates({})").format(shape)
     digits = sql.Literal(system.digits)
     if written == "gml":
-        return sql.SQL(
-            "json_build_array(ST_AsGML(3, {}, {}, 0, '', 'g' || t._entry), {}::json)::text"
-        ).format(shape, digits, _properties(read))
+        return _GML.format(
+            shape=shape,
+            digits=digits,
+            # degrees are written as they are kept: only their name is another one
+            spelt=sql.Literal(f"urn:ogc:def:crs:EPSG::{STORED if system.is_degrees else system.srid}"),
+            urn=sql.Literal(system.urn),
+            properties=_properties(read),
+        )
     return _GEOJSON.format(shape=shape, digits=digits, properties=_properties(read))
 
 

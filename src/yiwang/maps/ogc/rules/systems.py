@@ -30,6 +30,11 @@ class System:
     ends: tuple[float, float, float, float]
 
     @property
+    def urn(self) -> str:
+        """Its name as GML writes it."""
+        return f"urn:ogc:def:crs:EPSG::{self.srid}" if self.uri != CRS84 else "urn:ogc:def:crs:OGC:1.3:CRS84"
+
+    @property
     def digits(self) -> int:
         """Decimals of its coordinates: a tenth of a millimetre."""
         return 9 if self.is_degrees else 4
@@ -60,6 +65,8 @@ _BY_URI = {each.uri: each for each in SYSTEMS} | {
 }
 _BY_SRID = {each.srid: each for each in SYSTEMS[1:]}
 DEFAULT = SYSTEMS[0]
+#: What registers keep, as a system of its own.
+KEPT = _BY_SRID[STORED]
 
 
 def system_of(said: str) -> System | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from yiwang.maps.ogc.ows.web import wfs, wmts
 from yiwang.maps.ogc.web import collections, items, landing, tiles
 
 app_name = "ogc"
@@ -16,6 +17,14 @@ urlpatterns = [
     path("collections/<str:code>/queryables", collections.queryables_of, name="queryables"),
     path("collections/<str:code>/items", items.items, name="items"),
     path("collections/<str:code>/items/<str:feature>", items.item, name="item"),
+    path("wfs", wfs.wfs, name="wfs"),
+    path("wmts", wmts.wmts, name="wmts"),
+    path("wmts/1.0.0/WMTSCapabilities.xml", wmts.capabilities, name="wmts-capabilities"),
+    path(
+        "wmts/1.0.0/<str:layer>/<str:style>/<str:name>/<str:matrix>/<str:row>/<str:last>",
+        wmts.tile,
+        name="wmts-tile",
+    ),
     path("tileMatrixSets", tiles.matrix_sets, name="matrix-sets"),
     path("tileMatrixSets/<str:name>", tiles.matrix_set, name="matrix-set"),
     path("collections/<str:code>/tiles", tiles.tilesets, name="tilesets"),

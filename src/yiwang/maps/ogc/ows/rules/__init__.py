@@ -1,0 +1,1 @@
+"""What the older standards say, as pure functions."""
