@@ -12,13 +12,20 @@ from yiwang.maps.ogc.rules.systems import STORED, System
 Params = dict[str, object]
 #: A straight side of another system is a curve in degrees: it is followed in so many parts.
 _PARTS = 32
+_SIDES = ("w", "s", "e", "n")
+
+
+def corners_of(box: Rectangle, named: str, params: Params) -> None:
+    """Give ``params`` the numbers of :func:`rectangle`, all of them where it is in degrees."""
+    params.update(zip([f"{named}_{side}" for side in _SIDES], box, strict=True))
 
 
 def rectangle(box: Rectangle, system: System, named: str, params: Params) -> sql.Composed:
     """One rectangle as a geometry; ``params`` takes its numbers."""
-    names = [f"{named}_{side}" for side in ("w", "s", "e", "n")]
-    params.update(zip(names, box, strict=True))
-    corners = sql.SQL(", ").join(sql.SQL("{}::float8").format(sql.Placeholder(name)) for name in names)
+    corners_of(box, named, params)
+    corners = sql.SQL(", ").join(
+        sql.SQL("{}::float8").format(sql.Placeholder(f"{named}_{side}")) for side in _SIDES
+    )
     if system.is_degrees:
         return sql.SQL("ST_MakeEnvelope({}, {})").format(corners, sql.Literal(STORED))
     step = max(box[2] - box[0], box[3] - box[1], 1.0) / _PARTS

@@ -48,20 +48,20 @@ def page_of(read: ReadLayer, asked: Asked, params: Params, written: Written) -> 
     """
     params |= {"after": asked.after, "skip": asked.skip, "limit": asked.limit + 1}
     return _PAGE.format(
-        said=_said(read, asked.system, written),
+        said=said_of(read, asked.system, written),
         relation=read.drawn.relation,
         condition=_condition(read, asked, params),
-        cells=_cells(read),
+        cells=cells_of(read),
     )
 
 
 def one_of(read: ReadLayer, system: System, written: Written) -> sql.Composed:
     """The feature of ``%(entry)s``."""
     return _ONE.format(
-        said=_said(read, system, written),
+        said=said_of(read, system, written),
         relation=read.drawn.relation,
         condition=read.drawn.condition,
-        cells=_cells(read),
+        cells=cells_of(read),
     )
 
 
@@ -132,7 +132,8 @@ def _finite(number: float, said: str) -> float | str:
     return number if abs(number) < 1e300 else said
 
 
-def _said(read: ReadLayer, system: System, written: Written) -> sql.Composed:
+def said_of(read: ReadLayer, system: System, written: Written) -> sql.Composed:
+    """A feature as text; its properties are ``v``, of :func:`cells_of`."""
     shape: sql.Composable = read.drawn.kept
     if not system.is_degrees:
         shape = sql.SQL("ST_Transform({}, {})").format(shape, sql.Literal(system.srid))
@@ -155,7 +156,8 @@ def _properties(read: ReadLayer) -> sql.Composable:
     return sql.SQL("row_to_json(v)::text") if names_of(read) else sql.SQL("'{}'")
 
 
-def _cells(read: ReadLayer) -> sql.Composable:
+def cells_of(read: ReadLayer) -> sql.Composable:
+    """What of a row this reader sees, as ``v``."""
     columns = [
         sql.SQL("{} AS {}").format(read.drawn.columns[name], sql.Identifier(name)) for name in names_of(read)
     ]
