@@ -220,6 +220,8 @@ class LayerDefinition(_Zoomed):
     shown: bool = False
     #: Whether the page "what is planned near me" lists what of it is near.
     near: bool = False
+    #: Whether it lies below the street: the page in 3-D shows it under ground that lets light through.
+    underground: bool = False
     #: Layers of a small number lie below others.
     order: int = Field(100, ge=0, le=1000)
     style: Drawing

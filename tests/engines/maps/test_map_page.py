@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.engines.maps.conftest import TREE_LAYER
+from tests.engines.maps.conftest import PLOT_LAYER, TREE_LAYER
 
 from yiwang.identity.testing import an_officer, sign_in
 from yiwang.registers.api import enter_entry
@@ -84,3 +84,21 @@ def test_a_search_finds_what_the_reader_sees_alone(client, ground, pack) -> None
     assert found(Client(), "planning") == []
     assert found(client, "%") == []
     assert 'id="places"' not in client.get("/map/?q=").content.decode()
+
+
+def test_layers_fold_by_theme_and_what_is_chosen_stands_open(client, ground) -> None:
+    page = sign_in(client, an_officer("planning")).get("/map/?layers=plots").content.decode()
+    folded = {
+        part.split('group-title">')[1].split("<")[0]: part.startswith(" open")
+        for part in page.split('<details class="yw-citymap-group"')[1:]
+    }
+    assert folded == {"土地": True, "绿化": False}
+    assert 'data-names="地块 Plots"' in page
+
+
+def test_the_city_in_3d_is_offered_to_who_sees_bodies_alone(client, ground, pack) -> None:
+    assert "/map/solids/" not in client.get("/map/").content.decode()
+    raised = PLOT_LAYER.replace("{draw: plain", "{draw: extrusion, field: price")
+    pack(layers__plots=raised)
+    assert "/map/solids/" not in Client().get("/map/").content.decode()
+    assert "/map/solids/" in sign_in(client, an_officer("planning")).get("/map/").content.decode()

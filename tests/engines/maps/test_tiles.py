@@ -104,7 +104,11 @@ def test_d46_a_tile_holds_the_fields_that_the_list_shows(client, offices) -> Non
 def test_d46_one_layer_that_is_not_ours_refuses_the_composite(client, offices) -> None:
     assert Client().get(f"/maps/tiles/trees,plots/{NEAR}.mvt").status_code == 404
     both = _tile(sign_in(client, offices["parks"]), "trees,plots", NEAR)
-    assert {name: len(found) for name, found in both.layers.items()} == {"trees": 1, "plots": 1}
+    assert {name: len(found) for name, found in both.layers.items()} == {
+        "trees": 1,
+        "plots": 1,
+        "_label_plots": 1,
+    }
 
 
 def test_d46_counts_hold_nothing_of_another_department(client, offices) -> None:
@@ -124,8 +128,14 @@ def test_d46_tilejson_and_style_name_what_the_reader_sees(client, offices) -> No
         assert sign_in(client, offices["labour"]).get(address).status_code == 404
     described = sign_in(client, offices["parks"]).get("/maps/tilejson/plots.json")
     assert described["Cache-Control"] == "private, no-cache"
-    (layer,) = described.json()["vector_layers"]
+    layer, words = described.json()["vector_layers"]
     assert layer["fields"] == {"number": "String", "price": "Number", "holder": "String"}
+    assert {name: words[name] for name in ("id", "minzoom", "maxzoom", "fields")} == {
+        "id": "_label_plots",
+        "minzoom": 15,
+        "maxzoom": 22,
+        "fields": {"number": "String"},
+    }
     assert described.json()["tiles"] == ["http://testserver/maps/tiles/plots/{z}/{x}/{y}.mvt"]
     assert "bounds" not in described.json()
     public = Client().get("/maps/tilejson/trees.json")
@@ -187,6 +197,51 @@ def test_d46_tags_and_caches_go_by_right_and_version(client, offices) -> None:
     changed = Client().get(f"/maps/tiles/trees/{NEAR}.mvt", HTTP_IF_NONE_MATCH=public["ETag"])
     assert changed.status_code == 200
     assert len(read_tile(changed.content).of("trees")) == 2
+
+
+def test_d46_an_area_cut_by_tiles_is_named_in_one_of_them_alone(client, offices) -> None:
+    """A plot that touches five tiles by five: it is drawn in each, and named once."""
+    _plot(offices["parks"], "wide", 113.3, 0.02)
+    desk = sign_in(client, offices["parks"])
+    places = [f"16/{column}/{row}" for column in range(53392, 53400) for row in range(28432, 28441)]
+    tiles = {place: _tile(desk, "plots", place) for place in places}
+    drawn = [place for place in places if "wide" in _numbers(tiles[place])]
+    named = [place for place in places if tiles[place].of("_label_plots")]
+    assert (len(drawn), len(named)) == (25, 1)
+    (label,) = tiles[named[0]].of("_label_plots")
+    (shape,) = tiles[named[0]].of("plots")
+    assert label == {"_id": shape["_id"], "number": "wide"}
+    assert tiles[named[0]].keys["_label_plots"] == ("number",)
+    assert [tiles[place].of("_reduced") for place in drawn] == [[]] * len(drawn)
+    style = desk.get("/maps/styles/plots.json").json()
+    assert [(each["id"], each.get("source-layer")) for each in style["layers"]] == [
+        ("ground", None),
+        ("plots:areas", "plots"),
+        ("plots:labels", "_label_plots"),
+    ]
+
+
+def test_d46_words_obey_the_right_to_their_field_and_entry(client, offices, pack) -> None:
+    """Of who sees not the name there is no layer of words; what is left out or not his is not named."""
+    assert _tile(sign_in(client, offices["parks"]), "plots", "14/13346/7109").of("_label_plots") == []
+    kept = "{name: number, from_zoom: 14, organisations: [planning]}"
+    pack(layers__plots=PLOT_LAYER.replace("{name: number, from_zoom: 14}", kept))
+    seen = {
+        code: _tile(sign_in(client, offices[code]), "plots", NEAR).of("_label_plots")
+        for code in ("planning", "parks")
+    }
+    assert sorted(str(each["number"]) for each in seen["planning"]) == ["parks-1", "planning-1", "water-1"]
+    assert seen["parks"] == []
+    asked = sign_in(client, offices["parks"])
+    layers = asked.get("/maps/tilejson/plots.json").json()["vector_layers"]
+    assert [each["id"] for each in layers] == ["plots"]
+    assert "plots:labels" not in asked.get("/maps/styles/plots.json").content.decode()
+    sampled = PLOT_LAYER.replace("drop_smallest, to_zoom: 11, pixels: 4", "drop_smallest, pixels: 64")
+    pack(layers__plots=sampled)
+    tile = _tile(sign_in(client, offices["planning"]), "plots", NEAR)
+    assert tile.layers == {
+        "_reduced": [{"layer": "plots", "rule": "drop_smallest", "present": 3, "shown": 0}]
+    }
 
 
 def test_d45_points_from_afar_are_brought_together_and_counted(client, offices) -> None:

@@ -10,6 +10,7 @@ from yiwang.kernel.text import Language
 from yiwang.maps.definitions import MOST_ZOOM
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.rules.styling import style_layers, style_of
+from yiwang.maps.rules.tiles import label_layer
 
 _KINDS = {"integer": "Number", "decimal": "Number", "money": "Number", "yes_no": "Boolean"}
 
@@ -24,7 +25,7 @@ def tilejson_of(layers: Sequence[ReadLayer], tiles: str) -> dict[str, JsonValue]
         "tiles": [tiles],
         "minzoom": min(each.layer.from_zoom for each in layers),
         "maxzoom": max(each.layer.to_zoom for each in layers),
-        "vector_layers": [_vector_layer(each) for each in layers],
+        "vector_layers": [found for each in layers for found in _vector_layers(each)],
     }
 
 
@@ -39,11 +40,25 @@ def seen_of(read: ReadLayer) -> frozenset[str]:
     return frozenset(field.name for field in read.layer.fields if field.name in read.drawn.columns)
 
 
+def _vector_layers(read: ReadLayer) -> list[dict[str, JsonValue]]:
+    drawn, fields = _vector_layer(read), _fields(read)
+    worded = {zoom: read.words_at(zoom) for zoom in range(MOST_ZOOM + 1) if read.layer.holds_at(zoom)}
+    zooms = [zoom for zoom, names in worded.items() if names]
+    if not zooms:
+        return [drawn]
+    named = {name for names in worded.values() for name in names}
+    words: dict[str, JsonValue] = {
+        "id": label_layer(read.layer.code),
+        "description": str(read.layer.title),
+        "minzoom": zooms[0],
+        "maxzoom": zooms[-1],
+        "fields": {name: fields[name] for name in fields if name in named},
+    }
+    return [drawn, words]
+
+
 def _vector_layer(read: ReadLayer) -> dict[str, JsonValue]:
-    fields: dict[str, JsonValue] = {}
-    for field in read.drawn.definition.fields:
-        if field.name in seen_of(read):
-            fields[field.name] = _KINDS.get(field.kind.value, "String")
+    fields = _fields(read)
     if any(rule.rule == "cluster" for rule in read.layer.generalise):
         fields["_count"] = "Number"
     return {
@@ -53,4 +68,12 @@ def _vector_layer(read: ReadLayer) -> dict[str, JsonValue]:
         "maxzoom": min(read.layer.to_zoom, MOST_ZOOM),
         "fields": fields,
         "generalisation": [rule.model_dump(mode="json") for rule in read.layer.generalise],
+    }
+
+
+def _fields(read: ReadLayer) -> dict[str, JsonValue]:
+    return {
+        field.name: _KINDS.get(field.kind.value, "String")
+        for field in read.drawn.definition.fields
+        if field.name in seen_of(read)
     }

@@ -3,6 +3,9 @@
 A tile never loses a feature silently. Where fewer are drawn than are there, the tile bears beside its layers
 one more, ``_reduced``, with a point for each layer concerned: its rule, how many there are and how many are
 drawn. What collapses to nothing at the tile's own resolution is counted too, under the rule ``too_small``.
+
+An area that tiles cut is named once: the words of a layer of areas have a layer of points of their own,
+``_label_`` and its code, in which an area stands only in the one tile that holds its point.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from psycopg import sql
 
 from yiwang.maps.definitions import Cluster, DropSmallest, Sample, Simplify
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.maps.rules.tiles import EXTENT, MARGIN, cells, metres, side
+from yiwang.maps.rules.tiles import EXTENT, MARGIN, cells, label_layer, metres, side
 
 _TILE = sql.SQL("ST_TileEnvelope(%(zoom)s::int, %(column)s::int, %(row)s::int)")
 _AROUND = sql.SQL(
@@ -27,14 +30,27 @@ _FRAME = sql.SQL(
 )
 _PART = sql.SQL(
     "SELECT {code}::text AS layer, {rule}::text AS rule, "
-    "ST_AsMVT(f, {code}, {extent}, 'g', 'id') FILTER (WHERE k.g IS NOT NULL) AS tile, count(k.g) AS shown, "
+    "ST_AsMVT(f, {code}, {extent}, 'g', 'id') FILTER (WHERE k.g IS NOT NULL){words} AS tile, "
+    "count(k.g) AS shown, "
     "count(*) FILTER (WHERE k.g IS NOT NULL OR NOT ({keep}) OR ST_Intersects({drawn}, {around})) AS present "
     "FROM {relation}, "
     "LATERAL (SELECT CASE WHEN {keep} THEN ST_AsMVTGeom({shape}, {tile}, {extent}, {margin}, true) END AS g "
     "OFFSET 0) k, "
-    "LATERAL (SELECT k.g AS g, t._entry AS id{columns}) f "
+    "LATERAL (SELECT k.g AS g, t._entry AS id{columns}) f{named} "
     "WHERE {drawn} && {around} AND {condition}"
 )
+#: What is drawn here is named here if its point lies here; of two borders of a tile one is its own.
+_NAMED = sql.SQL(
+    ", LATERAL (SELECT CASE WHEN k.g IS NOT NULL THEN ST_PointOnSurface({drawn}) END AS p OFFSET 0) o, "
+    "LATERAL (SELECT CASE WHEN ST_X(o.p) >= ST_XMin({tile}) AND ST_X(o.p) < ST_XMax({tile}) "
+    "AND ST_Y(o.p) > ST_YMin({tile}) AND ST_Y(o.p) <= ST_YMax({tile}) "
+    "THEN ST_AsMVTGeom(o.p, {tile}, {extent}, 0, false) END AS g OFFSET 0) n, "
+    "LATERAL (SELECT n.g AS g, t._entry AS id{columns}) w"
+)
+_WORDS = sql.SQL(
+    " || coalesce(ST_AsMVT(w, {code}, {extent}, 'g', 'id') FILTER (WHERE n.g IS NOT NULL), ''::bytea)"
+)
+_NOTHING = sql.SQL("").format()
 #: Points of one cell are one point; ``cell`` is no column of the tile.
 _CLUSTERED = sql.SQL(
     "SELECT {code}::text AS layer, {rule}::text AS rule, ST_AsMVT(f, {code}, {extent}, 'g', 'id') AS tile, "
@@ -65,6 +81,7 @@ def part(read: ReadLayer, zoom: int) -> sql.Composed:
     if isinstance(choosing, Cluster):
         return _clustered(read, choosing, zoom)
     shape: sql.Composable = read.drawn.drawn
+    named = read.words_at(zoom)
     for rule in rules:
         if isinstance(rule, Simplify):
             shape = sql.SQL("ST_Simplify({}, {}, true)").format(shape, sql.Literal(metres(rule.pixels, zoom)))
@@ -80,7 +97,15 @@ def part(read: ReadLayer, zoom: int) -> sql.Composed:
         around=_AROUND,
         relation=read.drawn.relation,
         condition=read.drawn.condition,
-        columns=_columns(read, zoom),
+        columns=_columns(read, read.names_at(zoom)),
+        words=_WORDS.format(code=sql.Literal(label_layer(read.layer.code)), extent=sql.Literal(EXTENT))
+        if named
+        else _NOTHING,
+        named=_NAMED.format(
+            drawn=read.drawn.drawn, tile=_TILE, extent=sql.Literal(EXTENT), columns=_columns(read, named)
+        )
+        if named
+        else _NOTHING,
     )
 
 
@@ -95,11 +120,8 @@ def _kept(read: ReadLayer, rule: DropSmallest | Sample | None, zoom: int) -> sql
     return sql.SQL("TRUE").format()
 
 
-def _columns(read: ReadLayer, zoom: int) -> sql.Composed:
-    found = [
-        sql.SQL(", {} AS {}").format(read.drawn.columns[name], sql.Identifier(name))
-        for name in read.names_at(zoom)
-    ]
+def _columns(read: ReadLayer, names: Sequence[str]) -> sql.Composed:
+    found = [sql.SQL(", {} AS {}").format(read.drawn.columns[name], sql.Identifier(name)) for name in names]
     return sql.SQL("").join(found)
 
 

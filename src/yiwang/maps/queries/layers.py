@@ -55,6 +55,13 @@ class ReadLayer:
             if field.holds_at(zoom) and field.name in self.drawn.columns
         )
 
+    def words_at(self, zoom: int) -> tuple[str, ...]:
+        """Fields that name an area at a zoom; none where areas bear no words, or this reader sees none."""
+        labels = self.layer.labels
+        if labels is None or self.drawn.shape.kind is not FieldKind.AREA or not labels.holds_at(zoom):
+            return ()
+        return tuple(name for name in self.names_at(zoom) if name in {labels.field, labels.field_en})
+
 
 @lru_cache(maxsize=512)
 def _parsed(code: str, revision: int, content: str) -> LayerDefinition:

@@ -18,6 +18,7 @@ from yiwang.maps.definitions import (
     LayerDefinition,
     Plain,
 )
+from yiwang.maps.rules.tiles import label_layer
 from yiwang.registers.definitions import FieldKind
 
 StyleLayer = dict[str, JsonValue]
@@ -187,6 +188,8 @@ def _labels(layer: LayerDefinition, said: Labels, named: str, kind: FieldKind) -
         "text-halo-width": 1.5,
     }
     made = _one(layer, "labels", "symbol", paint, layout)
+    if kind is FieldKind.AREA:
+        made["source-layer"] = label_layer(layer.code)
     made["minzoom"] = max(layer.from_zoom, said.from_zoom)
     made["maxzoom"] = min(layer.to_zoom, said.to_zoom) + 1
     return made

@@ -46,6 +46,11 @@ def cells(pixels: float) -> int:
     return max(1, round(PIXELS / pixels))
 
 
+def label_layer(code: str) -> str:
+    """The layer of a tile that bears the words of a layer of areas; no layer's code begins so."""
+    return f"_label_{code}"
+
+
 def read_layers(said: str) -> tuple[str, ...]:
     """Layers as an address names them.
 

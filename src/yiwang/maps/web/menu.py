@@ -17,7 +17,7 @@ def register_menu() -> None:
             url_name="maps:dig",
             operation=OPERATION,
             group=DATA,
-            icon="split",
+            icon="dig",
             area="desk",
             order=158,
         )

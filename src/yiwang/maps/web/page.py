@@ -18,6 +18,7 @@ from yiwang.identity.api import find_actor
 from yiwang.kernel.text import Text
 from yiwang.maps import api
 from yiwang.maps.contracts import BoxRefused
+from yiwang.maps.definitions import Extrusion
 from yiwang.maps.rasters.api import list_rasters
 from yiwang.maps.rules.legend import Sign, legend_of
 from yiwang.maps.rules.tiles import MOST_LAYERS
@@ -42,6 +43,19 @@ class _Choice:
     summary: Text
     chosen: bool
     signs: Sequence[Sign]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Layers of one theme; folded where none of them is chosen."""
+
+    title: Text
+    layers: Sequence[_Choice]
+
+    @property
+    def chosen(self) -> int:
+        """How many of them are shown."""
+        return sum(each.chosen for each in self.layers)
 
 
 @require_safe
@@ -72,7 +86,7 @@ def render_map(
     layers, day = api.list_layers(actor), day_of(request)
     chosen = _chosen(request, layers, with_layer)
     groups = [
-        (group, [_choice(each, chosen) for each in some])
+        _Group(title=group, layers=[_choice(each, chosen) for each in some])
         for group, some in groupby(sorted(layers, key=_place_of(layers)), key=lambda each: each.layer.group)
     ]
     whole = (api.extent_of(layers[0]) if layers else None) or _WORLD
@@ -88,6 +102,7 @@ def render_map(
         "styles": reverse("map-style", args=["_"]),
         "tools": tools,
         "imagery": list_rasters(actor),
+        "is_raised": any(isinstance(each.layer.style, Extrusion) for each in layers),
         "q": q,
         "places": [
             (place, f"{_address(_with(layers, chosen, place.layer), at=place.at, day=day)}#map")

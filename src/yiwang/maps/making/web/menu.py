@@ -15,8 +15,8 @@ def register_menu() -> None:
             url_name="layers:all",
             operation="maps.layer.make",
             group=DATA,
-            icon="list",
+            icon="map",
             area="desk",
-            order=161,
+            order=157,
         )
     )

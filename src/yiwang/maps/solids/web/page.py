@@ -80,7 +80,7 @@ def show_solids(request: HttpRequest) -> HttpResponse:
     raised = api.list_raised(actor)
     if not raised:
         return render(request, "maps/solids/none.html")
-    view = _view(request, raised)
+    view = _view(request, actor, raised)
     sight, problem = _sight(request, actor, view)
     context = {
         "view": view,
@@ -90,6 +90,7 @@ def show_solids(request: HttpRequest) -> HttpResponse:
         "found": _found(view),
         "picture": f"{reverse('solids:picture')}?{view.query()}",
         "style": _style(actor, view),
+        "below": _style(actor, view, below=True),
         "sight": sight,
         "seen_at": f"{sight.at[0]:.6f},{sight.at[1]:.6f}" if sight and sight.at else "",
         "problem": problem,
@@ -109,7 +110,7 @@ def picture(request: HttpRequest) -> HttpResponse:
         LayerNotFound, MomentUnknown, PrinterBusy, TooManyBuildings, TimeLimitReached
     """
     actor, language = find_actor(request), current_language()
-    view = _view(request, api.list_raised(actor))
+    view = _view(request, actor, api.list_raised(actor))
     block = api.block_within(actor, view.read.layer.code, view.box, most=api.MOST_SHADED)
     shade = api.shade_of(block, api.sun_at(view.centre, view.moment))
     overlays = (Overlay(wkt=shade.wkt, title=_SHADOW, colour="#1f2937"),) if shade else ()
@@ -129,7 +130,7 @@ def shadows(request: HttpRequest) -> HttpResponse:
         LayerNotFound, BoxRefused, MomentUnknown, TooManyBuildings, TimeLimitReached
     """
     actor = find_actor(request)
-    view = _view(request, api.list_raised(actor))
+    view = _view(request, actor, api.list_raised(actor))
     box = read_box(request.GET.get("box", ""))
     if box is None:
         raise BoxRefused
@@ -151,7 +152,7 @@ def shadows(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _view(request: HttpRequest, raised: tuple[maps.ReadLayer, ...]) -> _View:
+def _view(request: HttpRequest, actor: Actor | None, raised: tuple[maps.ReadLayer, ...]) -> _View:
     said = request.GET.get("layer", "")
     read = next((each for each in raised if not said or each.layer.code == said), None)
     if read is None:
@@ -162,19 +163,21 @@ def _view(request: HttpRequest, raised: tuple[maps.ReadLayer, ...]) -> _View:
         timezone.now(),
         timezone.get_current_timezone(),
     )
-    centre = read_place(request.GET.get("centre", "")) or _somewhere(read)
+    centre = read_place(request.GET.get("centre", "")) or _somewhere(actor, read)
     return _View(read=read, centre=centre, moment=moment)
 
 
-def _somewhere(read: maps.ReadLayer) -> Place:
-    """Where there is something: at the largest of what this reader sees."""
-    whole = maps.extent_of(read)
-    if whole is None:
-        return 0.0, 0.0
-    (found,) = maps.features_within([read], whole, "zh")
-    if not found.features:
-        return (whole[0] + whole[2]) / 2, (whole[1] + whole[3]) / 2
-    return found.features[0].longitude, found.features[0].latitude
+def _somewhere(actor: Actor | None, read: maps.ReadLayer) -> Place:
+    """Where there is something: at the largest of what this reader sees, be it pipes or a district."""
+    others = [each for each in maps.list_layers(actor) if each.layer.underground or each.layer.shown]
+    for one in (read, *sorted(others, key=lambda each: not each.layer.underground)):
+        whole = maps.extent_of(one)
+        if whole is None:
+            continue
+        (found,) = maps.features_within([one], whole, "zh")
+        if found.features:
+            return found.features[0].longitude, found.features[0].latitude
+    return 0.0, 0.0
 
 
 def _found(view: _View) -> list[dict[str, object]]:
@@ -188,10 +191,16 @@ def _found(view: _View) -> list[dict[str, object]]:
     return [{"layer": found, "features": features}] if features else []
 
 
-def _style(actor: Actor | None, view: _View) -> str:
-    shown = [each.layer.code for each in maps.list_layers(actor) if each.layer.shown]
-    codes = [code for code in shown if code != view.read.layer.code][:_MOST_BELOW]
-    return reverse("map-style", args=[",".join([*codes, view.read.layer.code])])
+def _style(actor: Actor | None, view: _View, *, below: bool = False) -> str:
+    """The address of the page's style; with what lies below the street, or nothing where none is seen."""
+    layers = [each.layer for each in maps.list_layers(actor) if each.layer.code != view.read.layer.code]
+    codes = [layer.code for layer in layers if layer.shown][:_MOST_BELOW]
+    under = [layer.code for layer in layers if layer.underground][: _MOST_BELOW - 1]
+    if below and not under:
+        return ""
+    # what is drawn first lies lowest
+    wanted = dict.fromkeys([*(under if below else ()), *codes, view.read.layer.code])
+    return reverse("map-style", args=[",".join(wanted)])
 
 
 def _sight(request: HttpRequest, actor: Actor | None, view: _View) -> tuple[Sighted | None, Text | None]:

@@ -16,6 +16,8 @@ export const atlas = {
   lang: place.dataset.lang,
   /** Codes of the layers that are switched on. */
   chosen: () => [...layers.querySelectorAll("input[name=layers]:checked")].map((box) => box.value),
+  /** The key of the tool that is open; empty where none is. */
+  opened: () => open,
   /** West, south, east, north of what is in view, in degrees. */
   box() {
     const bounds = atlas.map.getBounds();
@@ -61,6 +63,7 @@ export function show(key) {
   }
   atlas.sketch?.clear();
   open = key;
+  place.dispatchEvent(new Event("yw:tool"));
   if (key) tools.get(key)?.opened(document.getElementById(`tool-${key}`), atlas);
 }
 

@@ -41,7 +41,8 @@ function remember(map) {
   const asked = new URLSearchParams({ layers: atlas.chosen().join(",") });
   if (atlas.day) asked.set("valid", atlas.day);
   const at = `${map.getZoom().toFixed(2)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
-  const address = `${window.location.pathname}?${asked.toString().replaceAll("%2C", ",")}&at=${at}`;
+  const tool = atlas.opened() ? `&tool=${atlas.opened()}` : "";
+  const address = `${window.location.pathname}?${asked.toString().replaceAll("%2C", ",")}&at=${at}${tool}`;
   window.history.replaceState(null, "", address);
 }
 
@@ -66,7 +67,8 @@ function follow(map) {
     await tellWhatIsAt(map, map.project(map.getCenter()));
     here.focus();
   });
-  layers.addEventListener("change", () => place.dispatchEvent(new Event("yw:layers")));
+  place.addEventListener("yw:tool", () => remember(map));
+  layers.addEventListener("change", (event) => { if (event.target.name === "layers") place.dispatchEvent(new Event("yw:layers")); });
   atlas.onLayers(() => {
     map.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: keepOwn });
     look();
@@ -110,6 +112,32 @@ function tellWhere(map) {
   map.on("moveend", () => put(map.getCenter()));
 }
 
+// Names typed into the field leave the layers that bear them, and open their groups; chosen ones stay.
+function sift() {
+  const field = document.getElementById("layers-named");
+  const none = document.getElementById("layers-none");
+  const groups = [...layers.querySelectorAll("details")];
+  const before = new Map();
+  field.parentElement.hidden = false;
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  field.addEventListener("input", () => {
+    const wanted = field.value.trim().toLowerCase();
+    for (const group of groups) {
+      let found = 0;
+      const isWhole = group.querySelector("summary").textContent.toLowerCase().includes(wanted);
+      for (const line of group.querySelectorAll("[data-names]")) {
+        line.hidden = !isWhole && !line.dataset.names.toLowerCase().includes(wanted);
+        if (!line.hidden) found += 1;
+      }
+      group.hidden = found === 0;
+      if (wanted && !before.has(group)) before.set(group, group.open);
+      group.open = wanted ? found > 0 : before.get(group) ?? group.open;
+    }
+    if (!wanted) before.clear();
+    none.hidden = groups.some((group) => !group.hidden);
+  });
+}
+
 function share() {
   const button = document.getElementById("share");
   button.parentElement.hidden = !navigator.clipboard;
@@ -143,6 +171,7 @@ function draw() {
   pointOut(map);
   follow(map);
   tellWhere(map);
+  sift();
   share();
   document.getElementById("apply").hidden = true;
   map.once("idle", () => { place.dataset.drawn = "yes"; });

@@ -11,6 +11,7 @@ const clock = document.getElementById("f-time");
 const day = document.getElementById("f-day");
 const said = document.getElementById("said");
 const NOTHING = { type: "FeatureCollection", features: [] };
+const SKY = { "sky-color": "#9cc3d6", "horizon-color": "#e6f0f4", "fog-color": "#f3f2f1", "sky-horizon-blend": 0.7, "horizon-fog-blend": 0.6, "fog-ground-blend": 0.85 };
 const STEP = 120;
 const EYE = 1.6;
 
@@ -151,12 +152,51 @@ function point(map) {
   map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") take(map.getCenter()); });
 }
 
-function addOwn(map) {
+function addOwn(map, isClosed = true) {
   const raised = map.getStyle().layers.find((each) => each.type === "fill-extrusion");
+  // here buildings are looked at and not through: their walls differ by the light
+  if (raised && isClosed) map.setPaintProperty(raised.id, "fill-extrusion-opacity", 1);
+  map.setSky(SKY);
   map.addSource("own-shadows", { type: "geojson", data: NOTHING });
-  map.addLayer({ id: "own-shadows", type: "fill", source: "own-shadows", paint: { "fill-color": "#1f2937", "fill-opacity": 0.35 } }, raised?.id);
+  map.addLayer({ id: "own-shadows", type: "fill", source: "own-shadows", paint: { "fill-color": "#1f2937", "fill-opacity": isClosed ? 0.35 : 0.08 } }, raised?.id);
   map.addSource("own-sight", { type: "geojson", data: NOTHING });
   map.addLayer({ id: "own-sight", type: "line", source: "own-sight", paint: { "line-color": "#c63d2b", "line-width": 3, "line-dasharray": [2, 1] } });
+}
+
+// Soil, then what lies in it, then street and houses that let light through.
+const OPEN = { fill: ["fill-opacity", 0.25], line: ["line-opacity", 0.3], "fill-extrusion": ["fill-extrusion-opacity", 0.3] };
+
+function opened(style, under) {
+  const layers = style.layers.map((each) => {
+    if (each.type === "background") return { ...each, paint: { "background-color": "#d8cfc4" } };
+    if (under.includes(each["source-layer"])) return each;
+    const [name, share] = OPEN[each.type] ?? [];
+    return name ? { ...each, paint: { ...each.paint, [name]: share } } : each;
+  });
+  return { ...style, layers };
+}
+
+function look(map) {
+  const button = document.getElementById("below");
+  if (!button) return;
+  const codes = (address) => address.split("/").pop().replace(".json", "").split(",");
+  const under = codes(button.dataset.style).filter((code) => !codes(words.style).includes(code));
+  button.addEventListener("click", () => {
+    const isOpen = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isOpen));
+    place.dataset.below = "";
+    const own = map.getStyle();
+    const line = own.sources["own-sight"].data;
+    const from = `${isOpen ? button.dataset.style : words.style}?lang=${words.lang}`;
+    map.setStyle(from, { diff: false, transformStyle: (before, next) => (isOpen ? opened(next, under) : next) });
+    map.once("style.load", () => {
+      addOwn(map, !isOpen);
+      map.getSource("own-sight").setData(line);
+      shade(map);
+      map.once("idle", () => { place.dataset.below = isOpen ? "yes" : "no"; });
+    });
+    said.textContent = isOpen ? button.dataset.on : button.dataset.off;
+  });
 }
 
 function draw() {
@@ -187,6 +227,7 @@ function draw() {
     goToNames(map);
     drawLine(map);
     point(map);
+    look(map);
     map.once("idle", () => { place.dataset.drawn = "yes"; });
   });
 }

@@ -1,4 +1,5 @@
 // Orthophotos and heights below the layers; another year over the right part of the map, cut at a border.
+// An area that lets nothing through, such as the districts' white, is ground too: imagery lies over it.
 import { Map as Drawing } from "../../../vendor/maplibre/maplibre-gl.mjs";
 import { atlas, tool } from "../atlas.js";
 
@@ -12,13 +13,21 @@ const follow = () => other?.jumpTo(view(atlas.map));
 const source = (address) => ({ type: "raster", url: new URL(address, window.location.href).href, tileSize: 256 });
 const drawn = { id: NAME, type: "raster", source: NAME };
 
-// Below all that layers draw, over the ground.
+const isGround = (each) => each.type === "background" || (each.type === "fill" && (each.paint?.["fill-opacity"] ?? 1) === 1);
+
+// The first layer that is drawn over imagery: all that follows the ground, which the lowest opaque areas are part of.
+const firstOver = (layers) => layers.find((each) => each.id !== NAME && !isGround(each));
+
 function sink() {
   const map = atlas.map;
   if (!map.getLayer(NAME)) return;
-  const first = map.getStyle().layers.find((each) => each.type !== "background" && each.id !== NAME);
-  const order = map.getStyle().layers.map((each) => each.id);
-  if (first && order.indexOf(NAME) > order.indexOf(first.id)) map.moveLayer(NAME, first.id);
+  const layers = map.getStyle().layers;
+  const order = layers.map((each) => each.id);
+  const first = firstOver(layers);
+  const wanted = first ? order.indexOf(first.id) - 1 : order.length - 1;
+  const at = order.indexOf(NAME);
+  // moving tells of a change of style, which calls this again: only where it lies elsewhere
+  if (at !== wanted) map.moveLayer(NAME, first?.id);
 }
 
 function base(address) {
@@ -39,8 +48,8 @@ function cut(panel) {
 }
 
 const under = (address) => (before, next) => {
-  const at = next.layers.findIndex((each) => each.type !== "background");
   const layers = [...next.layers];
+  const at = layers.indexOf(firstOver(layers));
   layers.splice(at < 0 ? layers.length : at, 0, drawn);
   return { ...next, sources: { ...next.sources, [NAME]: source(address) }, layers };
 };
