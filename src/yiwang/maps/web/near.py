@@ -28,6 +28,8 @@ _UNKNOWN = Text(
     "This address was not found. Write district, road and number.",
 )
 _EMPTY = Text("请输入地址", "Enter an address")
+#: So many of a layer stand on the page; those farther away are folded.
+_UNFOLDED = 5
 _TOO_FAST = Text("查询太频繁，请稍后再试。", "Too many searches. Try again in a moment.")
 
 
@@ -67,7 +69,8 @@ def _around(actor: Actor | None, place: tuple[float, float]) -> dict[str, object
         rows = [_Near(one, metres_between(place, (one.longitude, one.latitude))) for one in group.features]
         rows = sorted((row for row in rows if row.metres <= NEAR), key=lambda row: row.metres)
         if rows:
-            groups.append({"title": group.title, "rows": rows})
+            nearest = {"nearest": rows[:_UNFOLDED], "others": rows[_UNFOLDED:]}
+            groups.append({"title": group.title, "rows": rows} | nearest)
     drawn = ",".join(each.layer.code for each in layers if each.layer.shown or each.layer.near)
     return {
         "groups": groups,
