@@ -83,3 +83,15 @@ def test_no_tracked_file_is_huge():
     assert [
         name for name in TRACKED if (ROOT / name).is_file() and (ROOT / name).stat().st_size > 1_500_000
     ] == []
+
+
+def test_moments_of_pages_are_written_as_html_wants_them():
+    """Django's ``P`` is "10:34 a.m.", not an offset: moments are ``c``, days ``Y-m-d``."""
+    formats = {
+        (found[1], path.name)
+        for path in (ROOT / "src").rglob("*.html")
+        for found in re.finditer(r'datetime="\{\{[^}]*\|date:"([^"]*)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert {(said, name) for said, name in formats if said not in {"c", "Y-m-d"}} == set()
+    assert {said for said, _ in formats} == {"c", "Y-m-d"}
