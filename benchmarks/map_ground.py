@@ -64,16 +64,17 @@ _TREE = "ST_SetSRID(ST_MakePoint(x, y), 4490)"
 
 @dataclass(frozen=True)
 class MapSize:
-    """Areas, points, and by how much the numbers of requests are divided."""
+    """Areas, points, how often all is measured, and about how many seconds each takes."""
 
     plots: int
     trees: int
-    share: int
+    rounds: int
+    seconds: float
 
 
 def asked_size(arguments: list[str]) -> MapSize:
     """``--tiny``, or two hundred thousand areas and a million points."""
-    return MapSize(5_000, 10_000, 20) if "--tiny" in arguments else MapSize(200_000, 1_000_000, 1)
+    return MapSize(5_000, 10_000, 1, 0.2) if "--tiny" in arguments else MapSize(200_000, 1_000_000, 3, 1.5)
 
 
 def prepare(size: MapSize) -> None:

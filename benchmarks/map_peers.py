@@ -1,12 +1,15 @@
-"""Peers of ``maps``: tipg and pygeoapi over the same rows, without rights; pygeoapi gives no tiles."""
+"""Peers of ``maps``: tipg and pygeoapi over the same rows, without rights; pygeoapi gives no tiles.
+
+They are installed at the first run into ``var/peers`` (``requirements/peers.txt``); no network, no peers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.http_load import Load, get
 from benchmarks.http_server import Address, serving
 from benchmarks.peers import (
     installed,
@@ -20,62 +23,75 @@ from django.db import connection
 
 from yiwang.platform.environment import environment
 
-#: What is asked for, a maker of paths, how many requests each client sends.
-Asked = tuple[str, Callable[[], str], int]
-Measure = Callable[[Address, Callable[[], bytes], int], Load]
+TIPG, PYGEOAPI = "tipg", "pygeoapi"
+_DRAWN = "geom-column=_map2&properties=number,price,use"
+_NEAR = "geom-column=shape&properties=number,price,use&f=geojson"
+_TIPG = "/collections/reg.bench_plots"
+_PYGEOAPI = "/collections/plots/items"
+#: By peer a maker of paths.
+Paths = Mapping[str, Callable[[], str]]
 
 
 @dataclass(frozen=True)
-class Places:
-    """What is asked for at random (``z/x/y`` of a zoom, an entry, a box), and where pages lie deep."""
+class PeerPaths:
+    """How peers are asked for what the city is asked for."""
 
     tile: Callable[[int], str]
     entry: Callable[[], int]
     box: Callable[[], str]
-    deep: int
+    #: Where pages lie deep.
+    offset: int
+
+    def tiles(self, zoom: int, table: str = "bench_plots") -> Paths:
+        """Tiles of a zoom."""
+        of = f"/collections/reg.{table}/tiles/WebMercatorQuad"
+        return {TIPG: lambda: f"{of}/{self.tile(zoom)}?{_DRAWN}"}
+
+    def features(self) -> Paths:
+        """One feature."""
+        return {
+            TIPG: lambda: f"{_TIPG}/items/{self.entry()}?{_NEAR}",
+            PYGEOAPI: lambda: f"{_PYGEOAPI}/{self.entry()}?f=json",
+        }
+
+    def boxes(self, box: Callable[[], str] | None = None) -> Paths:
+        """The first hundred in a box."""
+        asked = box or self.box
+        return {
+            TIPG: lambda: f"{_TIPG}/items?bbox={asked()}&limit=100&{_NEAR}",
+            PYGEOAPI: lambda: f"{_PYGEOAPI}?f=json&bbox={asked()}&limit=100",
+        }
+
+    def pages(self, offset: int = 0) -> Paths:
+        """A hundred, so many further."""
+        return {
+            TIPG: lambda: f"{_TIPG}/items?limit=100&offset={offset}&{_NEAR}",
+            PYGEOAPI: lambda: f"{_PYGEOAPI}?f=json&limit=100&offset={offset}",
+        }
 
 
-def measure_peers(
-    places: Places, share: int, logs: Path, measure: Measure
-) -> Iterator[tuple[str, str, Load]]:
-    """Start one after the other; what can't be installed or started is told and left out."""
+def start_peers(stack: ExitStack, logs: Path) -> dict[str, Address]:
+    """Start them side by side; what can't be installed or started is told and left out."""
     home = environment().var / "peers"
     if not installed(home):
-        return
-    for name, command, env, asked in (_tipg(home, places), _pygeoapi(home, places)):
-        told(f"Measuring {name}")
+        return {}
+    found = {}
+    _twin()
+    of_pygeoapi = pygeoapi_environment(home, [("plots", "peer_plots", "entry")])
+    for name, command, env in (
+        (TIPG, tipg_command(home), tipg_environment()),
+        (PYGEOAPI, pygeoapi_command(home), of_pygeoapi),
+    ):
+        told(f"Starting {name}")
         try:
-            with serving(command, log=logs / f"bench_{name}.log", env=env) as address:
-                for what, path, requests in asked:
-                    told(f"{name}: {what}")
-                    yield name, what, measure(address, lambda path=path: get(path()), requests // share)
+            found[name] = stack.enter_context(serving(command, log=logs / f"bench_{name}.log", env=env))
         except (RuntimeError, OSError) as problem:
             told(f"Left out {name}: {problem}")
+    return found
 
 
-_Peer = tuple[str, list[str], dict[str, str], list[Asked]]
-
-
-def _tipg(home: Path, places: Places) -> _Peer:
-    of, drawn = "/collections/reg.bench_plots", "geom-column=_map2&properties=number,price,use"
-    near = "geom-column=shape&properties=number,price,use&f=geojson"
-
-    def tile(zoom: int) -> Callable[[], str]:
-        return lambda: f"{of}/tiles/WebMercatorQuad/{places.tile(zoom)}?{drawn}"
-
-    asked: list[Asked] = [
-        ("tile z16", tile(16), 150),
-        ("tile z14", tile(14), 40),
-        ("tile z12 (cut at 10,000)", tile(12), 6),
-        ("feature by id", lambda: f"{of}/items/{places.entry()}?{near}", 200),
-        ("100 in a box", lambda: f"{of}/items?bbox={places.box()}&limit=100&{near}", 60),
-        ("page of 100, deep", lambda: f"{of}/items?limit=100&offset={places.deep}&{near}", 3),
-    ]
-    return "tipg", tipg_command(home), tipg_environment(), asked
-
-
-def _pygeoapi(home: Path, places: Places) -> _Peer:
-    """It wants a table with one geometry; the twin has the same rows."""
+def _twin() -> None:
+    """Pygeoapi wants a table with one geometry; the twin has the same rows."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS reg.peer_plots")
         cursor.execute(
@@ -85,11 +101,3 @@ def _pygeoapi(home: Path, places: Places) -> _Peer:
         cursor.execute("ALTER TABLE reg.peer_plots ADD PRIMARY KEY (entry)")
         cursor.execute("CREATE INDEX ON reg.peer_plots USING gist (geom)")
         cursor.execute("ANALYZE reg.peer_plots")
-    items = "/collections/plots/items"
-    asked: list[Asked] = [
-        ("feature by id", lambda: f"{items}/{places.entry()}?f=json", 100),
-        ("100 in a box", lambda: f"{items}?f=json&bbox={places.box()}&limit=100", 20),
-        ("page of 100, deep", lambda: f"{items}?f=json&limit=100&offset={places.deep}", 3),
-    ]
-    env = pygeoapi_environment(home, [("plots", "peer_plots", "entry")])
-    return "pygeoapi", pygeoapi_command(home), env, asked

@@ -1,37 +1,38 @@
 """Tiles and features over HTTP with the city's rights: 200,000 areas, 1,000,000 points, eight clients.
 
-Beside it in the same run: the bare statement of a tile on the same table (psycopg, four connections, no
-rights), tipg and pygeoapi on the same rows. Uncached tiles are drawn for a department's system with a token;
-cached ones are asked for until both processes have them. The generator of the load takes its part of the
-processors too.
+Beside it in the same run and on the same rows, in turn: one bare statement (psycopg, four connections, no
+rights), tipg and pygeoapi (no rights). Each line says how many of each a second, and the ratios of the city
+to them: the middle of the rounds, each against what ran beside it. Uncached tiles are drawn for a
+department's system with a token; kept ones are asked for until both processes have them. The generator of
+the load takes its part of the processors too.
 
-Run: ``./yiwang bench maps``, or with ``--tiny`` (5,000 areas, 10,000 points).
+Run: ``./yiwang bench maps`` (about nine minutes), or with ``--tiny`` (5,000 areas, 10,000 points, a round).
 """
 
 from __future__ import annotations
 
-import http.client
 import logging
 import random
+import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import django
 
 django.setup()
 
-import psycopg  # noqa: E402 - Django first
+from benchmarks import map_floor as floor  # noqa: E402 - Django first
 from benchmarks.http_load import Load, get, run  # noqa: E402
 from benchmarks.http_server import Address, granian, serving  # noqa: E402
+from benchmarks.map_changes import changes, counted  # noqa: E402
+from benchmarks.map_floor import Floor  # noqa: E402
 from benchmarks.map_ground import BOX, MapSize, asked_size, prepare  # noqa: E402
-from benchmarks.map_peers import Places, measure_peers  # noqa: E402
+from benchmarks.map_peers import PYGEOAPI, TIPG, Paths, PeerPaths, start_peers  # noqa: E402
 from benchmarks.progress import told  # noqa: E402
-from benchmarks.scratch import dsn  # noqa: E402
-from benchmarks.table import table  # noqa: E402
+from benchmarks.table import spread, table  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
@@ -42,32 +43,27 @@ from yiwang.exchange.api import issue_client, issue_token  # noqa: E402
 from yiwang.identity.models import Account  # noqa: E402
 from yiwang.identity.testing import an_officer  # noqa: E402
 from yiwang.kernel.text import Text  # noqa: E402
-from yiwang.maps.api import draw_tile  # noqa: E402
-from yiwang.maps.keeping.keeping import TileKeeping  # noqa: E402
 from yiwang.maps.ogc.web.asking import mark_of  # noqa: E402
-from yiwang.maps.rules.tiles import WORLD, Tile, side  # noqa: E402
+from yiwang.maps.rules.tiles import WORLD, side  # noqa: E402
 from yiwang.platform.contracts import Actor  # noqa: E402
 from yiwang.platform.environment import environment  # noqa: E402
 
 _CLIENTS, _WORKERS, _THREADS = 8, 2, 4
-_BARE = """
-SELECT ST_AsMVT(f, 'bench_plots', 4096, 'g', 'id') FROM (
-  SELECT ST_AsMVTGeom(t._map2, ST_TileEnvelope(%(z)s::int, %(x)s::int, %(y)s::int), 4096, 64, true) AS g,
-    t._entry AS id, t.number, t.price::float8, t.use
-  FROM reg.bench_plots t
-  WHERE t._map2 && ST_TileEnvelope(%(z)s::int, %(x)s::int, %(y)s::int, margin => 0.015625) {rule}) f
-"""
-_SMALLEST = "AND greatest(ST_XMax(t._map2) - ST_XMin(t._map2), ST_YMax(t._map2) - ST_YMin(t._map2)) >= {size}"
-#: Aims (``Measured`` in the city's plan), by what is asked for.
-_AIMS = {
-    "tile z16, drawn": 700,
-    "tile z14, drawn": 90,
-    "tile z12, drawn": 20,
-    "tile z16, kept": 2000,
-    "feature by id": 900,
-    "100 in a box": 400,
-}
-Asked = tuple[str, Callable[[], bytes], int]
+_OWN, _KEPT, _FLOOR = "Yiwang, drawn", "Yiwang, kept", "bare SQL"
+_APPLICATIONS = {_OWN: "benchmarks.maps_unkept:application", _KEPT: "yiwang.server.wsgi:application"}
+_ITEMS = "/ogc/collections/bench_plots/items"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the city is asked for, how many a second it should give, and the same of others."""
+
+    what: str
+    own: Callable[[], bytes]
+    aim: int | None = None
+    is_kept: bool = False
+    floor: Floor | None = None
+    peers: Paths = field(default_factory=dict)
 
 
 def main(arguments: list[str]) -> None:
@@ -75,39 +71,92 @@ def main(arguments: list[str]) -> None:
     size = asked_size(arguments)
     random.seed(7)
     prepare(size)
-    places = look_around(size)
     token, cookie = credentials()
+    asked = [*tiles(size, token, cookie), *features(size, token)]
     logs = environment().var / "log"
     logs.mkdir(parents=True, exist_ok=True)
-    rows = [bare(what, zoom, rule, most, size) for what, zoom, rule, most in (
-        ("tile z16", 16, "", 2000), ("tile z14", 14, "", 300), ("tile z12, all of it", 12, "", 40),
-        ("tile z12, the same rule", 12, _SMALLEST.format(size=3 * side(12) / 512), 100),
-    )]  # fmt: skip
-    kept = told_of_changes(places, token, size, logs, rows, cookie)
-    rows += [row(name, what, load) for name, what, load in measure_peers(places, size.share, logs, measured)]
+    with ExitStack() as stack:
+        servers = start_peers(stack, logs)
+        for name, application in _APPLICATIONS.items():
+            command = granian(application, workers=_WORKERS, threads=_THREADS)
+            servers[name] = stack.enter_context(serving(command, log=logs / f"bench_maps_{name[-5:]}.log"))
+        connection.close()
+        found: dict[str, dict[str, list[Load]]] = {each.what: {} for each in asked}
+        for number in range(size.rounds):
+            for each in asked:
+                told(f"Round {number + 1} of {size.rounds}: {each.what}")
+                for name, load in measured(each, servers, size.seconds, found[each.what]):
+                    found[each.what].setdefault(name, []).append(load)
+        told("Changes, until every process shows them")
+        waits = sorted(changes(servers[_KEPT], token, tiles_of(16)[0]))
+    show(asked, found)
+    dropped, changed, there = counted(tiles_of)
+    first, deep = (found[what]["city"] for what in ("first page of 100", "page of 100, deep"))
+    beside = [far.rate / near.rate for far, near in zip(deep, first, strict=True)]
+    table(("beside these", "figure"), [
+        (f"page {size.plots // 100 - 2:,} beside the first page (aim: 1)", f"{spread(beside, 2)}"),
+        ("a change: seconds until both processes show it, median and longest of 10 (aim: 2)",
+         f"{waits[len(waits) // 2]:.2f}, {waits[-1]:.2f}"),
+        ("kept tiles; those whose bytes one change changed; those dropped", f"{there}, {changed}, {dropped}"),
+    ])  # fmt: skip
     connection.close()
-    table(("eight clients over HTTP", "what", "a second", "p50 ms", "p99 ms", "aim"), rows)
-    table(("a changed row", "figure"), kept)
 
 
-def look_around(size: MapSize) -> Places:
-    """What to ask for at random."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT _entry FROM reg.bench_plots ORDER BY md5(number) LIMIT 5000")
-        entries = [entry for (entry,) in cursor.fetchall()]
+def tiles(size: MapSize, token: str, cookie: str) -> list[Asked]:
+    """Tiles of areas at three zooms and of points at two; kept ones; for an officer with a session."""
+    paths = peer_paths(size)
 
-    def box() -> str:
-        """About a hundred areas and more lie in it."""
-        wide = 0.45 / (size.plots / 150) ** 0.5
-        west = random.uniform(BOX[0], BOX[2] - wide)
-        south = random.uniform(BOX[1], BOX[3] - wide)
-        return f"{west:.6f},{south:.6f},{west + wide:.6f},{south + wide:.6f}"
+    def drawn(layer: str, zoom: int, shown: str = token) -> Callable[[], bytes]:
+        return lambda: get(f"/maps/tiles/{layer}/{a_tile(zoom)}.mvt", shown)
 
-    return Places(
-        tile=lambda zoom: "/".join(str(each) for each in random.choice(tiles_of(zoom))),
-        entry=lambda: random.choice(entries),
-        box=box,
-        deep=size.plots - 200,
+    def kept(zoom: int, shown: str = token) -> Callable[[], bytes]:
+        some = tiles_of(zoom)[:10]
+        return lambda: get(f"/maps/tiles/bench_plots/{_said(random.choice(some))}.mvt", shown)
+
+    def bare(layer: str, zoom: int, smallest: float = 0.0) -> Floor:
+        return floor.tile(layer, lambda: where(zoom), smallest)
+
+    plots, trees = "bench_plots", "bench_trees"
+    return [
+        Asked("tile z16, drawn", drawn(plots, 16), 700, floor=bare(plots, 16), peers=paths.tiles(16)),
+        Asked("tile z14, drawn", drawn(plots, 14), 90, floor=bare(plots, 14), peers=paths.tiles(14)),
+        Asked("tile z12, drawn (tipg cuts at 10,000)", drawn(plots, 12), 20,
+              floor=bare(plots, 12, 3 * side(12) / 512), peers=paths.tiles(12)),
+        Asked("tile z16 of points, drawn", drawn(trees, 16), floor=bare(trees, 16),
+              peers=paths.tiles(16, trees)),
+        Asked("tile z12 of points, clustered", drawn(trees, 12),
+              floor=floor.clusters(lambda: where(12), side(12) / 16), peers=paths.tiles(12, trees)),
+        Asked("tile z16, drawn, an officer with a session", drawn(plots, 16, cookie), floor=bare(plots, 16),
+              peers=paths.tiles(16)),
+        Asked("tile z16, kept", kept(16), 2_000, is_kept=True, peers=paths.tiles(16)),
+        Asked("tile z14, kept", kept(14), 2_000, is_kept=True, peers=paths.tiles(14)),
+        Asked("tile z16, kept, an officer with a session", kept(16, cookie), is_kept=True,
+              peers=paths.tiles(16)),
+    ]  # fmt: skip
+
+
+def features(size: MapSize, token: str) -> list[Asked]:
+    """The OGC API's features, by the same rights."""
+    paths, deep = peer_paths(size), _deep()
+    return [
+        Asked("feature by id", lambda: get(f"{_ITEMS}/{an_entry()}", token), 900,
+              floor=floor.feature(lambda: {"entry": an_entry()}), peers=paths.features()),
+        Asked("100 in a box", lambda: get(f"{_ITEMS}?bbox={_comma(a_box(size))}&limit=100", token), 400,
+              floor=floor.within(lambda: _corners(a_box(size))), peers=paths.boxes()),
+        Asked("100 in a box that holds everything",
+              lambda: get(f"{_ITEMS}?bbox={_comma(BOX)}&limit=100", token),
+              floor=floor.within(lambda: _corners(BOX)), peers=paths.boxes(lambda: _comma(BOX))),
+        Asked("first page of 100", lambda: get(f"{_ITEMS}?limit=100", token),
+              floor=floor.page(lambda: {"after": 0}), peers=paths.pages()),
+        Asked("page of 100, deep", lambda: get(f"{_ITEMS}?limit=100&page={mark_of(deep)}", token),
+              floor=floor.page(lambda: {"after": deep}), peers=paths.pages(paths.offset)),
+    ]  # fmt: skip
+
+
+def peer_paths(size: MapSize) -> PeerPaths:
+    """The same places for peers."""
+    return PeerPaths(
+        tile=a_tile, entry=an_entry, box=lambda: _comma(a_box(size)), offset=max(0, size.plots - 200)
     )
 
 
@@ -125,6 +174,55 @@ def tiles_of(zoom: int) -> list[tuple[int, int, int]]:
     columns = range(int((west + half) // long) + 1, int((east + half) // long))
     lines = range(int((half - north) // long) + 1, int((half - south) // long))
     return [(zoom, column, line) for column in columns for line in lines]
+
+
+@cache
+def _entries() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT _entry FROM reg.bench_plots ORDER BY md5(number) LIMIT 5000")
+        return [entry for (entry,) in cursor.fetchall()]
+
+
+def _deep() -> int:
+    """The entry after which two hundred are left."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT _entry FROM reg.bench_plots ORDER BY _entry DESC OFFSET 200 LIMIT 1")
+        ((found,),) = cursor.fetchall()
+    return int(found)
+
+
+def an_entry() -> int:
+    """One at random."""
+    return random.choice(_entries())
+
+
+def a_tile(zoom: int) -> str:
+    """One at random, as addresses name it."""
+    return _said(random.choice(tiles_of(zoom)))
+
+
+def where(zoom: int) -> dict[str, object]:
+    """The same for a statement."""
+    return dict(zip(("z", "x", "y"), random.choice(tiles_of(zoom)), strict=True))
+
+
+def a_box(size: MapSize) -> tuple[float, ...]:
+    """About a hundred areas and more lie in it."""
+    wide = 0.45 / (size.plots / 150) ** 0.5
+    west, south = random.uniform(BOX[0], BOX[2] - wide), random.uniform(BOX[1], BOX[3] - wide)
+    return west, south, west + wide, south + wide
+
+
+def _said(place: tuple[int, int, int]) -> str:
+    return "/".join(str(each) for each in place)
+
+
+def _comma(box: Sequence[float]) -> str:
+    return ",".join(f"{each:.6f}" for each in box)
+
+
+def _corners(box: Sequence[float]) -> dict[str, object]:
+    return dict(zip("wsen", box, strict=True))
 
 
 def credentials() -> tuple[str, str]:
@@ -148,185 +246,77 @@ def credentials() -> tuple[str, str]:
     )
 
 
-def bare(what: str, zoom: int, rule: str, most: int, size: MapSize) -> tuple[str, ...]:
-    """The statement alone, on four connections."""
-    told(f"Bare SQL: {what}")
-    some = [random.choice(tiles_of(zoom)) for _ in range(max(8, most // size.share))]
-    statement = _BARE.format(rule=rule).encode()
+def measured(
+    asked: Asked, servers: dict[str, Address], seconds: float, before: dict[str, list[Load]]
+) -> list[tuple[str, Load]]:
+    """One round: the floor, the city, the peers, each for about so long."""
 
-    def drawn(part: Sequence[tuple[int, int, int]]) -> list[float]:
-        waits = []
-        with psycopg.connect(dsn(), autocommit=True, options="-c jit=off", prepare_threshold=1) as own:
-            for z, x, y in part:
-                begun = time.perf_counter()
-                own.execute(statement, {"z": z, "x": x, "y": y}, binary=True).fetchone()
-                waits.append(time.perf_counter() - begun)
-        return waits
+    def over(address: Address, make: Callable[[], bytes]) -> Callable[[int], Load]:
+        return lambda each: run(address, [[make() for _ in range(each)] for _ in range(_CLIENTS)])
 
-    drawn(some[:8])
-    load, begun = Load(), time.perf_counter()
-    with ThreadPoolExecutor(4) as threads:
-        load.waits = [wait for waits in threads.map(drawn, [some[n::4] for n in range(4)]) for wait in waits]
-    load.seconds = time.perf_counter() - begun
-    load.statuses[200] = len(load.waits)
-    return row("bare SQL, no rights", what, load)
+    ways = {"city": over(servers[_KEPT if asked.is_kept else _OWN], asked.own)}
+    if asked.floor is not None:
+        bare = asked.floor
+        ways = {_FLOOR: lambda each: floor.ask(bare, each * _CLIENTS), **ways}
+    for name in (TIPG, PYGEOAPI):
+        if name in servers and name in asked.peers:
+            ways[name] = over(servers[name], lambda path=asked.peers[name]: get(path()))
+    return [(name, for_seconds(ask, seconds, before.get(name, []))) for name, ask in ways.items()]
 
 
-def told_of_changes(
-    places: Places, token: str, size: MapSize, logs: Path, rows: list[tuple[str, ...]], cookie: str
-) -> list[Sequence[str]]:
-    """Measure the city: drawn tiles and features, kept tiles, and how soon a change is seen."""
-    own = [*drawn_tiles(places, token, cookie), *features(places, token)]
-    for application, asked in (
-        ("benchmarks.maps_unkept:application", own),
-        ("yiwang.server.wsgi:application", kept_tiles(token, cookie)),
-    ):
-        with serving(
-            granian(application, workers=_WORKERS, threads=_THREADS), log=logs / "bench_maps.log"
-        ) as at:
-            for what, make, requests in asked:
-                told(f"Yiwang: {what}")
-                rows.append(row("Yiwang, with rights", what, measured(at, make, requests // size.share)))
-            if application.startswith("yiwang."):
-                told("Changes, until every process shows them")
-                waits = sorted(changes(at, token))
-    dropped, changed, there = counted()
-    return [
-        ("seconds until both processes show it: median, longest of 10 (aim: 2)",
-         f"{waits[len(waits) // 2]:.2f}, {waits[-1]:.2f}"),
-        ("kept tiles, those whose bytes a change changed, those dropped", f"{there}, {changed}, {dropped}"),
-    ]  # fmt: skip
+def for_seconds(ask: Callable[[int], Load], seconds: float, before: Sequence[Load]) -> Load:
+    """Ask about so long, after some that warm connections, plans and tiles; who is slow is not warmed."""
+    known = before[-1] if before else ask(1)
+    for _ in range(1 if before else 3):
+        if known.seconds > 2 * seconds:
+            break
+        known = ask(max(1, min(15, int(known.rate * seconds / 3 / _CLIENTS))))
+    return ask(max(1, min(4_000, int(known.rate * seconds / _CLIENTS))))
 
 
-def drawn_tiles(places: Places, token: str, cookie: str) -> Iterator[Asked]:
-    """Tiles of areas at three zooms; of points at one; for an officer with a session."""
-
-    def tile(layer: str, zoom: int, shown: str) -> Callable[[], bytes]:
-        return lambda: get(f"/maps/tiles/{layer}/{places.tile(zoom)}.mvt", shown)
-
-    yield "tile z16, drawn", tile("bench_plots", 16, token), 600
-    yield "tile z14, drawn", tile("bench_plots", 14, token), 80
-    yield "tile z12, drawn", tile("bench_plots", 12, token), 25
-    yield "tile z16 of points, drawn", tile("bench_trees", 16, token), 300
-    yield "tile z12 of points, clustered", tile("bench_trees", 12, token), 8
-    yield "tile z16, drawn, an officer with a session", tile("bench_plots", 16, cookie), 200
-
-
-def features(places: Places, token: str) -> Iterator[Asked]:
-    """The OGC API's features, by the same rights."""
-    items = "/ogc/collections/bench_plots/items"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT _entry FROM reg.bench_plots ORDER BY _entry DESC OFFSET 200 LIMIT 1")
-        ((deep,),) = cursor.fetchall()
-    connection.close()
-    yield "feature by id", lambda: get(f"{items}/{places.entry()}", token), 300
-    yield "100 in a box", lambda: get(f"{items}?bbox={places.box()}&limit=100", token), 100
-    yield "first page of 100", lambda: get(f"{items}?limit=100", token), 60
-    yield "page of 100, deep", lambda: get(f"{items}?limit=100&page={mark_of(deep)}", token), 60
-
-
-def kept_tiles(token: str, cookie: str) -> Iterator[Asked]:
-    """A few tiles again and again."""
-    for zoom, requests in ((16, 2500), (14, 800)):
-        some = tiles_of(zoom)[:10]
-        connection.close()
-
-        def make(some: list[tuple[int, int, int]] = some, shown: str = token) -> bytes:
-            z, x, y = random.choice(some)
-            return get(f"/maps/tiles/bench_plots/{z}/{x}/{y}.mvt", shown)
-
-        yield f"tile z{zoom}, kept", make, requests
-        if zoom == 16:
-            yield "tile z16, kept, an officer with a session", lambda make=make: make(shown=cookie), 600
-
-
-def changes(at: Address, token: str) -> Iterator[float]:
-    """Change an area, then ask each of many connections until all of them show it; seconds each time."""
-    z, x, y = tiles_of(16)[0]
-    name, _, value = token.partition(": ")
-    asked = [http.client.HTTPConnection(*at) for _ in range(16)]
-
-    def tags() -> set[str]:
-        found = set()
-        for each in asked:
-            each.request("GET", f"/maps/tiles/bench_plots/{z}/{x}/{y}.mvt", headers={name: value})
-            answer = each.getresponse()
-            answer.read()
-            found.add(answer.headers["ETag"])
-        return found
-
-    for _ in range(10):
-        (before,) = settled(tags)
-        change(z, x, y)
-        begun = time.perf_counter()
-        while before in tags():
-            time.sleep(0.01)
-        yield time.perf_counter() - begun
-
-
-def settled(tags: Callable[[], set[str]]) -> set[str]:
-    """Ask until all give the same."""
-    while len(found := tags()) != 1:
-        time.sleep(0.1)
-    return found
-
-
-def change(z: int, x: int, y: int) -> int:
-    """Change one area on a tile, and commit; where there is none another one is moved there."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE reg.bench_plots SET price = price + 1, shape = ST_Multi(ST_Buffer(ST_SetSRID("
-            "ST_Transform(ST_Centroid(ST_TileEnvelope(%s, %s, %s)), 4326), 4490), 0.0002, 2)) "
-            "WHERE number = 'N1'",
-            [z, x, y],
-        )
-        return cursor.rowcount
-
-
-def counted() -> tuple[int, int, int]:
-    """Tiles dropped by one change, tiles whose bytes it changed, and tiles that were kept."""
-    told("Counting what one change drops")
-    officer, keeping = an_officer("planning"), TileKeeping()
-
-    def rows(statement: str, params: Mapping[str, object]) -> Sequence[Sequence[object]]:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            return cursor.fetchall()
-
-    some = [Tile(*each) for zoom in (14, 16) for each in tiles_of(zoom)[:100]]
-
-    def bodies() -> list[bytes]:
-        keeping.watch.look(rows)
-        found = []
-        for number, tile in enumerate(some):
-            if number % 10 == 0:
-                keeping.watch.look(rows)
-            drawn = draw_tile(
-                actor=officer, layers=("bench_plots",), tile=tile, at=timezone.now(), keeping=keeping
+def show(asked: Sequence[Asked], found: dict[str, dict[str, list[Load]]]) -> None:
+    """A line for each thing asked; an answer that is none is told, for it would be fast."""
+    rows = []
+    for each in asked:
+        loads = found[each.what]
+        own = loads["city"]
+        middle = sorted(own, key=lambda load: load.rate)[len(own) // 2]
+        rows.append(
+            (
+                each.what + _odd(loads),
+                spread([load.rate for load in own]),
+                f"{each.aim:,}" if each.aim else "",
+                f"{middle.middle:.1f}",
+                f"{middle.at(0.99):.1f}",
+                *(_beside(own, loads.get(name)) for name in (_FLOOR, TIPG, PYGEOAPI)),
             )
-            found.append(drawn.body if drawn else b"")
-        return found
-
-    before = bodies()
-    change(16, some[-1].column, some[-1].row)
-    dropped = keeping.watch.look(rows)
-    after = bodies()
-    return dropped, sum(one != other for one, other in zip(before, after, strict=True)), len(some)
+        )
+    table(
+        ("eight clients over HTTP, all rights", "a second", "aim", "p50 ms", "p99 ms",
+         "of bare SQL", "of tipg", "of pygeoapi"),
+        rows,
+    )  # fmt: skip
 
 
-def measured(address: Address, make: Callable[[], bytes], requests: int) -> Load:
-    """Send so many from each client, after some that warm connections, plans and kept tiles."""
-    requests = max(4, requests)
-    run(address, [[make() for _ in range(max(2, min(15, requests // 4)))] for _ in range(_CLIENTS)])
-    return run(address, [[make() for _ in range(requests)] for _ in range(_CLIENTS)])
+def _beside(own: Sequence[Load], other: Sequence[Load] | None) -> str:
+    """The ratio, round by round, and what the other does a second."""
+    if not other:
+        return "–"
+    ratios = [one.rate / beside.rate for one, beside in zip(own, other, strict=True)]
+    rate = statistics.median(load.rate for load in other)
+    return f"**{statistics.median(ratios):,.2f}** ({rate:,.0f}/s)" if rate >= 10 else (
+        f"**{statistics.median(ratios):,.1f}** ({rate:,.1f}/s)"
+    )  # fmt: skip
 
 
-def row(name: str, what: str, load: Load) -> tuple[str, ...]:
-    """A line of the table; an answer that is none is told, for it would be fast."""
-    odd = {status: number for status, number in load.statuses.items() if status != 200}
-    said = f"{what}; not 200: {odd}" if odd else what
-    aim = f"{_AIMS[what]:,}" if what in _AIMS and name.startswith("Yiwang") else ""
-    return name, said, f"{load.rate:,.0f}", f"{load.middle:.1f}", f"{load.at(0.99):.1f}", aim
+def _odd(loads: dict[str, list[Load]]) -> str:
+    said = [
+        f"; {name} not 200: {dict(load.statuses)}"
+        for name, rounds in loads.items()
+        for load in rounds
+        if set(load.statuses) != {200}
+    ]
+    return "".join(said[:2])
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ from yiwang.identity.request_actor import (
     standings_of,
 )
 from yiwang.identity.rules.roles import BUILT_IN
+from yiwang.identity.session_officers import remember_officer, remembered_officer
 from yiwang.identity.sign_in import count_address_failure, count_failure, refuse_if_locked, store_password
 
 __all__ = [
@@ -138,6 +139,8 @@ __all__ = [
     "refuse_if_locked",
     "register_citizen",
     "register_entity",
+    "remember_officer",
+    "remembered_officer",
     "resident_reference",
     "reveal_resident_id",
     "revoke_mandate",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -239,3 +240,64 @@ def test_d47_an_account_or_session_that_ended_gets_no_tile(kept, offices) -> Non
     Session.objects.all().delete()
     assert statuses() == [404, 404]
     assert desks["parks"].get(f"/maps/tiles/trees/{NEAR}.mvt", **KEPT).status_code == 200
+
+
+def test_d47_an_officer_is_remembered_only_while_all_rows_are_as_they_were(kept, offices) -> None:  # noqa: F811
+    desk, account = sign_in(Client(), offices["parks"]), offices["parks"].account_id
+
+    def status() -> int:
+        return desk.get(f"/maps/tiles/plots/{NEAR}.mvt", **KEPT).status_code
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert status() == 200
+        return len(asked)
+
+    def settled() -> int:
+        return [statements() for _ in range(3)][-1]
+
+    assert settled() == 2
+    for field, value in (("is_active", False), ("must_change_password", True), ("password", "!")):
+        kind = Account.objects.filter(pk=account)
+        was = kind.values_list(field, flat=True).get()
+        kind.update(**{field: value})
+        assert status() == 404, field
+        kind.update(**{field: was})
+        if field == "password":  # a session that showed itself wrong once is over
+            desk = sign_in(desk, offices["parks"])
+        assert settled() == 2
+    posting = Posting.objects.get(account_id=account)
+    Posting.objects.filter(pk=posting.pk).update(roles=[])
+    assert status() == 404
+    Posting.objects.filter(pk=posting.pk).update(roles=posting.roles)
+    assert settled() == 2
+    Posting.objects.filter(pk=posting.pk).update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert status() == 404
+    Posting.objects.filter(pk=posting.pk).update(ends_at=None)
+    assert settled() == 2
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert status() == 404
+
+
+def test_d47_an_officer_who_chose_another_capacity_is_found_the_whole_way(kept, offices) -> None:  # noqa: F811
+    desk = sign_in(Client(), offices["parks"])
+    for _ in range(3):
+        assert desk.get(f"/maps/tiles/plots/{NEAR}.mvt", **KEPT).status_code == 200
+    session = desk.session
+    session["yiwang_standing"] = "self"
+    session.save()
+    for _ in range(3):
+        assert desk.get(f"/maps/tiles/plots/{NEAR}.mvt", **KEPT).status_code == 404
+
+
+def test_d47_an_officer_without_a_second_step_is_not_remembered(kept, offices, settings) -> None:  # noqa: F811
+    desk, account = sign_in(Client(), offices["parks"]), offices["parks"].account_id
+    settings.YIWANG_OFFICERS_NEED_SECOND_FACTOR = True
+
+    def status() -> int:
+        return desk.get(f"/maps/tiles/plots/{NEAR}.mvt", **KEPT).status_code
+
+    factor = Authenticator.objects.create(user_id=account, type=Authenticator.Type.TOTP, data={})
+    assert [status() for _ in range(3)] == [200, 200, 200]
+    factor.delete()
+    assert [status() for _ in range(3)] == [404, 404, 404]

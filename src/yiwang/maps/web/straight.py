@@ -1,13 +1,15 @@
 """Tiles before languages and pages are thought of: for everybody, departments' systems, and who is signed in.
 
-Who is signed in is found by the same code as elsewhere (session, account, capacity, second step), asked anew
-for each tile; left out is what stands before a page: languages, forms, messages, site hosts.
+Who is signed in is found by the same code as elsewhere (session, account, capacity, second step), for each
+tile anew; of an officer it is asked whether all rows on which that depends are as they were. Left out is what
+stands before a page: languages, forms, messages, site hosts.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -17,8 +19,10 @@ from django.utils import timezone
 
 from yiwang.exchange.api import BEARER, find_asker, forget_caller, keep_pace, remembered_caller
 from yiwang.exchange.contracts import TokenRefused
+from yiwang.identity.api import remember_officer, remembered_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.maps.web.tiles import tile_answer
+from yiwang.platform.contracts import Actor
 from yiwang.platform.http.errors import problem_json
 
 _TILES = "/maps/tiles/"
@@ -37,21 +41,36 @@ class StraightTileMiddleware:
             return self.get_response(request)
         shown = request.META.get("HTTP_AUTHORIZATION", "")
         if not shown and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            signed_in = self._signed_in(request)
-            assert isinstance(signed_in, HttpResponse)  # noqa: S101 - the view within is not asynchronous
-            answer = signed_in
+            answer = self._of_session(request)
         else:
             answer = _straight(request, shown) or self.get_response(request)
         answer.headers["X-Request-Id"] = answer.headers.get("X-Request-Id") or str(uuid.uuid4())
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
 
+    def _of_session(self, request: HttpRequest) -> HttpResponse:
+        at = timezone.now()
+        officer = remembered_officer(request, at=at)
+        if officer is not None:
+            return _told(request, officer, at)
+        signed_in = self._signed_in(request)
+        assert isinstance(signed_in, HttpResponse)  # noqa: S101 - the view within is not asynchronous
+        return signed_in
+
 
 def _of_session(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
     try:
-        return tile_answer(
-            request, request.path_info.removeprefix(_TILES), find_asker(request), at=timezone.now()
-        )
+        actor = find_asker(request)
+    except YiwangError as error:
+        return problem_json(error)
+    remember_officer(request, actor, at=at)
+    return _told(request, actor, at)
+
+
+def _told(request: HttpRequest, actor: Actor | None, at: datetime) -> HttpResponse:
+    try:
+        return tile_answer(request, request.path_info.removeprefix(_TILES), actor, at=at)
     except YiwangError as error:
         return problem_json(error)
 
