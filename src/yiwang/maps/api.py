@@ -2,7 +2,7 @@
 
 from yiwang.maps.keeping.keeping import keeping_of
 from yiwang.maps.kinds import named_in
-from yiwang.maps.queries.correcting import as_typed, ask_correction, correctable, may_correct
+from yiwang.maps.queries.correcting import as_typed, ask_correction, ask_end, correctable, may_correct
 from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_within
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
@@ -20,6 +20,7 @@ __all__ = [
     "WholeFeature",
     "as_typed",
     "ask_correction",
+    "ask_end",
     "correctable",
     "draw_tile",
     "extent_of",

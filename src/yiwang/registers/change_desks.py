@@ -16,11 +16,11 @@ CHANGE_DESK = "change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedChange:
-    """What an entry should say instead, and why; only the fields given are to differ."""
+    """What an entry should say instead, and why; only the fields given differ, none where it is to end."""
 
     register: str
     entry: int
-    act: Literal["correction", "change"]
+    act: Literal["correction", "change", "retire"]
     values: Mapping[str, Json]
     reason: str
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from yiwang.kernel.errors import NotFound, YiwangError
+from yiwang.kernel.errors import NotAllowed, NotFound, YiwangError
 from yiwang.kernel.text import Text
 
 
@@ -67,3 +67,51 @@ class MatrixNotFound(NotFound):
     )
     name: str
     last: int
+
+
+@dataclass(eq=False)
+class ChangeNotAllowed(NotAllowed):
+    """A reader sees the layer and may not ask for changes of it."""
+
+    text: ClassVar[Text] = Text(
+        "您不能申请变更图层“{layer}”的要素。", "You may not ask for changes of layer {layer!r}."
+    )
+    layer: str
+
+
+@dataclass(eq=False)
+class VersionNeeded(YiwangError):
+    """A change does not say which state it was made over (RFC 6585, 428)."""
+
+    status: ClassVar[int] = 428
+    text: ClassVar[Text] = Text(
+        "请在If-Match中写明读取该要素时得到的ETag。",
+        "Say in If-Match which ETag the feature had when it was read.",
+    )
+
+
+@dataclass(eq=False)
+class VersionOutdated(YiwangError):
+    """The feature is another one by now than the one that a change was made over."""
+
+    status: ClassVar[int] = 412
+    text: ClassVar[Text] = Text(
+        "该要素已经变化，请重新读取后再改。", "The feature has changed: read it anew, then change it."
+    )
+
+
+@dataclass(eq=False)
+class MediaNotSpoken(YiwangError):
+    """A change comes in a form that is not read."""
+
+    status: ClassVar[int] = 415
+    text: ClassVar[Text] = Text("请以{wanted}发送。", "Send it as {wanted}.")
+    wanted: str
+
+
+@dataclass(eq=False)
+class BodyTooLarge(YiwangError):
+    """A change is larger than what is read."""
+
+    status: ClassVar[int] = 413
+    text: ClassVar[Text] = Text("内容过大。", "It is too large.")

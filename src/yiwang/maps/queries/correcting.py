@@ -26,8 +26,8 @@ _NO_SHAPE = Text("图形不能为空", "The shape must not be empty")
 
 
 def may_correct(actor: Actor | None, read: ReadLayer) -> bool:
-    """Whether somebody may ask for corrections of a layer's features."""
-    if actor is None or actor.kind != "officer" or CHANGE_DESK not in CHANGE_DESKS:
+    """Whether an officer, or a department's system, may ask for corrections of a layer's features."""
+    if actor is None or actor.kind == "citizen" or CHANGE_DESK not in CHANGE_DESKS:
         return False
     return CHANGE_DESKS.get(CHANGE_DESK).may_ask(actor, read.drawn.definition.code)
 
@@ -81,6 +81,20 @@ def ask_correction(
         act=act,
         values={name: said or None for name, said in wanted.items()},
         reason=reason,
+    )
+    return CHANGE_DESKS.get(CHANGE_DESK).ask(actor, asked, at=at)
+
+
+def ask_end(*, actor: Actor, at: datetime, read: ReadLayer, feature: WholeFeature, reason: str) -> str:
+    """Ask that a feature's entry ends; gives the address of the case.
+
+    Raises:
+        LayerNotFound: this reader may not ask for changes of it.
+    """
+    if not may_correct(actor, read):
+        raise LayerNotFound(layer=read.layer.code)
+    asked = WantedChange(
+        register=read.drawn.definition.code, entry=feature.entry, act="retire", values={}, reason=reason
     )
     return CHANGE_DESKS.get(CHANGE_DESK).ask(actor, asked, at=at)
 

@@ -70,7 +70,8 @@ class Decided:
 
 
 Rows = list[tuple[object, ...]]
-_Place = tuple[str, bool, bool, str, str, frozenset[str]]
+#: A statement that asks for a token with the law is another one than one that does not.
+_Place = tuple[str, bool, bool, bool, str, str, frozenset[str]]
 _memory: Memory[_Place, Decided] = Memory(_MOST_REMEMBERED)
 
 
@@ -196,7 +197,7 @@ def decide(reader: Reader, code: str, *, then: bool, during: bool) -> Decided:
     Raises:
         LayerNotFound
     """
-    place = (code, then, during, *reader.who)
+    place = (code, then, during, reader.caller is not None, *reader.who)
     decided = _memory.get(place)
     if (
         decided is not None
@@ -212,7 +213,7 @@ def decide(reader: Reader, code: str, *, then: bool, during: bool) -> Decided:
 
 def forget(reader: Reader, code: str, *, then: bool, during: bool) -> None:
     """Decide anew the next time."""
-    _memory.forget((code, then, during, *reader.who))
+    _memory.forget((code, then, during, reader.caller is not None, *reader.who))
 
 
 def lawful(reader: Reader, decided: Decided) -> Params:

@@ -44,7 +44,7 @@ class StraightPage:
 
 def straight_page(read: ReadLayer, asked: Asked, written: Written) -> StraightPage | None:
     """The kept statement that gives a page; None where none does."""
-    if not asked.is_plain or asked.span is not None or asked.limit > MOST_A_PAGE:
+    if not asked.is_plain or asked.span is not None or asked.skip or asked.limit > MOST_A_PAGE:
         return None
     # what lies near is counted before a reader's own rows are chosen: its time would tell of others' rows
     if read.drawn.reach == "own":

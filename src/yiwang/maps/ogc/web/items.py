@@ -32,9 +32,7 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
     return items_answer(request, code, Reader(actor=find_asker(request), at=timezone.now()))
 
 
-@require_safe
-@say.telling
-def item(request: HttpRequest, code: str, feature: str) -> HttpResponse:
+def show_item(request: HttpRequest, code: str, feature: str) -> HttpResponse:
     """Give one feature."""
     return item_answer(request, code, feature, Reader(actor=find_asker(request), at=timezone.now()))
 
@@ -71,13 +69,32 @@ def item_answer(request: HttpRequest, code: str, feature: str, reader: Reader) -
     read, said = found
     if is_page:
         return say.page(request, "item", {"read": read, "row": _row(read, json.loads(said))})
+    body = _with_links(request, code, feature, said)
+    return _tagged(request, read, system, body)
+
+
+def tag_now(request: HttpRequest, code: str, entry: int, reader: Reader, system: System) -> str:
+    """The tag that the feature bears in a system as this reader would get it now.
+
+    Raises:
+        FeatureNotFound
+        TokenRefused: the token does not count any more.
+    """
+    found = read_one(reader, code, entry, system)
+    if found is None:
+        raise TokenRefused
+    read, said = found
+    return _tag(read, system, _with_links(request, code, str(entry), said))
+
+
+def _with_links(request: HttpRequest, code: str, feature: str, said: str) -> str:
     here = say.address(request, "item", code, feature)
     links: list[JsonValue] = [
         say.link(here, "self", say.GEOJSON),
         say.link(f"{here}?f=html", "alternate", say.HTML),
         say.link(say.address(request, "collection", code), "collection"),
     ]
-    return _tagged(request, read, system, f'{said[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}')
+    return f'{said[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}'
 
 
 def _geojson(request: HttpRequest, code: str, asked: Asked, found: Page, at: datetime) -> HttpResponse:
@@ -95,12 +112,16 @@ def _tagged(
     request: HttpRequest, read: ReadLayer, system: System, body: str, stamp: str = ""
 ) -> HttpResponse:
     # the time at which it was made makes no other answer
-    tag = tag_of(f"{read.mark} {system.uri}", body.encode())
+    tag = _tag(read, system, body)
     answer = tagged(
         request, body + stamp, content_type=say.GEOJSON, is_everybodys=read.is_everybodys, tag=tag
     )
     answer.headers["Content-Crs"] = f"<{system.uri}>"
     return answer
+
+
+def _tag(read: ReadLayer, system: System, body: str) -> str:
+    return tag_of(f"{read.mark} {system.uri}", body.encode())
 
 
 def _links(request: HttpRequest, code: str, found: Page) -> list[JsonValue]:

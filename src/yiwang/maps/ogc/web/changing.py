@@ -1,0 +1,191 @@
+"""Features sent back by programs and people (draft 20-002r1): each becomes a proposal, decided in a case.
+
+Nothing is written here. What differs goes to the desk for changes, as from the map page; the answer is 202
+with the case's address. A feature that is new comes about by a service or a file, not by this address.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from yiwang.exchange.api import find_asker
+from yiwang.kernel.errors import FieldProblem, InvalidInput
+from yiwang.kernel.text import Text
+from yiwang.maps import api
+from yiwang.maps.ogc.contracts import (
+    BodyTooLarge,
+    ChangeNotAllowed,
+    FeatureNotFound,
+    MediaNotSpoken,
+    ParameterRefused,
+    VersionNeeded,
+    VersionOutdated,
+)
+from yiwang.maps.ogc.queries.arriving import shape_of
+from yiwang.maps.ogc.queries.items import Reader
+from yiwang.maps.ogc.rules.changes import PATCH, WHOLE, SentFeature, problem, read_sent, text_of
+from yiwang.maps.ogc.rules.systems import DEFAULT, SYSTEMS, System, system_of
+from yiwang.maps.ogc.web import answering as say
+from yiwang.maps.ogc.web.asking import check_known
+from yiwang.maps.ogc.web.items import show_item, tag_now
+from yiwang.platform.contracts import Actor
+
+_SAFE = ("GET", "HEAD")
+_TYPES = {"PUT": WHOLE, "PATCH": PATCH}
+_LONGEST_REASON = 2_000
+_FIXED = Text("这里不能改这个字段", "this field can't be changed here")
+_SENT = Text("已提交，批准后登记簿随之改变。", "Sent; once it is approved the register changes.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Whose feature is to change."""
+
+    actor: Actor
+    at: datetime
+    read: api.ReadLayer
+    feature: api.WholeFeature
+
+
+@csrf_exempt  # a token counts for itself; who has a session is checked below
+def item(request: HttpRequest, code: str, feature: str) -> HttpResponse:
+    """Give one feature, or take what it should be instead."""
+    if request.method in _SAFE:
+        return _shown(request, code, feature)
+    if request.headers.get("Authorization", "")[:7].lower() == "bearer ":
+        return _proposed(request, code, feature)
+    return csrf_protect(_proposed)(request, code, feature)
+
+
+@say.telling
+def _shown(request: HttpRequest, code: str, feature: str) -> HttpResponse:
+    return show_item(request, code, feature)
+
+
+@say.telling
+def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
+    if request.method not in ("PUT", "PATCH", "DELETE"):
+        allowed = "GET, HEAD, OPTIONS, PUT, PATCH, DELETE"
+        return HttpResponse(status=200 if request.method == "OPTIONS" else 405, headers={"Allow": allowed})
+    check_known(request, "act", "reason")
+    place = _place(request, code, feature)
+    reason, act = _reason(request), _act(request)
+    _check_version(request, code, place)
+    if request.method == "DELETE":
+        case = api.ask_end(
+            actor=place.actor, at=place.at, read=place.read, feature=place.feature, reason=reason
+        )
+    else:
+        case = _changed(request, place, act, reason)
+    address = request.build_absolute_uri(case)
+    body = {"proposal": address, "detail": _SENT.as_dict()}
+    answer = HttpResponse(json.dumps(body, ensure_ascii=False), content_type=say.JSON, status=202)
+    answer.headers["Location"] = address
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _place(request: HttpRequest, code: str, feature: str) -> _Place:
+    actor = find_asker(request)
+    (read,) = api.read_layers(actor, [code])
+    # whoever may not ask is told so before anything of the feature
+    if actor is None or not api.may_correct(actor, read):
+        raise ChangeNotAllowed(layer=code)
+    is_number = feature.isascii() and feature.isdecimal() and len(feature) < 19
+    found = api.find_feature(read, int(feature)) if is_number else None
+    if found is None:
+        raise FeatureNotFound(layer=code, feature=feature[:40])
+    return _Place(actor=actor, at=timezone.now(), read=read, feature=found)
+
+
+def _reason(request: HttpRequest) -> str:
+    reason = request.GET.get("reason", "").strip()
+    if not reason or len(reason) > _LONGEST_REASON or "\x00" in reason:
+        why = Text("请写明理由，不超过2000字", "say why, in 2,000 characters at most")
+        raise ParameterRefused(name="reason", why=why)
+    return reason
+
+
+def _act(request: HttpRequest) -> Literal["correction", "change"]:
+    said = request.GET.get("act", "change")
+    if said not in ("correction", "change"):
+        why = Text("应为correction（更正）或change（变更）", "it is correction or change")
+        raise ParameterRefused(name="act", why=why)
+    return "correction" if said == "correction" else "change"
+
+
+def _check_version(request: HttpRequest, code: str, place: _Place) -> None:
+    said = request.headers.get("If-Match", "")
+    if not said.strip():
+        raise VersionNeeded
+    # whatever packs answers on their way weakens their tags
+    known = {part.strip().removeprefix("W/") for part in said.split(",")}
+    if known == {"*"}:
+        return
+    reader, entry = Reader(actor=place.actor, at=place.at), place.feature.entry
+    if not any(tag_now(request, code, entry, reader, each) in known for each in SYSTEMS):
+        raise VersionOutdated
+
+
+def _changed(request: HttpRequest, place: _Place, act: Literal["correction", "change"], reason: str) -> str:
+    wanted = _TYPES[str(request.method)]
+    if request.content_type not in (wanted, say.JSON):
+        raise MediaNotSpoken(wanted=wanted)
+    try:
+        sent = read_sent(request.body, place.feature.entry)
+    except RequestDataTooBig:
+        raise BodyTooLarge from None
+    is_whole = request.method == "PUT"
+    shape = place.feature.shape
+    if sent.says_geometry or is_whole:
+        shape = shape_of(sent.geometry, _system(request))
+    values = _values(place, sent, is_whole=is_whole)
+    try:
+        return api.ask_correction(
+            actor=place.actor,
+            at=place.at,
+            read=place.read,
+            feature=place.feature,
+            act=act,
+            shape=shape,
+            values=values,
+            reason=reason,
+        )
+    except InvalidInput as refused:
+        raise InvalidInput(problems=tuple(_named(place, each) for each in refused.problems)) from None
+
+
+def _values(place: _Place, sent: SentFeature, *, is_whole: bool) -> dict[str, str]:
+    """Texts of what may differ. What this reader can't change may be sent back as he read it."""
+    offered = {field.name for field in api.correctable(place.actor, place.read)}
+    for name, value in sent.properties.items():
+        is_same = name in place.feature.values and place.feature.values[name] == value
+        if name not in offered and not is_same:
+            raise problem(f"properties.{name[:60]}", _FIXED)
+    found = {name: text_of(name, value) for name, value in sent.properties.items() if name in offered}
+    return {**dict.fromkeys(offered, ""), **found} if is_whole else found
+
+
+def _system(request: HttpRequest) -> System:
+    said = request.headers.get("Content-Crs")
+    found = DEFAULT if said is None else system_of(said.strip().removeprefix("<").removesuffix(">"))
+    if found is None:
+        why = Text("没有这个坐标参照系", "there is no such coordinate reference system here")
+        raise ParameterRefused(name="Content-Crs", why=why)
+    return found
+
+
+def _named(place: _Place, each: FieldProblem) -> FieldProblem:
+    if each.path in (place.read.drawn.shape.name, "shape"):
+        return FieldProblem("geometry", each.text)
+    if place.read.drawn.definition.find(each.path):
+        return FieldProblem(f"properties.{each.path}", each.text)
+    return each

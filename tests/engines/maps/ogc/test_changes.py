@@ -1,0 +1,243 @@
+"""D48: what a program or a person sends back of a feature is a proposal; a case decides, history stays."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.engines.maps.test_corrections import CROSSED, OLD, _decided, _versions
+
+from yiwang.cases.models import Case
+from yiwang.cases.testing import MONDAY, officer
+from yiwang.exchange.api import issue_client, issue_token
+from yiwang.identity.testing import sign_in
+from yiwang.kernel.text import Text
+from yiwang.platform.contracts import Actor
+from yiwang.registers.api import enter_entry
+
+pytestmark = pytest.mark.django_db
+WATERS = "/ogc/collections/waters/items"
+WIDER = [
+    [[113.2644, 23.1291], [113.2674, 23.1291], [113.2674, 23.1301], [113.2644, 23.1301], [113.2644, 23.1291]]
+]
+AREA = {"type": "Polygon", "coordinates": WIDER}
+_PATCH, _WHOLE = "application/merge-patch+json", "application/geo+json"
+_EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _applied_city(mapped_city) -> None:
+    """The city of all tests here."""
+
+
+@pytest.fixture
+def lake() -> int:
+    values = {
+        "code": "W1",
+        "name": "东湖",
+        "division": "440104",
+        "kind": "lake",
+        "surface": OLD,
+        "made_up": True,
+    }
+    made = enter_entry(actor=officer("water", "handler"), at=MONDAY, register="water_bodies", values=values)
+    return made.entry
+
+
+@pytest.fixture
+def desk(client) -> Client:
+    """Somebody who may ask for changes of waters."""
+    return sign_in(client, officer("water", "window"))
+
+
+def _bearer(organisation: str) -> dict[str, str]:
+    issued = issue_client(
+        actor=Actor.system("tests"),
+        at=timezone.now(),
+        organisation=organisation,
+        title=Text("系统", "System"),
+    )
+    found = issue_token(
+        at=timezone.now(),
+        address="203.0.113.9",
+        client_id=issued.client.client_id,
+        secret=issued.secret,
+    )
+    return {"Authorization": f"Bearer {found.token}"}
+
+
+def _sent(client, lake, body, method="patch", kind=_PATCH, query="reason=清淤", **headers):
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    asked = f"{WATERS}/{lake}?{query}"
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return getattr(client, method)(asked, text, content_type=kind, headers=named)
+
+
+def _tag(client, lake, **headers) -> str:
+    return client.get(f"{WATERS}/{lake}", headers=headers)["ETag"]
+
+
+def _shape(values) -> list[object]:
+    return values["surface"]["coordinates"]
+
+
+def test_d48_a_patch_is_a_proposal_until_it_is_approved(desk, lake) -> None:
+    before = desk.get(f"{WATERS}/{lake}")
+    sent = _sent(desk, lake, {"geometry": AREA}, If_Match=before["ETag"])
+    case = Case.objects.get()
+    assert sent.status_code == 202
+    assert sent["Location"] == sent.json()["proposal"] == f"http://testserver/desk/cases/{case.number}/"
+    assert desk.get(f"/desk/cases/{case.number}/").status_code == 200
+    assert (case.type_code, case.data["change"]["act"]) == ("register_change", "change")
+    assert case.data["change"]["values"].keys() == {"surface"}
+    assert desk.get(f"{WATERS}/{lake}").content == before.content
+    assert len(_versions(lake)) == 1
+
+    _decided(case.number, "approve")
+    was, now = _versions(lake)
+    assert (now.basis, now.version, was.act) == (case.number, 2, "change")
+    assert _shape(now.values) == [WIDER]
+    after = desk.get(f"{WATERS}/{lake}")
+    assert (after.json()["geometry"]["coordinates"], after["ETag"] == before["ETag"]) == ([WIDER], False)
+    late = _sent(desk, lake, {"properties": {"name": "西湖"}}, If_Match=before["ETag"])
+    assert (late.status_code, Case.objects.count()) == (412, 1)
+
+
+def test_d48_a_whole_feature_in_another_system_asks_for_what_differs_alone(desk, lake) -> None:
+    asked = {"crs": f"{_EPSG}4490"}
+    read = desk.get(f"{WATERS}/{lake}", asked)
+    feature = read.json()
+    feature["properties"]["name"] = "西湖"
+    sent = _sent(
+        desk,
+        lake,
+        feature,
+        "put",
+        _WHOLE,
+        "reason=改名&act=correction",
+        If_Match=read["ETag"],
+        Content_Crs=f"<{_EPSG}4490>",
+    )
+    assert sent.status_code == 202, sent.content
+    change = Case.objects.get().data["change"]
+    assert (change["act"], change["values"]) == ("correction", {"name": "西湖"})
+    metres = desk.get(f"{WATERS}/{lake}", {"crs": f"{_EPSG}4549"}).json()
+    ring = metres["geometry"]["coordinates"][0][0]
+    metres["geometry"]["coordinates"][0][0] = [[north, east + 10] for north, east in ring]
+    moved = _sent(desk, lake, metres, "put", _WHOLE, If_Match=read["ETag"], Content_Crs=f"{_EPSG}4549")
+    assert moved.status_code == 202, moved.content
+    last = Case.objects.order_by("-pk")[0].data["change"]["values"]
+    assert last.keys() == {"surface"}
+    places = [each[0] for each in json.loads(last["surface"])["coordinates"][0][0]]
+    assert min(places) == pytest.approx(113.2644 + 10 / 102_400, abs=1e-6)
+
+
+def test_d48_an_end_is_a_proposal_too(desk, lake) -> None:
+    sent = _sent(desk, lake, "", "delete", If_Match=_tag(desk, lake))
+    case = Case.objects.get()
+    assert (sent.status_code, case.data["change"]["act"]) == (202, "retire")
+    assert desk.get(f"{WATERS}/{lake}").status_code == 200
+    _decided(case.number, "approve")
+    assert desk.get(f"{WATERS}/{lake}").status_code == 404
+
+
+def test_d48_a_departments_system_proposes_and_others_do_not(client, lake) -> None:
+    water, labour = _bearer("water"), _bearer("labour")
+    # what nobody signed in with a cookie sends needs no token against forgery
+    plain = Client(enforce_csrf_checks=True)
+    sent = _sent(plain, lake, {"geometry": AREA}, If_Match=_tag(plain, lake, **water), **water)
+    assert sent.status_code == 202, sent.content
+    case = Case.objects.get()
+    assert len(_versions(lake)) == 1
+    for headers in (labour, {"Authorization": "Bearer " + "x" * 40}, {}):
+        for method in ("put", "patch", "delete"):
+            refused = _sent(Client(), lake, {"geometry": AREA}, method, If_Match="*", **headers)
+            assert refused.status_code in (401, 403)
+    assert (Case.objects.count(), len(_versions(lake))) == (1, 1)
+    _decided(case.number, "refuse", grounds="证明不足")
+    assert len(_versions(lake)) == 1
+
+
+@pytest.mark.parametrize("who", [("water", "leader"), ("labour", "handler"), None])
+def test_d48_who_may_not_ask_is_refused_before_anything_else(client, lake, who) -> None:
+    if who is not None:
+        sign_in(client, officer(*who))
+    for method in ("put", "patch", "delete"):
+        answers = [_sent(client, entry, {"geometry": AREA}, method) for entry in (lake, 999_999)]
+        assert [each.status_code for each in answers] == [403, 403]
+        assert answers[0].content == answers[1].content
+    assert (Case.objects.count(), len(_versions(lake))) == (0, 1)
+
+
+def test_d48_a_session_needs_a_token_against_forgery(lake) -> None:
+    forged = sign_in(Client(enforce_csrf_checks=True), officer("water", "window"))
+    for method in ("put", "patch", "delete"):
+        assert _sent(forged, lake, {"geometry": AREA}, method, If_Match="*").status_code == 403
+    assert Case.objects.count() == 0
+    allowed = forged.options(f"{WATERS}/{lake}")
+    assert (allowed.status_code, allowed["Allow"]) == (200, "GET, HEAD, OPTIONS, PUT, PATCH, DELETE")
+
+
+_CROSSED = {
+    "type": "Polygon",
+    "coordinates": [[[float(n) for n in each.split()] for each in CROSSED[9:-2].split(", ")]],
+}
+_MANY = {"type": "Polygon", "coordinates": [[[113.26, 23.12]] * 100_001]}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "path"),
+    [
+        ({"geometry": _CROSSED}, 422, "geometry"),
+        ({"geometry": _MANY}, 422, "geometry"),
+        ({"geometry": None}, 422, "geometry"),
+        ({"geometry": {"type": "Point", "coordinates": [113, 23]}}, 422, "geometry"),
+        ({"geometry": {"type": "Polygon", "coordinates": [[[200, 23]] * 4]}}, 422, "geometry"),
+        ({"geometry": {"type": "Circle", "coordinates": [1, 2]}}, 422, "geometry"),
+        ({"properties": {"code": "W2"}}, 422, "properties.code"),
+        ({"properties": {"nothing": 1}}, 422, "properties.nothing"),
+        ({"properties": {"name": ["a"]}}, 422, "properties.name"),
+        ({"properties": {"kind": "desert"}}, 422, "properties.kind"),
+        ({"properties": {"name": "东湖"}}, 422, "geometry"),
+        ({"properties": []}, 422, "properties"),
+        ({"id": 999}, 422, "id"),
+        ({"type": "Point"}, 422, "type"),
+        ({"more": 1}, 422, "more"),
+        ([], 422, ""),
+        ("{", 422, ""),
+        ('{"geometry": NaN}', 422, ""),
+        ("[" * 100_000, 422, ""),
+        (b"\xff", 422, ""),
+    ],
+)
+def test_d48_what_cannot_be_is_refused_at_its_place_and_changes_nothing(
+    desk, lake, body, status, path
+) -> None:
+    answer = _sent(desk, lake, body, If_Match="*")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert {each["path"] for each in answer.json()["errors"]} == {path}
+    assert (Case.objects.count(), len(_versions(lake))) == (0, 1)
+
+
+def test_d48_version_reason_and_form_are_asked_for(desk, lake) -> None:
+    wanted = {"geometry": AREA}
+    tag = _tag(desk, lake)
+    refused = [
+        _sent(desk, lake, wanted),
+        _sent(desk, lake, wanted, If_Match='"another"'),
+        _sent(desk, lake, wanted, If_Match=tag, query=""),
+        _sent(desk, lake, wanted, If_Match=tag, query="reason=x&act=end"),
+        _sent(desk, lake, wanted, If_Match=tag, query="reason=x&nothing=1"),
+        _sent(desk, lake, wanted, If_Match=tag, kind="text/xml"),
+        _sent(desk, lake, wanted, If_Match=tag, Content_Crs=f"{_EPSG}1"),
+        _sent(desk, 999_999, wanted, If_Match=tag),
+        _sent(desk, lake, " " * 5_100_000, If_Match=tag),
+    ]
+    assert [each.status_code for each in refused] == [428, 412, 400, 400, 400, 415, 400, 404, 413]
+    assert all(set(each.json()["detail"]) == {"zh", "en"} for each in refused)
+    assert (Case.objects.count(), len(_versions(lake))) == (0, 1)
+    weak = _sent(desk, lake, wanted, If_Match=f'"another", W/{tag}')
+    assert weak.status_code == 202
+    assert desk.post(f"{WATERS}/{lake}", wanted, content_type=_WHOLE).status_code == 405
