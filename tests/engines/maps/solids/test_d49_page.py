@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.engines.maps.solids.conftest import EAST, NORTH
+from tests.engines.maps.conftest import TREE_LAYER
+from tests.engines.maps.solids.conftest import AT, EAST, HOUSES, NORTH, RAISED
 
-from yiwang.identity.testing import an_officer, signed_in
+from yiwang.identity.testing import an_officer, sign_in, signed_in
 from yiwang.maps.solids import api
 from yiwang.maps.solids.rules.sun import Sun
+from yiwang.registers.api import enter_entry
+from yiwang.registers.testing import an_officer as a_clerk
 
 pytestmark = pytest.mark.django_db
 #: Around the house of the parks: a square of 0.0002 degrees, one storey of three metres.
@@ -98,3 +101,24 @@ def test_d49_the_page_says_all_without_script(houses, office) -> None:
     assert (wrong.status_code, "视线两端应为" in wrong.content.decode()) == (400, True)
     assert "没有可以看的立体图层" in Client().get("/map/solids/").content.decode()
     assert Client().get("/map/solids/picture.png", asked).status_code == 404
+
+
+def test_d49_what_lies_below_the_street_is_offered_to_who_sees_it(pack, client) -> None:
+    pack(registers__plots=HOUSES, layers__plots=RAISED)
+    keeper, parks = an_officer("planning"), an_officer("parks")
+    page = sign_in(client, keeper).get("/map/solids/").content.decode()
+    assert 'id="below"' not in page
+    under = "audience: {kind: organisations, organisations: [planning]}\nunderground: true\n"
+    pack(registers__plots=HOUSES, layers__plots=RAISED, layers__trees=TREE_LAYER + under)
+    page = sign_in(client, keeper).get("/map/solids/").content.decode()
+    assert 'data-style="/maps/styles/trees,plots.json"' in page
+    assert 'id="below"' not in sign_in(client, parks).get("/map/solids/").content.decode()
+
+
+def test_d49_the_page_begins_where_the_reader_sees_something(pack, client) -> None:
+    """An office without houses of its own begins at a tree of the map that the city begins with."""
+    pack(registers__plots=HOUSES, layers__plots=RAISED, layers__trees=TREE_LAYER + "shown: true\n")
+    values = {"number": "T1", "place": {"lon": 113.3, "lat": 23.2}, "keeper": "李树人"}
+    enter_entry(actor=a_clerk("parks"), at=AT, register="trees", values=values)
+    page = sign_in(client, an_officer("planning")).get("/map/solids/").content.decode()
+    assert 'data-centre="113.300000,23.200000"' in page
