@@ -52,6 +52,15 @@ def test_ats_core_api_definition_op__conf_oas30(desk) -> None:
         refs = [each["$ref"].rsplit("/", 1)[1] for each in operations["get"]["parameters"]]
         assert set(re.findall(r"\{(\w+)\}", path)) <= set(refs) <= set(parameters)
         assert {"200", "400", "404"} <= set(operations["get"]["responses"])
+        for method in set(operations) - {"get"}:
+            assert {"202", "403", "412", "428"} <= set(operations[method]["responses"])
+            named = {each["$ref"].rsplit("/", 1)[1] for each in operations[method]["parameters"]}
+            assert named <= set(parameters)
+    assert said["security"] == [{}, {"bearer": []}]
+    assert said["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    ids = [each["operationId"] for path in said["paths"].values() for each in path.values()]
+    assert len(ids) == len(set(ids))
+    assert {".collection.vector.getTile", "getTileMatrixSet", "updateFeature"} <= set(ids)
     assert (parameters["limit"]["schema"]["maximum"], parameters["bbox"]["explode"]) == (10000, False)
 
 

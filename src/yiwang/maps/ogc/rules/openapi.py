@@ -13,6 +13,10 @@ def _query(name: str, schema: JsonValue, said: str) -> dict[str, JsonValue]:
     return asked | {"description": said, "style": "form", "explode": False}
 
 
+def _header(name: str, said: str) -> dict[str, JsonValue]:
+    return {"name": name, "in": "header", "required": False, "schema": _TEXT, "description": said}
+
+
 def _in_path(name: str, schema: JsonValue) -> dict[str, JsonValue]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
@@ -32,6 +36,11 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     "filter-crs": _query("filter-crs", {"type": "string", "format": "uri"}, "Reference system of the filter"),
     "count": _query("count", {"type": "string", "enum": ["none", "bounded"]}, "Whether to say numberMatched"),
     "page": _query("page", _TEXT, "As the link next has it"),
+    "reason": _query("reason", {"type": "string", "maxLength": 2000}, "Why it is to change")
+    | {"required": True},
+    "act": _query("act", {"type": "string", "enum": ["change", "correction"]}, "What is asked for"),
+    "ifMatch": _header("If-Match", "ETag of the feature as it was read") | {"required": True},
+    "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
     "f": _query("f", {"type": "string", "enum": ["json", "html"]}, "Form of the answer"),
     "collectionId": _in_path("collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
     "featureId": _in_path("featureId", {"type": "integer", "minimum": 1}),
@@ -71,7 +80,32 @@ _PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("collectionId", "featureId", "crs"),
     ),
 )
+#: Tiles, by the names that 20-057 gives to operations (its table 12).
+_TILE_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/tileMatrixSets", "getTileMatrixSetsList", "application/json", ()),
+    (f"/tileMatrixSets/{_SET}", "getTileMatrixSet", "application/json", ("tileMatrixSetId",)),
+    (f"{_ONE}/tiles", ".collection.vector.getTileSetsList", "application/json", ("collectionId",)),
+    (
+        f"{_ONE}/tiles/{_SET}",
+        ".collection.vector.getTileSet",
+        "application/json",
+        ("collectionId", "tileMatrixSetId"),
+    ),
+    (
+        f"{_ONE}/tiles/{_SET}/{_TILE}",
+        ".collection.vector.getTile",
+        _MVT,
+        ("collectionId", "tileMatrixSetId", *_IN_TILE),
+    ),
+)
+#: What may be sent to a feature's address, and as what.
+_CHANGES = {
+    "put": ("replaceFeature", "application/geo+json"),
+    "patch": ("updateFeature", "application/merge-patch+json"),
+    "delete": ("deleteFeature", ""),
+}
 _REFUSED = ("400", "401", "404", "429", "503")
+_REFUSED_CHANGES = ("403", "412", "413", "415", "422", "428")
 
 
 def document(server: str, title: str) -> dict[str, JsonValue]:
@@ -80,9 +114,38 @@ def document(server: str, title: str) -> dict[str, JsonValue]:
         "openapi": "3.0.3",
         "info": {"title": title, "version": "1.0.0"},
         "servers": [{"url": server}],
-        "paths": {path: {"get": _operation(name, kind, asked)} for path, name, kind, asked in _PATHS},
-        "components": {"parameters": {name: dict(said) for name, said in _PARAMETERS.items()}},
+        "paths": {
+            path: _operations(name, kind, asked) for path, name, kind, asked in (*_PATHS, *_TILE_PATHS)
+        },
+        # the public layers are there without a token
+        "security": [{}, {"bearer": []}],
+        "components": {
+            "parameters": {name: dict(said) for name, said in _PARAMETERS.items()},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
     }
+
+
+def _operations(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {"get": _operation(name, kind, asked)}
+    if name == "getFeature":
+        found |= {method: _change(*said) for method, said in _CHANGES.items()}
+    return found
+
+
+def _change(name: str, kind: str) -> dict[str, JsonValue]:
+    asked: list[JsonValue] = [
+        {"$ref": f"#/components/parameters/{each}"}
+        for each in ("collectionId", "featureId", "reason", "act", "ifMatch", "contentCrs")
+    ]
+    answers: dict[str, JsonValue] = {
+        code: {"description": "Refused, with the reason"} for code in (*_REFUSED, *_REFUSED_CHANGES)
+    }
+    said: dict[str, JsonValue] = {"operationId": name, "summary": name, "parameters": asked}
+    if kind:
+        said["requestBody"] = {"required": True, "content": {kind: {"schema": {"type": "object"}}}}
+    proposed: JsonValue = {"description": "Proposed; Location names the case that decides"}
+    return said | {"responses": {"202": proposed, **answers}}
 
 
 def _operation(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonValue]:
