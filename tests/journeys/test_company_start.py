@@ -62,6 +62,28 @@ def _check_first(person: Visit) -> None:
     person.look("company-eligibility-answer")
 
 
+def _say_where(person: Visit) -> None:
+    """The address is none of the city's; it is typed anew with the help of the list, and confirmed."""
+    person.says("标准地址库中没有找到", "Not found in the register of addresses")
+    detail = person.page.locator("[name=address-detail]")
+    detail.fill("")
+    detail.press_sequentially("shilil")
+    person.page.get_by_role("option", name="天河区示例路").wait_for()
+    person.look("company-address-suggested")
+    detail.press("ArrowDown")
+    while "天河区" not in person.page.locator("[role=option][aria-selected=true]").inner_text():
+        detail.press("ArrowDown")
+    detail.press("Enter")
+    assert detail.input_value() == "天河区示例路"
+    detail.press("End")
+    detail.press_sequentially("1号201房")
+    person.press("保存并继续", "Save and continue")
+    person.says("门牌号一致：1号", "The number agrees: 1号")
+    person.look("company-address-found")
+    person.page.check("[name=address-place][value='44010600100100000001']")
+    person.press("保存并继续", "Save and continue")
+
+
 def _apply(person: Visit, company: str) -> Case:
     person.press("在线申请", "Apply now")
     person.press("开始填写", "Start")
@@ -75,6 +97,8 @@ def _apply(person: Visit, company: str) -> Case:
         fill(person.page, answers)
         person.look(f"company-page-{key}")
         person.press("保存并继续", "Save and continue")
+        if key == "place":
+            _say_where(person)
     for key in PAPERS:
         person.page.goto(f"{tasks}papers/{key}/")
         person.page.set_input_files("input[type=file]", [a_pdf(f"{key}.pdf")])

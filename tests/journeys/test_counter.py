@@ -18,8 +18,8 @@ pytestmark = pytest.mark.journey
 CHEN = {"who-name": "陈小明", "who-id": "440100198503120017", "who-phone": "13800000001"}
 # Name, number and phone stay blank: the visitor's were typed above.
 ANSWERS = {
-    "division": "440106001",
-    "address": "体育东路1号502房",
+    "division": "440104003",
+    "address": "示例路3号样板花园2栋301室",
     "since": "2019-9-1",
     "purpose": "school",
     "delivery": "online",
@@ -63,6 +63,10 @@ def _take_in(window: Visit) -> tuple[str, str]:
     window.look("desk-counter-form-errors")
     fill(window.page, CHEN | ANSWERS)
     window.page.check("[name=seen]")
+    window.press("收件", "Take in")
+    window.says("请选择所填地址对应的标准地址", "Choose the standard address that is meant")
+    window.look("desk-counter-address")
+    window.page.check("[name=address-place][value='44010400310800000004']")
     window.press("收件", "Take in")
     window.says("已收件", "Taken in")
     window.look("desk-counter-case")

@@ -49,6 +49,9 @@ def _apply(citizen: Visit, subject: str) -> Case:
         {"resident_id": "440100198503120017", "phone": "13800000001", "address": "体育东路1号502房"},
     )
     citizen.press("保存并继续", "Save and continue")
+    # The register of addresses does not know it: kept as it was typed.
+    citizen.says("按我填写的保留", "keep what I typed")
+    citizen.press("保存并继续", "Save and continue")
     fill(citizen.page, {**PAGES[0], "subject": subject})
     citizen.look("apply-disclosure")
     citizen.press("保存并继续", "Save and continue")

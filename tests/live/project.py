@@ -46,6 +46,10 @@ def apply_for(visit: Visit, name: str) -> None:
         fill(visit.page, answers)
         visit.look("apply-page")
         visit.press("保存并继续", "Save and continue")
+        if "address" in answers:
+            # none of the standard addresses: kept as it was typed
+            visit.says("按我填写的保留", "keep what I typed")
+            visit.press("保存并继续", "Save and continue")
     tasks = visit.page.url
     for key in PAPERS:
         visit.page.goto(f"{tasks}papers/{key}/")

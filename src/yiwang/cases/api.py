@@ -90,6 +90,9 @@ from yiwang.cases.queries.scores import evidence, tallies
 from yiwang.cases.queries.search import search
 from yiwang.cases.queries.sentences import organisation_name
 from yiwang.cases.queries.spans import cases_in_span, cases_of_same_applicant
+from yiwang.cases.queries.standard_addresses import NOTES as ADDRESS_NOTES
+from yiwang.cases.queries.standard_addresses import picked_addresses, unsettled, with_noted, with_places
+from yiwang.cases.queries.standard_addresses import settle as settle_addresses
 from yiwang.cases.queries.standing import standing, standing_cases
 from yiwang.cases.queries.supervision import cards, notices, ratings, waiting_notices
 from yiwang.cases.queries.types import applied_types, case_type
@@ -108,6 +111,7 @@ from yiwang.cases.rules.forms.summary import summarise
 from yiwang.cases.rules.forms.walk import walk
 
 __all__ = [
+    "ADDRESS_NOTES",
     "CASE_LINKS",
     "CaseLink",
     "FileName",
@@ -199,6 +203,7 @@ __all__ = [
     "open_notice",
     "organisation_name",
     "own_file",
+    "picked_addresses",
     "places",
     "prefill_case",
     "prefills_of",
@@ -228,6 +233,7 @@ __all__ = [
     "save_draft",
     "search",
     "send_message",
+    "settle_addresses",
     "signal_case",
     "standing",
     "standing_cases",
@@ -241,11 +247,14 @@ __all__ = [
     "track",
     "transfer_task",
     "try_decision",
+    "unsettled",
     "visible_organisations",
     "waiting_file",
     "waiting_notices",
     "walk",
     "what_if_form",
+    "with_noted",
+    "with_places",
     "withdraw_case",
     "work_figures",
 ]

@@ -1,5 +1,6 @@
 """The door of registers."""
 
+from yiwang.registers.address_books import ADDRESS_BOOK, ADDRESS_BOOKS, AddressBook, BookAddress
 from yiwang.registers.change_desks import CHANGE_DESK, CHANGE_DESKS, ChangeDesk, WantedChange
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.ask_export import ask_export
@@ -25,6 +26,8 @@ from yiwang.registers.drawn import DRAWN_CHANGES
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.kinds import named_in
+from yiwang.registers.loading.opening import Opened as OpenedTable
+from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
 from yiwang.registers.plan_report import report_of
@@ -76,22 +79,30 @@ from yiwang.registers.queries.straight_lists import PlainList, list_straight
 from yiwang.registers.rules.outlines import Outline, outline_of
 
 __all__ = [
+    "ADDRESS_BOOK",
+    "ADDRESS_BOOKS",
     "CHANGE_DESK",
     "CHANGE_DESKS",
     "DRAWN_CHANGES",
     "ENTRY_LINKS",
     "FORMS",
+    "AddressBook",
     "Asked",
+    "BookAddress",
+    "CellFault",
     "ChangeDesk",
     "Compared",
     "EntryLink",
     "HitRow",
+    "LineFault",
     "Link",
     "Mapped",
     "NoticeView",
+    "OpenedTable",
     "Outline",
     "PlainList",
     "QualityReport",
+    "Record",
     "RevisionView",
     "WantedChange",
     "amend_entry",

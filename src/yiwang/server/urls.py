@@ -55,6 +55,7 @@ urlpatterns = [
         path("map/", include("yiwang.maps.web.page_urls")),
         path("now/", include("yiwang.insight.situations.web.urls")),
         path("ogc/", include("yiwang.maps.ogc.web.urls")),
+        path("desk/addresses/", include("yiwang.maps.addresses.batches.web.urls")),
         path("desk/grids/", include("yiwang.maps.grid.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),

@@ -27,8 +27,11 @@ def answer_supplement(
     answers: Mapping[str, Json],
     materials: Sequence[GivenMaterial] = (),
     expected_version: int | None = None,
+    addresses: Mapping[str, Json] | None = None,
 ) -> CaseStamp:
     """Correct an own case (or that of a child case which asked); the clocks go on.
+
+    ``addresses`` are the standard addresses that were confirmed, as ``settle_addresses`` notes them.
 
     Raises:
         SupplementNotOpen: nothing waits to be corrected.
@@ -45,6 +48,6 @@ def answer_supplement(
     notice = Supplement.objects.filter(case_id=live.id, state=SupplementState.OPEN).first()
     if notice is None:
         raise SupplementNotOpen(number=live.row.number)
-    take_answer(work, live, notice, answers, materials)
+    take_answer(work, live, notice, answers, materials, addresses=dict(addresses or {}))
     work.write()
     return stamp(live.root)

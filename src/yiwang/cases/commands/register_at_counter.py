@@ -35,10 +35,12 @@ def register_at_counter(
     channel: Channel = Channel.COUNTER,
     urgent: bool = False,
     signed_on: date | None = None,
+    addresses: Mapping[str, Json] | None = None,
 ) -> OpenedCase:
     """Take an application in; materials seen on paper have no file. By post it comes the same way.
 
-    ``signed_on`` is the day on which the office signed for a registered letter.
+    ``signed_on`` is the day on which the office signed for a registered letter; ``addresses`` are the
+    standard addresses that were confirmed, as ``settle_addresses`` notes them.
 
     Raises:
         CaseTypeNotFound, NotOnline, ChannelNotOffered, ApplicantNotOfKind: not for this item.
@@ -63,5 +65,6 @@ def register_at_counter(
         channel=channel,
         urgent=urgent,
         data={"receipt": {"signed_on": signed_on.isoformat()}} if signed_on is not None else None,
+        addresses=dict(addresses or {}),
     )
     return opened(live, tracking_code)

@@ -10,6 +10,7 @@ from yiwang.cases.contracts.lists import OpenedCase
 from yiwang.cases.contracts.words import Channel
 from yiwang.cases.models import Draft
 from yiwang.cases.queries.personal import DRAFT
+from yiwang.cases.queries.standard_addresses import NOTES
 from yiwang.cases.queries.types import case_type
 from yiwang.cases.rows.admission import opened
 from yiwang.cases.rows.application import applicant_of, open_application
@@ -47,6 +48,7 @@ def submit_draft(*, actor: Actor, at: datetime, draft_id: int) -> OpenedCase:
             for key, file_id in row.files.items()
         ],
         channel=Channel.ONLINE,
+        addresses=row.answers.get(NOTES),
     )
     row.delete()
     return opened(live, tracking_code)

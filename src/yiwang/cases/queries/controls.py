@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from yiwang.cases.definitions.form import Question, QuestionKind
+from yiwang.cases.queries.standard_addresses import suggesting
 from yiwang.cases.rules.forms.parsing import as_typed
 from yiwang.identity.api import division_names
 from yiwang.kernel.errors import FieldProblem
@@ -66,6 +67,7 @@ def _control(
         max_length=question.max_length or 0,
         accept=question.accept or (),
         source=source,
+        suggest=suggesting() if question.kind is QuestionKind.ADDRESS and not readonly else "",
     )
 
 

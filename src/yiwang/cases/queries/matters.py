@@ -12,6 +12,7 @@ from yiwang.cases.definitions.form import Form
 from yiwang.cases.models import Case, Enclosure, Letter, Licence, Material, Message, Task
 from yiwang.cases.queries.enclosures import released_to_applicant
 from yiwang.cases.queries.rights import own_case, readable_case
+from yiwang.cases.queries.standard_addresses import KEPT, with_noted
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.answer_words import worded
 from yiwang.cases.rules.forms.parsing import Lists
@@ -96,7 +97,8 @@ def matter_of(view: CaseForOfficer | CaseForApplicant, *, today: date) -> tuple[
     form = form_of(type_version(root.type_version_id))
     if form is None:
         return ()
-    return worded(summarise(form, dict(view.answers), lists=code_lists(today)), root.data)
+    pages = summarise(form, dict(view.answers), lists=code_lists(today))
+    return with_noted(worded(pages, root.data), view.answers, root.data.get(KEPT))
 
 
 def correctable(case_id: int, *, today: date) -> tuple[list[tuple[str, Text]], list[tuple[str, Text]]]:

@@ -10,6 +10,8 @@ from yiwang.cases.contracts.errors import ApplicantNotOfKind, ChannelNotOffered,
 from yiwang.cases.contracts.inputs import Applicant, GivenMaterial
 from yiwang.cases.contracts.words import ApplicantKind, Channel, Phase
 from yiwang.cases.models import Case, Material
+from yiwang.cases.queries.matters import form_of
+from yiwang.cases.queries.standard_addresses import KEPT, kept_addresses
 from yiwang.cases.rows import numbers
 from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.family import open_root
@@ -51,11 +53,13 @@ def open_application(
     urgent: bool = False,
     data: Mapping[str, Json] | None = None,
     organisation: str = "",
+    addresses: Json = None,
 ) -> tuple[Live, str]:
     """Check an application, open its case and start its process; gives it with its tracking code.
 
     ``data`` is what the platform itself knows of the matter; ``organisation`` handles it where the matter
-    says so and not the item.
+    says so and not the item; ``addresses`` are notes of standard addresses, as in
+    ``queries/standard_addresses.py``.
 
     Raises:
         NotOnline, ChannelNotOffered, ApplicantNotOfKind: not for this item.
@@ -73,12 +77,17 @@ def open_application(
     ]
     if problems:
         raise InvalidInput(problems=tuple(problems))
+    placed = kept_addresses(form_of(kind), answers, addresses)
     live = open_root(
         work,
         kind,
         _record(work, kind, applicant, answers, channel, urgent=urgent, organisation=organisation),
         answers=answers,
-        data={**(data or {}), **({"applicant": dict(applicant.facts)} if applicant.facts else {})},
+        data={
+            **(data or {}),
+            **({"applicant": dict(applicant.facts)} if applicant.facts else {}),
+            **({KEPT: placed} if placed else {}),
+        },
         agent_person_id=applicant.agent_person_id,
     )
     play(work, live, Start())

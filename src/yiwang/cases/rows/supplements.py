@@ -24,7 +24,8 @@ from yiwang.cases.contracts.words import (
 from yiwang.cases.definitions.case_type import Budget
 from yiwang.cases.definitions.case_type import StopGround as DeclaredStop
 from yiwang.cases.models import Material, Supplement
-from yiwang.cases.queries.matters import correctable
+from yiwang.cases.queries.matters import correctable, form_of
+from yiwang.cases.queries.standard_addresses import KEPT, kept_addresses
 from yiwang.cases.rows.answers import judged_answers
 from yiwang.cases.rows.application import keep_materials
 from yiwang.cases.rows.clocks import days_until, end_of, restart_clocks, resume_clocks, stop_clocks
@@ -153,6 +154,8 @@ def take_answer(
     notice: Supplement,
     answers: Mapping[str, Json],
     materials: Sequence[GivenMaterial],
+    *,
+    addresses: Json = None,
 ) -> None:
     """Judge the answer, keep it, and let clocks and process go on."""
     paths = {item["path"] for item in notice.items if item["path"]}
@@ -179,6 +182,11 @@ def take_answer(
     if answers:
         work.hold(root)
         root.answers, root.answers_changed = counted, True
+        placed = kept_addresses(form_of(root.type), counted, addresses)
+        if placed:
+            before = root.data.get(KEPT)
+            root.data[KEPT] = {**(before if isinstance(before, dict) else {}), **placed}
+            root.data_changed = True
     Material.objects.filter(case_id=root.id, key__in=given).update(state=MaterialState.REPLACED)
     keep_materials(live, materials, at=work.at)
     work.log(live, "supplement_answered", items=len(notice.items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yiwang.cases.api import applied_types, case_type, code_lists, controls_of, form_of, register_at_counter
+from yiwang.cases.api import (
+    applied_types,
+    case_type,
+    code_lists,
+    controls_of,
+    form_of,
+    picked_addresses,
+    register_at_counter,
+    settle_addresses,
+    unsettled,
+    with_places,
+)
 from yiwang.cases.contracts import (
     Applicant,
     ApplicantKind,
@@ -21,6 +33,7 @@ from yiwang.cases.contracts import (
     GivenMaterial,
 )
 from yiwang.cases.definitions.form import Form, Question, Visitor
+from yiwang.cases.queries.standard_addresses import Settled
 from yiwang.cases.rules.forms.pages import read_page
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
 from yiwang.identity.contracts import PersonView
@@ -105,8 +118,10 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
         for control in _who(item)
         if control.required and not request.POST.get(control.name, "").strip()
     ]
-    if missing or problems:
-        raise InvalidInput(problems=(*missing, *problems))
+    settled = _settled(request, form, answers)
+    open_addresses = () if problems else unsettled(settled)
+    if missing or problems or open_addresses:
+        raise InvalidInput(problems=(*missing, *problems, *open_addresses))
     opened = register_at_counter(
         actor=actor,
         at=at,
@@ -116,6 +131,7 @@ def _register(request: HttpRequest, item: AppliedType, form: Form) -> HttpRespon
         materials=[GivenMaterial(key=key) for key in request.POST.getlist("seen")],
         channel=_channel(request, item),
         signed_on=_signed_on(request, item),
+        addresses=settled.notes,
     )
     messages.success(request, say(_TAKEN.fill(number=opened.number, code=opened.tracking_code)))
     return redirect("desk:case", number=opened.number)
@@ -156,6 +172,11 @@ def _read(
         answers = dict(result.answers)
         problems += result.problems
     return answers, tuple(problems)
+
+
+def _settled(request: HttpRequest, form: Form, answers: Mapping[str, Json]) -> Settled:
+    questions = [question for _, question in form.questions()]
+    return settle_addresses(questions, answers, {}, picked_addresses(questions, request.POST))
 
 
 def _sent(request: HttpRequest, question: Question) -> str | list[str] | dict[str, str]:
@@ -233,12 +254,15 @@ def _context(
         )
         for control in _who(item)
     )
+    answers = _read(request, item, form)[0] if posted else {}
+    found = _settled(request, form, answers).open
     sections = []
     for page in form.pages:
         typed = (
             {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions} if posted else None
         )
         asked = controls_of(page.questions, answers={}, typed=typed, problems=problems)
+        asked = with_places(asked, answers, found)
         controls = [_as_asked_here(*pair) for pair in zip(page.questions, asked, strict=True)]
         sections.append({"title": page.title, "controls": controls})
     every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]

@@ -121,3 +121,40 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return str(self.mark)
+
+
+class AddressBatch(models.Model):
+    """A file of addresses that an officer has compared with the register.
+
+    File and result lie under ``var/addresses`` until ``kept_until``: they say where people live.
+    """
+
+    account_id = models.BigIntegerField()
+    organisation = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    #: Name of the file on the disk; empty when it was deleted.
+    file = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    state = models.CharField(max_length=8)
+    head = models.JSONField()
+    #: Place of the column of addresses, counted from 0.
+    column = models.IntegerField(null=True)
+    #: Rows compared so far, and the bytes of the result that hold them.
+    done = models.IntegerField(default=0)
+    written = models.BigIntegerField(default=0)
+    #: Share of the file that was read, 0 to 1.
+    share = models.FloatField(default=0)
+    #: Rows by what was found (``contracts.Verdict``).
+    counts = models.JSONField(default=dict)
+    #: ``[line, text, found, confidence, zh, en]`` of the first rows that somebody should look at.
+    to_look = models.JSONField(default=list)
+    refusal = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-id"], name="address_batch_account")]
+
+    def __str__(self) -> str:
+        return f"batch {self.pk} of {self.organisation}"

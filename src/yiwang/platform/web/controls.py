@@ -67,6 +67,8 @@ class Control:
 
     value: words as typed; a date or ``{year, month, day}``; a list for ``choices``; ``{division, detail}``
     for ``address``; a list of StoredFile for ``file``; unused for ``group``, whose ``children`` carry theirs.
+    suggest: of an address, where lines for the typed come from. places: the standard addresses of which
+    ``place`` is chosen for ``places_for``, the text that was typed.
     width: rough number of characters (4, 8, 16, 24, 40). heading: the label is the page's first heading.
     compact: short options stand in columns, each with its hint on the same line.
     """
@@ -91,6 +93,10 @@ class Control:
     max_bytes: int = 0
     multiple: bool = False
     source: Words = ""
+    suggest: str = ""
+    places: Sequence[Option] = ()
+    places_for: str = ""
+    place: str = ""
     children: Sequence[Control | Mapping[str, object]] = field(default=())
 
     def __post_init__(self) -> None:
@@ -104,6 +110,8 @@ class Control:
         if self.kind == "date":
             return f"{stem}-year"
         if self.kind == "address":
+            if self.places and not self.errors:
+                return f"{stem}-place-1"
             return f"{stem}-division" if self.options else f"{stem}-detail"
         if self.kind in {"choices", "yes_no"} or (self.kind == "choice" and len(self.options) <= RADIO_LIMIT):
             return f"{stem}-1"
@@ -152,6 +160,11 @@ def sent_day(data: Mapping[str, object], name: str) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None
+
+
+def picked_place(name: str, data: QueryDict) -> tuple[str, str]:
+    """Which standard address was chosen for an address question, and for which text; empty for none."""
+    return data.get(f"{name}-place", ""), data.get(f"{name}-place-for", "").strip()
 
 
 def raw_answer(kind: str, name: str, data: QueryDict) -> str | list[str] | dict[str, str]:

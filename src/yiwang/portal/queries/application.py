@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from yiwang.cases.api import (
+    ADDRESS_NOTES,
     case_type,
     check_answers,
     code_lists,
@@ -66,8 +67,10 @@ class Application:
 
     @cached_property
     def answers(self) -> dict[str, Json]:
-        """The answers, without the notes of where they came from."""
-        return {key: value for key, value in self.draft.answers.items() if key != SOURCES}
+        """The answers, without the notes of where they came from and which places they mean."""
+        return {
+            key: value for key, value in self.draft.answers.items() if key not in (SOURCES, ADDRESS_NOTES)
+        }
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Json]]:
@@ -76,6 +79,12 @@ class Application:
         if not isinstance(found, dict):
             return {}
         return {key: value for key, value in found.items() if isinstance(value, dict)}
+
+    @property
+    def addresses(self) -> dict[str, Json]:
+        """Notes of the standard addresses that were confirmed, by question."""
+        found = self.draft.answers.get(ADDRESS_NOTES)
+        return dict(found) if isinstance(found, dict) else {}
 
     @cached_property
     def problems(self) -> tuple[FieldProblem, ...]:

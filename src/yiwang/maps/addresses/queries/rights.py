@@ -6,6 +6,8 @@ from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, OperationNotAllowed
 
 LOCATE = "maps.address.locate"
+#: Whole files at once, by officers whose work it is.
+BATCH = "maps.address.batch"
 
 
 def may_locate(actor: Actor) -> bool:

@@ -130,7 +130,25 @@ def _address(control: Control, stem: str) -> dict[str, object]:
         "detail_name": f"{control.name}-detail",
         "detail": words(read(value, "detail")),
         "groups": _options(control, f"{stem}-division", read(value, "division")),
+        "suggest": control.suggest,
+        "place_name": f"{control.name}-place",
+        "place_id": f"{stem}-place",
+        "places_for": control.places_for,
+        "places": _places(control, f"{stem}-place"),
     }
+
+
+def _places(control: Control, stem: str) -> list[dict[str, object]]:
+    return [
+        {
+            "id": f"{stem}-{at}",
+            "value": option.value,
+            "label": words(option.label),
+            "hint": words(option.hint),
+            "chosen": option.value == control.place,
+        }
+        for at, option in enumerate(control.places, start=1)
+    ]
 
 
 def _input(control: Control) -> dict[str, object]:

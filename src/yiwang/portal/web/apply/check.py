@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yiwang.cases.api import code_lists, file_names, submit_draft, summarise
+from yiwang.cases.api import code_lists, file_names, submit_draft, summarise, with_noted
 from yiwang.cases.contracts import ThingNotFound
 from yiwang.cases.definitions.form import QuestionKind
 from yiwang.identity.api import needs_sign_in
@@ -159,7 +159,7 @@ def _sections(opened: Application) -> list[dict[str, object]]:
         surroundings=opened.surroundings,
         at=opened.at,
     )
-    for page in pages:
+    for page in with_noted(pages, opened.answers, opened.addresses):
         address = page_address(opened, page.key, checking=True)
         rows = []
         for row in page.rows:

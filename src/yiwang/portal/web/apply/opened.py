@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from yiwang.cases.api import draft, save_draft
+from yiwang.cases.api import ADDRESS_NOTES, draft, save_draft
 from yiwang.cases.contracts import DraftView
 from yiwang.identity.api import actor_as, actor_for, entity
 from yiwang.kernel.text import Text
@@ -39,13 +39,17 @@ def keep(
     *,
     answers: dict[str, Json] | None = None,
     files: dict[str, int] | None = None,
+    addresses: dict[str, Json] | None = None,
     page: str = "",
     expected_version: int,
 ) -> DraftView:
-    """Save answers or files into the draft; what the registers gave stays noted beside them."""
+    """Save answers, files or notes of addresses into the draft; what is not given stays as it was."""
     kept: dict[str, Json] = dict(application.answers if answers is None else answers)
     if application.sources:
         kept[SOURCES] = {key: dict(value) for key, value in application.sources.items()}
+    noted = application.addresses if addresses is None else addresses
+    if noted:
+        kept[ADDRESS_NOTES] = noted
     return save_draft(
         actor=application.actor,
         at=application.at,

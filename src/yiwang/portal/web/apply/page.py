@@ -13,7 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from yiwang.cases.api import PageResult, code_lists, read_page, walk
+from yiwang.cases.api import (
+    PageResult,
+    code_lists,
+    picked_addresses,
+    read_page,
+    settle_addresses,
+    walk,
+    with_places,
+)
 from yiwang.cases.contracts import DraftMovedOn
 from yiwang.cases.definitions.form import Question
 from yiwang.identity.api import needs_sign_in
@@ -34,6 +42,9 @@ from yiwang.portal.web.apply.opened import (
 )
 
 _SAVED = Text("已保存，可以随时回来继续填。", "Saved. Come back and go on at any time.")
+_WHICH = Text(
+    "请确认所填地址对应的标准地址。", "Say which standard address is meant by the one that you typed."
+)
 _MORE = Text("根据您的回答，还有问题要回答。", "Because of your answers there is more to answer.")
 
 
@@ -70,10 +81,14 @@ def _take(
         surroundings=opened.surroundings,
         at=opened.at,
     )
+    settled = settle_addresses(
+        questions, result.answers, opened.addresses, picked_addresses(questions, request.POST)
+    )
     try:
         saved = keep(
             opened,
             answers=dict(result.answers),
+            addresses=settled.notes,
             page=key,
             expected_version=sent_version(request, opened),
         )
@@ -86,6 +101,9 @@ def _take(
     fresh = replace(opened, draft=saved)
     if problems:
         return _show(request, fresh, key, _questions(fresh, key), sent=sent, problems=problems)
+    if settled.open and not result.revealed:
+        messages.info(request, say(_WHICH))
+        return redirect(page_address(fresh, key, checking=is_checking(request)))
     return redirect(_onward(request, fresh, key, result))
 
 
@@ -113,6 +131,9 @@ def _show(
     stale: bool = False,
 ) -> HttpResponse:
     controls = asked(opened, questions, sent=sent, problems=problems or ())
+    if not stale:
+        waiting = settle_addresses(questions, opened.answers, opened.addresses)
+        controls = with_places(controls, opened.answers, waiting.open)
     walked = walk(opened.form, opened.answers, surroundings=opened.surroundings, at=opened.at)
     keys = [visible.page.key for visible in walked.pages]
     before = walked.previous_page(key)

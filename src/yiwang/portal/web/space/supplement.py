@@ -20,8 +20,12 @@ from yiwang.cases.api import (
     code_lists,
     controls_of,
     form_of,
+    picked_addresses,
     read_page,
+    settle_addresses,
+    unsettled,
     waiting_file,
+    with_places,
 )
 from yiwang.cases.contracts import CaseForApplicant, GivenMaterial, SupplementNotOpen, SupplementView
 from yiwang.cases.definitions.case_type import Material
@@ -36,6 +40,7 @@ from yiwang.platform.web.language import say
 from yiwang.portal.web.lists import choosable
 from yiwang.portal.web.space.me import frame, me
 from yiwang.portal.web.uploads import shown_files, take_files
+from yiwang.registers.api import BookAddress
 
 _PAGE = "supplement"
 _KEPT = "portal_supplement"
@@ -101,7 +106,8 @@ def _take(request: HttpRequest, actor: Actor, view: CaseForApplicant, named: Ask
     at, case_id = timezone.now(), view.case.id
     files, problems = _take_papers(request, view, named)
     answers, wrong = _read(request, view, named)
-    problems += wrong
+    settled = settle_addresses(named.questions, answers, {}, picked_addresses(named.questions, request.POST))
+    problems += wrong or unsettled(settled)
     if not problems:
         try:
             answer_supplement(
@@ -109,6 +115,7 @@ def _take(request: HttpRequest, actor: Actor, view: CaseForApplicant, named: Ask
                 at=at,
                 case_id=case_id,
                 answers=answers,
+                addresses=settled.notes,
                 materials=[
                     GivenMaterial(key=key, file_id=file_id) for key, ids in files.items() for file_id in ids
                 ],
@@ -121,7 +128,7 @@ def _take(request: HttpRequest, actor: Actor, view: CaseForApplicant, named: Ask
             }
             messages.success(request, say(_DONE))
             return redirect("portal:case", case_id=case_id)
-    return _show(request, actor, view, named, files, problems=problems)
+    return _show(request, actor, view, named, files, problems=problems, places=(answers, settled.open))
 
 
 def _take_papers(
@@ -176,6 +183,7 @@ def _show(
     files: Mapping[str, list[int]],
     *,
     problems: list[FieldProblem] | None = None,
+    places: tuple[Mapping[str, Json], Mapping[str, tuple[BookAddress, ...]]] = ({}, {}),
 ) -> HttpResponse:
     listed = problems or []
     typed = (
@@ -183,10 +191,8 @@ def _show(
         if request.method == "POST"
         else None
     )
-    controls = [
-        choosable(control)
-        for control in controls_of(named.questions, answers=view.answers, typed=typed, problems=listed)
-    ]
+    asked = controls_of(named.questions, answers=view.answers, typed=typed, problems=listed)
+    controls = [choosable(control) for control in with_places(asked, *places)]
     controls += [_paper(view, material, files, listed) for material in named.materials]
     anchors = {control.name: f"#{control.anchor}" for control in controls}
     notice = view.supplement

@@ -1,5 +1,6 @@
-// Titles under a search field while somebody types: the combobox with a list of WAI-ARIA. Without script the
-// form asks as it is; with it too, until a title is chosen.
+// Lines under a field while somebody types: the combobox with a list of WAI-ARIA. A search field asks by its
+// address and goes to the title that is chosen; one with data-suggest-posts sends what was typed, which may say
+// where somebody lives, in the body, and takes the chosen line over. Without script the form asks as it is.
 const PAUSE = 150;
 
 export function suggestWhileTyping(root) {
@@ -12,7 +13,13 @@ function suggestFor(field) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.dataset.suggestLabel);
   spoken.setAttribute("aria-live", "polite");
-  field.closest("form").append(list, spoken);
+  const posts = "suggestPosts" in field.dataset;
+  // a search form is the box of its list; in a form of many questions the field gets one of its own
+  if (posts) {
+    const box = Object.assign(document.createElement("div"), { className: "yw-suggest-box" });
+    field.before(box);
+    box.append(field, list, spoken);
+  } else field.closest("form").append(list, spoken);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
     field.setAttribute(name, value);
   }
@@ -47,15 +54,19 @@ function suggestFor(field) {
     const typed = field.value.trim();
     asking.abort();
     asking = new AbortController();
-    if (!typed) return close();
+    if (typed.length < (posts ? 2 : 1)) return close();
     try {
-      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const answer = await (posts ? send : look)(field.dataset.suggest, typed, asking.signal);
       show(answer.ok ? (await answer.json()).suggestions : []);
     } catch (problem) {
       if (problem.name !== "AbortError") close();
     }
   };
-  const go = (row) => location.assign(row.dataset.href);
+  const go = (row) => {
+    if (!posts) return location.assign(row.dataset.href);
+    field.value = row.dataset.value;
+    close();
+  };
 
   field.addEventListener("input", (event) => {
     clearTimeout(timer);
@@ -81,13 +92,24 @@ function suggestFor(field) {
   });
 }
 
+const look = (door, typed, signal) => fetch(`${door}?q=${encodeURIComponent(typed)}`, { signal });
+
+const send = (door, typed, signal) => fetch(door, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({ typed: typed.slice(0, 60) }),
+  credentials: "omit",
+  signal,
+});
+
 function line(row, id) {
   const made = Object.assign(document.createElement("li"), { id, className: "yw-suggest__row" });
-  const title = Object.assign(document.createElement("span"), { className: "yw-suggest__title", textContent: row.title });
-  const kind = Object.assign(document.createElement("span"), { className: "yw-suggest__kind", textContent: row.kind });
+  const title = Object.assign(document.createElement("span"), { className: "yw-suggest__title", textContent: row.title ?? row.address });
+  const kind = Object.assign(document.createElement("span"), { className: "yw-suggest__kind", textContent: row.kind ?? row.other });
   made.setAttribute("role", "option");
   made.setAttribute("aria-selected", "false");
-  made.dataset.href = row.address;
+  if (row.title) made.dataset.href = row.address;
+  else made.dataset.value = row.address;
   made.append(title, " ", kind);
   return made;
 }

@@ -1,0 +1,23 @@
+"""Files of addresses in the desk's menu."""
+
+from __future__ import annotations
+
+from yiwang.kernel.text import Text
+from yiwang.maps.addresses.queries.rights import BATCH
+from yiwang.platform.web.navigation import DATA, Entry, register
+
+
+def register_menu() -> None:
+    """Register it, at start."""
+    register(
+        Entry(
+            key="addresses",
+            title=Text("地址比对", "Addresses"),
+            url_name="addresses:batches",
+            operation=BATCH,
+            group=DATA,
+            icon="search",
+            area="desk",
+            order=157,
+        )
+    )
