@@ -14,7 +14,7 @@ from yiwang.maps.web.menu import register_menu
 from yiwang.packs.api import KINDS
 from yiwang.platform.contracts import Actor
 from yiwang.platform.operations import declare
-from yiwang.registers.api import ENTRY_LINKS, EntryLink
+from yiwang.registers.api import BORDERS, DISTRICTS, ENTRY_LINKS, Borders, EntryLink
 
 #: Who decides and who prepares decisions, at his own organisation.
 _MAKERS = frozenset({"handler", "approver"})
@@ -26,6 +26,7 @@ def register() -> None:
     ENTRY_LINKS.register(
         "map", EntryLink(title=Text("在地图上看", "See it on the map"), url_name="maps:entry", fits=_is_drawn)
     )
+    BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())
     register_menu()

@@ -1,6 +1,7 @@
 """The door of registers."""
 
 from yiwang.registers.address_books import ADDRESS_BOOK, ADDRESS_BOOKS, AddressBook, BookAddress
+from yiwang.registers.borders import BORDERS, DISTRICTS, Borders
 from yiwang.registers.change_desks import CHANGE_DESK, CHANGE_DESKS, ChangeDesk, WantedChange
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
 from yiwang.registers.commands.ask_export import ask_export
@@ -81,14 +82,17 @@ from yiwang.registers.rules.outlines import Outline, outline_of
 __all__ = [
     "ADDRESS_BOOK",
     "ADDRESS_BOOKS",
+    "BORDERS",
     "CHANGE_DESK",
     "CHANGE_DESKS",
+    "DISTRICTS",
     "DRAWN_CHANGES",
     "ENTRY_LINKS",
     "FORMS",
     "AddressBook",
     "Asked",
     "BookAddress",
+    "Borders",
     "CellFault",
     "ChangeDesk",
     "Compared",

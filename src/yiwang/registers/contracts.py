@@ -233,8 +233,10 @@ class LoadReport:
     rows: int
     loaded: int
     bad_rows: int
-    #: The first problems, in the order of the file; all of them are in the report file.
+    #: The first problems and notes, in the order of the file; all of them are in the report file.
     problems: tuple[RowProblem, ...]
+    #: How many of them are notes: shapes repaired, or in unlikely places.
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

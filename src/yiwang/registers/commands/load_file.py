@@ -12,6 +12,8 @@ from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
+from yiwang.identity.api import division_names
+from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import keep
@@ -20,6 +22,7 @@ from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProbl
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.sheet import Sheet
+from yiwang.registers.loading.suspected import suspected
 from yiwang.registers.models import FileLoad
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.faults import reference_keys
@@ -56,12 +59,13 @@ def load_file(
     columns: Mapping[str, str] | None = None,
     source: str | None = None,
     system: str = "",
+    repairing: bool = False,
     valid_from: date | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
     """Enter every row of a file whose head names fields by name or title.
 
-    ``columns`` maps heads of the file to fields; ``system`` as ``receive_file`` has it.
+    ``columns`` maps heads of the file to fields; ``system`` and ``repairing`` as ``receive_file`` has them.
 
     With ``refuse_all`` one bad row refuses the file, with
     ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
@@ -79,6 +83,7 @@ def load_file(
         columns=columns,
         source=writer,
         system=system,
+        repairing=repairing,
         valid_from=valid_from,
         progress=progress,
     )
@@ -97,6 +102,7 @@ def record_file(
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     system: str = "",
+    repairing: bool = False,
     valid_from: date | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
@@ -114,11 +120,16 @@ def record_file(
     written: dict[str, Parameter] = {
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
-    loaded, bad, problems = 0, 0, list[RowProblem]()
+    loaded, bad, problems, notes = 0, 0, list[RowProblem](), list[RowProblem]()
     try:
         if sheet.read_head():
-            loaded, bad, problems = _load(
-                definition, sheet, written, all_or_nothing=on_bad_rows == "refuse_all", progress=progress
+            loaded, bad, problems, notes = _load(
+                definition,
+                sheet,
+                written,
+                all_or_nothing=on_bad_rows == "refuse_all",
+                repairing=repairing,
+                progress=progress,
             )
     finally:
         sheet.close()
@@ -131,6 +142,7 @@ def record_file(
         loaded=loaded,
         bad=bad,
         problems=problems,
+        notes=notes,
     )
     emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
     return report
@@ -142,25 +154,28 @@ def _load(
     written: Mapping[str, Parameter],
     *,
     all_or_nothing: bool,
+    repairing: bool,
     progress: Progress,
-) -> tuple[int, int, list[RowProblem]]:
-    """Stage, judge, enter; gives rows entered, bad rows, and what the database found wrong."""
+) -> tuple[int, int, list[RowProblem], list[RowProblem]]:
+    """Stage, judge, enter; gives rows entered, bad rows, what the database found wrong, and its notes."""
     with Stage(definition, sheet.fields) as stage:
         staged = stage.take(sheet.rows(), lambda rows: progress("reading", rows))
+        if not sheet.is_refused:
+            refuse_suspected(sheet, stage, system=sheet.system)
         if sheet.is_refused:
-            return 0, 0, []
+            return 0, 0, [], []
         progress("checking", staged)
         day = written["valid_from"]
         if not isinstance(day, date):
             raise TypeError("valid_from is a day")
-        bad = stage.judge(keys=reference_keys(sheet.fields), valid_from=day)
-        problems = found_by(stage) if bad else []
+        bad = stage.judge(keys=reference_keys(sheet.fields), valid_from=day, repairing=repairing)
+        problems, notes = found_by(stage) if bad else [], noted_by(stage)
         if all_or_nothing and (bad or sheet.problems):
-            return 0, bad, problems
+            return 0, bad, problems, notes
         progress("writing", staged - bad)
         try:
             with transaction.atomic():
-                return stage.enter(written, any_bad=bool(bad)), bad, problems
+                return stage.enter(written, any_bad=bool(bad)), bad, problems, notes
         except IntegrityError as problem:
             raise KeyTaken(register=definition.code) from problem
 
@@ -171,6 +186,30 @@ def found_by(stage: Stage) -> list[RowProblem]:
         RowProblem(line=line, field=field, reason=sentence(reason, stage.definition.get(field)))
         for line, field, reason in stage.problems(MOST_REPORTED)
     ]
+
+
+def noted_by(stage: Stage) -> list[RowProblem]:
+    """The notes of a judged stage in words."""
+    names = division_names()
+    return [
+        RowProblem(
+            line=line, field=field, reason=sentence(reason, stage.definition.get(field), _named(said, names))
+        )
+        for line, field, reason, said in stage.noted(MOST_REPORTED)
+    ]
+
+
+def _named(said: str, names: Mapping[str, Text]) -> Text:
+    """Codes of divisions by their names; a number stays one."""
+    found = [names.get(code, Text(code, code)) for code in said.split(",")]
+    return Text("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+
+
+def refuse_suspected(sheet: Sheet, stage: Stage, *, system: str) -> None:
+    """Refuse a file whose places look like those of a web map, unless the officer said which they are."""
+    said = None if system else suspected(stage.fields, stage.table)
+    if said is not None:
+        sheet.refuse(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +233,10 @@ def report_load(
     loaded: int,
     bad: int,
     problems: Sequence[RowProblem],
+    notes: Sequence[RowProblem] = (),
 ) -> LoadReport:
-    """Keep what became of a file; ``bad`` and ``problems`` are what the database found."""
-    every = sorted([*read.problems, *problems], key=lambda problem: problem.line)[:MOST_REPORTED]
+    """Keep what became of a file; ``bad``, ``problems`` and ``notes`` are what the database found."""
+    every = sorted([*read.problems, *problems, *notes], key=lambda problem: problem.line)[:MOST_REPORTED]
     row = FileLoad.objects.create(
         register=definition.code,
         at=at,
@@ -207,6 +247,7 @@ def report_load(
         rows=read.rows,
         loaded=loaded,
         bad_rows=bad + len({problem.line for problem in read.problems}),
+        noted=len(notes),
     )
     if every:
         row.report = keep(
@@ -223,6 +264,7 @@ def report_load(
         loaded=loaded,
         bad_rows=row.bad_rows,
         problems=tuple(every[:MOST_ANSWERED]),
+        noted=row.noted,
     )
 
 

@@ -16,7 +16,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.commands.enter_entry import writing_source
-from yiwang.registers.commands.load_file import WasRead, found_by, report_load
+from yiwang.registers.commands.load_file import WasRead, found_by, noted_by, refuse_suspected, report_load
 from yiwang.registers.commands.receive_file import OPERATION
 from yiwang.registers.contracts import IntakeState, KeyTaken, RowProblem
 from yiwang.registers.definitions import RegisterDefinition
@@ -96,6 +96,8 @@ def _read(row: Intake, definition: RegisterDefinition) -> None:
                     sheet.rows(),
                     lambda rows: gauge("waiting", rows, sheet.bytes_read / row.size if in_order else 0.0),
                 )
+                if not sheet.is_refused:
+                    refuse_suspected(sheet, stage, system=row.system)
             row.problems = [[p.line, p.field, p.reason.zh, p.reason.en] for p in sheet.problems]
             row.rows, row.sha256 = sheet.rows_read, sheet.digest
             row.state = IntakeState.WRITING if sheet.is_refused else IntakeState.CHECKING
@@ -112,7 +114,9 @@ def _judge(row: Intake, definition: RegisterDefinition, at: datetime) -> None:
     Gauge(row.file)("checking", 0)
     with transaction.atomic():
         stage.forget_faults()
-        row.bad_rows = stage.judge(keys=reference_keys(stage.fields), valid_from=civil_day(at))
+        row.bad_rows = stage.judge(
+            keys=reference_keys(stage.fields), valid_from=civil_day(at), repairing=row.repairing
+        )
         row.state = IntakeState.WRITING
         row.save()
 
@@ -144,6 +148,7 @@ def write_intake(*, actor: Actor, at: datetime, intake: int) -> None:
         loaded=loaded,
         bad=row.bad_rows,
         problems=found_by(stage) if row.bad_rows else [],
+        notes=noted_by(stage) if row.staged else [],
     )
     stage.drop()
     row.load, row.state = FileLoad.objects.get(pk=report.load), IntakeState.DONE

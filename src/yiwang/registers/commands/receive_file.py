@@ -16,7 +16,7 @@ from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState
 from yiwang.registers.definitions import SHAPES
 from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.loading.arrival import folder, received
-from yiwang.registers.loading.sheet import LEFT_OUT, Sheet, field_names
+from yiwang.registers.loading.sheet import LEFT_OUT, Sheet, field_names, point_of_pair
 from yiwang.registers.models import ColumnMapping, Intake
 from yiwang.registers.queries.definitions import get_register
 
@@ -59,11 +59,13 @@ def receive_file(
     encoding: str = "",
     source: str | None = None,
     system: str = "",
+    repairing: bool = False,
 ) -> int:
     """Announce a file of ``size`` bytes; its parts are added afterwards. Gives the number of the intake.
 
     ``system`` is the reference system of shapes in a file that does not say it: an EPSG number, or ``gcj02``
-    or ``bd09``, whose shapes are moved to where they are.
+    or ``bd09``, whose shapes are moved to where they are. With ``repairing`` areas whose borders cross are
+    made whole and noted, else refused.
 
     Raises:
         FileNotTaken: empty, too large, or of no kind that registers take.
@@ -77,6 +79,7 @@ def receive_file(
         raise OperationNotAllowed(operation=OPERATION)
     made = Intake.objects.create(
         register=register,
+        repairing=repairing,
         source=writer,
         account_id=actor.account_id,
         organisation=actor.organisation,
@@ -158,6 +161,10 @@ def _fits_by_itself(row: Intake) -> bool:
     definition = get_register(row.register)
     known = field_names(definition)
     found = [known.get(name.casefold()) for name in row.head]
+    if (pair := point_of_pair(definition, row.head, {})) is not None:
+        field, *places = pair
+        for place in places:
+            found[place] = field
     required = {field.name for field in definition.fields if field.required}
     return None not in found and required <= {field.name for field in found if field is not None}
 
@@ -174,6 +181,9 @@ def guessed_columns(register: str, head: Sequence[str]) -> dict[str, str]:
     guessed = {
         name: field.name if (field := known.get(name.casefold())) is not None else LEFT_OUT for name in head
     }
+    if (pair := point_of_pair(definition, head, {})) is not None:
+        field, *places = pair
+        guessed |= {head[place]: field.name for place in places}
     for name in head:
         if name.casefold() in _SHAPE_NAMES and shape not in guessed.values():
             guessed[name] = shape

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import RowProblem
-from yiwang.registers.definitions import FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.opening import Opened
+from yiwang.registers.loading.placed_cells import EAST, NORTH, NOT_MOVED, NotPlaced, placed
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 
 MOST_COLUMNS = 1_000
@@ -49,6 +50,10 @@ class Sheet:
         self.rows_read = 0
         self._places: list[int] = []
         self._definition = definition
+        #: The reference system that was declared.
+        self.system = system
+        #: Places of the columns of a point's longitude and latitude, by the place of the field.
+        self._pairs: dict[int, tuple[int, int]] = {}
 
     @property
     def digest(self) -> str:
@@ -82,9 +87,10 @@ class Sheet:
 
     def _match(self, head: Sequence[str]) -> None:
         self.columns = tuple(column.strip() for column in head)
+        pair = self._match_pair()
         for place, shown in enumerate(self.columns):
             wanted = self._named.get(shown, shown)
-            if wanted == LEFT_OUT:
+            if wanted == LEFT_OUT or place in pair:
                 continue
             field = self._known.get(wanted.casefold())
             if field is None:
@@ -97,6 +103,21 @@ class Sheet:
         for field in self._definition.fields:
             if field.required and field not in self.fields:
                 self._add(1, field.name, Text("缺少这一必填列", "This required column is missing"))
+
+    def _match_pair(self) -> tuple[int, ...]:
+        """Longitude and latitude in two columns become the point to which they are mapped, or the only."""
+        point = point_of_pair(self._definition, self.columns, self._named)
+        if point is None:
+            return ()
+        field, east, north = point
+        self._pairs[len(self.fields)] = (east, north)
+        self.fields.append(field)
+        self._places.append(east)
+        return east, north
+
+    def refuse(self, reason: Text) -> None:
+        """Refuse the file as a whole, for what was found in its rows."""
+        self._refuse(LineFault(1, reason))
 
     def rows(self) -> Iterator[Row]:
         """Give the records of the right shape; stops at the first that can't be read."""
@@ -113,8 +134,11 @@ class Sheet:
                     if self.is_refused:
                         return
                     continue
-                if arranged:
-                    cells = arranged(cells)
+                try:
+                    cells = arranged(cells) if arranged else cells
+                except NotPlaced:
+                    self._add(record.line, "", NOT_MOVED)
+                    continue
                 yield record if cells is record.cells else Row(record.line, cells)
         except LineFault as problem:
             self._refuse(problem)
@@ -137,11 +161,17 @@ class Sheet:
             for number, field in enumerate(self.fields)
             if field.kind is FieldKind.DATE and self._opened.records.has_types
         }
-        if not days and places == list(range(len(self.columns))):
+        system, pairs = self.system, self._pairs
+        texts = {number for number, field in enumerate(self.fields) if system and field.kind in SHAPES}
+        if not (days or pairs or texts) and places == list(range(len(self.columns))):
             return None
 
         def arranged(cells: Sequence[str]) -> Sequence[str]:
             found = [cells[place] for place in places]
+            for number, (east, north) in pairs.items():
+                found[number] = f"{cells[east].strip()} {cells[north].strip()}".strip()
+            for shape in texts:
+                found[shape] = placed(found[shape], system)
             for day in days:
                 found[day] = found[day].removesuffix(_MIDNIGHT)
             return found
@@ -168,6 +198,30 @@ class Sheet:
 
     def _add(self, line: int, field: str, reason: Text) -> None:
         self.problems.append(RowProblem(line=line, field=field, reason=reason))
+
+
+def point_of_pair(
+    definition: RegisterDefinition, columns: Sequence[str], named: Mapping[str, str]
+) -> tuple[FieldDefinition, int, int] | None:
+    """The point that two columns of a file hold, with their places; None where there is no such pair.
+
+    Both are mapped to the same point, or neither is mapped and the register has one point only, which no
+    other column holds.
+    """
+    known = field_names(definition)
+    points = [field for field in definition.fields if field.kind is FieldKind.POINT]
+    folded = [column.casefold() for column in columns]
+    east = next((place for place, name in enumerate(folded) if name in EAST and name not in known), None)
+    north = next((place for place, name in enumerate(folded) if name in NORTH and name not in known), None)
+    if east is None or north is None or not points:
+        return None
+    wanted = {named.get(columns[place]) for place in (east, north)}
+    others = {known.get(named.get(column, column).casefold()) for column in columns}
+    if wanted == {None}:
+        return (points[0], east, north) if len(points) == 1 and points[0] not in others else None
+    [name, *more] = wanted
+    field = known.get((name or "").casefold())
+    return (field, east, north) if not more and field in points else None
 
 
 def field_names(definition: RegisterDefinition) -> dict[str, FieldDefinition]:

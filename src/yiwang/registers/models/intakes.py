@@ -23,6 +23,8 @@ class Intake(models.Model):
     file = models.CharField(max_length=60)
     size = models.BigIntegerField()
     on_bad_rows = models.CharField(max_length=10)
+    #: Whether areas whose borders cross themselves are made whole, or refused.
+    repairing = models.BooleanField(default=False, db_default=False)
     encoding = models.CharField(max_length=10, blank=True)
     #: Of shapes, where the file does not say it: an EPSG number, ``gcj02`` or ``bd09``.
     system = models.CharField(max_length=10, blank=True, default="")

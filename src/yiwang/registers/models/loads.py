@@ -18,6 +18,7 @@ class FileLoad(models.Model):
     rows = models.BigIntegerField()
     loaded = models.BigIntegerField()
     bad_rows = models.BigIntegerField()
+    noted = models.BigIntegerField(default=0, db_default=0)
     report = models.ForeignKey("platform.StoredFile", models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:

@@ -71,7 +71,7 @@ def _report(row: Intake) -> LoadReport | None:
             problems.append(RowProblem(line=int(line), field=field.removeprefix("'"), reason=Text(zh, en)))
     return LoadReport(
         load=row.load.pk, rows=row.load.rows, loaded=row.load.loaded, bad_rows=row.load.bad_rows,
-        problems=tuple(problems),
+        problems=tuple(problems), noted=row.load.noted,
     )  # fmt: skip
 
 

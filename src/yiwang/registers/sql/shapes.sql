@@ -51,3 +51,16 @@ RETURN CASE WHEN t IS NOT NULL
 CREATE OR REPLACE FUNCTION reg.is_sound(t text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ST_IsValid(reg.shape(t));
+
+-- An area whose borders cross, made whole: what the outlines enclose stays, lines and points that remain go.
+-- Null where nothing is left of it, or where it is no area.
+CREATE OR REPLACE FUNCTION reg.repaired(t text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $body$
+DECLARE
+    found geometry := ST_CollectionExtract(ST_MakeValid(reg.shape(t), 'method=structure'), 3);
+BEGIN
+    RETURN CASE WHEN found IS NULL OR ST_IsEmpty(found) OR ST_Area(found) = 0 THEN NULL ELSE found::text END;
+EXCEPTION WHEN OTHERS THEN
+    RETURN NULL;
+END
+$body$;

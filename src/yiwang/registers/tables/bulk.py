@@ -11,6 +11,7 @@ from psycopg import sql
 
 from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.loading.sheet import Row
+from yiwang.registers.tables.looked_over import note_unlikely, repair
 from yiwang.registers.tables.running import Parameters, rows, run
 from yiwang.registers.tables.staged import own_faults, shared_faults
 from yiwang.registers.tables.writing import insert
@@ -19,7 +20,7 @@ _TOLD_EVERY = 10_000
 
 
 class Stage:
-    """Two tables: the rows as they came, and what is wrong with which.
+    """Three tables: the rows as they came, what is wrong with which, and what is to be noted of them.
 
     They are temporary, or with ``kept`` (a number) outlive the transaction, so that a load can go on after
     its process was killed. Kept ones are not logged: a crash of the database empties them (see ``count``).
@@ -34,6 +35,7 @@ class Stage:
         mark = secrets.token_hex(6)
         # registers' codes begin with a letter, so none is called like this
         self.table = sql.Identifier("reg", f"_stage_{kept}") if kept else sql.Identifier(f"stage_{mark}")
+        self.notes = sql.Identifier("reg", f"_notes_{kept}") if kept else sql.Identifier(f"notes_{mark}")
         self.faults = sql.Identifier("reg", f"_faults_{kept}") if kept else sql.Identifier(f"faults_{mark}")
 
     def __enter__(self) -> Stage:
@@ -41,7 +43,7 @@ class Stage:
         return self
 
     def make(self) -> None:
-        """Make both tables anew."""
+        """Make the tables anew."""
         if self._is_kept:
             self.drop()
         kind, end = ("UNLOGGED", "") if self._is_kept else ("TEMP", " ON COMMIT DROP")
@@ -53,9 +55,11 @@ class Stage:
         run(made.format(table=self.table, columns=columns, **shape))
         run(made.format(table=self.faults, columns=sql.SQL("field text, reason text"), **shape))
 
+        run(made.format(table=self.notes, columns=sql.SQL("field text, reason text, said text"), **shape))
+
     def drop(self) -> None:
-        """Remove both."""
-        run(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(self.table, self.faults))
+        """Remove all."""
+        run(sql.SQL("DROP TABLE IF EXISTS {}, {}, {}").format(self.table, self.faults, self.notes))
 
     def count(self) -> int:
         """How many rows are staged; -1 where the tables are gone."""
@@ -69,7 +73,7 @@ class Stage:
 
     def forget_faults(self) -> None:
         """Begin the judgement anew."""
-        run(sql.SQL("TRUNCATE {}").format(self.faults))
+        run(sql.SQL("TRUNCATE {}, {}").format(self.faults, self.notes))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None and not self._is_kept:
@@ -89,8 +93,18 @@ class Stage:
         run(sql.SQL("ANALYZE {}").format(self.table))
         return number
 
-    def judge(self, *, keys: Mapping[str, str], valid_from: date) -> int:
-        """Find every fault; gives the number of bad rows."""
+    def judge(self, *, keys: Mapping[str, str], valid_from: date, repairing: bool = False) -> int:
+        """Find every fault, and note what is unlikely; gives the number of bad rows.
+
+        With ``repairing`` borders that cross themselves are made whole first, and noted.
+        """
+        if repairing:
+            repair(self.fields, self.table, self.notes)
+        bad = self._judge(keys=keys, valid_from=valid_from)
+        note_unlikely(self.definition, self.fields, self.table, self.faults, self.notes)
+        return bad
+
+    def _judge(self, *, keys: Mapping[str, str], valid_from: date) -> int:
         into = sql.SQL("INSERT INTO {} {}")
         found = run(into.format(self.faults, own_faults(self.fields, self.table)))
         clashes = shared_faults(self.definition, self.fields, self._good(any_bad=bool(found)), keys=keys)
@@ -109,6 +123,12 @@ class Stage:
             "ORDER BY line, array_position(ARRAY[{}], field), reason LIMIT {}"
         ).format(self.faults, order, sql.Literal(limit))
         return [(line, field, reason) for line, field, reason in rows(statement)]
+
+    def noted(self, limit: int) -> list[tuple[int, str, str, str]]:
+        """Line, field, reason and what is said with it of the first notes, in the order of the file."""
+        statement = sql.SQL("SELECT line, field, reason, said FROM {} ORDER BY line, field, reason LIMIT {}")
+        found = rows(statement.format(self.notes, sql.Literal(limit)))
+        return [(line, field, reason, said or "") for line, field, reason, said in found]
 
     def enter(self, parameters: Parameters, *, any_bad: bool) -> int:
         """Enter the good rows; gives how many."""

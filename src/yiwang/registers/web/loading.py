@@ -17,7 +17,7 @@ from yiwang.platform.http.uploads import is_full
 from yiwang.platform.web.controls import Control, Option
 from yiwang.registers import api
 from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState, LoadReport, OnBadRows
-from yiwang.registers.definitions import SHAPES
+from yiwang.registers.definitions import SHAPES, FieldKind
 from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.loading.lines import ENCODINGS
 from yiwang.registers.loading.sheet import LEFT_OUT
@@ -65,6 +65,7 @@ def _taken(request: HttpRequest, code: str, upload: UploadedFile[bytes]) -> int:
         on_bad_rows=choice(request.POST.get("on_bad_rows")),
         encoding=encoding if encoding in ENCODINGS else "",
         system=declared_system(request.POST.get("system", "")),
+        repairing=request.POST.get("crossing") == "repair",
     )
     offset = 0
     for part in upload.chunks(_PART):
@@ -219,6 +220,28 @@ def _systems(code: str) -> list[Control]:
             value="",
             required=False,
             options=[Option(value=key, label=title) for key, title in FILE_SYSTEMS.items()],
+        ),
+        *_crossing(code),
+    ]
+
+
+def _crossing(code: str) -> list[Control]:
+    """Asked where the register has areas."""
+    if not any(field.kind is FieldKind.AREA for field in api.get_register(code).fields):
+        return []
+    return [
+        Control(
+            kind="choice",
+            name="crossing",
+            label=Text("边界线自相交的图形", "Areas whose border crosses itself"),
+            value="refuse",
+            options=[
+                Option(value="refuse", label=Text("算作错误行", "Count as wrong rows")),
+                Option(
+                    value="repair",
+                    label=Text("修补后导入，逐行注明", "Repair and load them, each with a note"),
+                ),
+            ],
         )
     ]
 
