@@ -378,6 +378,8 @@ PLACELESS = {
     "registers.merge_entries",
     "registers.undo_merge",
     "maps.load_raster",  # in the name of the imagery's owner, tested with rasters
+    "maps.receive_batch",  # the own file of addresses, tested with batches
+    "maps.begin_batch",
     "maps.begin_layer",  # at the wrong place too, tested with made layers
     "maps.begin_change",
     "maps.save_layer",

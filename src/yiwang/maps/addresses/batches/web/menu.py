@@ -18,6 +18,6 @@ def register_menu() -> None:
             group=DATA,
             icon="search",
             area="desk",
-            order=157,
+            order=156,
         )
     )
