@@ -35,5 +35,5 @@ def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, langu
     visitors["water.handler"] = Visit(drawing, city.address, language=language).sign_in("water.handler")
     for name, username, path in PAGES:
         visitors[username].go(path)
-        expect(visitors[username].page.locator("#map")).to_have_attribute("data-drawn", "yes")
+        expect(visitors[username].page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
         visitors[username].look(name)
