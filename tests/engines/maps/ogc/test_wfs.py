@@ -165,6 +165,11 @@ def test_d44_pages_boxes_names_and_counts_of_wfs(client, city) -> None:
     assert [etree.QName(each).localname for each in chosen[0][0]] == ["number", "girth"]
 
 
+def test_d44_a_box_of_wfs_over_the_date_line_is_two(client, city) -> None:
+    assert _numbers(client.get(f"{GET}&typenames=trees&bbox=-10,170,30,113.2670")) == ["T1", "T2"]
+    assert _numbers(client.get(f"{GET}&typenames=trees&bbox=-10,170,30,-170")) == []
+
+
 def _pairs() -> dict[str, str]:
     return {"service": "WFS", "version": "2.0.0", "request": "GetFeature"}
 
