@@ -51,11 +51,12 @@ _WORDS = sql.SQL(
     " || coalesce(ST_AsMVT(w, {code}, {extent}, 'g', 'id') FILTER (WHERE n.g IS NOT NULL), ''::bytea)"
 )
 _NOTHING = sql.SQL("").format()
-#: Points of one cell are one point; ``cell`` is no column of the tile.
+#: Points of one cell are one point in their middle; ``cell`` is no column of the tile.
 _CLUSTERED = sql.SQL(
     "SELECT {code}::text AS layer, {rule}::text AS rule, ST_AsMVT(f, {code}, {extent}, 'g', 'id') AS tile, "
     "count(*) AS shown, coalesce(sum(c.n), 0)::bigint AS present FROM ("
-    "SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect({drawn})), {tile}, {extent}, {margin}, true) AS g, "
+    "SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(avg(ST_X({drawn})), avg(ST_Y({drawn}))), 3857), "
+    "{tile}, {extent}, {margin}, true) AS g, "
     "count(*) AS n, min(t._entry) AS one{gathered} "
     "FROM {relation}, LATERAL (SELECT floor((ST_X({drawn}) - ST_XMin({tile})) / {cell}) AS across, "
     "floor((ST_YMax({tile}) - ST_Y({drawn})) / {cell}) AS down OFFSET 0) s "

@@ -16,6 +16,7 @@ from yiwang.exchange.api import issue_client, issue_token
 from yiwang.exchange.models import ClientToken
 from yiwang.kernel.text import Text
 from yiwang.maps.ogc.queries import items, straight_pages
+from yiwang.maps.ogc.queries.asked import Asked
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import amend_entry
 
@@ -156,3 +157,10 @@ def test_a_large_page_is_given_within_a_time(client, city) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert len(_numbers(client, f"{TREES}?limit={limit}")) == 12
         assert any("statement_timeout" in each["sql"] for each in asked) is limited
+
+
+def test_a_page_that_passes_some_over_is_planned() -> None:
+    assert straight_pages._known_of(Asked(limit=5, after=3)) == Asked(limit=5, after=3)
+    for more in ({"skip": 5}, {"entries": (1,)}, {"equal": {"a": "b"}}, {"filter": True}):
+        asked = Asked(limit=5, **more)
+        assert straight_pages._known_of(asked) != asked

@@ -30,8 +30,3 @@ class Asked:
     equal: Mapping[str, str] = field(default_factory=dict)
     entries: tuple[int, ...] | None = None
     is_counted: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether its statement depends on nothing but where, when and in which system."""
-        return self.filter is None and not self.equal and self.entries is None

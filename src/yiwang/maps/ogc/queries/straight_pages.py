@@ -44,7 +44,7 @@ class StraightPage:
 
 def straight_page(read: ReadLayer, asked: Asked, written: Written) -> StraightPage | None:
     """The kept statement that gives a page; None where none does."""
-    if not asked.is_plain or asked.span is not None or asked.skip or asked.limit > MOST_A_PAGE:
+    if asked != _known_of(asked) or asked.limit > MOST_A_PAGE:
         return None
     # what lies near is counted before a reader's own rows are chosen: its time would tell of others' rows
     if read.drawn.reach == "own":
@@ -54,6 +54,19 @@ def straight_page(read: ReadLayer, asked: Asked, written: Written) -> StraightPa
     if len(asked.boxes) != 1 or not asked.box_system.is_degrees:
         return None
     return StraightPage(asked.system, written, is_near=True)
+
+
+def _known_of(asked: Asked) -> Asked:
+    """What of it these statements know; whatever else is asked, now or later, takes the other way."""
+    return Asked(
+        system=asked.system,
+        limit=asked.limit,
+        after=asked.after,
+        boxes=asked.boxes,
+        box_system=asked.box_system,
+        filter_system=asked.filter_system,
+        is_counted=asked.is_counted,
+    )
 
 
 def straight_text(read: ReadLayer, page: StraightPage) -> sql.Composed:

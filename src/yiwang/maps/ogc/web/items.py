@@ -88,11 +88,12 @@ def tag_now(request: HttpRequest, code: str, entry: int, reader: Reader, system:
 
 
 def _with_links(request: HttpRequest, code: str, feature: str, said: str) -> str:
-    here = say.address(request, "item", code, feature)
+    collection = say.address(request, "collection", code)
+    here = f"{collection}/items/{feature}"
     links: list[JsonValue] = [
         say.link(here, "self", say.GEOJSON),
         say.link(f"{here}?f=html", "alternate", say.HTML),
-        say.link(say.address(request, "collection", code), "collection"),
+        say.link(collection, "collection"),
     ]
     return f'{said[:-1]},"links":{json.dumps(links, ensure_ascii=False)}}}'
 
@@ -125,12 +126,13 @@ def _tag(read: ReadLayer, system: System, body: str) -> str:
 
 
 def _links(request: HttpRequest, code: str, found: Page) -> list[JsonValue]:
-    here = say.address(request, "items", code)
+    collection = say.address(request, "collection", code)
+    here = f"{collection}/items"
     asked = request.GET.dict()
     links: list[JsonValue] = [
         say.link(_with(here, asked), "self", say.GEOJSON),
         say.link(_with(here, asked | {"f": "html"}), "alternate", say.HTML),
-        say.link(say.address(request, "collection", code), "collection"),
+        say.link(collection, "collection"),
     ]
     if found.after is not None:
         links.append(say.link(_with(here, asked | {"page": mark_of(found.after)}), "next", say.GEOJSON))
