@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
-from tests.live.browser import CHROMIUM
+from playwright.sync_api import expect
 from tests.live.visit import Visit
 
 pytestmark = pytest.mark.journey
@@ -19,15 +16,6 @@ PAGES = [
     ("map-draw", "water.handler", "/map/?tool=draw"),
     ("map-compare", "water.handler", "/map/?tool=compare"),
 ]
-
-
-@pytest.fixture
-def drawing(browser: Browser) -> Iterator[Browser]:
-    """Draws WebGL without a graphics card; it warns of being slow, so its console is not judged."""
-    flags = ["--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking"]
-    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
-    yield opened
-    opened.close()
 
 
 def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, language) -> None:

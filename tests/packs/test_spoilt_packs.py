@@ -40,6 +40,7 @@ CERTIFICATE = "resident_certificate/cases/residence_certificate.yaml"
 REGISTER = "licence_catalogue/registers/licences.yaml"
 TABLE = "investment_approval/decisions/investment.dmn"
 INVESTMENT = "investment_approval/processes/investment_approval.bpmn"
+PROJECT = "investment_approval/forms/investment_application.yaml"
 #: File, what is replaced by what, the place of the fault and its reason in both languages.
 SPOILT = {
     "an act that does not exist": (
@@ -70,6 +71,51 @@ SPOILT = {
         "没有名为“answer”的数据；可用：answers, applicant, case, departments, given, opinions, outcome",
         "there is no 'answer' to read; there are answers, applicant, case, departments, given, opinions,"
         " outcome",
+    ),
+    "a pick from a register that there isn't": (
+        PROJECT,
+        "register: planning_plots",
+        "register: plots",
+        ("register: planning_plots", "pages.2.questions.1.picks.register"),
+        "没有登记簿“plots”",
+        "there is no register 'plots'",
+    ),
+    "a pick from a register that is not open": (
+        PROJECT,
+        "register: control_lines",
+        "register: planning_conditions",
+        ("register: control_lines", "pages.2.questions.1.picks.crosses.0.register"),
+        "登记簿“planning_conditions”不是公开的（open: true），不能从中选取：所选内容"
+        "写进申请，经手的人都能看到",
+        "the register 'planning_conditions' is not open, so nothing is picked from it: what is picked stands"
+        " in the application, which many read",
+    ),
+    "a pick that shows a shape": (
+        PROJECT,
+        "shown: [location,",
+        "shown: [border,",
+        ("shown: [location,", "pages.2.questions.1.picks.shown.0"),
+        "登记簿“planning_plots”没有公开的字段“border”；可用：code, unit, plan, plan_number, approved_on,"
+        " division, location, use, land_area, far, density, greening, height, state, conditions, made_up",
+        "the register 'planning_plots' has no public field 'border'; it has code, unit, plan, plan_number,"
+        " approved_on, division, location, use, land_area, far, density, greening, height, state, conditions,"
+        " made_up",
+    ),
+    "a pick that fills in a question of another page": (
+        PROJECT,
+        "fills: {division: division,",
+        "fills: {project_name: division,",
+        ("fills: {division: division,", "pages.2.questions.1.picks.fills.project_name"),
+        "本页没有题目“project_name”",
+        "the page has no question 'project_name'",
+    ),
+    "a conflict of a question that isn't asked": (
+        PROJECT,
+        "answers.building_height > picked.height",
+        "answers.hight > picked.height",
+        ("answers.building_height > picked.height", "pages.2.questions.1.picks.conflicts.5.when"),
+        "没有名为“answers.hight”的数据；这里可用answers.<题目>和picked.<字段>",
+        "unknown name 'answers.hight'; answers.<question> and picked.<field> are known here",
     ),
     "an entry in a register that there isn't": (
         ITEM,

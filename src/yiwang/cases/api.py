@@ -76,6 +76,7 @@ from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
+from yiwang.cases.queries.picks import choices_for, picks_of, picks_of_case, with_pick
 from yiwang.cases.queries.prefills import prefills_of
 from yiwang.cases.queries.replies import (
     answered_case,
@@ -139,6 +140,7 @@ __all__ = [
     "change_calendar",
     "check_answers",
     "check_licence",
+    "choices_for",
     "city_calendar",
     "claim_task",
     "clock_explanation",
@@ -204,6 +206,8 @@ __all__ = [
     "organisation_name",
     "own_file",
     "picked_addresses",
+    "picks_of",
+    "picks_of_case",
     "places",
     "prefill_case",
     "prefills_of",
@@ -254,6 +258,7 @@ __all__ = [
     "walk",
     "what_if_form",
     "with_noted",
+    "with_pick",
     "with_places",
     "withdraw_case",
     "work_figures",

@@ -5,6 +5,7 @@ from yiwang.maps.kinds import named_in
 from yiwang.maps.queries.correcting import as_typed, ask_correction, ask_end, correctable, may_correct
 from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_within
+from yiwang.maps.queries.ground import Ground, ground_for
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
 from yiwang.maps.queries.named import Named, features_named
 from yiwang.maps.queries.one_feature import WholeFeature, find_feature
@@ -14,6 +15,7 @@ __all__ = [
     "Box",
     "Feature",
     "Found",
+    "Ground",
     "Named",
     "ReadLayer",
     "TileAnswer",
@@ -27,6 +29,7 @@ __all__ = [
     "features_named",
     "features_within",
     "find_feature",
+    "ground_for",
     "keeping_of",
     "list_layers",
     "may_correct",

@@ -31,6 +31,7 @@ from yiwang.registers.loading.opening import Opened as OpenedTable
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
+from yiwang.registers.picking import Crossing, Picked, crossings, find_picked, list_picked
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
     entries_about,
@@ -96,6 +97,7 @@ __all__ = [
     "CellFault",
     "ChangeDesk",
     "Compared",
+    "Crossing",
     "EntryLink",
     "HitRow",
     "LineFault",
@@ -104,6 +106,7 @@ __all__ = [
     "NoticeView",
     "OpenedTable",
     "Outline",
+    "Picked",
     "PlainList",
     "QualityReport",
     "Record",
@@ -118,6 +121,7 @@ __all__ = [
     "compare_entries",
     "count_change_notices",
     "count_pairs",
+    "crossings",
     "defects_to_send",
     "defects_to_settle",
     "dismiss_pair",
@@ -129,6 +133,7 @@ __all__ = [
     "faults_of_pair",
     "fetch_export",
     "find_duplicates",
+    "find_picked",
     "find_public_entry",
     "find_standing",
     "get_export",
@@ -152,6 +157,7 @@ __all__ = [
     "list_change_notices",
     "list_entries",
     "list_pairs",
+    "list_picked",
     "list_reach",
     "list_registers",
     "list_revisions",

@@ -96,6 +96,7 @@ from yiwang.cases.contracts.lists import (
     Slice,
     SlotView,
 )
+from yiwang.cases.contracts.picks import Choice, PickView
 from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
 from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures, ReplySpan
 from yiwang.cases.contracts.spans import SpanCase
@@ -219,6 +220,7 @@ __all__ = [
     "CaseTypeNotFound",
     "Channel",
     "ChannelNotOffered",
+    "Choice",
     "ClockAlreadyStopped",
     "ClockExplanation",
     "ClockKind",
@@ -274,6 +276,7 @@ __all__ = [
     "Outcome",
     "OutcomeNotOffered",
     "Phase",
+    "PickView",
     "PrefillView",
     "PrefilledRow",
     "ProcessStuck",

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 
+from yiwang.cases.definitions.picks import Picks
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 
@@ -102,6 +103,8 @@ class Question(_Part):
     accept: tuple[str, ...] = ("pdf", "jpg", "png")
     max_megabytes: Whole = Field(20, ge=1, le=200)
     prefill: Prefill | None = None
+    #: The answer is an entry of a register, found on a list or the map.
+    picks: Picks | None = None
     #: At a counter, left blank: the same as the visitor's.
     visitor: Visitor | None = None
     unit: Text | None = None
@@ -128,6 +131,8 @@ class Question(_Part):
             ),
             Text("分组和文件不能预填", "no prefill for a group or a file"): self.prefill is not None
             and self.kind in (QuestionKind.GROUP, QuestionKind.FILE),
+            Text("只有文字题才有picks", "picks only for text"): self.picks is not None
+            and self.kind is not QuestionKind.TEXT,
         }
         for rule, is_broken in faults.items():
             if is_broken:
@@ -144,6 +149,13 @@ class Question(_Part):
                     Text(
                         f"{inner.key}：分组的一行中不能再有分组和文件",
                         f"{inner.key}: a row of a group holds no group and no file",
+                    )
+                )
+            if inner.picks is not None:
+                raise Unfit(
+                    Text(
+                        f"{inner.key}：分组的一行中不能有picks",
+                        f"{inner.key}: a question in a row of a group has no picks",
                     )
                 )
         return self

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from yiwang.cases.definitions.form import Form
+from yiwang.cases.kinds.picks import pick_problems
 from yiwang.cases.rules.forms.checks import check_form
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
@@ -32,14 +33,15 @@ class FormKind:
         problems = [source.problem(fault.path, fault.reason) for fault in check_form(form)]
         if problems:
             return None, problems
-        return definition_of(self.key, form.code, source, form.model_dump(mode="json")), []
+        return definition_of(self.key, form.code, source, form.model_dump(mode="json", by_alias=True)), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
-        """Pre-fills name resources and fields that are shared."""
+        """Pre-fills name resources and fields that are shared; what is picked comes from open registers."""
         resources = {item.code: fields_of(item.content) for item in known.of_kind("resources")}
         form = Form.model_validate(definition.content)
         faults = check_form(form, None if known.has_faulty("resources") else resources)
-        return [definition.source.problem(fault.path, fault.reason) for fault in faults]
+        problems = [definition.source.problem(fault.path, fault.reason) for fault in faults]
+        return [*problems, *pick_problems(definition, form, known)]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
         """Cases keep the form that they were applied with, so nothing is lost."""

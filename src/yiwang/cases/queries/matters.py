@@ -22,6 +22,7 @@ from yiwang.kernel.industries import industries
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.models import StoredFile
+from yiwang.registers.api import find_picked
 
 _FILE = Text("文件", "the file")
 
@@ -88,12 +89,17 @@ def findings_of(view: CaseForOfficer, *, today: date) -> tuple[SummaryPage, ...]
 
 def code_lists(today: date) -> Lists:
     """The code lists against which answers are checked and with which they are shown."""
-    return Lists(today=today, divisions=division_names(), industries=industries())
+    return Lists(today=today, divisions=division_names(), industries=industries(), entry_key=_entry_key)
+
+
+def _entry_key(register: str, key: str) -> str | None:
+    found = find_picked(register, key)
+    return found.key if found is not None else None
 
 
 def matter_of(view: CaseForOfficer | CaseForApplicant, *, today: date) -> tuple[SummaryPage, ...]:
     """The answers of a case, or of the case that asked for it, page by page."""
-    root = _root(view.case.id)
+    root = root_of(view.case.id)
     form = form_of(type_version(root.type_version_id))
     if form is None:
         return ()
@@ -103,7 +109,7 @@ def matter_of(view: CaseForOfficer | CaseForApplicant, *, today: date) -> tuple[
 
 def correctable(case_id: int, *, today: date) -> tuple[list[tuple[str, Text]], list[tuple[str, Text]]]:
     """What a notice of corrections may name: answers by path, papers by key, each with its label."""
-    root = _root(case_id)
+    root = root_of(case_id)
     kind = type_version(root.type_version_id)
     form = form_of(kind)
     pages = summarise(form, root.answers, lists=code_lists(today)) if form is not None else ()
@@ -139,7 +145,8 @@ def file_of_case(*, actor: Actor, case_id: int, file_id: int) -> StoredFile:
     return found
 
 
-def _root(case_id: int) -> Case:
+def root_of(case_id: int) -> Case:
+    """The case that the applicant sees, of any case of its family."""
     row = Case.objects.get(pk=case_id)
     return Case.objects.get(pk=row.ancestors[0]) if row.ancestors else row
 

@@ -11,6 +11,7 @@ from yiwang.cases.contracts.inputs import Applicant, GivenMaterial
 from yiwang.cases.contracts.words import ApplicantKind, Channel, Phase
 from yiwang.cases.models import Case, Material
 from yiwang.cases.queries.matters import form_of
+from yiwang.cases.queries.picks import PICKED, picked_versions
 from yiwang.cases.queries.standard_addresses import KEPT, kept_addresses
 from yiwang.cases.rows import numbers
 from yiwang.cases.rows.answers import judged_answers
@@ -87,6 +88,7 @@ def open_application(
             **(data or {}),
             **({"applicant": dict(applicant.facts)} if applicant.facts else {}),
             **({KEPT: placed} if placed else {}),
+            **_picked(kind, answers, at=work.at),
         },
         agent_person_id=applicant.agent_person_id,
     )
@@ -94,6 +96,12 @@ def open_application(
     work.write()
     keep_materials(live, materials, at=work.at)
     return live, str(work.new_cases[live.id]["tracking_code"])
+
+
+def _picked(kind: AppliedType, answers: Mapping[str, Json], *, at: datetime) -> dict[str, Json]:
+    form = form_of(kind)
+    versions = picked_versions(form, answers, at=at) if form is not None else {}
+    return {PICKED: versions} if versions else {}
 
 
 def keep_materials(live: Live, materials: Sequence[GivenMaterial], *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from yiwang.cases.api import (
     findings_of,
     log_of,
     matter_of,
+    picks_of_case,
 )
 from yiwang.cases.case_links import CASE_LINKS
 from yiwang.cases.contracts import PHASE_TEXTS, CaseForOfficer, TaskState
@@ -96,6 +97,7 @@ def case_context(
         "findings": _shown(findings_of(case, today=timezone.localdate())),
         "change": change_panel(case.data, actor_for(request)),
         "task_forms": task_forms(case, actor_for(request)),
+        "picks": picks_of_case(case, at=timezone.now()),
         "prefills": panels(case, actor_for(request), refused),
         "prefill_columns": PREFILL_COLUMNS,
         "opinions": [

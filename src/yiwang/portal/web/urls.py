@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yiwang.portal.web import booking, eligibility, guide, home, invest, results, services, track
-from yiwang.portal.web.apply import check, page, papers, start, tasks
+from yiwang.portal.web.apply import check, page, papers, pick, start, tasks
 from yiwang.portal.web.space import acts, case_page, overview, own_data, supplement
 
 app_name = "portal"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("licences/<str:code>/document/", results.licence_document, name="licence_document"),
     path("apply/<int:draft_id>/", tasks.application, name="application"),
     path("apply/<int:draft_id>/pages/<slug:key>/", page.page, name="application_page"),
+    path("apply/<int:draft_id>/pages/<slug:key>/pick/<slug:question>/", pick.pick, name="application_pick"),
     path("apply/<int:draft_id>/papers/<slug:key>/", papers.paper, name="application_paper"),
     path("apply/<int:draft_id>/files/<int:file_id>/", tasks.draft_file, name="draft_file"),
     path("apply/<int:draft_id>/check/", check.check, name="application_check"),

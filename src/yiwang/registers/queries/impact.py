@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -161,8 +161,17 @@ def _owner(definition: Applied) -> str:
     return named if isinstance(named, str) and named else definition.owner
 
 
+def _picked(content: Mapping[str, Json]) -> Iterator[str]:
+    """Fields that a question which picks shows and fills in."""
+    shown, fills = content.get("shown"), content.get("fills")
+    if isinstance(shown, list):
+        yield from (name for name in shown if isinstance(name, str))
+    if isinstance(fills, dict):
+        yield from (name for name in fills.values() if isinstance(name, str))
+
+
 def _uses(content: Json, register: str, resources: set[str]) -> Iterator[str]:
-    """Fields that a definition names beside the register (records) or a resource of it (prefills)."""
+    """Fields that a definition names beside the register (records, picks) or a resource of it (prefills)."""
     if isinstance(content, list):
         for each in content:
             yield from _uses(each, register, resources)
@@ -174,5 +183,6 @@ def _uses(content: Json, register: str, resources: set[str]) -> Iterator[str]:
             yield from (str(name) for name in fields if isinstance(name, str))
         if isinstance(field, str):
             yield field
+        yield from _picked(content)
     for each in content.values():
         yield from _uses(each, register, resources)

@@ -41,11 +41,16 @@ _MAX_TYPED = 50_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """Code lists with their names; an empty list checks the shape of a code only. ``today`` limits dates."""
+    """Code lists with their names; an empty list checks the shape of a code only. ``today`` limits dates.
+
+    ``entry_key`` gives the key of an entry of a register as the register spells it, or None where nobody may
+    pick such a one; without it any text is taken.
+    """
 
     today: date
     divisions: Mapping[str, Text] = field(default_factory=dict)
     industries: Mapping[str, Text] = field(default_factory=dict)
+    entry_key: Callable[[str, str], str | None] | None = None
 
 
 class WrongAnswer(Exception):
@@ -61,6 +66,10 @@ def parse(question: Question, raw: Raw, lists: Lists) -> Json:
     if _is_blank(raw):
         return None
     value = _PARSERS[question.kind](question, raw, lists)
+    if question.picks is not None and lists.entry_key is not None and value:
+        value = lists.entry_key(question.picks.register_code, str(value))
+        if value is None:
+            raise _wrong(wording.NO_ENTRY, question)
     return None if value in ("", []) else value
 
 

@@ -46,6 +46,10 @@ NOT_INDUSTRY = Text(
     "“{label}”应为国民经济行业分类代码，例如 C39",
     "“{label}” must be an industry code (GB/T 4754), such as C39",
 )
+NO_ENTRY = Text(
+    "“{label}”在登记簿中查不到（可能已注销），请重新选择",
+    "“{label}” is not in the register, or no longer; choose again",
+)
 WRONG_PATTERN = Text("“{label}”格式不对：{hint}", "“{label}” is not in the right form: {hint}")
 WRONG_CODE = Text("“{label}”{reason}", "“{label}”: {reason}")
 WRONG_FILE_TYPE = Text(

@@ -23,6 +23,7 @@ from yiwang.portal.rules.subjects import limit_text
 from yiwang.portal.web.apply.already import already_public
 from yiwang.portal.web.apply.asked import file_ids
 from yiwang.portal.web.apply.opened import applicant_name, open_application, page_address, paper_address
+from yiwang.portal.web.apply.picked import picks_in
 
 _SENT = "portal_sent"
 _MOST_REMEMBERED = 20
@@ -95,6 +96,11 @@ def _show(
         "item": opened.item,
         "draft": opened.draft,
         "applicant": applicant_name(opened),
+        "conflicts": [
+            {"pick": view, "href": _page_of(opened, view.question)}
+            for view in picks_in(opened).values()
+            if view.warnings
+        ],
         "sections": _sections(opened),
         "papers": _papers(opened),
         "declaration": declaration,
@@ -116,8 +122,13 @@ def _way_to(opened: Application, problem: FieldProblem, declaration: Control) ->
         if any(paper.material.key == rest for paper in opened.papers):
             return paper_address(opened, rest, checking=True)
         return reverse("portal:application", args=[opened.draft.id])
+    return _page_of(opened, root)
+
+
+def _page_of(opened: Application, key: str) -> str:
+    """The page of a question, from which one comes back here."""
     for page, question in opened.form.questions():
-        if question.key == root:
+        if question.key == key:
             return page_address(opened, page.key, checking=True)
     return "#main"
 

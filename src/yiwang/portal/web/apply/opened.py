@@ -74,6 +74,12 @@ def page_address(application: Application, key: str, *, checking: bool = False) 
     return f"{address}?from=check" if checking else address
 
 
+def pick_address(application: Application, key: str, question: str, *, checking: bool = False) -> str:
+    """Where an entry is picked for a question of a page, likewise."""
+    address = reverse("portal:application_pick", args=[application.draft.id, key, question])
+    return f"{address}?from=check" if checking else address
+
+
 def paper_address(application: Application, key: str, *, checking: bool = False) -> str:
     """A material of the application, likewise."""
     address = reverse("portal:application_paper", args=[application.draft.id, key])

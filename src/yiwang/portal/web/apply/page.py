@@ -38,12 +38,22 @@ from yiwang.portal.web.apply.opened import (
     keep,
     open_application,
     page_address,
+    pick_address,
     sent_version,
 )
+from yiwang.portal.web.apply.picked import filled_where_blank, has_new_warnings, picks_in
 
 _SAVED = Text("已保存，可以随时回来继续填。", "Saved. Come back and go on at any time.")
 _WHICH = Text(
     "请确认所填地址对应的标准地址。", "Say which standard address is meant by the one that you typed."
+)
+_FILLED = Text(
+    "已按登记簿填好空着的各项，请核对后继续。",
+    "What was blank is filled in from the register. Check it and go on.",
+)
+_CONFLICTS = Text(
+    "已保存。所填内容与规划或登记有冲突，见下面的提示；可以修改，也可以继续。",
+    "Saved. What you filled in conflicts with the plan or the register, as said below. Change it or go on.",
 )
 _MORE = Text("根据您的回答，还有问题要回答。", "Because of your answers there is more to answer.")
 
@@ -81,20 +91,23 @@ def _take(
         surroundings=opened.surroundings,
         at=opened.at,
     )
+    full = filled_where_blank(opened, key, result)
     settled = settle_addresses(
-        questions, result.answers, opened.addresses, picked_addresses(questions, request.POST)
+        questions, full.answers, opened.addresses, picked_addresses(questions, request.POST)
     )
     try:
         saved = keep(
             opened,
-            answers=dict(result.answers),
+            answers=dict(full.answers),
             addresses=settled.notes,
             page=key,
             expected_version=sent_version(request, opened),
         )
     except DraftMovedOn:
         return _show(request, opened, key, questions, sent=sent, stale=True)
-    problems = [*sent.problems, *result.problems]
+    if any(request.POST.get("pick") == question.key for question in questions if question.picks is not None):
+        return redirect(pick_address(opened, key, request.POST["pick"], checking=is_checking(request)))
+    problems = [*sent.problems, *full.problems]
     if "later" in request.POST:
         messages.success(request, say(_SAVED))
         return redirect("portal:application", draft_id=saved.id)
@@ -104,14 +117,30 @@ def _take(
     if settled.open and not result.revealed:
         messages.info(request, say(_WHICH))
         return redirect(page_address(fresh, key, checking=is_checking(request)))
-    return redirect(_onward(request, fresh, key, result))
+    return redirect(_onward(request, opened, fresh, full, key, has_filled=full is not result))
 
 
-def _onward(request: HttpRequest, opened: Application, key: str, result: PageResult) -> str:
-    """The same page while it asks more, back to the check, the next page, or the task list."""
+def _onward(
+    request: HttpRequest,
+    before: Application,
+    opened: Application,
+    result: PageResult,
+    key: str,
+    *,
+    has_filled: bool,
+) -> str:
+    """The same page while it asks more or has something new to show; the check, the next page or the list."""
+    here = page_address(opened, key, checking=is_checking(request))
+    keys = {question.key for question in opened.form.page(key).questions}
+    if has_filled:
+        messages.info(request, say(_FILLED))
+        return here
+    if has_new_warnings(before, picks_in(opened, keys)):
+        messages.info(request, say(_CONFLICTS))
+        return here
     if result.revealed:
         messages.info(request, say(_MORE))
-        return page_address(opened, key, checking=is_checking(request))
+        return here
     if is_checking(request):
         return reverse("portal:application_check", args=[opened.draft.id])
     following = result.walk.next_page(key)
@@ -134,6 +163,7 @@ def _show(
     if not stale:
         waiting = settle_addresses(questions, opened.answers, opened.addresses)
         controls = with_places(controls, opened.answers, waiting.open)
+    picks = picks_in(opened, {question.key for question in questions})
     walked = walk(opened.form, opened.answers, surroundings=opened.surroundings, at=opened.at)
     keys = [visible.page.key for visible in walked.pages]
     before = walked.previous_page(key)
@@ -143,7 +173,8 @@ def _show(
         "page": opened.form.page(key),
         "number": keys.index(key) + 1,
         "count": len(keys),
-        "controls": controls,
+        "asked": [(control, picks.get(control.name)) for control in controls],
+        "has_picks": bool(picks),
         "errors": _summary(controls, problems or []),
         "applicant": applicant_name(opened),
         "back": page_address(opened, before)

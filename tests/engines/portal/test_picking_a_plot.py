@@ -1,0 +1,219 @@
+"""Picking a plot for an application: what it fills in, what it warns of, and what may go wrong on the way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from yiwang.cases.api import case_for_officer, picks_of_case
+from yiwang.cases.models import Case, Draft
+from yiwang.cases.testing import officer
+from yiwang.portal.testing import ANSWERS, a_businessman, begin, fill, hand_in, send
+from yiwang.registers.api import amend_entry, find_picked, retire_entry
+from yiwang.registers.testing import an_officer
+
+pytestmark = pytest.mark.django_db
+PLOT = "LW1501-03"
+PLANNER = an_officer("planning", "handler", account=41)
+RED = "与道路红线“鹤寿路道路红线（规划拓宽）”重叠约558平方米"
+EVIL = '"><script>alert(1)</script>'
+
+
+@pytest.fixture
+def firm():
+    return a_businessman()
+
+
+@pytest.fixture
+def address(firm) -> str:
+    address = begin(firm)
+    fill(firm, address, pages={key: ANSWERS[key] for key in ("firm", "project")})
+    return address
+
+
+def pick(firm, address, entry=PLOT, **more):
+    return firm.client.post(f"{address}pages/site/pick/plot/", {"entry": entry, **more})
+
+
+def answers() -> dict[str, object]:
+    return Draft.objects.get().answers
+
+
+def take_away(key: str = PLOT) -> None:
+    found = find_picked("planning_plots", key)
+    assert found is not None
+    retire_entry(
+        actor=PLANNER,
+        at=timezone.now(),
+        register="planning_plots",
+        entry=found.entry,
+        version=found.version,
+    )
+
+
+def test_a_plot_fills_in_its_page_and_what_was_typed_elsewhere_stays(firm, address):
+    sent = {"land_use": "own_land", "floor_area": "3000", "address-detail": "别处1号", "pick": "plot"}
+    went = firm.client.post(f"{address}pages/site/", sent)
+    assert went.headers["Location"] == f"{address}pages/site/pick/plot/"
+
+    answer = pick(firm, address)
+
+    assert answer.headers["Location"] == f"{address}pages/site/"
+    kept = answers()
+    assert {key: kept.get(key) for key in ("plot", "division", "address", "project_use", "land_area")} == {
+        "plot": PLOT,
+        "division": "440103018",
+        "address": "鹤寿路1号",
+        "project_use": "W1",
+        "land_area": 3241,
+    }
+    assert (kept["planned_far"], kept["planned_height"], kept["floor_area"]) == (1.8, 20, 3000)
+    shown = firm.client.get(f"{address}pages/site/").content.decode()
+    assert RED in shown
+    assert "穗规条〔2026〕LW1501-03号" in shown
+
+
+def test_a_new_conflict_is_shown_once_and_then_one_goes_on(firm, address):
+    pick(firm, address)
+    sent = {
+        "plot": PLOT,
+        "division": "440103018",
+        "address-detail": "鹤寿路1号",
+        "land_use": "own_land",
+        "project_use": "R2",
+        "land_area": "3241",
+        "floor_area": "5834",
+    }
+    first = firm.client.post(f"{address}pages/site/", sent)
+    assert first.headers["Location"] == f"{address}pages/site/"
+    shown = firm.client.get(first.headers["Location"]).content.decode()
+    assert "申报的总建筑面积超过规划容积率（1.8）允许的规模" in shown
+    assert "与规划用地性质“一类物流仓储用地”不一致" in shown
+    second = firm.client.post(f"{address}pages/site/", sent)
+    assert second.headers["Location"] == f"{address}pages/environment/"
+    english = firm.client.get(f"/en{address}check/").content.decode()
+    assert "more than the planned floor area ratio (1.8) allows" in english
+
+
+def test_who_types_a_code_has_the_blanks_filled_in_and_nothing_else(firm, address):
+    sent = {"plot": PLOT.lower(), "land_use": "own_land", "address-detail": "我写的1号", "floor_area": "100"}
+    answer = firm.client.post(f"{address}pages/site/", sent)
+    assert answer.headers["Location"] == f"{address}pages/site/"
+    kept = answers()
+    assert (kept["plot"], kept["address"], kept["land_area"]) == (PLOT, "我写的1号", 3241)
+
+
+def test_a_code_that_is_none_is_refused_in_both_languages_and_changes_nothing(firm, address):
+    sent = {**ANSWERS["site"], "plot": EVIL[:20]}
+    for root, words in (("", "“控规地块”在登记簿中查不到"), ("/en", "is not in the register, or no longer")):
+        answer = firm.client.post(f"{root}{address}pages/site/", sent)
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert words in shown
+        assert EVIL[:20] not in shown
+    assert "plot" not in answers()
+
+
+def test_the_list_is_searched_by_code_by_road_and_by_place(firm, address):
+    way = f"{address}pages/site/pick/plot/"
+
+    def listed(query: str) -> list[str]:
+        shown = firm.client.get(f"{way}?{query}").content.decode()
+        return re.findall(r'name="entry" type="radio" value="([^"]+)"', shown)
+
+    assert listed("q=lw1501-03") == [PLOT]
+    assert PLOT in listed("q=鹤寿路1号")
+    assert listed("part=rows&at=113.24562,23.11787") == [PLOT]
+    assert listed("part=rows&at=0,0") == []
+    assert len(listed("")) == 20
+    # what is no place is no question
+    for hostile in ("at=nan,nan", "at=1e400,2", "at=113.2", "at=999,99", "at=';--,1"):
+        assert len(listed(hostile)) == 20
+    assert listed("q=%25") == []
+    assert listed("q=" + "机" * 5000) == []
+    shown = firm.client.get(f"{way}?q={EVIL}").content.decode()
+    assert EVIL not in shown
+
+
+def test_nothing_or_an_unknown_one_chosen_is_told_and_nothing_is_kept(firm, address):
+    before = Draft.objects.get().version
+    for entry, words in (
+        ("", "请选择“控规地块”"),
+        (EVIL, "在登记簿中查不到"),
+        ("穗规条〔2026〕LW1501-03号", "查不到"),
+    ):
+        answer = pick(firm, address, entry)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert Draft.objects.get().version == before
+
+
+def test_a_draft_that_moved_on_is_not_written_over(firm, address):
+    answer = pick(firm, address, version="1")
+    assert answer.status_code == 409
+    assert "plot" not in answers()
+
+
+def test_only_the_applicant_reaches_his_own_pages(firm, address):
+    other = a_businessman()
+    for path in ("site/pick/plot/", "site/pick/address/", "site/pick/nothing/", "project/pick/plot/"):
+        assert other.client.get(f"{address}pages/{path}").status_code == 404
+        assert path == "site/pick/plot/" or firm.client.get(f"{address}pages/{path}").status_code == 404
+    assert other.client.post(f"{address}pages/site/pick/plot/", {"entry": PLOT}).status_code == 404
+    assert "plot" not in answers()
+
+
+def test_a_plot_that_went_away_before_sending_is_refused_and_no_case_is_made(firm, address):
+    pick(firm, address)
+    fill(firm, address, pages={key: ANSWERS[key] for key in ("environment", "statement")})
+    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "3000", "land_area": "3241"}
+    firm.client.post(f"{address}pages/site/", sent)
+    hand_in(firm, address)
+    take_away()
+
+    answer = firm.client.post(f"{address}check/", {"declaration": "yes"})
+
+    assert answer.status_code == 422
+    assert "“控规地块”在登记簿中查不到（可能已注销），请重新选择" in answer.content.decode()
+    assert Case.objects.count() == 0
+    assert answers()["plot"] == PLOT
+    assert "登记簿里查不到“LW1501-03”" in firm.client.get(f"{address}pages/site/").content.decode()
+
+
+def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, address):
+    pick(firm, address)
+    fill(firm, address, pages={key: ANSWERS[key] for key in ("environment", "statement")})
+    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "9000", "land_area": "3241"}
+    firm.client.post(f"{address}pages/site/", sent)
+    hand_in(firm, address)
+    send(firm, address)
+    case = Case.objects.get(parent=None)
+    found = find_picked("planning_plots", PLOT)
+    assert found is not None
+    assert case.data["picked"] == {"plot": {"entry": found.entry, "version": 1}}
+
+    def seen():
+        view = case_for_officer(actor=officer("service_centre", "window"), case_id=case.pk, at=timezone.now())
+        (one,) = picks_of_case(view, at=timezone.now())
+        return one
+
+    assert [warning.zh for warning in seen().warnings] == [
+        f"{RED}，线内建设受限（《城乡规划法》第四十条）",
+        "申报的总建筑面积超过规划容积率（1.8）允许的规模",
+    ]
+    assert (seen().is_gone, seen().has_changed) == (False, False)
+    amend_entry(
+        actor=PLANNER,
+        at=timezone.now(),
+        register="planning_plots",
+        entry=found.entry,
+        version=1,
+        values={"far": "3.5"},
+        kind="correction",
+    )
+    assert seen().has_changed
+    assert [warning.zh[:6] for warning in seen().warnings] == ["与道路红线“"]
+    take_away()
+    assert (seen().is_gone, seen().warnings) == (True, ())
