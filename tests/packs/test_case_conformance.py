@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -42,6 +43,13 @@ SAMPLES = {
 }
 
 
+#: Answers of which each pattern takes one.
+PATTERNED = (
+    "广州示例电子科技有限公司",
+    "POLYGON((113.26 23.13, 113.261 23.13, 113.261 23.1301, 113.26 23.13))",
+)
+
+
 @cache
 def _definitions():
     names = [path.parent.name for path in sorted((ROOT / "packs").glob("*/pack.toml"))]
@@ -75,7 +83,9 @@ def sample_answers(form: Form):
                     value = question.options[0].value
                     answers[question.key] = [value] if question.kind is QuestionKind.CHOICES else value
                 elif question.pattern is not None:
-                    answers[question.key] = "广州示例电子科技有限公司"
+                    answers[question.key] = next(
+                        each for each in PATTERNED if re.fullmatch(question.pattern, each)
+                    )
                 elif question.kind in SAMPLES:
                     answers[question.key] = SAMPLES[question.kind]
     return answers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis import registration as analysis
+from yiwang.maps.analysis.web import menu as studies
 from yiwang.maps.api import list_layers
 from yiwang.maps.grid.kinds import GridKind
 from yiwang.maps.grid.web import menu as grid_menu
@@ -33,6 +34,7 @@ def register() -> None:
     grid_menu.register_menu()
     making.register_menu()
     analysis.register()
+    studies.register_menu()
     rasters.register()
 
 

@@ -9,7 +9,7 @@ from yiwang.registers.commands.end_export import drop_old_exports, refuse_export
 from yiwang.registers.commands.enter_entry import enter_entry, record_entry
 from yiwang.registers.commands.fetch_export import fetch_export
 from yiwang.registers.commands.find_duplicates import find_duplicates
-from yiwang.registers.commands.load_file import load_file
+from yiwang.registers.commands.load_file import load_file, record_file
 from yiwang.registers.commands.load_intake import load_intake, refuse_intake
 from yiwang.registers.commands.looked import leave_trace
 from yiwang.registers.commands.make_export import make_export
@@ -190,6 +190,7 @@ __all__ = [
     "receive_file",
     "record_amendment",
     "record_entry",
+    "record_file",
     "record_retirement",
     "refuse_export",
     "refuse_intake",

@@ -57,6 +57,7 @@ urlpatterns = [
         path("ogc/", include("yiwang.maps.ogc.web.urls")),
         path("desk/addresses/", include("yiwang.maps.addresses.batches.web.urls")),
         path("desk/grids/", include("yiwang.maps.grid.web.urls")),
+        path("desk/analysis/", include("yiwang.maps.analysis.web.urls")),
         path("search/", include("yiwang.portal.search.web.urls")),
         path("", include("yiwang.portal.web.urls")),
         path("", include("yiwang.platform.web.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from yiwang.insight.growth import environment, flood, water
+from yiwang.insight.growth import environment, flood, municipal, water
 from yiwang.insight.growth.ground import read_ground
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -17,3 +17,4 @@ grown = read_ground(given.city, given.packs, seed=given.seed)
 environment.grow(grown, given.packs / "environment", seed=given.seed)
 flood.grow(grown, given.packs / "flood_control", seed=given.seed)
 water.grow(grown, given.packs / "water", seed=given.seed)
+municipal.grow(grown, given.packs, seed=given.seed)

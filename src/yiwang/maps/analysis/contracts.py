@@ -58,6 +58,8 @@ class PipeFound:
     distance: float
     inside: float
     verdict: Verdict
+    #: The register where it is kept.
+    register: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +112,64 @@ class NoPipesKnown(NotFound):
         "您所在单位不能查阅地下管线登记簿，或本市没有该登记簿。",
         "Your organisation may not read the register of underground pipes, or the city has none.",
     )
+
+
+Method = Literal[
+    "near", "nearest", "buffer", "walk", "intersection", "difference", "counts", "cells", "hot_spots"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyAsked:
+    """A study of a layer: beside another one, by some metres, within a drawn area (well-known text)."""
+
+    method: Method
+    layer: str
+    other: str = ""
+    #: A distance, or the side of a cell.
+    metres: float | None = None
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyRow:
+    """A line of a result: what it is about, beside what, its figures by their key, its shape as GeoJSON."""
+
+    name: str
+    other: str
+    figures: dict[str, float]
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """A result. ``figures`` are the keys that its rows have, in order."""
+
+    asked: StudyAsked
+    title: Text
+    figures: tuple[str, ...]
+    rows: tuple[StudyRow, ...]
+    #: Whether there are more rows than are given.
+    is_cut: bool
+
+
+@dataclass(eq=False)
+class StudyRefused(YiwangError):
+    """A study can't be made as it was asked for."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能分析：{reason}", "This can't be analysed: {reason_en}")
+    reason: str
+    reason_en: str
+    #: The question that it is about.
+    field: str = "layer"
+
+
+@dataclass(eq=False)
+class ResultNotKept(YiwangError):
+    """A result can't be kept as entries of the register of results."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text("不能保存：{reason}", "This can't be kept: {reason_en}")
+    reason: str
+    reason_en: str

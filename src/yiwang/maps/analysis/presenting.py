@@ -11,7 +11,7 @@ from yiwang.kernel.errors import NotFound
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import Opening, Owner, PipeFound, Verdict
 from yiwang.maps.analysis.queries.checks import Check
-from yiwang.maps.analysis.queries.ground import PIPES
+from yiwang.maps.analysis.queries.declared import underground
 from yiwang.registers.api import get_register
 
 Row = Mapping[str, Text]
@@ -181,11 +181,17 @@ def _days(opening: Opening) -> Text:
     return Text(f"{begins.zh}至{ends.zh}", f"{begins.en} to {ends.en}")
 
 
-def _codes(field: str) -> Mapping[str, Text]:
-    try:
-        return {each.code: each.title for each in get_register(PIPES).get(field).codes}
-    except NotFound:
-        return {}
+def _codes(place: str) -> Mapping[str, Text]:
+    """Words of the codes of all registers of pipes; letters of a kind mean the same in each (CJJ 61)."""
+    found: dict[str, Text] = {}
+    for declared in underground():
+        name = declared.pipes.named().get(place) if declared.pipes else None
+        try:
+            codes = get_register(declared.register_code).get(name).codes if name else ()
+        except NotFound:
+            continue
+        found |= {each.code: each.title for each in codes}
+    return found
 
 
 def _same(word: str) -> Text:

@@ -12,6 +12,7 @@ from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.presenting import Told, told
 from yiwang.maps.analysis.queries.checks import Check
+from yiwang.maps.analysis.queries.declared import underground
 from yiwang.maps.printing.api import draw_map, map_data
 from yiwang.maps.printing.contracts import MapAsked, Overlay
 from yiwang.maps.printing.rules.papers import frame_of
@@ -20,7 +21,8 @@ from yiwang.platform.contracts import Actor, Json
 from yiwang.trust.api import Template, render
 
 _REPORT = Template(Path(__file__).parents[1] / "printing" / "templates" / "dig.typ")
-_LAYERS = ("districts", "roads", "road_openings", "pipes", "pipe_points")
+#: Below what is declared to lie there.
+_GROUND = ("districts", "roads")
 #: Millimetres of the map on an A4 sheet, and degrees of ground shown around the dig.
 _WIDTH, _HEIGHT, _AROUND = 180.0, 150.0, 0.0006
 _PLACE = re.compile(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)")
@@ -72,12 +74,19 @@ def _map(check: Check, actor: Actor, language: Language, at: datetime) -> Json:
     box = (min(easts) - _AROUND, min(norths) - _AROUND, max(easts) + _AROUND, max(norths) + _AROUND)
     seen = {each.layer.code for each in list_layers(actor)}
     asked = MapAsked(
-        layers=tuple(code for code in _LAYERS if code in seen),
+        layers=tuple(code for code in _layers() if code in seen),
         frame=frame_of(box, _WIDTH, _HEIGHT, None),
         language=language,
         overlays=(Overlay(wkt=check.outline, title=_AREA),),
     )
     return map_data(draw_map(actor=actor, asked=asked, at=at), language)
+
+
+def _layers() -> tuple[str, ...]:
+    declared = underground()
+    works = [code for each in declared if each.openings for code in each.layers]
+    pipes = [code for each in declared if each.pipes for code in each.layers]
+    return tuple(dict.fromkeys([*_GROUND, *works, *pipes]))
 
 
 def _facts(check: Check, language: Language, made_by: Text, at: datetime) -> Json:

@@ -40,7 +40,7 @@ def pipes(db, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
     folder = tmp_path / "packs" / "underground_pipes"
     source = ROOT / "packs" / "underground_pipes"
-    for kind in ("registers", "layers"):
+    for kind in ("registers", "layers", "underground"):
         (folder / kind).mkdir(parents=True)
         for path in (source / kind).iterdir():
             (folder / kind / path.name).write_bytes(path.read_bytes())

@@ -13,11 +13,11 @@ from yiwang.kernel.errors import NotFound
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.commands.check_ground import OPERATION
 from yiwang.maps.analysis.contracts import CheckNotFound, Opening, Owner, PipeFound
-from yiwang.maps.analysis.queries.ground import PIPES
+from yiwang.maps.analysis.queries.declared import reads_pipes
 from yiwang.maps.models import GroundCheck
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.registers.api import get_register, list_reach
+from yiwang.registers.api import get_register
 
 _MOST = 20
 
@@ -58,12 +58,7 @@ class Check:
 
 def may_check(actor: Actor) -> bool:
     """Whether somebody may look under the ground, and there is something to look at."""
-    if not guard().may(actor, OPERATION):
-        return False
-    try:
-        return list_reach(actor, PIPES) in {"all", "own"}
-    except NotFound:
-        return False
+    return guard().may(actor, OPERATION) and reads_pipes(actor)
 
 
 def get_check(actor: Actor, number: int) -> Check:
@@ -73,9 +68,9 @@ def get_check(actor: Actor, number: int) -> Check:
         CheckNotFound: there is none, or neither the reader's organisation made it nor does it keep the pipes.
     """
     row = GroundCheck.objects.filter(pk=number).first()
-    if row is None or not _reaches(actor, row.organisation):
+    if row is None or not _reaches(actor, check := _check(row)):
         raise CheckNotFound
-    return _check(row)
+    return check
 
 
 def list_checks(actor: Actor) -> Sequence[Check]:
@@ -84,19 +79,24 @@ def list_checks(actor: Actor) -> Sequence[Check]:
     return [_check(row) for row in rows[:_MOST]]
 
 
-def _reaches(actor: Actor, organisation: str) -> bool:
+def _reaches(actor: Actor, check: Check) -> bool:
     judge = guard()
     return judge.may(actor, OPERATION) and any(
-        judge.covers(actor, OPERATION, Scope(organisations=(each,))) for each in (organisation, _keeper())
+        judge.covers(actor, OPERATION, Scope(organisations=(each,)))
+        for each in (check.organisation, _keeper(check))
+        if each
     )
 
 
-def _keeper() -> str:
-    """The organisation that keeps the pipes; nobody where there are none."""
-    try:
-        return get_register(PIPES).owner
-    except NotFound:
-        return ""
+def _keeper(check: Check) -> str:
+    """The organisation that keeps all pipes of a check; nobody where there are several, or none."""
+    owners = set()
+    for code in {pipe.register for pipe in check.found.pipes}:
+        try:
+            owners.add(get_register(code).owner)
+        except NotFound:
+            return ""
+    return owners.pop() if len(owners) == 1 else ""
 
 
 def _check(row: GroundCheck) -> Check:

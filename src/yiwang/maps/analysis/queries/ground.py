@@ -1,9 +1,9 @@
-"""What lies under a piece of ground. Which registers are read is the pack ``underground_pipes``' matter."""
+"""What lies under a piece of ground: what packs declare in ``underground/*.yaml`` is read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,14 +20,15 @@ from yiwang.maps.analysis.contracts import (
     Owner,
     PipeFound,
 )
+from yiwang.maps.analysis.definitions import OpeningFields, OwnerFields
+from yiwang.maps.analysis.queries.declared import ReadPipes, openings_for, pipes_for
 from yiwang.maps.analysis.rules.judging import NEAR, judge
 from yiwang.maps.printing.rules.papers import zone_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.sql import fetch_within
 from yiwang.registers.api import Asked as ListAsked
-from yiwang.registers.api import Mapped, list_entries, mapped
+from yiwang.registers.api import Mapped, list_entries
 
-PIPES, OWNERS, OPENINGS = "pipes", "pipe_owners", "road_openings"
 #: Square metres, and metres across: a dig, not a district.
 LARGEST, LONGEST = 50_000.0, 2_000.0
 MOST_PIPES, _MOST_OPENINGS, _MOST_MILLISECONDS = 300, 50, 5_000
@@ -107,31 +108,29 @@ def lying_under(actor: Actor, asked: Asked, *, at: datetime) -> Lying:
     Raises:
         GroundRefused, NoPipesKnown, TimeLimitReached
     """
-    pipes = _mapped(actor, PIPES)
-    if pipes is None or pipes.reach == "public":
+    pipes, is_whole = pipes_for(actor)
+    if not pipes:
         raise NoPipesKnown
     ground = judge_ground(asked.ground)
-    openings = _mapped(actor, OPENINGS)
+    openings = openings_for(actor)
     params = _params(asked.ground)
-    statements = [(_statement(pipes, MOST_PIPES + 1), params | {"near": NEAR})]
-    if openings is not None:
-        statements.append((_statement(openings, _MOST_OPENINGS), params | {"near": _BESIDE}))
+    statements = [(_statement(each.drawn, MOST_PIPES + 1), params | {"near": NEAR}) for each in pipes]
+    statements += [(_statement(each.drawn, _MOST_OPENINGS), params | {"near": _BESIDE}) for each in openings]
     rows = fetch_within(_MOST_MILLISECONDS, statements)
+    found = [_pipe(row, each, asked) for each, some in zip(pipes, rows, strict=False) for row in some]
+    found.sort(key=lambda pipe: pipe.distance)
     return Lying(
         ground=ground,
-        pipes=tuple(_pipe(row, asked) for row in rows[0][:MOST_PIPES]),
-        owners=_owners(actor, at),
-        openings=tuple(_opening(row, asked) for row in rows[1]) if openings is not None else (),
-        is_whole=pipes.reach == "all",
-        is_cut=len(rows[0]) > MOST_PIPES,
+        pipes=tuple(found[:MOST_PIPES]),
+        owners=_owners(actor, pipes, at),
+        openings=tuple(
+            _opening(row, each.fields, asked)
+            for each, some in zip(openings, rows[len(pipes) :], strict=True)
+            for row in some
+        ),
+        is_whole=is_whole,
+        is_cut=len(found) > MOST_PIPES,
     )
-
-
-def _mapped(actor: Actor, register: str) -> Mapped | None:
-    try:
-        return mapped(actor, register, None)
-    except NotFound:
-        return None
 
 
 def _params(ground: Ground) -> dict[str, object]:
@@ -151,28 +150,32 @@ def _statement(drawn: Mapped, most: int) -> str:
     ).as_string()
 
 
-def _pipe(row: Sequence[object], asked: Asked) -> PipeFound:
-    distance, inside, values = float(str(row[0])), float(str(row[1])), _object(str(row[2]))
-    depths = [_number(values.get("depth_from")), _number(values.get("depth_to"))]
+def _pipe(row: Sequence[object], read: ReadPipes, asked: Asked) -> PipeFound:
+    distance, inside = float(str(row[0])), float(str(row[1]))
+    values, fields = _named(str(row[2]), read.fields.named()), read.fields
+    first = _number(values.get("depth_from"))
+    # Of a register that records one depth it holds for both ends.
+    last = _number(values.get("depth_to")) if fields.depth_to else first
     diameter, year = _number(values.get("diameter")), _number(values.get("year"))
     return PipeFound(
+        register=read.drawn.definition.code,
         code=_word(values.get("code")),
         kind=_word(values.get("kind")),
         owner=_word(values.get("owner")),
         material=_word(values.get("material")),
         diameter=int(diameter) if diameter is not None else None,
-        depth_from=depths[0],
-        depth_to=depths[1],
+        depth_from=first,
+        depth_to=last,
         year=int(year) if year is not None else None,
         sharing=_word(values.get("sharing")),
         distance=round(distance, 1),
         inside=round(inside, 1),
-        verdict=judge(inside, depths, asked.ground.depth),
+        verdict=judge(inside, [first, last], asked.ground.depth),
     )
 
 
-def _opening(row: Sequence[object], asked: Asked) -> Opening:
-    values = _object(str(row[2]))
+def _opening(row: Sequence[object], fields: OpeningFields, asked: Asked) -> Opening:
+    values = _named(str(row[2]), fields.named())
     begins, ends = date.fromisoformat(_word(values["begins"])), date.fromisoformat(_word(values["ends"]))
     return Opening(
         code=_word(values.get("code")),
@@ -185,27 +188,33 @@ def _opening(row: Sequence[object], asked: Asked) -> Opening:
     )
 
 
-def _owners(actor: Actor, at: datetime) -> tuple[Owner, ...]:
+def _owners(actor: Actor, pipes: Sequence[ReadPipes], at: datetime) -> tuple[Owner, ...]:
+    """Of each register of owners all that he reads; a code counts once."""
+    found: dict[str, Owner] = {}
+    for fields in dict.fromkeys(each.owners for each in pipes):
+        for owner in _owners_in(actor, fields, at):
+            found.setdefault(owner.code, owner)
+    return tuple(found.values())
+
+
+def _owners_in(actor: Actor, fields: OwnerFields, at: datetime) -> Iterator[Owner]:
     try:
-        page = list_entries(actor=actor, register=OWNERS, asked=ListAsked(limit=100), at=at)
+        page = list_entries(actor=actor, register=fields.register_code, asked=ListAsked(limit=100), at=at)
     except NotFound:
-        return ()
-    found = []
+        return
     for entry in json.loads(page.body):
-        values = entry.get("values", entry)
+        said = entry.get("values", entry)
+        values = {place: said.get(name) for place, name in fields.named().items()}
         sharing = _word(values.get("sharing"))
         contact = _word(values.get("contact"))
-        found.append(
-            Owner(
-                code=_word(values.get("code")),
-                name=Text(_word(values.get("name")), _word(values.get("name_en"))),
-                kind=_word(values.get("kind")),
-                sharing="full" if sharing == "full" else "partial" if sharing == "partial" else "none",
-                contact=Text(contact, _word(values.get("contact_en")) or contact),
-                authority=_word(values.get("authority")),
-            )
+        yield Owner(
+            code=_word(values.get("code")),
+            name=Text(_word(values.get("name")), _word(values.get("name_en"))),
+            kind=_word(values.get("kind")),
+            sharing="full" if sharing == "full" else "partial" if sharing == "partial" else "none",
+            contact=Text(contact, _word(values.get("contact_en")) or contact),
+            authority=_word(values.get("authority")),
         )
-    return tuple(found)
 
 
 def _number(value: object) -> float | None:
@@ -216,6 +225,7 @@ def _word(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _object(said: str) -> Mapping[str, object]:
+def _named(said: str, fields: Mapping[str, str]) -> Mapping[str, object]:
+    """What a row says, by what each field is."""
     found = json.loads(said)
-    return found if isinstance(found, dict) else {}
+    return {place: found.get(name) for place, name in fields.items()} if isinstance(found, dict) else {}

@@ -55,7 +55,7 @@ def begin_layer(
     drawn = drawable(actor, register, shape)
     if drawn is None:
         raise RegisterNotDrawable
-    named = code or _free(f"{register[:26]}_{actor.organisation}"[:37])
+    named = code or free_code(f"{register[:26]}_{actor.organisation}"[:37])
     if is_taken(named):
         raise LayerCodeTaken(layer=named)
     content = beginning(
@@ -93,7 +93,8 @@ def is_taken(code: str) -> bool:
     return Layer.objects.filter(code=code).exists() or find_drawn(KIND, code, retired=True) is not None
 
 
-def _free(stem: str) -> str:
+def free_code(stem: str) -> str:
+    """The stem with the first number that no layer and no draft bears."""
     taken = set(Layer.objects.filter(code__startswith=stem).values_list("code", flat=True))
     taken |= set(LayerDraft.objects.filter(code__startswith=stem).values_list("code", flat=True))
     return next(name for place in range(1, 1000) if (name := f"{stem}_{place}") not in taken)

@@ -1,0 +1,10 @@
+"""Addresses of studies; mounted at ``/desk/analysis/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yiwang.maps.analysis.web import studies
+
+app_name = "analysis"
+urlpatterns = [path("", studies.study, name="study")]

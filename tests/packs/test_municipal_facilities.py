@@ -1,0 +1,181 @@
+"""Municipal facilities (S074): what is grown, who sees it, and a permit to dig that every dig check finds."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from tests.layers import held
+
+from yiwang.cases import api as cases
+from yiwang.cases.contracts.inputs import GivenMaterial
+from yiwang.cases.definitions.case_type import CaseType
+from yiwang.cases.testing import MONDAY, done, officer, open_task
+from yiwang.identity.api import load_city
+from yiwang.identity.testing import a_representative
+from yiwang.insight.growth import municipal
+from yiwang.insight.growth.ground import read_ground
+from yiwang.maps.analysis.contracts import Asked as DigAsked
+from yiwang.maps.analysis.contracts import Ground
+from yiwang.maps.analysis.queries.ground import lying_under
+from yiwang.maps.synthesis import read_districts
+from yiwang.packs.api import load
+from yiwang.platform import command as command_module
+from yiwang.platform.contracts import OperationNotAllowed
+from yiwang.platform.environment import ROOT
+from yiwang.registers.api import Asked, list_entries, list_reach
+from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
+
+AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+PACK = ROOT / "packs" / "municipal_facilities"
+PACKS = [
+    "places", "base_map", "underground_pipes", "population", "legal_entity", "licence_catalogue",
+    "municipal_facilities",
+]  # fmt: skip
+KEEPER = an_officer("construction", "handler", account=11)
+PARKS = an_officer("parks", "handler", account=12)
+STRANGER = an_officer("tourism", "handler", account=13)
+GROUND = "POLYGON((113.26 23.13, 113.261 23.13, 113.261 23.1301, 113.26 23.1301, 113.26 23.13))"
+ANSWERS = {
+    "builder": "广州云山管道有限公司",
+    "contact": "陈大文",
+    "phone": "13800138000",
+    "division": "440104001",
+    "address": "演示路1号至9号",
+    "ground": GROUND,
+    "depth": 1.5,
+    "purpose": "更换老旧管道",
+    "begins": "2026-12-01",
+    "ends": "2026-12-20",
+    "road_age": "older",
+    "emergency": False,
+}
+PAPERS = tuple(GivenMaterial(key=key, file_id=1) for key in ("design", "traffic", "pipes"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (PACK / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_same_seed_grows_the_same_facilities(tmp_path):
+    for name in ("base_map", "municipal_facilities"):
+        (tmp_path / name / "data").mkdir(parents=True)
+    for name in ("roads.csv", "district_borders.csv"):
+        (tmp_path / "base_map" / "data" / name).symlink_to(ROOT / "packs" / "base_map" / "data" / name)
+    municipal.grow(read_ground(ROOT / "cities" / "guangzhou", tmp_path, seed=7), tmp_path, seed=7)
+
+    grown = sorted((tmp_path / "municipal_facilities" / "data").iterdir())
+    assert len(grown) == 6
+    assert [p.name for p in grown if p.read_bytes() != (PACK / "data" / p.name).read_bytes()] == []
+
+
+def test_everything_stands_in_its_district_and_is_marked_made_up():
+    districts = {each.code: each for each in read_districts(ROOT / "cities" / "guangzhou")}
+    places = [
+        (row["division"], *map(float, row["place"].split()))
+        for name in ("facility_stations", "heritage_trees")
+        for row in _rows(name)
+    ]
+    for row in _rows("green_spaces"):
+        corners = row["border"].removeprefix("POLYGON((").removesuffix("))").split(", ")
+        places += [(row["division"], *map(float, corner.split())) for corner in corners]
+
+    assert [each for each in places if not districts[each[0]].holds(each[1:])] == []
+    assert {row["division"] for row in _rows("green_spaces")} == set(districts)
+    names = [path.stem for path in (PACK / "data").iterdir()]
+    assert {row["made_up"] for name in names for row in _rows(name)} == {"true"}
+
+
+def test_the_limits_of_a_permit_are_those_of_the_law():
+    found = load(ROOT / "packs", PACKS).definitions[("cases", "road_excavation")]
+    item = CaseType.model_validate(found.content["definition"])
+    clocks = {clock.key: clock.budget.amount for clock in item.clocks}
+
+    assert (item.statutory_limit.amount, str(item.statutory_limit.unit)) == (20, "working_days")
+    assert clocks == {"acceptance": 5, "examination": 4, "decision": 3, "delivery": 2}
+    assert [record.register_code for record in item.records] == ["road_openings"]
+
+
+def _fill():
+    load_city(ROOT / "cities" / "guangzhou")
+    apply_packs(ROOT / "packs", PACKS, at=LONG_AGO, with_data=True)
+
+
+@pytest.fixture(scope="module")
+def applied(django_db_setup, django_db_blocker):
+    with held(_fill, django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def _city(applied, db, monkeypatch):
+    monkeypatch.setattr(command_module, "_guards", [DefaultRolesGuard()])
+
+
+def found(register, actor=None, **equal):
+    page = list_entries(actor=actor, register=register, asked=Asked(equal=equal, limit=1000), at=AT)
+    return [entry["values"] for entry in json.loads(page.body)]
+
+
+def dig(wkt, begins=date(2026, 12, 10), ends=date(2027, 1, 10)):
+    corners = wkt.removeprefix("POLYGON((").removesuffix("))").split(", ")[:-1]
+    places = tuple((float(east), float(north)) for east, north in map(str.split, corners))
+    ground = Ground(corners=places, width=None, depth=Decimal(2))
+    return DigAsked(ground=ground, begins=begins, ends=ends, reason="核查")
+
+
+@pytest.mark.usefixtures("_city")
+def test_lamps_and_greens_are_open_and_stations_are_the_offices():
+    assert len(found("heritage_trees")) == 33
+    assert {row["cabinet"] for row in found("street_lamps")} == {None}
+    assert {row["cabinet"] for row in found("street_lamps", PARKS)} == {
+        "CZ440103-05", "CZ440104-05",
+    }  # fmt: skip
+    for register in ("facility_stations", "station_inspections", "branch_lines"):
+        assert [list_reach(actor, register) for actor in (None, STRANGER)] == ["none", "none"]
+        with pytest.raises(OperationNotAllowed):
+            found(register, STRANGER)
+    assert [list_reach(each, "branch_lines") for each in (KEEPER, PARKS)] == ["all", "own"]
+
+
+@pytest.mark.usefixtures("_city")
+def test_service_pipes_are_in_a_dig_check_because_the_pack_declares_them():
+    line = next(row for row in found("branch_lines", KEEPER) if row["kind"] == "RQ" and row["depth"])
+    (east, north), _ = (tuple(map(float, place)) for place in line["course"]["coordinates"][0])
+    side = 0.00004
+    corners = [(east - side, north - side), (east + side, north - side), (east + side, north + side),
+               (east - side, north + side), (east - side, north - side)]  # fmt: skip
+    wkt = "POLYGON((" + ", ".join(f"{x:.6f} {y:.6f}" for x, y in corners) + "))"
+    lying = lying_under(KEEPER, dig(wkt), at=AT)
+    (pipe,) = [each for each in lying.pipes if each.register == "branch_lines"]
+
+    assert (pipe.code, pipe.kind, pipe.owner, pipe.verdict) == (line["code"], "RQ", "RQ01", "hit")
+    assert pipe.depth_from == pipe.depth_to == float(line["depth"])
+    assert (lying.is_whole, lying_under(PARKS, dig(wkt), at=AT).is_whole) == (True, False)
+
+
+@pytest.mark.usefixtures("_city")
+def test_a_permit_stands_in_the_register_of_openings_and_in_the_next_dig_check():
+    before = len(found("road_openings"))
+    opened = cases.open_case(
+        actor=a_representative(), at=MONDAY, type_code="road_excavation", answers=ANSWERS, materials=PAPERS
+    )
+    done(officer("parks", "window"), open_task(opened.case_id, "accept"), "accept")
+    done(officer("parks", "handler"), open_task(opened.case_id, "examine"), "done")
+    assert len(found("road_openings")) == before
+    with pytest.raises(OperationNotAllowed):
+        done(officer("tourism", "approver"), open_task(opened.case_id, "decide"), "approve")
+    assert len(found("road_openings")) == before
+    done(officer("parks", "approver"), open_task(opened.case_id, "decide"), "approve")
+
+    (entered,) = [row for row in found("road_openings") if row["builder"] == ANSWERS["builder"]]
+    assert (entered["state"], entered["begins"], entered["ends"]) == ("permitted", "2026-12-01", "2026-12-20")
+    (told,) = [
+        each for each in lying_under(KEEPER, dig(GROUND), at=AT).openings if each.code == entered["code"]
+    ]
+    assert (told.distance, told.overlaps) == (0, True)
