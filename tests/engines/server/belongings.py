@@ -141,6 +141,8 @@ def things() -> dict[str, object]:
         "portal:licence code": "AAAA-BBBB",
         "portal:licence_document code": "AAAA-BBBB",
         "portal:application_page key": "firm",
+        "portal:application_pick key": "site",
+        "portal:application_pick question": "plot",
         "watching:report_rows figure": "pages",
         "measure": "site_fresh",
         "portal:application_paper key": "site_plan",
