@@ -108,7 +108,7 @@ class DataKind:
             return
         file = change.wanted.source
         report = record_file(by=None, at=at, register=code, file=io.BytesIO(file.content), source=source)
-        if report.problems:
+        if not report.loaded:  # notes about rows that were entered refuse nothing
             raise DefinitionRefused(problems=tuple(_told(file, problem) for problem in report.problems))
 
 

@@ -60,7 +60,7 @@ def keep_study(
     report = record_file(
         by=actor.account_id, at=at, register=register.code, file=file, source=actor.organisation
     )
-    if report.problems:
+    if report.problems and not report.loaded:
         first = report.problems[0].reason
         raise ResultNotKept(reason=first.zh, reason_en=first.en)
     note(result=number, rows=len(study.rows))
