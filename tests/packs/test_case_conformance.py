@@ -86,6 +86,8 @@ def sample_answers(form: Form):
                     answers[question.key] = next(
                         each for each in PATTERNED if re.fullmatch(question.pattern, each)
                     )
+                elif question.kind is QuestionKind.DECIMAL and isinstance(question.max, int | float):
+                    answers[question.key] = min(SAMPLES[question.kind], float(question.max))
                 elif question.kind in SAMPLES:
                     answers[question.key] = SAMPLES[question.kind]
     return answers

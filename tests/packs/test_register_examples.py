@@ -15,8 +15,10 @@ from yiwang.platform.environment import ROOT
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.testing import apply_packs
 
-#: The living city issues licences.
-WRITTEN_BY_CASES = {"licences"}
+#: The living city issues licences, and officers keep results of analysis.
+WRITTEN_BY_CASES = {"licences"} | {
+    path.stem for path in (ROOT / "packs/map_analysis/registers").glob("*.yaml")
+}
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PACKS = sorted({path.parents[1].name for path in (ROOT / "packs").glob("*/examples/*.yaml")})
 

@@ -19,6 +19,8 @@ from yiwang.platform.web.language import current_language, say
 
 register = template.Library()
 
+#: From a Han sign to the last one before Latin letters or markup, with figures and brackets between.
+_HAN = re.compile(r"[\u3400-\u9fff](?:[^A-Za-z<&;]*[\u3400-\u9fff])?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _KEYWORD = re.compile(r"([a-z_][a-z0-9_]*)=(.+)", re.DOTALL)
 
@@ -87,6 +89,15 @@ def compile_text(parser: Parser, token: Token) -> TextNode:
 def tx(value: object) -> str:
     """Print a Text or a ``{"zh", "en"}`` mapping in the reader's language, escaped."""
     return conditional_escape(say(value))
+
+
+@register.filter
+def recorded(value: object) -> str:
+    """What a register or a person says, escaped: on an English page Chinese says that it is (WCAG 3.1.2)."""
+    words = conditional_escape(say(value))
+    if current_language() == "zh":
+        return words
+    return mark_safe(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', words))  # noqa: S308 - escaped above
 
 
 register.filter("say", say)
