@@ -11,9 +11,9 @@ import re
 from yiwang.kernel.text import Text
 from yiwang.registers.rules.shifted import SHIFTED
 
-#: Heads of columns that hold the two numbers of a point, in lower case.
-EAST = frozenset({"经度", "lon", "lng", "long", "longitude", "东经", "x", "x坐标", "经度x"})
-NORTH = frozenset({"纬度", "lat", "latitude", "北纬", "y", "y坐标", "纬度y"})
+#: Heads of columns that hold the numbers of a point, in lower case; the last as files of addresses come back.
+EAST = frozenset({"经度", "lon", "lng", "long", "longitude", "东经", "x", "x坐标", "经度x", "经度 longitude"})
+NORTH = frozenset({"纬度", "lat", "latitude", "北纬", "y", "y坐标", "纬度y", "纬度 latitude"})
 _PAIR = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,15})?)[\s,，]+(-?[0-9]{1,9}(?:\.[0-9]{1,15})?)\s*")
 _IN_WORDS = re.compile(r"\s*(\{|[A-Za-z]{4,}\s*Z?M?\s*\()")
 _DEGREES = frozenset({"4326", "4490"})

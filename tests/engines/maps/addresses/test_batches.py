@@ -19,6 +19,8 @@ from yiwang.maps.addresses.batches.contracts import BatchNotFound, BatchState, T
 from yiwang.maps.addresses.batches.keeping import folder
 from yiwang.maps.addresses.models import AddressBatch
 from yiwang.platform.contracts import OperationNotAllowed
+from yiwang.registers.api import get_register
+from yiwang.registers.loading.sheet import point_of_pair
 
 TABLE = """编号,住址,备注
 1,越秀区示例路1号,=1+1
@@ -71,6 +73,16 @@ def test_d52_each_row_gets_its_address_and_the_report_counts_how_sure(officer):
     assert found.to_look[0].text == "没有这样的地方"
     assert [path.name for path in folder().iterdir() if path.name.endswith(".csv.result.csv")] != []
     assert not (folder() / AddressBatch.objects.get().file).exists()
+
+
+def test_d52_what_comes_back_is_loaded_as_points(officer):
+    batch = sent(officer)
+    api.find_batch(batch=batch, at=AT)
+    head, *_ = table_of(officer, batch)
+
+    field, east, north = point_of_pair(get_register("standard_addresses"), head, {})
+
+    assert (field.name, head[east], head[north]) == ("point", "经度 longitude", "纬度 latitude")
 
 
 def test_d52_a_killed_worker_goes_on_where_it_was_and_no_row_comes_twice(officer, monkeypatch):

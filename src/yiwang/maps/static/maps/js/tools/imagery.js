@@ -1,15 +1,12 @@
 // Orthophotos and heights below the layers; another year over the right part of the map, cut at a border.
 // An area that lets nothing through, such as the districts' white, is ground too: imagery lies over it.
-import { Map as Drawing } from "../../../vendor/maplibre/maplibre-gl.mjs";
 import { atlas, tool } from "../atlas.js";
+import { swipe } from "../swipe.js";
 
 const NAME = "own-imagery";
 let other = null;
-let sheet = null;
 let listened = false;
 
-const view = (map) => ({ center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() });
-const follow = () => other?.jumpTo(view(atlas.map));
 const source = (address) => ({ type: "raster", url: new URL(address, window.location.href).href, tileSize: 256 });
 const drawn = { id: NAME, type: "raster", source: NAME };
 
@@ -40,13 +37,6 @@ function base(address) {
   sink();
 }
 
-function cut(panel) {
-  if (!sheet) return;
-  const at = panel.querySelector("[data-border]").value;
-  sheet.style.clipPath = `inset(0 0 0 ${at}%)`;
-  sheet.nextElementSibling.style.left = `${at}%`;
-}
-
 const under = (address) => (before, next) => {
   const layers = [...next.layers];
   const at = layers.indexOf(firstOver(layers));
@@ -54,40 +44,18 @@ const under = (address) => (before, next) => {
   return { ...next, sources: { ...next.sources, [NAME]: source(address) }, layers };
 };
 
+const overlaid = (address) => other?.map.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
+
 function take() {
-  atlas.map?.off("move", follow);
-  other?.remove();
-  sheet?.nextElementSibling.remove();
-  sheet?.remove();
-  other = sheet = null;
+  other?.take();
+  other = null;
 }
 
 function compare(panel, address) {
   take();
   if (!address) return;
-  sheet = document.createElement("div");
-  sheet.className = "yw-atlas-other";
-  const border = document.createElement("div");
-  border.className = "yw-atlas-border";
-  atlas.map.getContainer().append(sheet, border);
-  other = new Drawing({
-    container: sheet, style: { version: 8, sources: {}, layers: [] }, ...view(atlas.map), attributionControl: false, interactive: false, maxZoom: 20,
-    locale: { "Map.Title": panel.querySelector("[data-imagery]").dataset.right },
-  });
-  other.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
-  other.getCanvas().tabIndex = -1;
-  atlas.map.on("move", follow);
-  cut(panel);
-  border.addEventListener("pointerdown", (event) => {
-    border.setPointerCapture(event.pointerId);
-    event.stopPropagation();
-  });
-  border.addEventListener("pointermove", (event) => {
-    if (!border.hasPointerCapture(event.pointerId)) return;
-    const frame = atlas.map.getContainer().getBoundingClientRect();
-    panel.querySelector("[data-border]").value = String(Math.round(((event.clientX - frame.left) / frame.width) * 100));
-    cut(panel);
-  });
+  other = swipe(panel.querySelector("[data-imagery]").dataset.right, panel.querySelector("[data-border]"));
+  overlaid(address);
 }
 
 // Imagery that lies outside what is in view is gone to.
@@ -112,9 +80,8 @@ function opened(panel) {
     goTo(right.selectedOptions[0]);
     atlas.say(right.selectedOptions[0].textContent);
   });
-  panel.querySelector("[data-border]").addEventListener("input", () => cut(panel));
   atlas.map.on("styledata", sink);
-  atlas.onLayers(() => other?.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(right.value) }));
+  atlas.onLayers(() => overlaid(right.value));
 }
 
 tool("imagery", { opened, closed: take });
