@@ -31,6 +31,8 @@ ITEM = ("居住情况证明（窗口即办）", "Certificate of residence, at th
 
 def _book(person: Visit) -> Appointment:
     person.go("/services/residence_certificate_counter/book/")
+    # the second day: of today few times may be left, and those are radio buttons
+    person.page.locator(".yw-days__link").nth(1).click()
     person.page.locator("[name=slot]").select_option(index=1)
     person.page.locator("main form button").first.click()
     person.says("排队号", "Queue number")

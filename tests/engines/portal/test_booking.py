@@ -16,7 +16,8 @@ PATH = "/services/investment_approval/book/"
 def choices(html: str) -> tuple[str, str]:
     """The first day and time that the page offers."""
     day = re.search(r"day=(\d{4}-\d\d-\d\d)", html).group(1)
-    slot = re.search(r'<option value="(\d\d:\d\d)"', html).group(1)
+    # the times left of a short day are radio buttons
+    slot = re.search(r'(?:<option|type="radio") value="(\d\d:\d\d)"', html).group(1)
     return day, slot
 
 

@@ -380,6 +380,7 @@ PLACELESS = {
     "maps.load_raster",  # in the name of the imagery's owner, tested with rasters
     "maps.receive_batch",  # the own file of addresses, tested with batches
     "maps.begin_batch",
+    "maps.keep_study",  # in the own organisation's register alone, tested with studies
     "maps.begin_layer",  # at the wrong place too, tested with made layers
     "maps.begin_change",
     "maps.save_layer",

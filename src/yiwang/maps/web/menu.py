@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.api import OPERATION
-from yiwang.platform.web.navigation import DATA, Entry, register
+from yiwang.platform.web.navigation import MAPS, Entry, register
 
 
 def register_menu() -> None:
@@ -16,9 +16,9 @@ def register_menu() -> None:
             title=Text("动土核查", "Dig check"),
             url_name="maps:dig",
             operation=OPERATION,
-            group=DATA,
+            group=MAPS,
             icon="dig",
             area="desk",
-            order=158,
+            order=162,
         )
     )

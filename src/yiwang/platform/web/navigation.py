@@ -54,8 +54,9 @@ class Shown:
     count: int | None
 
 
-#: Heads the block of registers and of what is shared from them.
+#: Head the blocks of registers and what is shared from them, and of layers and what is worked out from them.
 DATA = Text("数据", "Data")
+MAPS = Text("地图", "Maps")
 entries: Registry[Entry] = Registry("navigation")
 _checks: list[PermissionCheck] = []
 

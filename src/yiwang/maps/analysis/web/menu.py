@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.navigation import DATA, Entry, register
+from yiwang.platform.web.navigation import MAPS, Entry, register
 
 
 def register_menu() -> None:
@@ -14,9 +14,9 @@ def register_menu() -> None:
             title=Text("空间分析", "Spatial analysis"),
             url_name="analysis:study",
             operation="registers.entry.list",
-            group=DATA,
+            group=MAPS,
             icon="ruler",
             area="desk",
-            order=162,
+            order=165,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.navigation import DATA, Entry, register
+from yiwang.platform.web.navigation import MAPS, Entry, register
 
 
 def register_menu() -> None:
@@ -14,9 +14,9 @@ def register_menu() -> None:
             title=Text("城市网格", "City grid"),
             url_name="grids:all",
             operation="registers.entry.list",
-            group=DATA,
+            group=MAPS,
             icon="list",
             area="desk",
-            order=159,
+            order=164,
         )
     )

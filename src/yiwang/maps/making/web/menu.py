@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yiwang.kernel.text import Text
-from yiwang.platform.web.navigation import DATA, Entry, register
+from yiwang.platform.web.navigation import MAPS, Entry, register
 
 
 def register_menu() -> None:
@@ -14,9 +14,9 @@ def register_menu() -> None:
             title=Text("制作图层", "Make map layers"),
             url_name="layers:all",
             operation="maps.layer.make",
-            group=DATA,
+            group=MAPS,
             icon="map",
             area="desk",
-            order=157,
+            order=161,
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.maps.addresses.queries.rights import BATCH
-from yiwang.platform.web.navigation import DATA, Entry, register
+from yiwang.platform.web.navigation import MAPS, Entry, register
 
 
 def register_menu() -> None:
@@ -15,9 +15,9 @@ def register_menu() -> None:
             title=Text("地址比对", "Addresses"),
             url_name="addresses:batches",
             operation=BATCH,
-            group=DATA,
+            group=MAPS,
             icon="search",
             area="desk",
-            order=156,
+            order=163,
         )
     )
