@@ -9,15 +9,19 @@ from datetime import date, datetime
 
 from psycopg import sql
 
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.rules.styling import label_of
 from yiwang.platform.sql import fetch_within
+from yiwang.registers.definitions import FieldKind
 
 #: West, south, east, north in degrees.
 Box = tuple[float, float, float, float]
 MOST_FEATURES, _MOST_COUNTED, _MOST_MILLISECONDS = 50, 1_000, 5_000
+#: Numbers from here on are written by thousands: years are below.
+_GROUPED = 10_000
 #: In degrees: a single point has a neighbourhood too.
 _LEAST_EXTENT = 0.1
 _SOME = sql.SQL(
@@ -142,14 +146,21 @@ def _feature(read: ReadLayer, row: Sequence[object], language: Language) -> Feat
 
 
 def _words(read: ReadLayer, name: str, value: object) -> Text | None:
-    """A value in words: codes by their titles, yes and no, numbers without a needless fraction."""
+    """A value in words: codes by their titles, yes and no, days, large numbers by thousands.
+
+    Numbers lose a needless fraction, and years stay as they are.
+    """
     if value is None or value == "":
         return None
+    field = read.drawn.definition.get(name)
+    if field.kind is FieldKind.DATE:
+        return day_text(date.fromisoformat(str(value)))
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return read.drawn.definition.get(name).code_title(str(value)) or Text(str(value), str(value))
+    said = f"{value:,}" if isinstance(value, int | float) and abs(value) >= _GROUPED else str(value)
+    return field.code_title(str(value)) or Text(said, said)
 
 
 def _json_object(said: str) -> Mapping[str, object]:
