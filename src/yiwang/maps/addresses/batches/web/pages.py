@@ -150,7 +150,7 @@ def _file_control(fault: Text | None) -> Control:
         label=Text("文件（CSV 或 XLSX，不超过 100 MB）", "File (CSV or XLSX, up to 100 MB)"),
         hint=Text("第一行为列名，其中一列是地址", "Names of columns first; one of them holds the addresses"),
         errors=(fault,) if fault else (),
-        accept=("csv", "xlsx"),
+        accept=(".csv", ".xlsx"),
     )
 
 
