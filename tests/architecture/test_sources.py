@@ -86,7 +86,7 @@ def test_no_tracked_file_is_huge():
 
 
 def test_moments_of_pages_are_written_as_html_wants_them():
-    """Django's ``P`` is "10:34 a.m.", no offset, and ``c`` has six digits of a second where three are allowed."""
+    """Django's ``P`` is "10:34 a.m.", no offset; ``c`` gives six digits of a second, three are allowed."""
     formats = {
         found[1]
         for path in (ROOT / "src").rglob("*.html")
