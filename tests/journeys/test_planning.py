@@ -13,16 +13,16 @@ from tests.live.visit import Visit
 from yiwang.cases.models import Case
 
 pytestmark = pytest.mark.journey
-#: Storage by the plan, 3,241 m², floor area ratio 1.8, 20 m high; a road will be widened over a part of it.
-PLOT = "LW1501-03"
+#: Dwellings by the plan, 8,537 m², floor area ratio 3.5, 82 m high; a road will be widened over a part of it.
+PLOT = "LW1501-05"
 FILLED = {
     "plot": PLOT,
-    "address-detail": "鹤寿路1号",
+    "address-detail": "和田大道24号",
     "division": "440103018",
-    "project_use": "W1",
-    "land_area": "3241",
-    "planned_far": "1.8",
-    "planned_height": "20",
+    "project_use": "R2",
+    "land_area": "8537",
+    "planned_far": "3.5",
+    "planned_height": "82",
 }
 PICK = ("在地图或列表上选取", "Pick it on the map or a list")
 CHOOSE = ("选定，填入表单", "Choose it and fill in the form")
@@ -52,12 +52,12 @@ def _is_filled(firm: Visit) -> None:
     for field, value in FILLED.items():
         expect(firm.page.locator(f"[name={field}]")).to_have_value(value)
     firm.says(
-        "道路红线“鹤寿路道路红线（规划拓宽）”重叠约558平方米", "About 558 m² lie within: Red line (road)"
+        "道路红线“和田大道道路红线（规划拓宽）”重叠约778平方米", "About 778 m² lie within: Red line (road)"
     )
 
 
 def test_a_firm_picks_its_plot_on_the_map_and_sees_what_conflicts(drawing, city, language) -> None:
-    name = f"鹤寿仓储改造（{language}）"
+    name = f"和田仓储改造（{language}）"
     firm = Visit(drawing, city.address, language=language).sign_in("luo")
     _to_the_site_page(firm, name)
     fill(firm.page, {"land_use": "own_land"})
@@ -79,11 +79,11 @@ def test_a_firm_picks_its_plot_on_the_map_and_sees_what_conflicts(drawing, city,
     _is_filled(firm)
     firm.look("apply-picked")
 
-    fill(firm.page, {"project_use": "M1", "floor_area": "26000", "building_height": "18"})
+    fill(firm.page, {"project_use": "M1", "floor_area": "31000", "building_height": "18"})
     _say_which_address(firm)
     firm.press(*SAVE)
-    firm.says("申报的总建筑面积超过规划容积率（1.8）", "more than the planned floor area ratio (1.8)")
-    firm.says("与规划用地性质“一类物流仓储用地”不一致", "not that of the plan (Storage (class 1))")
+    firm.says("申报的总建筑面积超过规划容积率（3.5）", "more than the planned floor area ratio (3.5)")
+    firm.says("与规划用地性质“二类居住用地”不一致", "not that of the plan (Dwellings (class 2))")
     firm.look("apply-conflicts")
     # it was shown once: the firm goes on as it is
     firm.press(*SAVE)
@@ -102,26 +102,26 @@ def test_a_firm_picks_its_plot_on_the_map_and_sees_what_conflicts(drawing, city,
     firm.press("声明属实，提交申请", "Declare and send")
     case = Case.objects.get(title=name, parent=None)
     assert case.answers["plot"] == PLOT
-    assert case.answers["floor_area"] == 26000
+    assert case.answers["floor_area"] == 31000
     firm.context.close()
 
     window = Visit(drawing, city.address, language=language).sign_in("service_centre.window")
     open_case(window, case.number)
     window.says(f"选取核对：控规地块 {PLOT}", f"What was picked: Plot of the detailed plan {PLOT}")
-    window.says("申报的总建筑面积超过规划容积率（1.8）", "more than the planned floor area ratio (1.8)")
+    window.says("申报的总建筑面积超过规划容积率（3.5）", "more than the planned floor area ratio (3.5)")
     window.look("desk-case-picked")
     window.context.close()
 
 
 def test_a_firm_picks_its_plot_without_script(visit, city, language) -> None:
     firm = visit("luo", script=False)
-    _to_the_site_page(firm, f"鹤寿仓储（{language}）")
+    _to_the_site_page(firm, f"和田仓储（{language}）")
     fill(firm.page, {"land_use": "own_land", "floor_area": "3000"})
     firm.press(*PICK)
     expect(firm.page.locator("#pick-map")).to_be_hidden()
     firm.press(*CHOOSE)
     firm.says("请选择“控规地块”", "Choose “Plot of the detailed plan” from the list")
-    firm.page.fill("[name=q]", "鹤寿路1号")
+    firm.page.fill("[name=q]", "和田大道24号")
     firm.press("查找", "Search")
     firm.look("apply-pick-plain")
     firm.page.check(f"[name=entry][value='{PLOT}']")

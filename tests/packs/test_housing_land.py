@@ -35,7 +35,7 @@ def found(register, actor):
 def test_everybody_sees_what_is_for_sale_and_only_the_office_where_the_money_lies(city):
     public, office = found("presale_permits", None), found("presale_permits", HOUSING)
 
-    assert len(public) == len(office) == 27
+    assert len(public) == len(office) == 29
     assert {row["escrow"] for row in public} == {None}
     assert None not in {row["escrow"] for row in office}
     assert all(0 <= row["unsold"] <= row["units"] for row in public)

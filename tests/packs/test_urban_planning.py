@@ -64,7 +64,7 @@ def test_what_is_grown_bears_valid_codes_and_is_marked_made_up():
     buildings = rows("demonstration_buildings/data/buildings.planning.csv")
     communities = {row["code"] for row in rows("places/data/divisions.csv") if row["level"] == "community"}
 
-    assert (len(parcels), len(buildings)) == (1797, 3531)
+    assert (len(parcels), len(buildings)) == (1797, 3497)
     assert {row["division"] for row in parcels} <= communities
     assert {row["code"][:19] for row in buildings} <= {row["code"] for row in parcels}
     assert {row["code"][:12] == row["division"] for row in parcels} == {True}
@@ -105,6 +105,20 @@ def test_no_conditions_no_supply_article_38_of_the_planning_law():
     }
 
 
+def test_documents_bear_the_year_of_their_day_and_a_unit_has_one_plan():
+    plots = rows("urban_planning/data/planning_plots.csv")
+    dated = [
+        *((row["plan_number"], row["approved_on"]) for row in plots),
+        *((r["number"], r["issued_on"]) for r in rows("urban_planning/data/planning_conditions.csv")),
+        *((r["number"], r["issued_on"]) for r in rows("housing_land/data/presale_permits.csv")),
+        *((r["permit"], r["published_on"]) for r in rows("urban_planning/data/planned_projects.csv")),
+    ]
+    plans = {(row["unit"], row["plan_number"], row["approved_on"]) for row in plots}
+
+    assert [(number, day) for number, day in dated if number and day[:4] not in number] == []
+    assert len(plans) == len({unit for unit, _, _ in plans})
+
+
 def test_d45_a_citizen_sees_approved_plans_and_projects_but_no_conditions(city):
     assert len(found("planning_plots", None)) == 958
     assert {row["values"]["stage"] for row in found("planned_projects", None)} == {
@@ -113,7 +127,7 @@ def test_d45_a_citizen_sees_approved_plans_and_projects_but_no_conditions(city):
     for reader in (None, STRANGER):
         with pytest.raises(OperationNotAllowed):
             found("planning_conditions", reader)
-    assert len(found("planning_conditions", PLANNING)) == 66
+    assert len(found("planning_conditions", PLANNING)) == 68
 
 
 def test_layers_of_planning_are_for_everybody(city):

@@ -30,7 +30,7 @@ def test_d45_a_citizen_finds_what_is_planned_near_home(city):
     page = answer.content.decode()
 
     assert answer.status_code == 200
-    assert page.count("yw-rows__item") == 20
+    assert page.count("yw-rows__item") == 25
     assert "规划项目" in page
     assert "批前公示" in page
     # the address's own point is the city's: no link or picture tells it nearer than a hundred metres

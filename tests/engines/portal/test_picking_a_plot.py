@@ -15,9 +15,9 @@ from yiwang.registers.api import amend_entry, find_picked, retire_entry
 from yiwang.registers.testing import an_officer
 
 pytestmark = pytest.mark.django_db
-PLOT = "LW1501-03"
+PLOT = "LW1501-05"
 PLANNER = an_officer("planning", "handler", account=41)
-RED = "与道路红线“鹤寿路道路红线（规划拓宽）”重叠约558平方米"
+RED = "与道路红线“和田大道道路红线（规划拓宽）”重叠约778平方米"
 EVIL = '"><script>alert(1)</script>'
 
 
@@ -65,14 +65,14 @@ def test_a_plot_fills_in_its_page_and_what_was_typed_elsewhere_stays(firm, addre
     assert {key: kept.get(key) for key in ("plot", "division", "address", "project_use", "land_area")} == {
         "plot": PLOT,
         "division": "440103018",
-        "address": "鹤寿路1号",
-        "project_use": "W1",
-        "land_area": 3241,
+        "address": "和田大道24号",
+        "project_use": "R2",
+        "land_area": 8537,
     }
-    assert (kept["planned_far"], kept["planned_height"], kept["floor_area"]) == (1.8, 20, 3000)
+    assert (kept["planned_far"], kept["planned_height"], kept["floor_area"]) == (3.5, 82, 3000)
     shown = firm.client.get(f"{address}pages/site/").content.decode()
     assert RED in shown
-    assert "穗规条〔2026〕LW1501-03号" in shown
+    assert "穗规条〔2026〕LW1501-05号" in shown
 
 
 def test_a_new_conflict_is_shown_once_and_then_one_goes_on(firm, address):
@@ -80,21 +80,21 @@ def test_a_new_conflict_is_shown_once_and_then_one_goes_on(firm, address):
     sent = {
         "plot": PLOT,
         "division": "440103018",
-        "address-detail": "鹤寿路1号",
+        "address-detail": "和田大道24号",
         "land_use": "own_land",
-        "project_use": "R2",
-        "land_area": "3241",
-        "floor_area": "5834",
+        "project_use": "M1",
+        "land_area": "8537",
+        "floor_area": "29880",
     }
     first = firm.client.post(f"{address}pages/site/", sent)
     assert first.headers["Location"] == f"{address}pages/site/"
     shown = firm.client.get(first.headers["Location"]).content.decode()
-    assert "申报的总建筑面积超过规划容积率（1.8）允许的规模" in shown
-    assert "与规划用地性质“一类物流仓储用地”不一致" in shown
+    assert "申报的总建筑面积超过规划容积率（3.5）允许的规模" in shown
+    assert "与规划用地性质“二类居住用地”不一致" in shown
     second = firm.client.post(f"{address}pages/site/", sent)
     assert second.headers["Location"] == f"{address}pages/environment/"
     english = firm.client.get(f"/en{address}check/").content.decode()
-    assert "more than the planned floor area ratio (1.8) allows" in english
+    assert "more than the planned floor area ratio (3.5) allows" in english
 
 
 def test_who_types_a_code_has_the_blanks_filled_in_and_nothing_else(firm, address):
@@ -102,7 +102,7 @@ def test_who_types_a_code_has_the_blanks_filled_in_and_nothing_else(firm, addres
     answer = firm.client.post(f"{address}pages/site/", sent)
     assert answer.headers["Location"] == f"{address}pages/site/"
     kept = answers()
-    assert (kept["plot"], kept["address"], kept["land_area"]) == (PLOT, "我写的1号", 3241)
+    assert (kept["plot"], kept["address"], kept["land_area"]) == (PLOT, "我写的1号", 8537)
 
 
 def test_a_code_that_is_none_is_refused_in_both_languages_and_changes_nothing(firm, address):
@@ -123,9 +123,9 @@ def test_the_list_is_searched_by_code_by_road_and_by_place(firm, address):
         shown = firm.client.get(f"{way}?{query}").content.decode()
         return re.findall(r'name="entry" type="radio" value="([^"]+)"', shown)
 
-    assert listed("q=lw1501-03") == [PLOT]
-    assert PLOT in listed("q=鹤寿路1号")
-    assert listed("part=rows&at=113.24562,23.11787") == [PLOT]
+    assert listed("q=lw1501-05") == [PLOT]
+    assert PLOT in listed("q=和田大道24号")
+    assert listed("part=rows&at=113.24776,23.11751") == [PLOT]
     assert listed("part=rows&at=0,0") == []
     assert len(listed("")) == 20
     # what is no place is no question
@@ -142,7 +142,7 @@ def test_nothing_or_an_unknown_one_chosen_is_told_and_nothing_is_kept(firm, addr
     for entry, words in (
         ("", "请选择“控规地块”"),
         (EVIL, "在登记簿中查不到"),
-        ("穗规条〔2026〕LW1501-03号", "查不到"),
+        ("穗规条〔2026〕LW1501-05号", "查不到"),
     ):
         answer = pick(firm, address, entry)
         assert answer.status_code == 422
@@ -168,7 +168,7 @@ def test_only_the_applicant_reaches_his_own_pages(firm, address):
 def test_a_plot_that_went_away_before_sending_is_refused_and_no_case_is_made(firm, address):
     pick(firm, address)
     fill(firm, address, pages={key: ANSWERS[key] for key in ("environment", "statement")})
-    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "3000", "land_area": "3241"}
+    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "3000", "land_area": "8537"}
     firm.client.post(f"{address}pages/site/", sent)
     hand_in(firm, address)
     take_away()
@@ -179,13 +179,13 @@ def test_a_plot_that_went_away_before_sending_is_refused_and_no_case_is_made(fir
     assert "“控规地块”在登记簿中查不到（可能已注销），请重新选择" in answer.content.decode()
     assert Case.objects.count() == 0
     assert answers()["plot"] == PLOT
-    assert "登记簿里查不到“LW1501-03”" in firm.client.get(f"{address}pages/site/").content.decode()
+    assert "登记簿里查不到“LW1501-05”" in firm.client.get(f"{address}pages/site/").content.decode()
 
 
 def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, address):
     pick(firm, address)
     fill(firm, address, pages={key: ANSWERS[key] for key in ("environment", "statement")})
-    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "9000", "land_area": "3241"}
+    sent = {**ANSWERS["site"], "plot": PLOT, "floor_area": "31000", "land_area": "8537"}
     firm.client.post(f"{address}pages/site/", sent)
     hand_in(firm, address)
     send(firm, address)
@@ -201,7 +201,7 @@ def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, add
 
     assert [warning.zh for warning in seen().warnings] == [
         f"{RED}，线内建设受限（《城乡规划法》第四十条）",
-        "申报的总建筑面积超过规划容积率（1.8）允许的规模",
+        "申报的总建筑面积超过规划容积率（3.5）允许的规模",
     ]
     assert (seen().is_gone, seen().has_changed) == (False, False)
     amend_entry(
@@ -210,7 +210,7 @@ def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, add
         register="planning_plots",
         entry=found.entry,
         version=1,
-        values={"far": "3.5"},
+        values={"far": "5.0"},
         kind="correction",
     )
     assert seen().has_changed

@@ -36,19 +36,23 @@ class Ground:
             self._take(centre)
 
     def _take(self, centre: Centre) -> None:
-        random = Random(f"{self._seed}/{centre.district}/plans")  # noqa: S311 - made-up data, not secrets
-        planned = list(planning.plan_rows(centre, random))
-        projects = list(planning.project_rows(centre, planned, random))
+        def drawn(what: str) -> Random:
+            """One for each table, so that a change of one leaves the others as they are."""
+            return Random(f"{self._seed}/{centre.district}/{what}")  # noqa: S311 - made-up data, not secrets
+
+        planned = list(planning.plan_rows(centre, drawn("plans")))
+        projects = list(planning.project_rows(centre, planned, drawn("projects")))
         self.rows["urban_planning/planning_plots"] += [row for _, row in planned]
-        self.rows["urban_planning/planning_conditions"] += planning.condition_rows(planned, random)
+        self.rows["urban_planning/planning_conditions"] += planning.condition_rows(planned, drawn("conditions"))
         self.rows["urban_planning/planned_projects"] += projects
-        self.rows["urban_planning/control_lines"] += planning.line_rows(centre, random)
-        self.rows["housing_land/land_supply"] += housing.supply_rows(centre, planned, random)
-        self.rows["housing_land/presale_permits"] += housing.presale_rows(projects, random)
-        self.rows["housing_land/property_areas"] += housing.service_rows(centre, planned, random)
+        self.rows["urban_planning/control_lines"] += planning.line_rows(centre, drawn("lines"))
+        self.rows["housing_land/land_supply"] += housing.supply_rows(centre, planned, drawn("supply"))
+        self.rows["housing_land/presale_permits"] += housing.presale_rows(projects, drawn("presale"))
+        self.rows["housing_land/property_areas"] += housing.service_rows(centre, planned, drawn("services"))
+        buildings = drawn("buildings")
         for plot in centre.plots:
             for parcel in plot.parcels:
-                self._take_parcel(centre, plot, parcel, random)
+                self._take_parcel(centre, plot, parcel, buildings)
 
     def _take_parcel(self, centre: Centre, plot: Plot, parcel: Parcel, random: Random) -> None:
         community = parcel.community

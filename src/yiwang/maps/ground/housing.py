@@ -50,14 +50,15 @@ def presale_rows(projects: list[Row], random: Random) -> Iterator[Row]:
             continue
         units = max(int(float(row["floor_area"]) * 0.9 / 98), 8)
         sold = round(units * random.uniform(0.05, 0.95))
+        issued = TODAY - timedelta(days=random.randint(30, 500))
         yield {
-            "number": f"穗房预字第2026{row['code'][4:]}号",
+            "number": f"穗房预字第{issued.year}{row['code'][4:]}号",
             "name": row["name"],
             "project": row["code"],
             "developer": row["builder"],
             "division": row["division"],
             "location": row["location"],
-            "issued_on": (TODAY - timedelta(days=random.randint(30, 500))).isoformat(),
+            "issued_on": issued.isoformat(),
             "units": str(units),
             "unsold": str(units - sold),
             "floor_area": f"{float(row['floor_area']) * 0.9:.0f}",

@@ -44,18 +44,18 @@ def plan_rows(centre: Centre, random: Random) -> Iterator[tuple[Plot, Row]]:
     """Rows of ``planning_plots``; ``conditions`` bears the number of those that were given."""
     for plot in centre.plots:
         far, density, greening, height = INDICES[plot.use]
-        is_open = plot.state == "vacant" and plot.use != "G1"
-        given = is_open and random.random() < 0.72
-        number = f"穗规条〔2026〕{plot.code}号" if given else ""
+        given = _given_on(plot)
+        number = f"穗规条〔{given.year}〕{plot.code}号" if given else ""
         unit = plot.code.partition("-")[0]
+        approved = _approved_on(unit)
         yield (
             plot,
             {
                 "code": plot.code,
                 "unit": unit,
                 "plan": f"{unit[:2]}{unit[2:4]}规划管理单元控制性详细规划",
-                "plan_number": f"穗规控〔{random.randint(2019, 2025)}〕{unit}号",
-                "approved_on": date(random.randint(2019, 2025), random.randint(1, 12), 15).isoformat(),
+                "plan_number": f"穗规控〔{approved.year}〕{unit}号",
+                "approved_on": approved.isoformat(),
                 "division": plot.parcels[0].community,
                 "location": door(plot.parcels[0].road, plot.parcels[0].number),
                 "use": plot.use,
@@ -72,16 +72,29 @@ def plan_rows(centre: Centre, random: Random) -> Iterator[tuple[Plot, Row]]:
         )
 
 
+def _approved_on(unit: str) -> date:
+    """One plan covers a unit, so all its plots have one number and one day."""
+    drawn = Random(f"{unit}/plan")  # noqa: S311 - made-up data, not secrets
+    return date(drawn.randint(2019, 2025), drawn.randint(1, 12), 15)
+
+
+def _given_on(plot: Plot) -> date | None:
+    """When its planning conditions were given; most empty plots have them, and some have run out."""
+    drawn = Random(f"{plot.code}/conditions")  # noqa: S311 - made-up data, not secrets
+    if plot.state != "vacant" or plot.use == "G1" or drawn.random() >= 0.72:
+        return None
+    return TODAY - timedelta(days=drawn.randint(20, 420))
+
+
 def door(road: Road, number: int) -> str:
     """Road and number, as they stand on a plate."""
     return f"{road.name}{number}号"
 
 
 def condition_rows(planned: list[tuple[Plot, Row]], random: Random) -> Iterator[Row]:
-    """Rows of ``planning_conditions``, one for each number that a plot bears; some have run out."""
-    for _, row in planned:
-        if row["conditions"]:
-            given = TODAY - timedelta(days=random.randint(20, 420))
+    """Rows of ``planning_conditions``, one for each number that a plot bears."""
+    for plot, row in planned:
+        if given := _given_on(plot):
             yield {
                 "number": row["conditions"],
                 "plot": row["code"],
@@ -115,7 +128,7 @@ def project_rows(centre: Centre, planned: list[tuple[Plot, Row]], random: Random
             "builder": f"广州{plot.parcels[0].road.name[:2]}建设有限公司",
             "use": plot.use,
             "stage": stage,
-            "permit": "" if stage == "proposed" else f"穗规地证〔2026〕{plot.code}号",
+            "permit": "" if stage == "proposed" else f"穗规地证〔{begun.year}〕{plot.code}号",
             "floor_area": f"{floor:.0f}",
             "height": row["height"],
             "published_on": begun.isoformat(),
