@@ -43,7 +43,8 @@ class Ground:
         planned = list(planning.plan_rows(centre, drawn("plans")))
         projects = list(planning.project_rows(centre, planned, drawn("projects")))
         self.rows["urban_planning/planning_plots"] += [row for _, row in planned]
-        self.rows["urban_planning/planning_conditions"] += planning.condition_rows(planned, drawn("conditions"))
+        conditions = planning.condition_rows(planned, drawn("conditions"))
+        self.rows["urban_planning/planning_conditions"] += conditions
         self.rows["urban_planning/planned_projects"] += projects
         self.rows["urban_planning/control_lines"] += planning.line_rows(centre, drawn("lines"))
         self.rows["housing_land/land_supply"] += housing.supply_rows(centre, planned, drawn("supply"))
