@@ -5,7 +5,7 @@ from __future__ import annotations
 from yiwang.insight.situations.kinds import SituationKind
 from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
-from yiwang.platform.web.navigation import Entry
+from yiwang.platform.web.navigation import DATA, Entry
 from yiwang.platform.web.navigation import register as register_entry
 
 _TITLE = Text("城市现况", "The city now")
@@ -16,5 +16,13 @@ def register() -> None:
     KINDS.register(SituationKind.key, SituationKind())
     register_entry(Entry(key="now", title=_TITLE, url_name="situations:all", order=58))
     register_entry(
-        Entry(key="now", title=_TITLE, url_name="situations:all", order=160, area="desk", icon="chart")
+        Entry(
+            key="now",
+            title=_TITLE,
+            url_name="situations:all",
+            order=160,
+            area="desk",
+            group=DATA,
+            icon="chart",
+        )
     )
