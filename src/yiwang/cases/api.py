@@ -57,6 +57,7 @@ from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.decisions import decided_by
 from yiwang.cases.queries.draft_files import FileName, draft_file, draft_owner, file_names, waiting_file
 from yiwang.cases.queries.enclosures import enclosable, ended_before
+from yiwang.cases.queries.group_rows import rows_sent, with_rows
 from yiwang.cases.queries.inbox import done_by_me, inbox, inbox_count, inbox_counts
 from yiwang.cases.queries.items import daily, item_figures, last_answers, public_figures, step_figures
 from yiwang.cases.queries.logs import clock_explanation, log_of
@@ -234,6 +235,7 @@ __all__ = [
     "return_case",
     "revoke_licence",
     "routing_decision",
+    "rows_sent",
     "save_draft",
     "search",
     "send_message",
@@ -260,6 +262,7 @@ __all__ = [
     "with_noted",
     "with_pick",
     "with_places",
+    "with_rows",
     "withdraw_case",
     "work_figures",
 ]

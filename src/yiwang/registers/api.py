@@ -1,6 +1,16 @@
 """The door of registers."""
 
 from yiwang.registers.address_books import ADDRESS_BOOK, ADDRESS_BOOKS, AddressBook, BookAddress
+from yiwang.registers.address_choices import (
+    WHICH_ADDRESS,
+    PickedAddress,
+    address_book,
+    choosing,
+    noted_address,
+    percent,
+    suggesting,
+    typed_in,
+)
 from yiwang.registers.borders import BORDERS, DISTRICTS, Borders
 from yiwang.registers.change_desks import CHANGE_DESK, CHANGE_DESKS, ChangeDesk, WantedChange
 from yiwang.registers.commands.amend_entry import amend_entry, record_amendment
@@ -90,6 +100,7 @@ __all__ = [
     "DRAWN_CHANGES",
     "ENTRY_LINKS",
     "FORMS",
+    "WHICH_ADDRESS",
     "AddressBook",
     "Asked",
     "BookAddress",
@@ -107,17 +118,20 @@ __all__ = [
     "OpenedTable",
     "Outline",
     "Picked",
+    "PickedAddress",
     "PlainList",
     "QualityReport",
     "Record",
     "RevisionView",
     "WantedChange",
+    "address_book",
     "amend_entry",
     "append_part",
     "as_text",
     "ask_export",
     "asker_of",
     "begin_load",
+    "choosing",
     "compare_entries",
     "count_change_notices",
     "count_pairs",
@@ -177,12 +191,14 @@ __all__ = [
     "named_in",
     "note_case",
     "note_settled",
+    "noted_address",
     "open_entry",
     "open_entry_by_key",
     "open_history",
     "open_rows",
     "outline_of",
     "owns_register",
+    "percent",
     "preview_entry",
     "quality_of",
     "quality_reach",
@@ -200,6 +216,8 @@ __all__ = [
     "sender_of",
     "state_of",
     "subject_of",
+    "suggesting",
+    "typed_in",
     "undo_merge",
     "worded",
 ]

@@ -204,3 +204,88 @@ def applied_with(code: str):
     fill(who, address, pages=ANSWERS | {"site": picked(code)})
     hand_in(who, address)
     return who, int(send(who, address).split("/")[3])
+
+
+OFFICE = {
+    "division": "440103001", "address-detail": FULL, "premises": "rented",
+}  # fmt: skip
+
+
+def rows(*texts: str, **more: str) -> dict[str, str]:
+    """Other places of business of a company; an empty text is an empty row."""
+    sent: dict[str, str] = dict(OFFICE)
+    for number, text in enumerate(texts):
+        sent[f"other_places.{number}.division"] = "440103001" if text else ""
+        sent[f"other_places.{number}.address-detail"] = text
+    return sent | more
+
+
+def chosen(number: int, code: str, text: str) -> dict[str, str]:
+    path = f"other_places.{number}.address"
+    return {f"{path}-place": code, f"{path}-place-for": text}
+
+
+@pytest.mark.usefixtures("plates")
+def test_d52_addresses_in_the_rows_of_a_group_are_compared_each_by_itself():
+    who = a_resident()
+    page = f"{begin(who, 'company_start')}pages/place/"
+
+    asked = who.client.post(page, rows("科学大道1号", "", "科学大道11号"), follow=True)
+    html = asked.content.decode()
+    texts = rows("科学大道1号", "科学大道11号", "")
+    half = who.client.post(page, texts | chosen(0, CODE, "科学大道1号"))
+    first = note()
+    whole = who.client.post(page, texts | chosen(1, NEXT, "科学大道11号"))
+
+    assert asked.redirect_chain == [(page, 302)]
+    # the empty row is none: the third is the second now
+    assert f'name="other_places.0.address-place" type="radio" value="{CODE}" checked' in html
+    assert f'name="other_places.1.address-place" type="radio" value="{NEXT}" checked' in html
+    assert "other_places.2.address-place" not in html
+    assert 'id="q-other_places-2-address-detail"' in html
+    assert half.headers["Location"] == page
+    assert set(first) == {"address", "other_places.0.address"}
+    assert whole.headers["Location"] != page
+    assert {path: each["code"] for path, each in note().items()} == {
+        "address": CODE, "other_places.0.address": CODE, "other_places.1.address": NEXT,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("plates")
+def test_d52_a_row_that_moves_keeps_its_address_and_one_that_goes_takes_it_along():
+    who = a_resident()
+    page = f"{begin(who, 'company_start')}pages/place/"
+    both = chosen(0, CODE, "科学大道1号") | chosen(1, NEXT, "科学大道11号")
+    who.client.post(page, rows("科学大道1号", "科学大道11号", **both))
+
+    who.client.post(page, rows("", "科学大道11号"))
+    moved = note()
+    who.client.post(page, rows("", ""))
+
+    assert moved["other_places.0.address"]["code"] == NEXT
+    assert set(moved) == {"address", "other_places.0.address"}
+    assert set(note()) == {"address"}
+
+
+@pytest.mark.usefixtures("plates")
+def test_d52_the_same_text_in_two_rows_is_asked_about_twice():
+    who = a_resident()
+    page = f"{begin(who, 'company_start')}pages/place/"
+
+    sent = rows("科学大道1号", "科学大道1号", **chosen(0, CODE, "科学大道1号"))
+    answer = who.client.post(page, sent)
+
+    assert answer.headers["Location"] == page
+    assert set(note()) == {"address", "other_places.0.address"}
+
+
+@pytest.mark.usefixtures("plates")
+def test_d52_one_more_row_is_asked_for_by_a_button_that_keeps_what_was_filled_in():
+    who = a_resident()
+    page = f"{begin(who, 'company_start')}pages/place/"
+
+    answer = who.client.post(page, rows(FULL, more="other_places"), follow=True)
+
+    assert answer.redirect_chain == [(page, 302)]
+    assert 'id="q-other_places-1-address-detail"' in answer.content.decode()
+    assert Draft.objects.get().answers["other_places"] == [{"division": "440103001", "address": FULL}]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from yiwang.cases.definitions.form import Question, QuestionKind
-from yiwang.cases.queries.standard_addresses import suggesting
 from yiwang.cases.rules.forms.parsing import as_typed
 from yiwang.identity.api import division_names
 from yiwang.kernel.errors import FieldProblem
@@ -14,6 +13,7 @@ from yiwang.kernel.industries import industries
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web.controls import Control, Option
+from yiwang.registers.api import suggesting
 
 _YES_NO = {True: "yes", False: "no"}
 _STREET, _DISTRICT = 9, 6

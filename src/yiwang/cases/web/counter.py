@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,9 +20,11 @@ from yiwang.cases.api import (
     form_of,
     picked_addresses,
     register_at_counter,
+    rows_sent,
     settle_addresses,
     unsettled,
     with_places,
+    with_rows,
 )
 from yiwang.cases.contracts import (
     Applicant,
@@ -32,7 +34,8 @@ from yiwang.cases.contracts import (
     Channel,
     GivenMaterial,
 )
-from yiwang.cases.definitions.form import Form, Question, Visitor
+from yiwang.cases.definitions.form import Form, Question, QuestionKind, Visitor
+from yiwang.cases.queries.group_rows import Raw
 from yiwang.cases.queries.standard_addresses import Settled
 from yiwang.cases.rules.forms.pages import read_page
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
@@ -40,10 +43,12 @@ from yiwang.identity.contracts import PersonView
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import Control, Option, raw_answer, sent_date
+from yiwang.platform.web.controls import Control, Option, anchors_of, raw_answer, sent_date
 from yiwang.platform.web.language import say
 from yiwang.platform.web.sheets import problems_of
 
+#: Rows to fill in of a group: the page can't grow without being sent.
+_SPARE_ROWS = 2
 _UNKNOWN_FIRM = Text(
     "法人库里没有这个代码，请核对营业执照", "The register of firms does not know this code; check the licence"
 )
@@ -167,7 +172,7 @@ def _read(
     answers: dict[str, Json] = {}
     problems: list[FieldProblem] = []
     for page in form.pages:
-        sent = {q.key: _sent(request, q) for q in page.questions}
+        sent = _page_sent(request, page.questions)
         result = read_page(form, page.key, sent, answers, lists=lists, surroundings=asking, at=timezone.now())
         answers = dict(result.answers)
         problems += result.problems
@@ -177,6 +182,17 @@ def _read(
 def _settled(request: HttpRequest, form: Form, answers: Mapping[str, Json]) -> Settled:
     questions = [question for _, question in form.questions()]
     return settle_addresses(questions, answers, {}, picked_addresses(questions, request.POST))
+
+
+def _page_sent(request: HttpRequest, questions: Iterable[Question]) -> dict[str, Raw]:
+    """What was typed for the questions of a page, the rows of groups field by field."""
+    sent: dict[str, Raw] = {}
+    for question in questions:
+        if question.kind is QuestionKind.GROUP:
+            sent |= rows_sent(request.POST, question)
+        else:
+            sent[question.key] = _sent(request, question)
+    return sent
 
 
 def _sent(request: HttpRequest, question: Question) -> str | list[str] | dict[str, str]:
@@ -242,6 +258,27 @@ def _as_asked_here(question: Question, control: Control) -> Control:
     return replace(control, hint=_SAME, required=False)
 
 
+def _asked(
+    request: HttpRequest, questions: Sequence[Question], problems: Sequence[FieldProblem]
+) -> tuple[Control, ...]:
+    """The questions of a page as they were answered; a group with two rows more than are filled."""
+    typed: dict[str, Raw] | None = None
+    if request.method == "POST":
+        typed = {}
+        for question in questions:
+            if question.kind is QuestionKind.GROUP:
+                typed |= rows_sent(request.POST, question)
+            else:
+                typed[question.key] = raw_answer(str(question.kind), question.key, request.POST)
+    controls = controls_of(questions, answers={}, typed=typed, problems=problems)
+    return tuple(
+        with_rows(control, question, None, typed=typed, problems=problems, spare=_SPARE_ROWS)
+        if question.kind is QuestionKind.GROUP
+        else control
+        for question, control in zip(questions, controls, strict=True)
+    )
+
+
 def _context(
     request: HttpRequest, item: AppliedType, form: Form, problems: tuple[FieldProblem, ...]
 ) -> dict[str, object]:
@@ -258,15 +295,11 @@ def _context(
     found = _settled(request, form, answers).open
     sections = []
     for page in form.pages:
-        typed = (
-            {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in page.questions} if posted else None
-        )
-        asked = controls_of(page.questions, answers={}, typed=typed, problems=problems)
-        asked = with_places(asked, answers, found)
+        asked = with_places(_asked(request, page.questions, problems), answers, found)
         controls = [_as_asked_here(*pair) for pair in zip(page.questions, asked, strict=True)]
         sections.append({"title": page.title, "controls": controls})
     every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]
-    anchors = {control.name: f"#{control.anchor}" for control in every}
+    anchors = anchors_of(every)
     return {
         "item": item,
         "who": who,

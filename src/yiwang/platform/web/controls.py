@@ -6,7 +6,7 @@ a submitted form, unparsed, so that a wrong answer can be shown again as it was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
@@ -127,6 +127,15 @@ def control_from(source: Control | Mapping[str, object]) -> Control:
     if unknown:
         raise ValueError(f"a control has no {', '.join(sorted(unknown))}")
     return Control(**source)  # type: ignore[arg-type]  # the dataclass checks its kind, the page its words
+
+
+def anchors_of(controls: Iterable[Control | Mapping[str, object]]) -> dict[str, str]:
+    """What an error summary links to, by the name of each control and of those within groups."""
+    found: dict[str, str] = {}
+    for control in map(control_from, controls):
+        found[control.name] = f"#{control.anchor}"
+        found |= anchors_of(control.children)
+    return found
 
 
 def option_from(source: Option | Mapping[str, object]) -> Option:

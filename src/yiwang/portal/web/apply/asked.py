@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
-from yiwang.cases.api import controls_of, draft_owner
+from yiwang.cases.api import controls_of, draft_owner, rows_sent, with_rows
 from yiwang.cases.definitions.form import Question, QuestionKind
 from yiwang.exchange.api import list_resources
 from yiwang.kernel.errors import FieldProblem
@@ -19,8 +19,6 @@ from yiwang.portal.queries.application import Application
 from yiwang.portal.web.lists import choosable
 from yiwang.portal.web.uploads import shown_files, take_files
 
-_MOST_ROWS = 50
-_ROW = Text("第{n}项", "Entry {n}")
 Raw = str | Sequence[str] | Mapping[str, str] | None
 
 
@@ -39,7 +37,7 @@ def read_sent(request: HttpRequest, application: Application, questions: Iterabl
         if question.kind is QuestionKind.FILE:
             _read_files(request, application, question, sent)
         elif question.kind is QuestionKind.GROUP:
-            _read_rows(request.POST, question, sent)
+            sent.fields |= rows_sent(request.POST, question)
         else:
             sent.fields[question.key] = raw_answer(str(question.kind), question.key, request.POST)
     return sent
@@ -57,14 +55,6 @@ def _read_files(request: HttpRequest, application: Application, question: Questi
     )
     sent.fields[question.key] = [str(file_id) for file_id in taken.ids]
     sent.problems += [FieldProblem(question.key, text) for text in taken.problems]
-
-
-def _read_rows(data: QueryDict, group: Question, sent: Sent) -> None:
-    for number in range(_MOST_ROWS):
-        for question in group.questions:
-            name = f"{group.key}.{number}.{question.key}"
-            if name in data or f"{name}-year" in data:
-                sent.fields[name] = raw_answer(str(question.kind), name, data)
 
 
 def file_ids(answer: Json) -> tuple[int, ...]:
@@ -98,7 +88,8 @@ def asked(
                 ids = file_ids(list(typed[question.key] or ()) if typed else answers.get(question.key))
                 shown.append(_file_control(application, question, control, ids))
             case QuestionKind.GROUP:
-                shown.append(_group_control(application, question, control, typed, problems))
+                kept = answers.get(question.key)
+                shown.append(with_rows(control, question, kept, typed=typed, problems=problems))
             case _:
                 shown.append(choosable(control))
     return tuple(shown)
@@ -114,35 +105,6 @@ def _file_control(
         multiple=True,
         max_bytes=question.max_megabytes * 1_000_000,
     )
-
-
-def _group_control(
-    application: Application,
-    group: Question,
-    control: Control,
-    typed: Mapping[str, Raw] | None,
-    problems: Sequence[FieldProblem],
-) -> Control:
-    """Rows as they are with one more to fill in; a row left empty is no row."""
-    kept = application.answers.get(group.key)
-    rows = [row for row in kept if isinstance(row, dict)] if isinstance(kept, list) else []
-    count = len(rows)
-    if typed is not None:
-        numbers = [int(name.split(".")[1]) for name in typed if name.startswith(f"{group.key}.")]
-        count = max([*numbers, count - 1]) + 1 if numbers else count
-    children = []
-    for number in range(min(count + 1, _MOST_ROWS)):
-        renamed = [
-            inner.model_copy(update={"key": f"{group.key}.{number}.{inner.key}"}) for inner in group.questions
-        ]
-        row = rows[number] if number < len(rows) else {}
-        values = {f"{group.key}.{number}.{key}": value for key, value in row.items()}
-        inner_controls = controls_of(renamed, answers=values, typed=typed, problems=problems)
-        label = _ROW.fill(n=number + 1)
-        children.append(
-            Control(kind="group", name=f"{group.key}.{number}", label=label, children=inner_controls)
-        )
-    return replace(control, children=tuple(children))
 
 
 def _sources(application: Application) -> dict[str, Text]:

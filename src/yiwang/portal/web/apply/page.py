@@ -27,7 +27,7 @@ from yiwang.cases.definitions.form import Question
 from yiwang.identity.api import needs_sign_in
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control
+from yiwang.platform.web.controls import Control, anchors_of
 from yiwang.platform.web.language import say
 from yiwang.portal.contracts import PageNotFound
 from yiwang.portal.queries.application import Application
@@ -114,8 +114,10 @@ def _take(
     fresh = replace(opened, draft=saved)
     if problems:
         return _show(request, fresh, key, _questions(fresh, key), sent=sent, problems=problems)
-    if settled.open and not result.revealed:
+    is_waiting = bool(settled.open) and not result.revealed
+    if is_waiting:
         messages.info(request, say(_WHICH))
+    if is_waiting or "more" in request.POST:
         return redirect(page_address(fresh, key, checking=is_checking(request)))
     return redirect(_onward(request, opened, fresh, full, key, has_filled=full is not result))
 
@@ -174,7 +176,7 @@ def _show(
         "number": keys.index(key) + 1,
         "count": len(keys),
         "asked": [(control, picks.get(control.name)) for control in controls],
-        "has_picks": bool(picks),
+        "has_buttons": bool(picks) or any(control.kind == "group" for control in controls),
         "errors": _summary(controls, problems or []),
         "applicant": applicant_name(opened),
         "back": page_address(opened, before)
@@ -188,10 +190,5 @@ def _show(
 
 
 def _summary(controls: tuple[Control, ...], problems: list[FieldProblem]) -> list[dict[str, object]]:
-    anchors: dict[str, str] = {}
-    pending = list(controls)
-    while pending:
-        control = pending.pop()
-        anchors[control.name] = f"#{control.anchor}"
-        pending.extend(child for child in control.children if isinstance(child, Control))
+    anchors = anchors_of(controls)
     return [{"text": problem.text, "href": anchors.get(problem.path, "#main")} for problem in problems]

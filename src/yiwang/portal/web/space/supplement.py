@@ -22,20 +22,23 @@ from yiwang.cases.api import (
     form_of,
     picked_addresses,
     read_page,
+    rows_sent,
     settle_addresses,
     unsettled,
     waiting_file,
     with_places,
+    with_rows,
 )
 from yiwang.cases.contracts import CaseForApplicant, GivenMaterial, SupplementNotOpen, SupplementView
 from yiwang.cases.definitions.case_type import Material
 from yiwang.cases.definitions.form import Form, Page, Question, QuestionKind
+from yiwang.cases.queries.group_rows import Raw
 from yiwang.identity.api import needs_sign_in, organisation_names
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, Json
 from yiwang.platform.http.downloads import download
-from yiwang.platform.web.controls import Control, raw_answer
+from yiwang.platform.web.controls import Control, anchors_of, raw_answer
 from yiwang.platform.web.language import say
 from yiwang.portal.web.lists import choosable
 from yiwang.portal.web.space.me import frame, me
@@ -158,11 +161,7 @@ def _read(
     if not named.questions:
         return {}, []
     page = Page(key=_PAGE, title=view.case.type_title, questions=named.questions)
-    sent = {
-        question.key: raw_answer(str(question.kind), question.key, request.POST)
-        for question in named.questions
-        if question.kind not in {QuestionKind.GROUP, QuestionKind.FILE}
-    }
+    sent = _typed(request, named)
     result = read_page(
         Form(code=_PAGE, pages=(page,)),
         _PAGE,
@@ -173,6 +172,17 @@ def _read(
     )
     keys = {question.key for question in named.questions}
     return {key: value for key, value in result.answers.items() if key in keys}, list(result.problems)
+
+
+def _typed(request: HttpRequest, named: Asked) -> dict[str, Raw]:
+    """What was sent for the questions; files come as papers."""
+    sent: dict[str, Raw] = {}
+    for question in named.questions:
+        if question.kind is QuestionKind.GROUP:
+            sent |= rows_sent(request.POST, question)
+        elif question.kind is not QuestionKind.FILE:
+            sent[question.key] = raw_answer(str(question.kind), question.key, request.POST)
+    return sent
 
 
 def _show(
@@ -186,15 +196,20 @@ def _show(
     places: tuple[Mapping[str, Json], Mapping[str, tuple[BookAddress, ...]]] = ({}, {}),
 ) -> HttpResponse:
     listed = problems or []
-    typed = (
-        {q.key: raw_answer(str(q.kind), q.key, request.POST) for q in named.questions}
-        if request.method == "POST"
-        else None
-    )
-    asked = controls_of(named.questions, answers=view.answers, typed=typed, problems=listed)
+    typed = _typed(request, named) if request.method == "POST" else None
+    asked = [
+        with_rows(control, question, view.answers.get(question.key), typed=typed, problems=listed)
+        if question.kind is QuestionKind.GROUP
+        else control
+        for question, control in zip(
+            named.questions,
+            controls_of(named.questions, answers=view.answers, typed=typed, problems=listed),
+            strict=True,
+        )
+    ]
     controls = [choosable(control) for control in with_places(asked, *places)]
     controls += [_paper(view, material, files, listed) for material in named.materials]
-    anchors = {control.name: f"#{control.anchor}" for control in controls}
+    anchors = anchors_of(controls)
     notice = view.supplement
     assert notice is not None  # noqa: S101 - asked for by the view
     context = frame(request, actor, "cases") | {
