@@ -1,10 +1,17 @@
-"""For tests: what a vector tile holds (Mapbox Vector Tile 2.1), read without its geometry."""
+"""For tests: an index with a few doors, and what a vector tile holds (MVT 2.1), without its geometry."""
 
 from __future__ import annotations
 
 import struct
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from yiwang.identity.models import Division
+from yiwang.maps.addresses.models import Door, IndexState, PlaceName
 
 Value = str | float | int | bool
 _VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
@@ -107,3 +114,34 @@ def _varint(body: bytes, place: int) -> tuple[int, int]:
         place, shift = place + 1, shift + 7
         if byte < 128:
             return value, place
+
+
+#: Codes of 科学大道 1号, 11号 and 1号之一 in the index of ``a_few_plates``.
+PLATE, NEXT_PLATE, PLATE_BESIDE = "44010300110100000001", "44010300110100000002", "44010300110100000003"
+#: The first of them as the register writes it, and where all three are.
+PLATE_IN_FULL, PLATE_AT = "广州市荔湾区沙面街道科学大道1号", (113.24, 23.11)
+
+
+def a_few_plates() -> None:
+    """Put three plates of one road into the index, without a register behind it."""
+    known = {
+        "440100": ("广州市", "city"),
+        "440103": ("荔湾区", "district"),
+        "440103001": ("沙面街道", "street"),
+    }
+    for code, (name, level) in known.items():
+        Division.objects.get_or_create(code=code, defaults={"name_zh": name, "name_en": name, "level": level})
+    plates = [(PLATE, 1, ""), (NEXT_PLATE, 11, ""), (PLATE_BESIDE, 1, "之一")]
+    for at, (code, number, tail) in enumerate(plates, start=1):
+        Door.objects.create(
+            entry=at, version=1, code=code, full=f"广州市荔湾区沙面街道科学大道{number}号{tail}",
+            division="440103001", line="科学大道", number=number, last=0, tail=tail, place="", building="",
+            unit="", room="", level="plate", status="used",
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        place = [*PLATE_AT]
+        cursor.execute("UPDATE addresses_door SET point = ST_SetSRID(ST_MakePoint(%s, %s), 4490)", place)
+    PlaceName.objects.create(name="科学大道", district="440103", kind="road", stands_for="科学大道", doors=2)
+    IndexState.objects.update_or_create(
+        pk=1, defaults={"mark": uuid.uuid4(), "made_at": datetime(2026, 3, 2, tzinfo=UTC)}
+    )

@@ -134,3 +134,24 @@ class QualityRule(_Strict):
         if (self.only_field is None) == bool(self.only_values):
             raise Unfit(Text("only_field和only_values须同时写", "only_field and only_values go together"))
         return self
+
+
+class StandardAddress(_Strict):
+    """An address field whose standard address is kept: the fields that take its code and its point."""
+
+    field: str
+    code_field: str | None = None
+    point_field: str | None = None
+    #: When a file is loaded, the chance from which on the place of an address is taken without asking.
+    least: float = Field(0.9, ge=0.5, le=0.99)
+
+    @model_validator(mode="after")
+    def _keeps_something(self) -> Self:
+        if self.code_field is None and self.point_field is None:
+            raise Unfit(Text("code_field和point_field至少写一个", "give a code_field, a point_field or both"))
+        return self
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The fields that are filled in."""
+        return tuple(name for name in (self.code_field, self.point_field) if name is not None)

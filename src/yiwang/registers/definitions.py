@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
-from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule
+from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule, StandardAddress
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers and loads.
@@ -219,6 +219,8 @@ class RegisterDefinition(_Strict):
     fields: tuple[FieldDefinition, ...] = Field(min_length=1, max_length=200)
     removed: tuple[RemovedField, ...] = ()
     links: tuple[LinkDefinition, ...] = Field((), max_length=20)
+    #: Addresses that are compared with the standard ones when they are written.
+    addresses: tuple[StandardAddress, ...] = Field((), max_length=8)
     #: How entries that are likely the same are found.
     duplicates: tuple[DuplicateSet, ...] = Field((), max_length=8)
     #: What its entries should keep beyond what every entry must; references are looked at in any case.
@@ -246,6 +248,7 @@ class RegisterDefinition(_Strict):
             raise Unfit(Text("登记簿的编码不能以_history结尾", "a register's code does not end in _history"))
         self._check_key()
         self._check_places()
+        self._check_addresses()
         self._check_duplicates()
         self._check_quality()
         self._check_encrypted()
@@ -258,6 +261,7 @@ class RegisterDefinition(_Strict):
             "district": (self.district,),
             "subject": (self.subject.field, self.subject.kind_field) if self.subject else (),
             "links": tuple(link.field for link in self.links),
+            "addresses": tuple(name for each in self.addresses for name in (each.field, *each.kept)),
             "duplicates": tuple(each.field for declared in self.duplicates for each in declared.fields),
             "quality": tuple(name for rule in self.quality for name in (*rule.fields, rule.only_field)),
         }
@@ -266,6 +270,32 @@ class RegisterDefinition(_Strict):
             found = next((name for name in named if name in encrypted), None)
             if found is not None:
                 raise Unfit(Text(f"{use}：“{found}”是加密字段", f"{use}: the field {found!r} lies encrypted"))
+
+    def _check_addresses(self) -> None:
+        """Nothing is kept beside an address that more may read than the address itself."""
+        kinds = {"code_field": FieldKind.TEXT, "point_field": FieldKind.POINT}
+        for each in self.addresses:
+            address = self.find(each.field)
+            if address is None or address.kind is not FieldKind.ADDRESS:
+                raise Unfit(
+                    Text(
+                        f"addresses：“{each.field}”须是address类字段",
+                        f"addresses: {each.field!r} must be an address field",
+                    )
+                )
+            for word, kind in kinds.items():
+                name = getattr(each, word)
+                kept = self.find(name) if name is not None else None
+                if name is None:
+                    continue
+                if kept is None or kept.kind is not kind or kept.secrecy.level < address.secrecy.level:
+                    raise Unfit(
+                        Text(
+                            f"addresses.{word}：“{name}”须是{kind.value}类字段，密级不低于“{each.field}”",
+                            f"addresses.{word}: {name!r} must be a {kind.value} field that is no less "
+                            f"secret than {each.field!r}",
+                        )
+                    )
 
     def _check_quality(self) -> None:
         for link in self.links:

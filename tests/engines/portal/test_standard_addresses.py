@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from yiwang.cases.models import Case, Draft, Supplement
 from yiwang.cases.testing import officer
-from yiwang.identity.models import Division
 from yiwang.identity.testing import signed_in
-from yiwang.maps.addresses.models import Door, IndexState, PlaceName
+from yiwang.maps.testing import NEXT_PLATE as NEXT
+from yiwang.maps.testing import PLATE as CODE
+from yiwang.maps.testing import PLATE_BESIDE as BESIDE
+from yiwang.maps.testing import PLATE_IN_FULL as FULL
+from yiwang.maps.testing import a_few_plates
 from yiwang.portal.testing import ANSWERS, a_businessman, a_resident, applied, begin, fill, hand_in, send
 
 pytestmark = pytest.mark.django_db
-FULL = "广州市荔湾区沙面街道科学大道1号"
-CODE, NEXT, BESIDE = "44010300110100000001", "44010300110100000002", "44010300110100000003"
 SITE = ANSWERS["site"]
 
 
 @pytest.fixture
 def plates() -> None:
     """Three plates of 科学大道 in the index."""
-    known = {
-        "440100": ("广州市", "city"),
-        "440103": ("荔湾区", "district"),
-        "440103001": ("沙面街道", "street"),
-    }
-    for code, (name, level) in known.items():
-        Division.objects.get_or_create(code=code, defaults={"name_zh": name, "name_en": name, "level": level})
-    for at, (code, number, tail) in enumerate([(CODE, 1, ""), (NEXT, 11, ""), (BESIDE, 1, "之一")], start=1):
-        Door.objects.create(
-            entry=at, version=1, code=code, full=f"广州市荔湾区沙面街道科学大道{number}号{tail}",
-            division="440103001", line="科学大道", number=number, last=0, tail=tail, place="", building="",
-            unit="", room="", level="plate", status="used",
-        )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE addresses_door SET point = ST_SetSRID(ST_MakePoint(113.24, 23.11), 4490)")
-    PlaceName.objects.create(name="科学大道", district="440103", kind="road", stands_for="科学大道", doors=2)
-    IndexState.objects.update_or_create(
-        pk=1, defaults={"mark": uuid.uuid4(), "made_at": datetime(2026, 3, 2, tzinfo=UTC)}
-    )
+    a_few_plates()
 
 
 def note() -> dict[str, object]:

@@ -25,6 +25,8 @@ def posted(values, **more):
         if name in {"birth_date", "established", "_valid_from"}:
             parts = zip(("year", "month", "day"), value.split("-"), strict=True)
             found |= {f"{name}-{part}": text for part, text in parts}
+        elif name in {"address", "residence_address"}:
+            found[f"{name}-detail"] = value
         else:
             found[name] = value
     return found

@@ -12,16 +12,15 @@ from yiwang.cases.queries.controls import controls_of
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import DATE_PARTS, Control, raw_answer
+from yiwang.platform.web.controls import DATE_PARTS, Control, Typed, raw_answer
 
 _MOST_ROWS = 50
 _ROW = Text("第{n}项", "Entry {n}")
 #: Parts of a name that a control of several fields sends.
 _PARTS = (*DATE_PARTS, "division", "detail")
-Raw = str | Sequence[str] | Mapping[str, str] | None
 
 
-def rows_sent(data: QueryDict, group: Question) -> Iterator[tuple[str, Raw]]:
+def rows_sent(data: QueryDict, group: Question) -> Iterator[tuple[str, Typed]]:
     """Name and content of each field of a row that was on the page."""
     for number in range(_MOST_ROWS):
         for question in group.questions:
@@ -35,7 +34,7 @@ def with_rows(
     group: Question,
     kept: Json,
     *,
-    typed: Mapping[str, Raw] | None = None,
+    typed: Mapping[str, Typed] | None = None,
     problems: Sequence[FieldProblem] = (),
     spare: int = 1,
 ) -> Control:
@@ -58,7 +57,7 @@ def with_rows(
     )
 
 
-def _said(raw: Raw) -> bool:
+def _said(raw: Typed) -> bool:
     if isinstance(raw, str):
         return bool(raw)
     return any(raw.values() if isinstance(raw, Mapping) else raw or ())
@@ -68,7 +67,7 @@ def _row(
     group: Question,
     number: int,
     row: Mapping[str, Json],
-    typed: Mapping[str, Raw] | None,
+    typed: Mapping[str, Typed] | None,
     problems: Sequence[FieldProblem],
 ) -> Control:
     place = f"{group.key}.{number}"

@@ -35,7 +35,6 @@ from yiwang.cases.contracts import (
     GivenMaterial,
 )
 from yiwang.cases.definitions.form import Form, Question, QuestionKind, Visitor
-from yiwang.cases.queries.group_rows import Raw
 from yiwang.cases.queries.standard_addresses import Settled
 from yiwang.cases.rules.forms.pages import read_page
 from yiwang.identity.api import actor_for, find_entity_by_credit_code, needs_officer, record_person
@@ -43,7 +42,7 @@ from yiwang.identity.contracts import PersonView
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import Control, Option, anchors_of, raw_answer, sent_date
+from yiwang.platform.web.controls import Control, Option, Typed, anchors_of, raw_answer, sent_date
 from yiwang.platform.web.language import say
 from yiwang.platform.web.sheets import problems_of
 
@@ -184,9 +183,9 @@ def _settled(request: HttpRequest, form: Form, answers: Mapping[str, Json]) -> S
     return settle_addresses(questions, answers, {}, picked_addresses(questions, request.POST))
 
 
-def _page_sent(request: HttpRequest, questions: Iterable[Question]) -> dict[str, Raw]:
+def _page_sent(request: HttpRequest, questions: Iterable[Question]) -> dict[str, Typed]:
     """What was typed for the questions of a page, the rows of groups field by field."""
-    sent: dict[str, Raw] = {}
+    sent: dict[str, Typed] = {}
     for question in questions:
         if question.kind is QuestionKind.GROUP:
             sent |= rows_sent(request.POST, question)
@@ -262,7 +261,7 @@ def _asked(
     request: HttpRequest, questions: Sequence[Question], problems: Sequence[FieldProblem]
 ) -> tuple[Control, ...]:
     """The questions of a page as they were answered; a group with two rows more than are filled."""
-    typed: dict[str, Raw] | None = None
+    typed: dict[str, Typed] | None = None
     if request.method == "POST":
         typed = {}
         for question in questions:

@@ -15,6 +15,8 @@ from django.http import QueryDict
 from yiwang.kernel.text import Text
 
 Words = Text | Mapping[str, str] | str
+#: What a form sent for a field, as it was typed.
+Typed = str | Sequence[str] | Mapping[str, str] | None
 RADIO_LIMIT = 7
 
 KINDS = (

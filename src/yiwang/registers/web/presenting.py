@@ -15,6 +15,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web import wording
 from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.registers.address_choices import suggesting
 from yiwang.registers.contracts import VersionLine
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
@@ -45,6 +46,7 @@ _CONTROLS = {
     FieldKind.JSON: "long_text",
     FieldKind.PATH: "long_text",
     FieldKind.AREA: "long_text",
+    FieldKind.ADDRESS: "address",
 }
 _HINTS = {
     FieldKind.DIVISION: Text(
@@ -166,6 +168,7 @@ def controls_of(
                 options=[Option(value=code, label=words) for code, words in codes.items()],
                 required=field.required,
                 max_length=field.longest or 0,
+                suggest=suggesting() if field.kind is FieldKind.ADDRESS else "",
             )
         )
     return found
@@ -184,6 +187,8 @@ def answers_of(controls: Sequence[Control], data: QueryDict) -> dict[str, Json]:
         answer = raw_answer(control.kind, control.name, data)
         if control.kind == "yes_no":
             found[control.name] = {"yes": True, "no": False}.get(str(answer))
+        elif control.kind == "address" and isinstance(answer, dict):
+            found[control.name] = answer["detail"] or None
         elif isinstance(answer, dict):
             found[control.name] = typed_date(answer)
         elif isinstance(answer, str):

@@ -23,6 +23,13 @@ from yiwang.registers.contracts import AmendKind
 from yiwang.registers.rules.days import civil_day
 from yiwang.registers.web.listing import refuse_strangers, register_context
 from yiwang.registers.web.presenting import answers_of, controls_of, typed_date
+from yiwang.registers.web.standard_addresses import (
+    Compared,
+    as_it_was,
+    compare,
+    refuse_unless_chosen,
+    with_choices,
+)
 
 _NOT_A_DAY = FieldProblem("_valid_from", Text("请填写真实存在的日期", "Give a real date"))
 
@@ -37,10 +44,14 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     context = register_context(request, code, "entries")
     values: dict[str, Json] = {}
     problems: tuple[FieldProblem, ...] = ()
+    compared: Compared | None = None
     if request.method == "POST":
         values = answers_of(controls_of(definition, {}), request.POST)
+        compared = compare(definition, values, request.POST)
+        values = compared.values
         try:
             day = _day(request)
+            refuse_unless_chosen(compared)
             written = api.enter_entry(actor=actor, at=at, register=code, values=values, valid_from=day)
         except InvalidInput as refused:
             problems = refused.problems
@@ -50,7 +61,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, say(Text("已登记。", "Entered.")))
             return redirect("registers:entry", code=code, entry=written.entry)
     context["controls"] = [
-        *controls_of(definition, values, problems=problems),
+        *with_choices(controls_of(definition, values, problems=problems), compared),
         _day_control(request, at, problems),
     ]
     return render(request, "registers/enter.html", context, status=200 if request.method != "POST" else 422)
@@ -65,11 +76,15 @@ def amend(request: HttpRequest, code: str, entry: int) -> HttpResponse:
     definition = api.get_register(code)
     reason = request.POST.get("reason", "").strip()
     problems: tuple[FieldProblem, ...] = ()
+    compared: Compared | None = None
     masked = api.masked_when_opened(actor, code)
     if "_version" in request.POST:
         values = answers_of(controls_of(definition, {}, hidden=masked), request.POST)
+        compared = compare(definition, values, request.POST)
+        values = compared.values
         version = request.POST.get("_version", "")
         try:
+            refuse_unless_chosen(compared)
             kind: AmendKind = "correction" if request.POST.get("_kind") == "correction" else "change"
             api.amend_entry(
                 actor=actor,
@@ -96,8 +111,9 @@ def amend(request: HttpRequest, code: str, entry: int) -> HttpResponse:
         "reason": reason,
         "version": version,
         "kind": _kind_control(request),
+        "was": as_it_was(definition, values, request.POST),
         "controls": [
-            *controls_of(definition, values, hidden=masked, problems=problems),
+            *with_choices(controls_of(definition, values, hidden=masked, problems=problems), compared),
             _day_control(request, at, problems),
         ],
     }

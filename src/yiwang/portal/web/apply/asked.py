@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
@@ -14,19 +14,17 @@ from yiwang.exchange.api import list_resources
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import Control, raw_answer
+from yiwang.platform.web.controls import Control, Typed, raw_answer
 from yiwang.portal.queries.application import Application
 from yiwang.portal.web.lists import choosable
 from yiwang.portal.web.uploads import shown_files, take_files
-
-Raw = str | Sequence[str] | Mapping[str, str] | None
 
 
 @dataclass(slots=True)
 class Sent:
     """What a page sent, by field; problems are those of its files."""
 
-    fields: dict[str, Raw] = field(default_factory=dict)
+    fields: dict[str, Typed] = field(default_factory=dict)
     problems: list[FieldProblem] = field(default_factory=list)
 
 

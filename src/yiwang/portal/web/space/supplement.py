@@ -32,13 +32,12 @@ from yiwang.cases.api import (
 from yiwang.cases.contracts import CaseForApplicant, GivenMaterial, SupplementNotOpen, SupplementView
 from yiwang.cases.definitions.case_type import Material
 from yiwang.cases.definitions.form import Form, Page, Question, QuestionKind
-from yiwang.cases.queries.group_rows import Raw
 from yiwang.identity.api import needs_sign_in, organisation_names
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor, Json
 from yiwang.platform.http.downloads import download
-from yiwang.platform.web.controls import Control, anchors_of, raw_answer
+from yiwang.platform.web.controls import Control, Typed, anchors_of, raw_answer
 from yiwang.platform.web.language import say
 from yiwang.portal.web.lists import choosable
 from yiwang.portal.web.space.me import frame, me
@@ -174,9 +173,9 @@ def _read(
     return {key: value for key, value in result.answers.items() if key in keys}, list(result.problems)
 
 
-def _typed(request: HttpRequest, named: Asked) -> dict[str, Raw]:
+def _typed(request: HttpRequest, named: Asked) -> dict[str, Typed]:
     """What was sent for the questions; files come as papers."""
-    sent: dict[str, Raw] = {}
+    sent: dict[str, Typed] = {}
     for question in named.questions:
         if question.kind is QuestionKind.GROUP:
             sent |= rows_sent(request.POST, question)

@@ -13,7 +13,9 @@ from yiwang.registers.drafting.contracts import FieldNotFound
 
 Data = Mapping[str, Json]
 _HEAD = ("code", "title", "summary", "owner", "sources", "open", "key", "district", "subject")
-_REST = ("fields", "removed", "links", "duplicates", "quality")
+_REST = ("fields", "removed", "links", "addresses", "duplicates", "quality")
+#: Words whose value is the name of a field.
+_NAMING = frozenset({"field", "kind_field", "only_field", "code_field", "point_field"})
 _FIELD = (
     "id", "name", "kind", "title", "hint", "secrecy", "required", "unique", "encrypted", "searchable",
     "codes", "register", "on_retire", "max_length", "min", "max",
@@ -106,21 +108,21 @@ def _renamed(data: dict[str, Json], old: str, new: str) -> dict[str, Json]:
     for key in ("key", "district"):
         if changed.get(key) == old:
             changed[key] = new
-    for key in ("subject", "links", "duplicates", "quality"):
+    for key in ("subject", "links", "addresses", "duplicates", "quality"):
         if key in changed:
             changed[key] = _renamed_in(changed[key], old, new)
     return changed
 
 
 def _renamed_in(value: Json, old: str, new: str) -> Json:
-    """In the parts that name fields by ``field``, ``kind_field``, ``only_field`` or in a list ``fields``."""
+    """In the parts that name fields by a word of ``_NAMING`` or in a list ``fields``."""
     if isinstance(value, list):
         return [_renamed_in(each, old, new) for each in value]
     if not isinstance(value, dict):
         return value
     found: dict[str, Json] = {}
     for key, each in value.items():
-        if key in {"field", "kind_field", "only_field"}:
+        if key in _NAMING:
             found[key] = new if each == old else each
         elif key == "fields" and isinstance(each, list):
             found[key] = [new if one == old else _renamed_in(one, old, new) for one in each]
