@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 from django.test import Client
 
 from yiwang.identity.contracts import EntityView, MandateKind, OrganisationKind, PersonView
-from yiwang.identity.models import Account, LegalEntity, Mandate, Organisation, Person, Post, Posting
+from yiwang.identity.models import (
+    Account,
+    Division,
+    LegalEntity,
+    Mandate,
+    Organisation,
+    Person,
+    Post,
+    Posting,
+)
 from yiwang.identity.people_records import new_entity, new_person
 from yiwang.identity.queries.actors import actor_of_account
 from yiwang.identity.queries.directory import mark_changed
@@ -32,6 +41,11 @@ def a_credit_code(serial: int, *, division: str = "440103") -> str:
     """A well-formed unified social credit code of no firm."""
     body = f"91{division}MA{serial % 10_000_000:07d}"
     return body + credit_check(body)
+
+
+def a_division(code: str, name: str, level: str) -> None:
+    """A division that is there afterwards, in case the city of the test has none of this code."""
+    Division.objects.get_or_create(code=code, defaults={"name_zh": name, "name_en": name, "level": level})
 
 
 def an_organisation(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
-from yiwang.identity.models import Division
+from yiwang.identity.testing import a_division
 from yiwang.maps.addresses.models import Door, IndexState, PlaceName
 
 Value = str | float | int | bool
@@ -130,7 +130,7 @@ def a_few_plates() -> None:
         "440103001": ("沙面街道", "street"),
     }
     for code, (name, level) in known.items():
-        Division.objects.get_or_create(code=code, defaults={"name_zh": name, "name_en": name, "level": level})
+        a_division(code, name, level)
     plates = [(PLATE, 1, ""), (NEXT_PLATE, 11, ""), (PLATE_BESIDE, 1, "之一")]
     for at, (code, number, tail) in enumerate(plates, start=1):
         Door.objects.create(
