@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.db import connections
 from django.utils import translation
 from playwright.sync_api import Browser
 from tests.layers import LAYERS
 from tests.live.browser import a_browser
+from tests.live.migrated import migrated
+from tests.live.server import Server
 
 from yiwang.platform.environment import ROOT
 
@@ -38,6 +41,13 @@ def _no_language_left() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every worker arrives at the same order."""
     LAYERS.sort(items)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """The test database is a copy, so that no run waits for migrations that have not changed."""
+    settings = connections.settings["default"]
+    settings["TEST"]["TEMPLATE"] = migrated(Server.of_settings(settings["NAME"]))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,7 +6,6 @@ process (:meth:`LiveCity.acting`), then look with a browser: clocks are real, so
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
@@ -16,15 +15,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 from django.db import connections
 from django.utils import timezone
 from psycopg import sql
+from tests.live.migrated import migrated, one_at_a_time
+from tests.live.server import Server
 
 from yiwang.cli.children import Child, stop_all
 from yiwang.cli.fingerprint import compute
@@ -53,24 +52,6 @@ while copier.waiting:
 """
 #: Of every demonstration account (``demonstration.yaml``).
 PASSWORD = "yiwang-demo-2026"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where the city's database lies, as Django writes it."""
-
-    host: str
-    port: str
-    user: str
-    password: str
-    name: str
-
-    @property
-    def url(self) -> str:
-        """The same as an address."""
-        who = quote(self.user) + (f":{quote(self.password)}" if self.password else "")
-        port = f"&port={self.port}" if self.port else ""
-        return f"postgresql://{who}@/{self.name}?host={quote(self.host, safe='')}{port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,21 +93,21 @@ def live_city() -> Iterator[LiveCity]:
     """Start one beside the test database; everything of it is removed at the end."""
     var = Path(tempfile.mkdtemp(prefix="yiwang-city-"))
     # A run may have several, and a worker takes every job of its database.
-    server = _server(var.name.replace("-", "_"))
+    server = Server.of_settings(var.name.replace("-", "_"))
     own = environment().var
     (own / "log").mkdir(parents=True, exist_ok=True)
     (own / "run").mkdir(exist_ok=True)
     try:
-        with _one_at_a_time(own / "run" / "first-city.lock"):
+        with one_at_a_time(own / "run" / "first-city.lock"):
             first = _ensure_first_city(own)
         shutil.copytree(first.var, var, dirs_exist_ok=True)
-        _make_database(server, like=first.server.name)
+        server.make(like=first.server.name)
         with _running(var, server) as (address, children):
             yield LiveCity(
                 var=var, server=server, address=address, children={one.name: one for one in children}
             )
     finally:
-        _drop_database(server)
+        server.drop()
         shutil.rmtree(var, ignore_errors=True)
 
 
@@ -153,34 +134,27 @@ def _pointed_at(city: LiveCity) -> Iterator[None]:
         forget_directory()
 
 
-def _server(name: str) -> Server:
-    found = connections.settings["default"]
-    return Server(
-        host=found["HOST"], port=found["PORT"], user=found["USER"], password=found["PASSWORD"], name=name
-    )
-
-
 def _ensure_first_city(own: Path) -> FirstCity:
     """A city as its first start leaves it; others of the day are copies: a second, not half a minute."""
     mine = f"{_FIRST}{sha256(str(own).encode()).hexdigest()[:8]}_"
     made_by = sha256(Path(__file__).read_bytes()).hexdigest()[:4]
     name = f"{mine}{timezone.localdate():%Y%m%d}_{compute(ROOT)[:12]}{made_by}"
-    first = FirstCity(var=own / "first-city", server=_server(name))
+    first = FirstCity(var=own / "first-city", server=Server.of_settings(name))
     if (
         (first.var / "whole").exists()
         and (first.var / "whole").read_text() == name
-        and name in _list_databases(first.server, mine)
+        and name in first.server.list_databases(mine)
     ):
         return first
-    for one in _list_databases(first.server, mine):
-        _drop_database(replace(first.server, name=one))
+    for one in first.server.list_databases(mine):
+        first.server.named(one).drop()
     shutil.rmtree(first.var, ignore_errors=True)
     (first.var / "log").mkdir(parents=True)
     (first.var / "run").mkdir()
     shutil.copy(own / "secret_key", first.var / "secret_key")
     ensure_theme(Project(root=ROOT, var=own))
     shutil.copytree(own / "static", first.var / "static")
-    _make_database(first.server, like="template1")
+    first.server.make(like=migrated(first.server))
     _run(first, "-m", "yiwang.cli", "startup", "journeys", "0")
     _run(first, "-c", _COPY)
     (first.var / "whole").write_text(name)
@@ -188,36 +162,9 @@ def _ensure_first_city(own: Path) -> FirstCity:
 
 
 @contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
-def _list_databases(server: Server, prefix: str) -> list[str]:
-    with _of_postgres(server) as connection:
-        found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
-        return [name for (name,) in found]
-
-
-def _make_database(server: Server, *, like: str) -> None:
-    _drop_database(server)
-    with _of_postgres(server) as connection:
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(made.format(sql.Identifier(server.name), sql.Identifier(like)))
-
-
-def _drop_database(server: Server) -> None:
-    with _of_postgres(server) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(server.name))
-        )
-
-
-@contextmanager
 def without_database(city: LiveCity) -> Iterator[None]:
     """Meanwhile the city's database ends every connection and takes none, as one that was stopped."""
-    with _of_postgres(city.server) as server:
+    with city.server.of_postgres() as server:
         name = sql.Identifier(city.server.name)
         server.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS FALSE").format(name))
         try:
@@ -230,17 +177,6 @@ def without_database(city: LiveCity) -> Iterator[None]:
         finally:
             server.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS TRUE").format(name))
             connections.close_all()  # this process was cut off too
-
-
-def _of_postgres(server: Server) -> psycopg.Connection:
-    return psycopg.connect(
-        host=server.host,
-        port=server.port or None,
-        user=server.user,
-        password=server.password or None,
-        dbname="postgres",
-        autocommit=True,
-    )
 
 
 def _environment_of(var: Path, server: Server) -> dict[str, str]:

@@ -39,7 +39,7 @@ def register() -> None:
             )
         )
     declare(PURGE, Text("清除区分处理的原件", "Forget severed originals"), roles={"system"})
-    repeat("disclosure.documents", forget_documents, seconds=60)
+    repeat("disclosure.documents", forget_documents, seconds=10)
     CASE_LINKS.register(
         "disclosure_documents",
         CaseLink(
