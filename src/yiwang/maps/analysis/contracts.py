@@ -115,7 +115,18 @@ class NoPipesKnown(NotFound):
 
 
 Method = Literal[
-    "near", "nearest", "buffer", "walk", "intersection", "difference", "counts", "cells", "hot_spots"
+    "near",
+    "nearest",
+    "buffer",
+    "walk",
+    "intersection",
+    "difference",
+    "counts",
+    "total",
+    "cells",
+    "hot_spots",
+    "section",
+    "along",
 ]
 
 
@@ -129,16 +140,53 @@ class StudyAsked:
     #: A distance, or the side of a cell.
     metres: float | None = None
     area: str = ""
+    #: A number field of the layer that is summed up beside the count.
+    measured: str = ""
+    #: Of a profile: what the pipes are cut by, or from where to where they are followed (well-known text).
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyRow:
-    """A line of a result: what it is about, beside what, its figures by their key, its shape as GeoJSON."""
+    """A line of a result: what it is about, beside what, its figures by their key, its shape as GeoJSON.
+
+    A figure that nobody knows is left out.
+    """
 
     name: str
     other: str
     figures: dict[str, float]
     shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipePiece:
+    """A pipe in a profile; all in metres but the diameter, which is in millimetres.
+
+    ``begin`` and ``end`` are distances along the profile, the same where a pipe is crossed; ``top_begin`` and
+    ``top_end`` how deep its top lies there, None where nobody recorded it.
+    """
+
+    name: str
+    kind: Text
+    colour: str
+    diameter: int | None
+    begin: float
+    end: float
+    top_begin: float | None
+    top_end: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Pipes below the street, in the order of the rows; ``ground`` is empty where its height isn't known."""
+
+    length: float
+    pieces: tuple[PipePiece, ...]
+    #: Metres along the profile, metres above the sea.
+    ground: tuple[tuple[float, float], ...]
+    #: Who measured the ground.
+    source: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +197,11 @@ class Study:
     title: Text
     figures: tuple[str, ...]
     rows: tuple[StudyRow, ...]
+    #: What the field is called whose sums are among the figures.
+    measured: Text | None = None
     #: Whether there are more rows than are given.
-    is_cut: bool
+    is_cut: bool = False
+    profile: Profile | None = None
 
 
 @dataclass(eq=False)

@@ -12,6 +12,7 @@ from yiwang.maps.rasters.queries.editions import (
     list_rasters,
     read_edition,
 )
+from yiwang.maps.rasters.queries.heights import Ground, ground_heights
 from yiwang.maps.rasters.queries.pictures import still_picture, tile_picture
 from yiwang.maps.rasters.rules.places import AskedTile, read_tile
 
@@ -19,10 +20,12 @@ __all__ = [
     "OPERATION",
     "AskedTile",
     "Edition",
+    "Ground",
     "RasterKind",
     "ReadRaster",
     "declared",
     "ensure_imagery",
+    "ground_heights",
     "list_loaded",
     "list_rasters",
     "load_file",

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from django.test import Client
-from tests.engines.maps.conftest import PLOT_LAYER
+from tests.engines.maps.conftest import PLOT_LAYER, TREE_LAYER, TREES
 
 from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.text import Text
@@ -144,6 +144,94 @@ def test_cells_hold_each_point_once(ground) -> None:
     assert sum(row.figures["count"] for row in hot.rows) == 30
     scores = [row.figures["z_score"] for row in hot.rows]
     assert scores == sorted(scores, reverse=True)
+
+
+GIRTH = """
+  - {id: 4, name: girth, kind: integer, title: {zh: 树围, en: Girth}, secrecy: public}
+"""
+
+
+@pytest.fixture
+def girths(pack) -> dict[str, tuple[float, float, int | None]]:
+    """Thirty trees, all but the last with a girth, and four plots."""
+    fields = "  - {name: number}\n  - {name: keeper}\n"
+    layer = TREE_LAYER.replace(fields, fields + "  - {name: girth}\n")
+    pack(registers__trees=TREES.rstrip() + GIRTH, layers__trees=layer)
+    for number in range(3):
+        plot("planning", f"P{number}", number, 0)
+    plot("parks", "K0", 0, 1)
+    random, found = Random(9), {}
+    for n in range(30):
+        east, north = (
+            round(EAST + random.uniform(0.05, 3.9) * SIDE, 7),
+            round(NORTH + random.uniform(0.05, 1.9) * SIDE, 7),
+        )
+        girth = random.randint(20, 400) if n < 29 else None
+        values = {"number": f"T{n}", "place": f"{east} {north}", "keeper": "李四"}
+        values |= {"girth": str(girth)} if girth else {}
+        enter_entry(actor=a_clerk("parks"), at=AT, register="trees", values=values)
+        found[f"T{n}"] = (east, north, girth)
+    return found
+
+
+def measured(actor, method: str, **asked):
+    return make_study(actor, StudyAsked(method=method, layer="trees", measured="girth", **asked), "en")
+
+
+def sums(girths: list[int | None]) -> dict[str, float]:
+    known = [girth for girth in girths if girth is not None]
+    if not known:
+        return {}
+    mean = round(sum(known) / len(known), 2)
+    return {"sum": sum(known), "mean": mean, "least": min(known), "greatest": max(known)}
+
+
+def without(row, *keys: str) -> dict[str, float]:
+    return {key: value for key, value in row.figures.items() if key not in keys}
+
+
+def test_a_number_is_summed_up_by_area_in_all_and_by_cell(girths) -> None:
+    reader = an_officer("planning")
+    every = [girth for *_, girth in girths.values()]
+    found = measured(reader, "counts", other="plots")
+    assert found.figures == ("count", "length", "square_metres", "sum", "mean", "least", "greatest")
+    for row in found.rows:
+        lying = [girth for *place, girth in girths.values() if inside(tuple(place), *SQUARES[row.name])]
+        assert without(row, "length", "square_metres") == {"count": len(lying)} | sums(lying)
+    (whole,) = measured(None, "total").rows
+    assert without(whole, "length", "square_metres") == {"count": 30} | sums(every)
+    area = f"POLYGON(({EAST} {NORTH}, {EAST + SIDE} {NORTH}, {EAST + SIDE} {NORTH + SIDE}, {EAST} {NORTH}))"
+    (drawn,) = measured(None, "total", area=area).rows
+    lying = [
+        girth for east, north, girth in girths.values()
+        if inside((east, north), 0, 0) and north - NORTH <= east - EAST
+    ]  # fmt: skip
+    assert without(drawn, "length", "square_metres") == {"count": len(lying)} | sums(lying)
+    assert 0 < len(lying) < 10
+    cells = measured(None, "cells", metres=100)
+    assert sum(row.figures.get("sum", 0) for row in cells.rows) == sums(every)["sum"]
+    assert max(row.figures.get("greatest", 0) for row in cells.rows) == sums(every)["greatest"]
+    assert all("sum" not in row.figures for row in cells.rows if row.figures["count"] == 0)
+
+
+def test_d46_sums_are_of_numbers_that_the_reader_sees_and_of_his_rows(client, ground, pack) -> None:
+    asked = StudyAsked(method="total", layer="plots", measured="price")
+    (own,) = make_study(an_officer("parks"), asked, "en").rows
+    assert (own.figures["count"], own.figures["sum"]) == (1, 1)
+    (all_four,) = make_study(an_officer("planning"), asked, "en").rows
+    assert (all_four.figures["count"], all_four.figures["sum"]) == (4, 4)
+    pack(layers__plots=PLOT_LAYER.replace("{name: price}", "{name: price, organisations: [water]}"))
+    for field in ("price", "holder", "remark", "number"):
+        with pytest.raises(StudyRefused, match="no such number"):
+            make_study(
+                an_officer("planning"), StudyAsked(method="total", layer="plots", measured=field), "en"
+            )
+    sign_in(client, an_officer("planning"))
+    page = client.get(PAGE, {"method": "total", "layer": "plots", "measured": "plots.price"})
+    assert page.status_code == 422
+    assert "no such number" in page.content.decode()
+    page = client.get(PAGE, {"method": "total", "layer": "plots", "measured": "trees.girth"})
+    assert "Choose a number of the chosen layer" in page.content.decode()
 
 
 def test_a_drawn_area_narrows_what_is_studied(ground) -> None:

@@ -110,6 +110,6 @@ def _rows(study: Study, register: RegisterDefinition, number: str) -> str:
     for place, row in enumerate(study.rows, start=1):
         field = _field(row)
         shapes = [row.shape if field == name else "" for name in ("place", "course", "ground")]
-        values = [f"{row.figures[key]:f}" for key in figures]
+        values = [f"{row.figures[key]:f}" if key in row.figures else "" for key in figures]
         writer.writerow([f"{number}-{place:04d}", number, row.name[:200], row.other[:200], *values, *shapes])
     return out.getvalue()

@@ -49,6 +49,18 @@ def pipes_for(actor: Actor) -> tuple[tuple[ReadPipes, ...], bool]:
     return read, len(read) == len(declared) and all(each.drawn.reach == "all" for each in read)
 
 
+def fields_of_pipes(drawn: Mapped) -> PipeFields | None:
+    """Which field of what is drawn is what, where it is declared as pipes; None where it isn't."""
+    return next(
+        (
+            each.pipes
+            for each in underground()
+            if each.pipes and each.register_code == drawn.definition.code and each.shape == drawn.shape.name
+        ),
+        None,
+    )
+
+
 def openings_for(actor: Actor) -> tuple[ReadOpenings, ...]:
     """Registers of openings that somebody reads."""
     return tuple(

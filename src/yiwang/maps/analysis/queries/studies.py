@@ -13,6 +13,7 @@ from psycopg import sql
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.contracts import Method, Study, StudyAsked, StudyRefused, StudyRow
+from yiwang.maps.analysis.queries.profiling import make_profile
 from yiwang.maps.analysis.queries.walking import catchments
 from yiwang.maps.analysis.rules.hot_spots import gi_star
 from yiwang.maps.printing.rules.papers import zone_of
@@ -22,7 +23,7 @@ from yiwang.maps.queries.layers import ReadLayer, read_layers
 from yiwang.maps.rules.styling import label_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.sql import fetch_within
-from yiwang.registers.definitions import FieldKind
+from yiwang.registers.definitions import NUMERIC, FieldKind
 
 #: Entries that a study begins with, rows that it gives, cells that it draws.
 MOST_ENTRIES, MOST_ROWS, MOST_CELLS = 20_000, 1_000, 2_500
@@ -36,13 +37,16 @@ FIGURES: Mapping[Method, tuple[str, ...]] = {
     "intersection": ("length", "square_metres"),
     "difference": ("length", "square_metres"),
     "counts": ("count", "length", "square_metres"),
+    "total": ("count", "length", "square_metres"),
     "cells": ("count",),
     "hot_spots": ("count", "z_score"),
 }
+#: Of a field, beside the count.
+SUMS = ("sum", "mean", "least", "greatest")
 _GIVEN = sql.SQL("ST_Transform(ST_GeomFromText(%(area)s, 4490), 3857)")
-#: ``a``: what is studied, in metres (``g``) and as it is indexed (``m``).
+#: ``a``: what is studied, in metres (``g``) and as it is indexed (``m``), with its number (``v``).
 _STUDIED = sql.SQL(
-    "a AS MATERIALIZED (SELECT t._entry AS id, {name} AS name, {drawn} AS m, {flat} AS g "
+    "a AS MATERIALIZED (SELECT t._entry AS id, {name} AS name, {drawn} AS m, {flat} AS g, {value} AS v "
     "FROM {relation} WHERE {condition}{inside} LIMIT {most})"
 )
 #: ``o``: entries of the other layer that lie in a box (3857).
@@ -82,10 +86,13 @@ _DIFFERENCE = sql.SQL(
     "ST_GeomFromText('POINT EMPTY', %(epsg)s::int))), ST_Dimension(a.g) + 1) AS g) p "
     "WHERE NOT ST_IsEmpty(p.g) ORDER BY a.id LIMIT {rows}"
 )
-#: Of what lies in each zone how many, and how much of it lies inside.
+_SUMMED = sql.SQL("{part}.total, {part}.mean, {part}.least, {part}.greatest, ")
+_SUMS = sql.SQL("sum(v) AS total, avg(v) AS mean, min(v) AS least, max(v) AS greatest, ")
+#: Of what lies in each zone how many, and how much of it lies inside; its number counts whole.
 _COUNTED = sql.SQL(
-    "SELECT z.name, '', c.many, c.long, c.wide, {shape} FROM z, LATERAL (SELECT "
-    "count(*) AS many, coalesce(sum(ST_Length(CASE WHEN ST_Dimension(o.g) = 1 THEN ST_Intersection(o.g, z.g) "
+    "SELECT z.name, '', c.many, c.long, c.wide, {summed}{shape} FROM z, LATERAL (SELECT "
+    "{sums}count(*) AS many, "
+    "coalesce(sum(ST_Length(CASE WHEN ST_Dimension(o.g) = 1 THEN ST_Intersection(o.g, z.g) "
     "END)), 0) AS long, coalesce(sum(ST_Area(CASE WHEN ST_Dimension(o.g) = 2 THEN ST_Intersection(o.g, z.g) "
     "END)), 0) AS wide FROM a o WHERE o.g && z.g AND ST_Intersects(o.g, z.g)) c"
 )
@@ -93,12 +100,13 @@ _COUNTS = sql.SQL(
     "WITH {studied}, z AS MATERIALIZED (SELECT z.id, z.name, z.g FROM {zones} z "
     "ORDER BY z.id LIMIT {rows}) {counted} ORDER BY c.many DESC, z.id"
 )
+_TOTAL = sql.SQL("WITH {studied}, z AS MATERIALIZED (SELECT '' AS name, {ground} AS g) {counted}")
 #: A point that lies on an edge belongs to the cell east and north of it, so that each counts once.
 _CELLS = sql.SQL(
     "WITH {studied}, ground AS MATERIALIZED (SELECT {ground} AS g), placed AS MATERIALIZED (SELECT "
     "floor(ST_X(p) / %(metres)s::float8)::int AS i, floor(ST_Y(p) / %(metres)s::float8)::int AS j, "
-    "count(*) AS many FROM a, LATERAL (SELECT ST_PointOnSurface(a.g) AS p) s GROUP BY 1, 2) "
-    "SELECT '', '', coalesce(placed.many, 0), {shape}, s.i, s.j FROM ground, "
+    "{sums}count(*) AS many FROM a, LATERAL (SELECT ST_PointOnSurface(a.g) AS p) s GROUP BY 1, 2) "
+    "SELECT '', '', coalesce(placed.many, 0), {summed}{shape}, s.i, s.j FROM ground, "
     "LATERAL ST_SquareGrid(%(metres)s::float8, ground.g) AS s(g, i, j) "
     "LEFT JOIN placed ON placed.i = s.i AND placed.j = s.j "
     "WHERE ST_Intersects(s.g, ground.g) ORDER BY s.j, s.i"
@@ -117,15 +125,18 @@ def make_study(actor: Actor | None, asked: StudyAsked, language: Language) -> St
     codes = list(dict.fromkeys(each for each in (asked.layer, asked.other) if each))
     read = {each.layer.code: each for each in read_layers(actor, codes)}
     studied, other = read[asked.layer], read.get(asked.other)
-    _fits(asked.method, studied, other)
+    if asked.line:
+        return make_profile(actor, asked, studied, language)
+    _fits(asked, studied, other)
     title = Text(
         f"{studied.layer.title.zh}" + (f"与{other.layer.title.zh}" if other else ""),
         f"{studied.layer.title.en}" + (f" and {other.layer.title.en}" if other else ""),
     )
     box = extent_of(studied)
-    figures = FIGURES[asked.method]
+    figures = FIGURES[asked.method] + (SUMS if asked.measured else ())
+    measured = studied.drawn.definition.get(asked.measured).title if asked.measured else None
     if box is None:
-        return Study(asked=asked, title=title, figures=figures, rows=(), is_cut=False)
+        return Study(asked=asked, title=title, figures=figures, rows=(), measured=measured)
     params = _params(asked, box)
     _refuse_too_much(studied, asked, params, box)
     found = _found(asked, studied, other, params, language=language, box=box)
@@ -133,6 +144,7 @@ def make_study(actor: Actor | None, asked: StudyAsked, language: Language) -> St
         asked=asked,
         title=title,
         figures=figures,
+        measured=measured,
         rows=tuple(found if asked.method in _IN_CELLS else found[:MOST_ROWS]),
         is_cut=len(found) > MOST_ROWS and asked.method not in _IN_CELLS,
     )
@@ -154,15 +166,32 @@ def _found(
         return catchments(_studied(studied, asked, language), beside, params, asked.metres or 0)
     statement = _statement(asked, studied, other, language, box)
     (rows,) = fetch_within(_MOST_MILLISECONDS, [(statement.as_string(), params)])
-    return (
-        _scored(rows) if asked.method == "hot_spots" else [_row(row, FIGURES[asked.method]) for row in rows]
-    )
+    if asked.method == "hot_spots":
+        return _scored(rows)
+    figures = FIGURES[asked.method] + (SUMS if asked.measured else ())
+    return [_row(row, figures) for row in rows]
 
 
 _IN_CELLS = frozenset({"cells", "hot_spots"})
 
 
-def _fits(method: Method, studied: ReadLayer, other: ReadLayer | None) -> None:
+def measurable(read: ReadLayer) -> tuple[str, ...]:
+    """Number fields that a layer shows this reader as they are."""
+    return tuple(
+        field.name
+        for field in read.drawn.definition.fields
+        if field.kind in NUMERIC and field.name in read.drawn.clear and field.name in seen_of(read)
+    )
+
+
+def _fits(asked: StudyAsked, studied: ReadLayer, other: ReadLayer | None) -> None:
+    method = asked.method
+    if asked.measured and asked.measured not in measurable(studied):
+        raise StudyRefused(
+            reason="该图层没有您能查看的这个数值字段",
+            reason_en="the layer has no such number that you may see",
+            field="measured",
+        )
     if method == "counts" and other is not None and other.drawn.shape.kind is not FieldKind.AREA:
         raise StudyRefused(
             reason="分区统计的分区须是面图层",
@@ -247,16 +276,21 @@ def _statement(
         "measures": _MEASURES,
         "shape": _SHAPE.format(shape=sql.SQL("a.g")),
     }
+    sums = _SUMS if asked.measured else sql.SQL("")
+    summed = _SUMMED if asked.measured else sql.SQL("")
     if asked.method in _IN_CELLS:
-        return _cells(asked, parts)
+        return _cells(asked, parts, sums=sums, summed=summed.format(part=sql.SQL("placed")))
     if asked.method == "buffer":
         return _BUFFER.format(**parts)
+    zone = _SHAPE.format(shape=sql.SQL("z.g"))
+    counted = _COUNTED.format(shape=zone, sums=sums, summed=summed.format(part=sql.SQL("c")))
+    if asked.method == "total":
+        return _TOTAL.format(ground=_ground(asked), counted=counted, **parts)
     if other is None:
         raise StudyRefused(reason="请选择另一图层", reason_en="choose another layer", field="other")
     if asked.method == "counts":
         everywhere = sql.SQL("(SELECT ST_SetSRID(ST_Extent(m)::geometry, 3857) FROM a)")
         zones = _beside(other, language, _GIVEN if asked.area else everywhere)
-        counted = _COUNTED.format(shape=_SHAPE.format(shape=sql.SQL("z.g")))
         return _COUNTS.format(zones=zones, counted=counted, **parts)
     template, around = _BETWEEN[asked.method]
     stretch = sql.Literal(_stretch(box))
@@ -279,14 +313,23 @@ _BETWEEN: Mapping[Method, tuple[sql.SQL, sql.SQL]] = {
 }
 
 
-def _cells(asked: StudyAsked, parts: Mapping[str, sql.Composable]) -> sql.Composed:
-    drawn = sql.SQL("ST_Transform(ST_GeomFromText(%(area)s, 4490), %(epsg)s::int)")
-    around = sql.SQL("(SELECT ST_SetSRID(ST_Extent(g)::geometry, %(epsg)s::int) FROM a)")
+def _cells(
+    asked: StudyAsked, parts: Mapping[str, sql.Composable], *, sums: sql.Composable, summed: sql.Composable
+) -> sql.Composed:
     return _CELLS.format(
         studied=parts["studied"],
-        ground=drawn if asked.area else around,
+        ground=_ground(asked),
         shape=_SHAPE.format(shape=sql.SQL("s.g")),
+        sums=sums,
+        summed=summed,
     )
+
+
+def _ground(asked: StudyAsked) -> sql.Composable:
+    """What was drawn, or a box around all that is studied, in metres."""
+    if asked.area:
+        return sql.SQL("ST_Transform(ST_GeomFromText(%(area)s, 4490), %(epsg)s::int)")
+    return sql.SQL("(SELECT ST_SetSRID(ST_Extent(g)::geometry, %(epsg)s::int) FROM a)")
 
 
 def _stretch(box: Box) -> float:
@@ -298,6 +341,9 @@ def _studied(read: ReadLayer, asked: StudyAsked, language: Language) -> sql.Comp
     drawn = read.drawn
     return _STUDIED.format(
         name=_name(read, language),
+        value=sql.SQL("({})::numeric").format(drawn.typed[asked.measured])
+        if asked.measured
+        else sql.SQL("NULL::numeric"),
         drawn=drawn.drawn,
         flat=_flat(read),
         relation=drawn.relation,
@@ -353,7 +399,11 @@ def _row(row: Row, figures: Sequence[str]) -> StudyRow:
     return StudyRow(
         name=str(name),
         other=str(other),
-        figures={key: round(float(str(value)), 1) for key, value in zip(figures, values, strict=True)},
+        figures={
+            key: round(float(str(value)), 2 if key in SUMS else 1)
+            for key, value in zip(figures, values, strict=True)
+            if value is not None
+        },
         shape=str(rest[len(figures)]),
     )
 

@@ -23,7 +23,20 @@ NEEDS_METRES: Mapping[str, tuple[float, float]] = {
 _MOST_TEXT, _MOST_CORNERS = 20_000, 200
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,40}", re.ASCII)
 _CORNER = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)[,，\s]\s*(-?\d{1,2}(?:\.\d{1,12})?)", re.ASCII)
-_WKT = re.compile(r"POLYGON\s*\(\(([^()]*)\)\)", re.ASCII | re.IGNORECASE)
+_AREA_WKT = re.compile(r"POLYGON\s*\(\(([^()]*)\)\)", re.ASCII | re.IGNORECASE)
+_LINE_WKT = re.compile(r"LINESTRING\s*\(([^()]*)\)", re.ASCII | re.IGNORECASE)
+#: Methods that sum up a field where one is named.
+MEASURING = frozenset({"counts", "total", "cells"})
+#: Methods about a drawn line.
+NEEDS_LINE = frozenset({"section", "along"})
+#: Which methods ask which question; that of the layer every one asks.
+USES: Mapping[str, frozenset[str]] = {
+    "other": NEEDS_OTHER,
+    "metres": frozenset(NEEDS_METRES),
+    "measured": MEASURING,
+    "line": NEEDS_LINE,
+    "area": frozenset(METHODS) - NEEDS_LINE,
+}
 Faults = dict[str, Text]
 
 
@@ -36,16 +49,29 @@ def read_study(said: Mapping[str, str]) -> tuple[StudyAsked | None, Faults]:
     layer = _layer(said.get("layer", ""), "layer", faults)
     other = _layer(said.get("other", ""), "other", faults) if method in NEEDS_OTHER else ""
     metres = _metres(said.get("metres", ""), method, faults)
-    area = _area(said.get("area", ""), faults)
+    measured = _measured(said.get("measured", ""), layer, faults) if method in MEASURING else ""
+    line = _line(said.get("line", ""), faults) if method in NEEDS_LINE else ""
+    area = _area(said.get("area", ""), faults) if method not in NEEDS_LINE else ""
     if faults or method is None:
         return None, faults
-    return StudyAsked(method=method, layer=layer, other=other, metres=metres, area=area), faults
+    asked = StudyAsked(
+        method=method, layer=layer, other=other, metres=metres, area=area, measured=measured, line=line
+    )
+    return asked, faults
 
 
 def _layer(code: str, name: str, faults: Faults) -> str:
     if _CODE.fullmatch(code) is None:
         faults[name] = Text("请选择图层", "Choose a layer")
     return code
+
+
+def _measured(said: str, layer: str, faults: Faults) -> str:
+    """The field of ``layer.field``; nothing where none is named."""
+    of, _, field = said.partition(".")
+    if said and (of != layer or _CODE.fullmatch(field) is None):
+        faults["measured"] = Text("请选择所选图层的数值字段", "Choose a number of the chosen layer")
+    return field
 
 
 def _metres(text: str, method: str | None, faults: Faults) -> float | None:
@@ -68,25 +94,41 @@ def _area(text: str, faults: Faults) -> str:
     """A drawn area as well-known text; nothing where none was drawn."""
     if not text.strip():
         return ""
-    if len(text) > _MOST_TEXT:
+    corners = _corners(text, _AREA_WKT, "area", faults)
+    if len(corners) > 1 and corners[0] == corners[-1]:
+        corners.pop()
+    if "area" not in faults and len(set(corners)) < 3:
+        faults["area"] = Text("至少要3个不同的角点", "Give at least 3 different corners")
+    elif len(corners) > _MOST_CORNERS:
         faults["area"] = _too_many()
-        return ""
-    found = _WKT.fullmatch(text.strip())
+    return f"POLYGON(({', '.join([*corners, corners[0]])}))" if corners else ""
+
+
+def _line(text: str, faults: Faults) -> str:
+    """A drawn line as well-known text."""
+    corners = _corners(text, _LINE_WKT, "line", faults)
+    if "line" not in faults and len(set(corners)) < 2:
+        faults["line"] = Text("请画一条线：至少2个不同的点", "Draw a line: at least 2 different places")
+    elif len(corners) > _MOST_CORNERS:
+        faults["line"] = _too_many()
+    return f"LINESTRING({', '.join(corners)})" if corners else ""
+
+
+def _corners(text: str, wkt: re.Pattern[str], name: str, faults: Faults) -> list[str]:
+    """Places as well-known text has them; none where there is a fault."""
+    if len(text) > _MOST_TEXT:
+        faults[name] = _too_many()
+        return []
+    found = wkt.fullmatch(text.strip())
     lines = [each.strip() for each in (found[1].split(",") if found else text.splitlines()) if each.strip()]
     corners = []
     for number, line in enumerate(lines, start=1):
         corner = _CORNER.fullmatch(line)
         if corner is None or abs(float(corner[1])) > 180 or abs(float(corner[2])) > 80:
-            faults["area"] = Text(f"第{number}行不是“经度,纬度”", f"Line {number} is not longitude,latitude")
-            return ""
+            faults[name] = Text(f"第{number}行不是“经度,纬度”", f"Line {number} is not longitude,latitude")
+            return []
         corners.append(f"{float(corner[1]):.7f} {float(corner[2]):.7f}")
-    if len(corners) > 1 and corners[0] == corners[-1]:
-        corners.pop()
-    if len(set(corners)) < 3:
-        faults["area"] = Text("至少要3个不同的角点", "Give at least 3 different corners")
-    elif len(corners) > _MOST_CORNERS:
-        faults["area"] = _too_many()
-    return f"POLYGON(({', '.join([*corners, corners[0]])}))"
+    return corners
 
 
 def _too_many() -> Text:

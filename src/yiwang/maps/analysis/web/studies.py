@@ -7,30 +7,42 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yiwang.identity.api import actor_for, needs_officer
+from yiwang.identity.api import actor_for, needs_officer, organisation_names
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.commands.keep_study import KEEP, keep_study
-from yiwang.maps.analysis.contracts import ResultNotKept, Study, StudyAsked, StudyRefused
+from yiwang.maps.analysis.contracts import Profile, ResultNotKept, Study, StudyAsked, StudyRefused
+from yiwang.maps.analysis.profile_sheet import described, drawing, profile_pdf
 from yiwang.maps.analysis.queries.results import register_of_results
 from yiwang.maps.analysis.queries.studies import MOST_ROWS, make_study
-from yiwang.maps.analysis.rules.studying import read_study
-from yiwang.maps.analysis.web.study_words import controls, csv_text, geojson, table, title_controls
+from yiwang.maps.analysis.rules.studying import USES, read_study
+from yiwang.maps.analysis.web.study_words import (
+    controls,
+    csv_text,
+    geojson,
+    printed,
+    table,
+    title_controls,
+)
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.queries.layers import list_layers
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, TimeLimitReached
+from yiwang.platform.web.context import city_name
 from yiwang.platform.web.language import current_language
 
 _REFUSALS = (StudyRefused, LayerNotFound, TimeLimitReached)
 _TITLES, _LONGEST_TITLE = ("title_zh", "title_en"), 60
 _NO_TITLE = Text("请填名称，至多60字", "Give a title of at most 60 characters")
-_NAMES = ("method", "layer", "other", "metres", "area")
+#: Columns of figures that find room beside the form.
+_MOST_BESIDE = 3
+_NAMES = ("method", "layer", "other", "measured", "metres", "line", "area")
 
 
 @needs_officer("registers.entry.list")
 @require_http_methods(["GET", "HEAD", "POST"])
 def study(request: HttpRequest) -> HttpResponse:
-    """The form, and what was found where something was asked; ``format`` gives it as csv or geojson.
+    """The form, and what was found where something was asked; ``format`` gives it as csv or geojson, a
+    profile as pdf too.
 
     What was found is kept by a POST to the same address, which leads to the draft of its layer.
     """
@@ -48,6 +60,8 @@ def study(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "")
     if made is not None and form in {"csv", "geojson"}:
         return _file(made, form)
+    if made is not None and made.profile is not None and form == "pdf":
+        return _sheet(made, made.profile, actor)
     query = request.GET.copy()
     query.pop("format", None)
     unfit = missing if request.method == "POST" else {}
@@ -55,9 +69,15 @@ def study(request: HttpRequest) -> HttpResponse:
         "controls": controls(said, faults, list_layers(actor)),
         "keeping": title_controls(wanted, unfit) if made is not None and _may_keep(actor) else [],
         "study": made,
+        "uses": {name: " ".join(sorted(methods)) for name, methods in USES.items()},
+        "is_wide": made is not None and len(made.figures) > _MOST_BESIDE,
         "most": MOST_ROWS,
         "query": query.urlencode(),
         "layers": ",".join(dict.fromkeys(each for each in (said["other"], said["layer"]) if each)),
+        "drawing": drawing(made, made.profile, current_language())
+        if made is not None and made.profile is not None
+        else "",
+        "described": described(made.profile) if made is not None and made.profile is not None else None,
         **(table(made) if made is not None else {}),
     }
     return render(request, "maps/analysis/study.html", context, status=422 if faults or unfit else 200)
@@ -98,6 +118,28 @@ def _told(refusal: StudyRefused | LayerNotFound | TimeLimitReached, asked: Study
             "十秒内算不完，请画出较小的范围", "This takes more than ten seconds; draw a smaller area"
         )
     }
+
+
+def _sheet(made: Study, profile: Profile, actor: Actor) -> HttpResponse:
+    """The profile on paper, with the same table."""
+    language = current_language()
+    shown = printed(made, language)
+    body = profile_pdf(
+        made,
+        profile,
+        heads=shown[0],
+        rows=shown[1],
+        language=language,
+        city=city_name(),
+        made_by=organisation_names({actor.organisation}).get(
+            actor.organisation, Text(actor.organisation, actor.organisation)
+        ),
+        at=timezone.now(),
+    )
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{made.asked.method}-{made.asked.layer}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _file(made: Study, form: str) -> HttpResponse:

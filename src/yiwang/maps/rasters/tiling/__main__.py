@@ -1,7 +1,7 @@
 """``python -m yiwang.maps.rasters.tiling``: one question a line on standard input, one answer each.
 
-An answer is a letter (``+`` a picture, ``-`` nothing there, ``!`` a fault) and the length of what follows, in
-four bytes. The process ends with its input, that is with the process that started it.
+An answer is a letter (``+`` a picture, or heights as JSON; ``-`` nothing there; ``!`` a fault) and the length
+of what follows, in four bytes. The process ends with its input, that is with the process that started it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import sys
 from rasterio import Env
 from rio_tiler.errors import TileOutsideBounds
 
-from yiwang.maps.rasters.tiling.painting import Wanted, paint, paint_still
+from yiwang.maps.rasters.tiling.measuring import measure
+from yiwang.maps.rasters.tiling.painting import Wanted, opened, paint, paint_still
 
 #: Address space, of which libraries reserve more than they use: 16 open files and GDAL's 96 MB of blocks.
 _MOST_MEMORY = 2 << 30
@@ -38,6 +39,8 @@ def _answer(asked: dict[str, object]) -> tuple[bytes, bytes]:
     try:
         if asked["drawn"] == "still":
             found = paint_still(path, form)
+        elif asked["drawn"] == "heights":
+            found = measure(opened(path).dataset, str(asked["places"]))
         else:
             found = paint(
                 Wanted(

@@ -39,7 +39,7 @@ def paint(wanted: Wanted) -> bytes | None:
 
     Pixels of the raster's own zoom are given as they are kept, exactly.
     """
-    reader = _opened(wanted.path)
+    reader = opened(wanted.path)
     if wanted.form == "elevation":
         return _heights(reader, wanted)
     method = "nearest" if _is_own(reader, wanted.zoom) else "bilinear"
@@ -49,12 +49,12 @@ def paint(wanted: Wanted) -> bytes | None:
 
 def paint_still(path: str, form: str) -> bytes | None:
     """The whole edition as one small PNG."""
-    found = _opened(path).preview(max_size=_STILL)
+    found = opened(path).preview(max_size=_STILL)
     if form != "elevation":
         return _picture(found.data, found.mask, "png")
     seen = found.mask > 0
     heights = np.pad(np.where(seen, found.data[0], 0.0), 1, mode="edge")
-    west, _, east, _ = _opened(path).bounds
+    west, _, east, _ = opened(path).bounds
     light = shaded(heights, (east - west) / seen.shape[1])
     return _picture(np.stack([light] * 3), found.mask, "png")
 
@@ -92,6 +92,6 @@ def _is_own(reader: Reader, zoom: int) -> bool:
 
 
 @lru_cache(maxsize=_OPEN)
-def _opened(path: str) -> Reader:
-    """Files are never changed, only replaced under another name; the one driver opens them."""
+def opened(path: str) -> Reader:
+    """The reader of a file; one driver opens it. Files are never changed, only replaced by other names."""
     return Reader(None, dataset=rasterio.open(Path(path), driver="GTiff", GEOREF_SOURCES="INTERNAL"))
