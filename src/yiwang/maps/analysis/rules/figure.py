@@ -86,7 +86,8 @@ def figure_of(profile: Profile) -> Figure:
         is_height=bool(profile.ground),
         earth=f"{LEFT:.1f},{BOTTOM:.1f} {line} {RIGHT:.1f},{BOTTOM:.1f}",
         line=line,
-        marks=marks,
+        # the wide below, or they would hide the narrow
+        marks=tuple(sorted(marks, key=lambda mark: -(mark.piece.diameter or 0))),
         across=tuple(
             Tick(at=f"{x(each):.1f}", words=_number(each, step_across))
             for each in _ticks(0, length, step_across)
