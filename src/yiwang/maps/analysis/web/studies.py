@@ -15,13 +15,12 @@ from yiwang.maps.analysis.profile_sheet import described, drawing, profile_pdf
 from yiwang.maps.analysis.queries.results import register_of_results
 from yiwang.maps.analysis.queries.studies import MOST_ROWS, make_study
 from yiwang.maps.analysis.rules.studying import USES, read_study
+from yiwang.maps.analysis.web.study_controls import controls, title_controls
 from yiwang.maps.analysis.web.study_words import (
-    controls,
     csv_text,
     geojson,
     printed,
     table,
-    title_controls,
 )
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.queries.layers import list_layers
