@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,16 @@ class AddressBook(Protocol):
 
         ``division`` is where the place lies as far as another answer says it: 6, 9 or 12 digits.
         """
+        ...
+
+    def find_all(
+        self, asked: Sequence[tuple[str, str]], *, most: int
+    ) -> list[tuple[BookAddress, ...]] | None:
+        """The same for many texts, each with its division: up to ``most`` addresses for each."""
+        ...
+
+    def made_of(self) -> frozenset[str]:
+        """The registers of which the book is made: their own addresses are not looked for in it."""
         ...
 
     def of_code(self, code: str) -> BookAddress | None:

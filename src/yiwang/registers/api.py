@@ -26,7 +26,7 @@ from yiwang.registers.commands.make_export import make_export
 from yiwang.registers.commands.measure_quality import measure_quality
 from yiwang.registers.commands.merge_entries import merge_entries
 from yiwang.registers.commands.open_entry import open_entry, open_entry_by_key, open_history
-from yiwang.registers.commands.receive_file import begin_load, guessed_columns, receive_file
+from yiwang.registers.commands.receive_file import begin_load, guessed_columns, proposed_place, receive_file
 from yiwang.registers.commands.retire_entry import record_retirement, retire_entry
 from yiwang.registers.commands.review_duplicates import Compared, compare_entries, dismiss_pair
 from yiwang.registers.commands.see_change_notice import see_change_notice
@@ -200,6 +200,7 @@ __all__ = [
     "owns_register",
     "percent",
     "preview_entry",
+    "proposed_place",
     "quality_of",
     "quality_reach",
     "read_examples",

@@ -237,6 +237,8 @@ class LoadReport:
     problems: tuple[RowProblem, ...]
     #: How many of them are notes: shapes repaired, or in unlikely places.
     noted: int = 0
+    #: Rows placed by their addresses: per cent of certainty, from the least, and how many rows.
+    placed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +278,8 @@ class IntakeInfo:
     asked_at: datetime
     #: The reference system that was declared.
     system: str = ""
+    #: The column from whose addresses places are taken; empty where they come as coordinates.
+    placed_by: str = ""
 
 
 @dataclass(eq=False)

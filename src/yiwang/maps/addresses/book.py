@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from django.urls import reverse
 
-from yiwang.maps.addresses.contracts import LONGEST_TEXT
+from yiwang.maps.addresses.contracts import ADDRESSES, LONGEST_TEXT, NAMES, Found
 from yiwang.maps.addresses.models import Door
-from yiwang.maps.addresses.queries.finding import find_address, read_address
+from yiwang.maps.addresses.queries.finding import find_addresses, read_address
 from yiwang.maps.addresses.queries.names import gazetteer
 from yiwang.platform import sql
 from yiwang.registers.api import BookAddress
@@ -29,22 +30,24 @@ class IndexBook:
 
     def find(self, text: str, *, division: str = "") -> tuple[BookAddress, ...] | None:
         """The likeliest addresses; ``division`` is read before a text that names no district of its own."""
+        found = self.find_all([(text, division)], most=_MOST)
+        return found[0] if found is not None else None
+
+    def find_all(
+        self, asked: Sequence[tuple[str, str]], *, most: int
+    ) -> list[tuple[BookAddress, ...]] | None:
+        """The same for many texts at once."""
         if not _has_doors():
             return None
-        whole = text if read_address(text).address.district else _above(division) + text
-        return tuple(
-            BookAddress(
-                code=found.code,
-                full=found.full,
-                division=found.division,
-                longitude=found.longitude,
-                latitude=found.latitude,
-                confidence=found.confidence,
-                reasons=tuple(reason.text for reason in found.reasons),
-            )
-            for found in find_address(whole[:LONGEST_TEXT], most=_MOST)
-            if found.status != "ended"
-        )
+        wholes = [_whole(text, division)[:LONGEST_TEXT] for text, division in asked]
+        return [
+            tuple(_in_book(each) for each in found if each.status != "ended")
+            for found in find_addresses(wholes, most=most)
+        ]
+
+    def made_of(self) -> frozenset[str]:
+        """Addresses and their other names, and the door plates behind them."""
+        return frozenset({ADDRESSES, NAMES, "addresses"})
 
     def of_code(self, code: str) -> BookAddress | None:
         """One address of the index."""
@@ -58,6 +61,23 @@ class IndexBook:
                 latitude=None if north is None else float(str(north)),
             )
         return None
+
+
+def _whole(text: str, division: str) -> str:
+    """The text behind what its division says, unless it names a district of its own."""
+    return text if not text or read_address(text).address.district else _above(division) + text
+
+
+def _in_book(found: Found) -> BookAddress:
+    return BookAddress(
+        code=found.code,
+        full=found.full,
+        division=found.division,
+        longitude=found.longitude,
+        latitude=found.latitude,
+        confidence=found.confidence,
+        reasons=tuple(reason.text for reason in found.reasons),
+    )
 
 
 def _above(division: str) -> str:

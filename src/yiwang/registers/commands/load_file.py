@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -59,6 +59,7 @@ def load_file(
     columns: Mapping[str, str] | None = None,
     source: str | None = None,
     system: str = "",
+    placed_by: str = "",
     repairing: bool = False,
     valid_from: date | None = None,
     progress: Progress = _silent,
@@ -66,6 +67,7 @@ def load_file(
     """Enter every row of a file whose head names fields by name or title.
 
     ``columns`` maps heads of the file to fields; ``system`` and ``repairing`` as ``receive_file`` has them.
+    ``placed_by`` is the head of a column from whose addresses the places are taken.
 
     With ``refuse_all`` one bad row refuses the file, with
     ``take_good`` the good rows are entered; a file that can't be read to its end is refused in any case.
@@ -83,6 +85,7 @@ def load_file(
         columns=columns,
         source=writer,
         system=system,
+        placed_by=placed_by,
         repairing=repairing,
         valid_from=valid_from,
         progress=progress,
@@ -102,6 +105,7 @@ def record_file(
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
     system: str = "",
+    placed_by: str = "",
     repairing: bool = False,
     valid_from: date | None = None,
     progress: Progress = _silent,
@@ -116,7 +120,7 @@ def record_file(
     day = valid_from or today
     if not FIRST_DAY <= day <= today:
         raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
-    sheet = Sheet(file, definition, encoding=encoding, columns=columns, system=system)
+    sheet = Sheet(file, definition, encoding=encoding, columns=columns, system=system, placed_by=placed_by)
     written: dict[str, Parameter] = {
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
@@ -138,7 +142,13 @@ def record_file(
         at=at,
         definition=definition,
         source=source,
-        read=WasRead(rows=sheet.rows_read, sha256=sheet.digest, problems=sheet.problems, system=system),
+        read=WasRead(
+            rows=sheet.rows_read,
+            sha256=sheet.digest,
+            problems=sheet.problems,
+            system=system,
+            placed=sheet.placed,
+        ),
         loaded=loaded,
         bad=bad,
         problems=problems,
@@ -159,7 +169,9 @@ def _load(
 ) -> tuple[int, int, list[RowProblem], list[RowProblem]]:
     """Stage, judge, enter; gives rows entered, bad rows, what the database found wrong, and its notes."""
     with Stage(definition, sheet.fields) as stage:
-        staged = stage.take(sheet.rows(), lambda rows: progress("reading", rows))
+        staged = stage.take(
+            sheet.rows(lambda rows: progress("reading", rows)), lambda rows: progress("reading", rows)
+        )
         if not sheet.is_refused:
             refuse_suspected(sheet, stage, system=sheet.system)
         if sheet.is_refused:
@@ -221,6 +233,8 @@ class WasRead:
     problems: Sequence[RowProblem]
     #: The reference system that was declared.
     system: str = ""
+    #: Rows placed by their addresses, by per cent of certainty.
+    placed: Mapping[str, int] = field(default_factory=dict)
 
 
 def report_load(
@@ -248,6 +262,7 @@ def report_load(
         loaded=loaded,
         bad_rows=bad + len({problem.line for problem in read.problems}),
         noted=len(notes),
+        placed=dict(read.placed) or None,
     )
     if every:
         row.report = keep(
@@ -265,7 +280,13 @@ def report_load(
         bad_rows=row.bad_rows,
         problems=tuple(every[:MOST_ANSWERED]),
         noted=row.noted,
+        placed=placed_of(row),
     )
+
+
+def placed_of(load: FileLoad) -> tuple[tuple[int, int], ...]:
+    """Rows that a load placed by addresses: per cent of certainty, from the least, and how many."""
+    return tuple(sorted((int(sure), rows) for sure, rows in (load.placed or {}).items()))
 
 
 def _as_csv(problems: Sequence[RowProblem], definition: RegisterDefinition) -> bytes:
@@ -274,8 +295,8 @@ def _as_csv(problems: Sequence[RowProblem], definition: RegisterDefinition) -> b
     table = csv.writer(text)
     table.writerow(["行 line", "字段 field", "名称 title", "原因", "reason"])
     for problem in problems:
-        field = definition.find(problem.field)
-        title = str(field.title) if field else ""
+        found = definition.find(problem.field)
+        title = str(found.title) if found else ""
         shown = problem.field if problem.field[:1] not in ("=", "+", "-", "@") else f"'{problem.field}"
         table.writerow([problem.line, shown, title, problem.reason.zh, problem.reason.en])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -83,8 +83,17 @@ def _read(row: Intake, definition: RegisterDefinition) -> None:
     # the other formats are converted before the first row is read
     in_order = row.file.endswith((".csv", ".tsv", ".txt"))
     sheet = Sheet(
-        folder() / row.file, definition, encoding=row.encoding or None, columns=row.columns, system=row.system
+        folder() / row.file,
+        definition,
+        encoding=row.encoding or None,
+        columns=row.columns,
+        system=row.system,
+        placed_by=row.placed_by,
     )
+
+    def told(rows: int) -> None:
+        gauge("waiting", rows, sheet.bytes_read / row.size if in_order else 0.0)
+
     try:
         with transaction.atomic():
             row.staged = 0
@@ -92,14 +101,11 @@ def _read(row: Intake, definition: RegisterDefinition) -> None:
                 row.fields = [field.name for field in sheet.fields]
                 stage = _stage(row, definition)
                 stage.make()
-                row.staged = stage.take(
-                    sheet.rows(),
-                    lambda rows: gauge("waiting", rows, sheet.bytes_read / row.size if in_order else 0.0),
-                )
+                row.staged = stage.take(sheet.rows(told), told)
                 if not sheet.is_refused:
                     refuse_suspected(sheet, stage, system=row.system)
             row.problems = [[p.line, p.field, p.reason.zh, p.reason.en] for p in sheet.problems]
-            row.rows, row.sha256 = sheet.rows_read, sheet.digest
+            row.rows, row.sha256, row.placed = sheet.rows_read, sheet.digest, sheet.placed or None
             row.state = IntakeState.WRITING if sheet.is_refused else IntakeState.CHECKING
             if sheet.is_refused:
                 row.staged = 0
@@ -144,7 +150,9 @@ def write_intake(*, actor: Actor, at: datetime, intake: int) -> None:
         at=at,
         definition=definition,
         source=writer,
-        read=WasRead(rows=row.rows, sha256=row.sha256, problems=unread, system=row.system),
+        read=WasRead(
+            rows=row.rows, sha256=row.sha256, problems=unread, system=row.system, placed=row.placed or {}
+        ),
         loaded=loaded,
         bad=row.bad_rows,
         problems=found_by(stage) if row.bad_rows else [],

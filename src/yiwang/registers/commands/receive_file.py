@@ -15,6 +15,7 @@ from yiwang.registers.commands.enter_entry import writing_source
 from yiwang.registers.contracts import FileNotTaken, IntakeNotFound, IntakeState, OnBadRows, WrongOffset
 from yiwang.registers.definitions import SHAPES
 from yiwang.registers.geographic import FILE_SYSTEMS
+from yiwang.registers.loading.addressed import proposed_column
 from yiwang.registers.loading.arrival import folder, received
 from yiwang.registers.loading.sheet import LEFT_OUT, Sheet, field_names, point_of_pair
 from yiwang.registers.models import ColumnMapping, Intake
@@ -100,12 +101,18 @@ def receive_file(
 
 @command(operation=OPERATION)
 def begin_load(
-    *, actor: Actor, at: datetime, intake: int, columns: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    intake: int,
+    columns: Mapping[str, str] | None = None,
+    placed_by: str = "",
 ) -> IntakeState:
     """Match the head of a file that has arrived, and have it loaded by a job.
 
     A head that does not fit by itself is fitted as the same head of the same source was before; else it waits
-    for ``columns`` (column of the file to field, or ``-``), which are kept for the next file.
+    for ``columns`` (column of the file to field, or ``-``), which are kept for the next file. So does a head
+    without coordinates but with addresses: ``placed_by`` is the column from which places are to be taken.
 
     Raises:
         WrongOffset: it has not arrived whole.
@@ -124,11 +131,13 @@ def begin_load(
     row.head = row.head or _head_of(row)
     if columns is not None:
         row.columns = {name: columns[name] for name in row.head if columns.get(name)}
+        row.placed_by = placed_by if placed_by in row.head else ""
     elif not _fits_by_itself(row):
         saved = ColumnMapping.objects.filter(
             register=row.register, source=row.source, head=_digest(row.head)
         ).first()
         row.columns = saved.columns if saved else {}
+        row.placed_by = saved.placed_by if saved else ""
         if saved is None and row.head:
             row.state = IntakeState.MAPPING
             row.save()
@@ -136,7 +145,10 @@ def begin_load(
     if columns is not None:
         ColumnMapping.objects.update_or_create(
             register=row.register, source=row.source, head=_digest(row.head),
-            defaults={"columns": row.columns, "saved_at": at, "saved_by": actor.account_id},
+            defaults={
+                "columns": row.columns, "placed_by": row.placed_by, "saved_at": at,
+                "saved_by": actor.account_id,
+            },
         )  # fmt: skip
     row.state = IntakeState.WAITING
     row.save()
@@ -166,6 +178,8 @@ def _fits_by_itself(row: Intake) -> bool:
         for place in places:
             found[place] = field
     required = {field.name for field in definition.fields if field.required}
+    if proposed_place(row.register, row.head):
+        return False
     return None not in found and required <= {field.name for field in found if field is not None}
 
 
@@ -188,3 +202,11 @@ def guessed_columns(register: str, head: Sequence[str]) -> dict[str, str]:
         if name.casefold() in _SHAPE_NAMES and shape not in guessed.values():
             guessed[name] = shape
     return guessed
+
+
+def proposed_place(register: str, head: Sequence[str]) -> str:
+    """The column from whose addresses places may be taken; empty where the file has coordinates."""
+    definition = get_register(register)
+    guessed = guessed_columns(register, head)
+    mapped = {name: definition.get(field) for name, field in guessed.items() if field != LEFT_OUT}
+    return proposed_column(definition, head, mapped)

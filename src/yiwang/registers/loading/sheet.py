@@ -8,6 +8,7 @@ from pathlib import Path
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import RowProblem
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
+from yiwang.registers.loading.addressed import TOO_MANY, Placer, TooManyUnplaced, addressed
 from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.opening import Opened
 from yiwang.registers.loading.placed_cells import EAST, NORTH, NOT_MOVED, NotPlaced, placed
@@ -19,6 +20,10 @@ MOST_MISSHAPEN = 10_000
 #: What a column is mapped to that is not loaded.
 LEFT_OUT = "-"
 _MIDNIGHT = "T00:00:00"
+_NOT_PLACED_BY = Text(
+    "不能由这一列的地址定位：文件没有这一列，或已有另一列给出位置",
+    "Places can't be taken from this column: the file has no such column, or another gives the places",
+)
 
 
 #: A record whose cells are in the order of the fields.
@@ -36,6 +41,7 @@ class Sheet:
         encoding: str | None = None,
         columns: Mapping[str, str] | None = None,
         system: str = "",
+        placed_by: str = "",
     ) -> None:
         self._known = field_names(definition)
         self._named = dict(columns or {})
@@ -52,6 +58,9 @@ class Sheet:
         self._definition = definition
         #: The reference system that was declared.
         self.system = system
+        #: Head of the column from whose addresses places are taken; empty where places come as coordinates.
+        self._placed_by = placed_by
+        self._placer: Placer | None = None
         #: Places of the columns of a point's longitude and latitude, by the place of the field.
         self._pairs: dict[int, tuple[int, int]] = {}
 
@@ -100,6 +109,7 @@ class Sheet:
             else:
                 self.fields.append(field)
                 self._places.append(place)
+        self._match_addresses()
         for field in self._definition.fields:
             if field.required and field not in self.fields:
                 self._add(1, field.name, Text("缺少这一必填列", "This required column is missing"))
@@ -115,12 +125,51 @@ class Sheet:
         self._places.append(east)
         return east, north
 
+    def _match_addresses(self) -> None:
+        """The point and the code that addresses give stand behind the fields that the file has."""
+        if not self._placed_by:
+            return
+        mapped = dict(zip((self.columns[place] for place in self._places), self.fields, strict=True))
+        how = addressed(self._definition, self.columns, mapped, self._placed_by)
+        if how is None:
+            self._add(1, self._placed_by[:60], _NOT_PLACED_BY)
+            return
+        wanted = [how.point, *([how.code] if how.code is not None else [])]
+        divisions = [at for at, field in enumerate(self.fields) if field.kind is FieldKind.DIVISION]
+        self._placer = Placer(
+            how,
+            point=len(self.fields),
+            code=len(self.fields) + 1 if how.code is not None else None,
+            division=divisions[0] if divisions else None,
+            add=self.problems.append,
+        )
+        self.fields += wanted
+        self._places += [how.column] * len(wanted)
+
+    @property
+    def placed(self) -> dict[str, int]:
+        """Rows that addresses have placed, by per cent of certainty."""
+        return {str(sure): rows for sure, rows in sorted(self._placer.placed.items())} if self._placer else {}
+
     def refuse(self, reason: Text) -> None:
         """Refuse the file as a whole, for what was found in its rows."""
         self._refuse(LineFault(1, reason))
 
-    def rows(self) -> Iterator[Row]:
-        """Give the records of the right shape; stops at the first that can't be read."""
+    def rows(self, told: Callable[[int], None] = lambda rows: None) -> Iterator[Row]:
+        """Give the records of the right shape; stops at the first that can't be read.
+
+        Where addresses give the places all of them are found before the first record is given; ``told`` how
+        many are.
+        """
+        if self._placer is None:
+            return self._read_rows()
+        try:
+            return self._placer.spooled(self._read_rows(), told)
+        except TooManyUnplaced:
+            self.refuse(TOO_MANY)
+            return iter(())
+
+    def _read_rows(self) -> Iterator[Row]:
         width = len(self.columns)
         arranged = self._arranging()
         try:
@@ -163,6 +212,8 @@ class Sheet:
         }
         system, pairs = self.system, self._pairs
         texts = {number for number, field in enumerate(self.fields) if system and field.kind in SHAPES}
+        if self._placer is not None:
+            texts.discard(self._placer.point)
         if not (days or pairs or texts) and places == list(range(len(self.columns))):
             return None
 

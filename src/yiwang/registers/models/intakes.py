@@ -30,6 +30,8 @@ class Intake(models.Model):
     system = models.CharField(max_length=10, blank=True, default="")
     #: Column of the file to field, or ``-`` for a column that is left out.
     columns = models.JSONField(default=dict)
+    #: Column from whose addresses places are taken; empty where they come as coordinates.
+    placed_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     head = models.JSONField(default=list)
     state = models.CharField(max_length=10, default="receiving")
     asked_at = models.DateTimeField()
@@ -40,6 +42,8 @@ class Intake(models.Model):
     rows = models.BigIntegerField(default=0)
     staged = models.BigIntegerField(default=0)
     bad_rows = models.BigIntegerField(default=0)
+    #: Rows placed by addresses, by per cent of certainty.
+    placed = models.JSONField(null=True)
     load = models.ForeignKey("registers.FileLoad", models.SET_NULL, null=True, related_name="+")
     #: Why it ended without a report, in both languages.
     refusal = models.JSONField(null=True)
@@ -56,6 +60,7 @@ class ColumnMapping(models.Model):
     #: SHA-256 of the head.
     head = models.CharField(max_length=64)
     columns = models.JSONField()
+    placed_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     saved_at = models.DateTimeField()
     saved_by = models.BigIntegerField(null=True)
 

@@ -19,6 +19,8 @@ class FileLoad(models.Model):
     loaded = models.BigIntegerField()
     bad_rows = models.BigIntegerField()
     noted = models.BigIntegerField(default=0, db_default=0)
+    #: Rows placed by their addresses, by per cent of certainty.
+    placed = models.JSONField(null=True)
     report = models.ForeignKey("platform.StoredFile", models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:

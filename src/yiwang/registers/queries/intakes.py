@@ -8,6 +8,7 @@ import io
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.files import read
+from yiwang.registers.commands.load_file import placed_of
 from yiwang.registers.contracts import IntakeInfo, IntakeNotFound, IntakeState, LoadReport, RowProblem
 from yiwang.registers.loading.arrival import Told, append, received, told
 from yiwang.registers.models import Intake
@@ -56,6 +57,7 @@ def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:
         refusal=Text(**row.refusal) if row.refusal else None,
         asked_at=row.asked_at,
         system=row.system,
+        placed_by=row.placed_by,
     )
 
 
@@ -71,7 +73,7 @@ def _report(row: Intake) -> LoadReport | None:
             problems.append(RowProblem(line=int(line), field=field.removeprefix("'"), reason=Text(zh, en)))
     return LoadReport(
         load=row.load.pk, rows=row.load.rows, loaded=row.load.loaded, bad_rows=row.load.bad_rows,
-        problems=tuple(problems), noted=row.load.noted,
+        problems=tuple(problems), noted=row.load.noted, placed=placed_of(row.load),
     )  # fmt: skip
 
 

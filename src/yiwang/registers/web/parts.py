@@ -43,6 +43,7 @@ def announce(request: HttpRequest, code: str) -> HttpResponse:
         on_bad_rows=choice(told.get("on_bad_rows")),
         encoding=encoding if (encoding := told.get("encoding", "")) in ENCODINGS else "",
         system=declared_system(told.get("system", "")),
+        repairing=told.get("crossing") == "repair",
     )
     answer = HttpResponse(status=201)
     answer["Location"] = reverse("registers:load_part", args=[code, intake])
