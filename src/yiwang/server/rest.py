@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
@@ -32,11 +34,20 @@ PROBLEM = "application/problem+json"
 class CityApi(NinjaAPI):
     """Says in its document that refusals are problems."""
 
+    #: By the path that their addresses begin with.
+    _documents: ClassVar[dict[str, OpenAPISchema]] = {}
+
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
     ) -> OpenAPISchema:
-        """The document; answers of 400 and more are ``application/problem+json``."""
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """The document, made once; answers of 400 and more are ``application/problem+json``."""
+        root = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if root not in self._documents:
+            self._documents[root] = self._made(root)
+        return self._documents[root]
+
+    def _made(self, path_prefix: str) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=path_prefix)
         for path in document["paths"].values():
             for act in path.values():
                 for status, answer in act["responses"].items():
