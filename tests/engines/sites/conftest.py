@@ -1,13 +1,13 @@
-"""A small group of three sites, made once a module; who edits them."""
+"""A small group of three sites, made once for all tests here; who edits them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from django.utils import translation
+from tests.layers import LAYERS
 
 from yiwang.identity.api import load_city
 from yiwang.identity.testing import an_officer
@@ -24,14 +24,23 @@ def _chinese() -> None:
     translation.activate("zh-hans")
 
 
+#: Who edits which site, in the layer that is open.
+_EDITORS: dict[str, Actor] = {}
+
+
+def _small_group() -> None:
+    load_city(ROOT / "cities" / "guangzhou")
+    load_small_group(AT)
+    both = {"editor", "publisher"}
+    for site, code in ORGANISATIONS.items():
+        _EDITORS[site] = an_officer(code, roles=both, password="x")
+
+
+LAYERS.add("editors", _small_group)
+
+
 @pytest.fixture(scope="module")
-def editors(django_db_setup, django_db_blocker) -> Iterator[Mapping[str, Actor]]:
-    """An editor and publisher for each site, in a city with its organisations; taken back afterwards."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django's own TestCase marks its own: commands may open theirs inside
-    with django_db_blocker.unblock(), whole:
-        load_city(ROOT / "cities" / "guangzhou")
-        load_small_group(AT)
-        both = {"editor", "publisher"}
-        yield {site: an_officer(code, roles=both, password="x") for site, code in ORGANISATIONS.items()}
-        transaction.set_rollback(True)
+def editors(layers) -> Mapping[str, Actor]:
+    """An editor and publisher for each of three sites, in a city with its organisations."""
+    LAYERS.open("editors")
+    return _EDITORS

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from lxml import etree, html
+from tests.layers import held
 
 from yiwang.identity.testing import sign_in
 from yiwang.kernel.errors import InvalidInput
@@ -43,11 +44,15 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def city(editors):
+def city(editors, django_db_blocker):
     """The city's own sites, with their files."""
-    sites = api.read_sites(CITY)
-    api.load_group(actor=Actor.system("tests"), at=AT, sites=sites, files=CITY / "sites" / "files")
-    return editors
+
+    def fill() -> None:
+        sites = api.read_sites(CITY)
+        api.load_group(actor=Actor.system("tests"), at=AT, sites=sites, files=CITY / "sites" / "files")
+
+    with held(fill, django_db_blocker):
+        yield editors
 
 
 def read(client: Client, address: str, **more: str) -> str:
