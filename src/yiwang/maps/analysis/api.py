@@ -1,7 +1,17 @@
 """The door of analysis."""
 
 from yiwang.maps.analysis.commands.check_ground import OPERATION, check_ground
+from yiwang.maps.analysis.commands.make_long_study import make_long_study
 from yiwang.maps.analysis.queries.checks import Check, get_check, list_checks, may_check
 from yiwang.maps.analysis.rules.reading import read_asked
 
-__all__ = ["OPERATION", "Check", "check_ground", "get_check", "list_checks", "may_check", "read_asked"]
+__all__ = [
+    "OPERATION",
+    "Check",
+    "check_ground",
+    "get_check",
+    "list_checks",
+    "make_long_study",
+    "may_check",
+    "read_asked",
+]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from yiwang.kernel.errors import NotFound, YiwangError
@@ -214,6 +215,57 @@ class StudyRefused(YiwangError):
     reason_en: str
     #: The question that it is about.
     field: str = "layer"
+
+
+@dataclass(eq=False)
+class StudyIsLong(StudyRefused):
+    """It would take too long to wait for; it can be made in the background."""
+
+
+class LongState(StrEnum):
+    """``outdated``: made under rights or layers that are others now; ``deleted`` when its time is over."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    OUTDATED = "outdated"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongView:
+    """A study in the background as its asker sees it; ``study`` is there when it is done."""
+
+    id: int
+    title: Text
+    asked: StudyAsked
+    state: LongState
+    percent: int
+    refusal: Text | None
+    study: Study | None
+    asked_at: datetime
+    ended_at: datetime | None
+    kept_until: datetime
+
+
+@dataclass(eq=False)
+class LongStudyNotFound(NotFound):
+    """There is no such study, or it is somebody else's."""
+
+    text: ClassVar[Text] = Text("没有这次分析。", "There is no such study.")
+
+
+@dataclass(eq=False)
+class TooManyStudies(YiwangError):
+    """An officer has as many studies in the background as he may have at once."""
+
+    status: ClassVar[int] = 429
+    text: ClassVar[Text] = Text(
+        "您已有{most}次分析在后台，请等其中一次结束或取消。",
+        "You have {most} studies in the background; wait for one to end, or stop one.",
+    )
+    most: int
 
 
 @dataclass(eq=False)

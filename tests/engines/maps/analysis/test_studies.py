@@ -151,12 +151,17 @@ GIRTH = """
 """
 
 
+_SHOWN = "  - {name: number}\n  - {name: keeper}\n"
+WITH_GIRTH = {
+    "registers__trees": TREES.rstrip() + GIRTH,
+    "layers__trees": TREE_LAYER.replace(_SHOWN, _SHOWN + "  - {name: girth}\n"),
+}
+
+
 @pytest.fixture
 def girths(pack) -> dict[str, tuple[float, float, int | None]]:
     """Thirty trees, all but the last with a girth, and four plots."""
-    fields = "  - {name: number}\n  - {name: keeper}\n"
-    layer = TREE_LAYER.replace(fields, fields + "  - {name: girth}\n")
-    pack(registers__trees=TREES.rstrip() + GIRTH, layers__trees=layer)
+    pack(**WITH_GIRTH)
     for number in range(3):
         plot("planning", f"P{number}", number, 0)
     plot("parks", "K0", 0, 1)
@@ -180,10 +185,11 @@ def measured(actor, method: str, **asked):
 
 def sums(girths: list[int | None]) -> dict[str, float]:
     known = [girth for girth in girths if girth is not None]
-    if not known:
-        return {}
-    mean = round(sum(known) / len(known), 2)
-    return {"sum": sum(known), "mean": mean, "least": min(known), "greatest": max(known)}
+    found: dict[str, float] = {"recorded": len(known)}
+    if known:
+        found |= {"sum": sum(known), "mean": round(sum(known) / len(known), 2)}
+        found |= {"least": min(known), "greatest": max(known)}
+    return found
 
 
 def without(row, *keys: str) -> dict[str, float]:
@@ -194,7 +200,16 @@ def test_a_number_is_summed_up_by_area_in_all_and_by_cell(girths) -> None:
     reader = an_officer("planning")
     every = [girth for *_, girth in girths.values()]
     found = measured(reader, "counts", other="plots")
-    assert found.figures == ("count", "length", "square_metres", "sum", "mean", "least", "greatest")
+    assert found.figures == (
+        "count",
+        "length",
+        "square_metres",
+        "recorded",
+        "sum",
+        "mean",
+        "least",
+        "greatest",
+    )
     for row in found.rows:
         lying = [girth for *place, girth in girths.values() if inside(tuple(place), *SQUARES[row.name])]
         assert without(row, "length", "square_metres") == {"count": len(lying)} | sums(lying)
@@ -271,6 +286,8 @@ def test_too_much_is_refused_with_what_to_do(ground, monkeypatch) -> None:
         study(reader, "cells", "trees", metres=0.5)
     monkeypatch.setattr(studies, "MOST_ENTRIES", 10)
     with pytest.raises(StudyRefused, match="draw a smaller area"):
+        study(reader, "buffer", "trees", metres=5)
+    with pytest.raises(StudyRefused, match="have it made in the background"):
         study(reader, "nearest", "trees", "plots")
     crossing = "POLYGON((113 23, 114 24, 114 23, 113 24, 113 23))"
     with pytest.raises(StudyRefused, match="crosses itself"):

@@ -9,9 +9,11 @@ from collections import Counter
 from datetime import datetime
 
 from yiwang.kernel.text import Language, Text
-from yiwang.maps.analysis.contracts import ResultNotKept, Study, StudyAsked, StudyRow
+from yiwang.maps.analysis.contracts import LongStudyNotFound, ResultNotKept, Study, StudyAsked, StudyRow
+from yiwang.maps.analysis.queries.long_studies import get_long_study
 from yiwang.maps.analysis.queries.results import register_of_results
-from yiwang.maps.analysis.queries.studies import MOST_ROWS, make_study
+from yiwang.maps.analysis.queries.studies import make_study
+from yiwang.maps.analysis.queries.study_statements import MOST_ROWS
 from yiwang.maps.analysis.rules.hot_spots import LIKELY, SURE
 from yiwang.maps.making.commands.begin_layer import free_code, opened
 from yiwang.maps.making.contracts import RegisterNotDrawable, SavedLayer
@@ -32,13 +34,22 @@ _HEAT = ("#003078", "#5694ca", "#b1b4b6", "#f47738", "#b10e1e")
 
 @command(operation=KEEP)
 def keep_study(
-    *, actor: Actor, at: datetime, asked: StudyAsked, title: Text, language: Language
+    *,
+    actor: Actor,
+    at: datetime,
+    asked: StudyAsked,
+    title: Text,
+    language: Language,
+    long: int | None = None,
 ) -> SavedLayer:
     """Make the study anew, keep every row, and begin a layer of them for the organisation alone.
+
+    ``long`` is the number of one that was made in the background: its rows are kept as they are.
 
     Raises:
         ResultNotKept: the organisation has no register for results, nothing was found, or too much.
         StudyRefused, LayerNotFound, TimeLimitReached
+        LongStudyNotFound: none of this officer's, or it has no result.
     """
     permit(Scope(organisations=(actor.organisation,) if actor.organisation else ()), subject="studies")
     register = register_of_results(actor)
@@ -47,7 +58,7 @@ def keep_study(
             reason="本单位没有保存分析结果的登记簿",
             reason_en="your organisation has no register for results of analysis",
         )
-    study = make_study(actor, asked, language)
+    study = make_study(actor, asked, language) if long is None else _made(actor, long)
     if not study.rows:
         raise ResultNotKept(reason="没有结果", reason_en="nothing was found")
     if study.is_cut:
@@ -65,6 +76,13 @@ def keep_study(
         raise ResultNotKept(reason=first.zh, reason_en=first.en)
     note(result=number, rows=len(study.rows))
     return _layer(actor, at, study, register, number=number, title=title)
+
+
+def _made(actor: Actor, long: int) -> Study:
+    found = get_long_study(actor=actor, study=long).study
+    if found is None:
+        raise LongStudyNotFound
+    return found
 
 
 def _layer(

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yiwang.identity.api import actor_for, needs_officer, organisation_names
+from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.text import Text
-from yiwang.maps.analysis.commands.keep_study import KEEP, keep_study
-from yiwang.maps.analysis.contracts import Profile, ResultNotKept, Study, StudyAsked, StudyRefused
-from yiwang.maps.analysis.profile_sheet import described, drawing, profile_pdf
-from yiwang.maps.analysis.queries.results import register_of_results
-from yiwang.maps.analysis.queries.studies import MOST_ROWS, make_study
-from yiwang.maps.analysis.rules.studying import USES, read_study
-from yiwang.maps.analysis.web.study_controls import controls, title_controls
-from yiwang.maps.analysis.web.study_words import (
-    csv_text,
-    geojson,
-    printed,
-    table,
+from yiwang.maps.analysis.commands.begin_long_study import LONG, begin_long_study
+from yiwang.maps.analysis.commands.keep_study import keep_study
+from yiwang.maps.analysis.contracts import (
+    ResultNotKept,
+    Study,
+    StudyAsked,
+    StudyIsLong,
+    StudyRefused,
+    TooManyStudies,
 )
+from yiwang.maps.analysis.queries.long_studies import list_long_studies
+from yiwang.maps.analysis.queries.studies import make_study
+from yiwang.maps.analysis.queries.study_limits import IN_PARTS
+from yiwang.maps.analysis.queries.study_statements import MOST_ENTRIES
+from yiwang.maps.analysis.rules.studying import USES, read_study
+from yiwang.maps.analysis.web.long_words import STATES
+from yiwang.maps.analysis.web.results import as_file, may_keep, shown
+from yiwang.maps.analysis.web.study_controls import controls, title_controls
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.queries.layers import list_layers
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor, TimeLimitReached
-from yiwang.platform.web.context import city_name
 from yiwang.platform.web.language import current_language
 
-_REFUSALS = (StudyRefused, LayerNotFound, TimeLimitReached)
-_TITLES, _LONGEST_TITLE = ("title_zh", "title_en"), 60
+_REFUSALS = (StudyRefused, LayerNotFound, TimeLimitReached, TooManyStudies)
+TITLES, _LONGEST_TITLE = ("title_zh", "title_en"), 60
 _NO_TITLE = Text("请填名称，至多60字", "Give a title of at most 60 characters")
-#: Columns of figures that find room beside the form.
-_MOST_BESIDE = 3
 _NAMES = ("method", "layer", "other", "measured", "metres", "line", "area")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A result, or why there is none, by question; ``is_long``: it can be made in the background."""
+
+    study: Study | None = None
+    faults: Mapping[str, Text] = field(default_factory=dict)
+    is_long: bool = False
 
 
 @needs_officer("registers.entry.list")
@@ -43,47 +58,70 @@ def study(request: HttpRequest) -> HttpResponse:
     """The form, and what was found where something was asked; ``format`` gives it as csv or geojson, a
     profile as pdf too.
 
-    What was found is kept by a POST to the same address, which leads to the draft of its layer.
+    A POST to the same address keeps what was found, which leads to the draft of its layer, or has it made in
+    the background (``act=later``).
     """
     actor = actor_for(request)
     said = {name: request.GET.get(name, "") for name in _NAMES}
     asked, faults = read_study(said) if "method" in request.GET else (None, {})
-    wanted = {name: request.POST.get(name, "").strip() for name in _TITLES}
-    missing = {name: _NO_TITLE for name in _TITLES if not 0 < len(wanted[name]) <= _LONGEST_TITLE}
-    if request.method == "POST" and asked is not None and not missing:
-        title = Text(wanted["title_zh"], wanted["title_en"])
-        kept, faults = _kept(actor, asked, title)
+    wanted, missing = titles_of(request)
+    if request.method == "POST" and asked is not None and request.POST.get("act") == "later":
+        begun, faults = _begun(actor, asked)
+        if begun is not None:
+            return redirect("analysis:long", begun)
+        missing = {}
+    elif request.method == "POST" and asked is not None and not missing:
+        kept, faults = _kept(actor, asked, Text(wanted["title_zh"], wanted["title_en"]))
         if kept is not None:
             return redirect("layers:draft", kept)
-    made, faults = _made(actor, asked) if asked is not None and not faults else (None, faults)
-    form = request.GET.get("format", "")
-    if made is not None and form in {"csv", "geojson"}:
-        return _file(made, form)
-    if made is not None and made.profile is not None and form == "pdf":
-        return _sheet(made, made.profile, actor)
+    made = _made(actor, asked) if asked is not None and not faults else _Made(faults=faults)
+    file = as_file(made.study, request.GET.get("format", ""), actor) if made.study is not None else None
+    if file is not None:
+        return file
+    unfit = missing if request.method == "POST" else {}
+    return _page(request, actor, made, said=said, wanted=wanted, unfit=unfit)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    made: _Made,
+    *,
+    said: Mapping[str, str],
+    wanted: Mapping[str, str],
+    unfit: Mapping[str, Text],
+) -> HttpResponse:
     query = request.GET.copy()
     query.pop("format", None)
-    unfit = missing if request.method == "POST" else {}
+    here = f"{reverse('analysis:study')}?{query.urlencode()}"
     context = {
-        "controls": controls(said, faults, list_layers(actor)),
-        "keeping": title_controls(wanted, unfit) if made is not None and _may_keep(actor) else [],
-        "study": made,
+        "controls": controls(said, made.faults, list_layers(actor)),
+        "keeping": title_controls(wanted, unfit) if made.study is not None and may_keep(actor) else [],
         "uses": {name: " ".join(sorted(methods)) for name, methods in USES.items()},
-        "is_wide": made is not None and len(made.figures) > _MOST_BESIDE,
-        "most": MOST_ROWS,
-        "query": query.urlencode(),
-        "layers": ",".join(dict.fromkeys(each for each in (said["other"], said["layer"]) if each)),
-        "drawing": drawing(made, made.profile, current_language())
-        if made is not None and made.profile is not None
-        else "",
-        "described": described(made.profile) if made is not None and made.profile is not None else None,
-        **(table(made) if made is not None else {}),
+        "here": here,
+        "address": f"{here}&",
+        "is_long": made.is_long and guard().may(actor, LONG),
+        "at_once": MOST_ENTRIES,
+        "long_studies": [(each, *STATES[each.state]) for each in list_long_studies(actor=actor)],
+        **(shown(made.study) if made.study is not None else {}),
     }
-    return render(request, "maps/analysis/study.html", context, status=422 if faults or unfit else 200)
+    status = 422 if made.faults or unfit else 200
+    return render(request, "maps/analysis/study.html", context, status=status)
 
 
-def _may_keep(actor: Actor) -> bool:
-    return guard().may(actor, KEEP) and register_of_results(actor) is not None
+def titles_of(request: HttpRequest) -> tuple[dict[str, str], dict[str, Text]]:
+    """What the layer of a result is to be called, and what is missing of it."""
+    wanted = {name: request.POST.get(name, "").strip() for name in TITLES}
+    return wanted, {name: _NO_TITLE for name in TITLES if not 0 < len(wanted[name]) <= _LONGEST_TITLE}
+
+
+def _begun(actor: Actor, asked: StudyAsked) -> tuple[int | None, dict[str, Text]]:
+    """The study that was begun in the background, or why none was."""
+    try:
+        begun = begin_long_study(actor=actor, at=timezone.now(), asked=asked, language=current_language())
+    except _REFUSALS as refusal:
+        return None, _told(refusal, asked)
+    return begun, {}
 
 
 def _kept(actor: Actor, asked: StudyAsked, title: Text) -> tuple[int | None, dict[str, Text]]:
@@ -99,55 +137,28 @@ def _kept(actor: Actor, asked: StudyAsked, title: Text) -> tuple[int | None, dic
     return saved.draft, {}
 
 
-def _made(actor: Actor, asked: StudyAsked) -> tuple[Study | None, dict[str, Text]]:
+def _made(actor: Actor, asked: StudyAsked) -> _Made:
     try:
-        return make_study(actor, asked, current_language()), {}
+        return _Made(study=make_study(actor, asked, current_language()))
     except _REFUSALS as refusal:
-        return None, _told(refusal, asked)
+        is_long = isinstance(refusal, StudyIsLong) or (
+            isinstance(refusal, TimeLimitReached) and asked.method in IN_PARTS
+        )
+        return _Made(faults=_told(refusal, asked), is_long=is_long)
 
 
-def _told(refusal: StudyRefused | LayerNotFound | TimeLimitReached, asked: StudyAsked) -> dict[str, Text]:
+def _told(
+    refusal: StudyRefused | LayerNotFound | TimeLimitReached | TooManyStudies, asked: StudyAsked
+) -> dict[str, Text]:
     """The refusal at its question."""
     if isinstance(refusal, StudyRefused):
         return {refusal.field: refusal.sentence}
     if isinstance(refusal, LayerNotFound):
         return {"other" if refusal.layer == asked.other else "layer": refusal.sentence}
+    if isinstance(refusal, TooManyStudies):
+        return {"method": refusal.sentence}
     return {
         "area": Text(
             "十秒内算不完，请画出较小的范围", "This takes more than ten seconds; draw a smaller area"
         )
     }
-
-
-def _sheet(made: Study, profile: Profile, actor: Actor) -> HttpResponse:
-    """The profile on paper, with the same table."""
-    language = current_language()
-    shown = printed(made, language)
-    body = profile_pdf(
-        made,
-        profile,
-        heads=shown[0],
-        rows=shown[1],
-        language=language,
-        city=city_name(),
-        made_by=organisation_names({actor.organisation}).get(
-            actor.organisation, Text(actor.organisation, actor.organisation)
-        ),
-        at=timezone.now(),
-    )
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{made.asked.method}-{made.asked.layer}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _file(made: Study, form: str) -> HttpResponse:
-    if form == "csv":
-        body = csv_text(made, current_language())
-        answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-        name = f"{made.asked.method}-{made.asked.layer}.csv"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    else:
-        answer = JsonResponse(geojson(made), content_type="application/geo+json")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

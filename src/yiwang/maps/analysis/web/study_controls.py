@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from yiwang.kernel.text import Text
-from yiwang.maps.analysis.queries.studies import measurable
+from yiwang.maps.analysis.queries.study_limits import measurable
 from yiwang.maps.analysis.web.study_words import METHOD_WORDS
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.web.controls import Control, Option

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.contracts import Method, Study
-from yiwang.maps.analysis.queries.studies import SUMS
+from yiwang.maps.analysis.queries.study_statements import SUMS
 from yiwang.maps.analysis.rules.hot_spots import LIKELY, SURE
 from yiwang.platform.contracts import Json
 from yiwang.platform.web import wording
@@ -41,6 +41,7 @@ FIGURE_WORDS: Mapping[str, Text] = {
     "square_metres": Text("面积（平方米）", "Area (m²)"),
     "count": Text("个数", "Number"),
     "z_score": Text("z值", "z-score"),
+    "recorded": Text("有记录的", "Recorded"),
     "sum": Text("合计", "Sum"),
     "mean": Text("平均", "Mean"),
     "least": Text("最小", "Least"),
@@ -56,6 +57,7 @@ _DIGITS: Mapping[str, int] = {
     "diameter": 0,
     "z_score": 2,
     **dict.fromkeys(SUMS, 2),
+    "recorded": 0,
     "depth": 2,
     "depth_end": 2,
     "elevation": 2,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.maps.analysis.web import studies
+from yiwang.maps.analysis.web import long, studies
 
 app_name = "analysis"
-urlpatterns = [path("", studies.study, name="study")]
+urlpatterns = [
+    path("", studies.study, name="study"),
+    path("long/<int:number>/", long.long_study, name="long"),
+]
