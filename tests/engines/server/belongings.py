@@ -12,6 +12,7 @@ from yiwang.identity.models import Delegation, Mandate, Posting
 from yiwang.identity.testing import an_officer
 from yiwang.insight.models import Report
 from yiwang.kernel.text import Text
+from yiwang.maps.models import LongStudy
 from yiwang.platform.contracts import Actor
 from yiwang.platform.files import keep
 from yiwang.portal.meetings.models import Edition, Invitation, Meeting
@@ -269,7 +270,13 @@ def _files_of_others(at: datetime) -> dict[str, object]:
     asked = {"register": "persons", "account_id": 1, "organisation": "public_security", "asked_at": at}
     intake = Intake.objects.create(source="public_security", name="a.csv", file="a.csv", size=1, **asked)
     export = Export.objects.create(form="csv", purpose="own_duty", reference="1", **asked)
+    study = LongStudy.objects.create(
+        account_id=1, organisation="public_security", post="", roles=["handler"], language="zh",
+        asked={"method": "total", "layer": "persons"}, title={"zh": SECRET, "en": SECRET}, state="waiting",
+        asked_at=at, kept_until=at + timedelta(days=7),
+    )  # fmt: skip
     return {
+        "analysis:long number": study.pk,
         "load": loaded.pk,
         "intake": intake.pk,
         "export": export.pk,

@@ -226,7 +226,7 @@ OWN = {
 #: What an officer with the role sees of his own organisation, or of what every organisation sees.
 OFFICERS = {
     "assessing:all",
-    "analysis:study", "grids:all", "addresses:batches",
+    "analysis:study", "analysis:selected", "grids:all", "addresses:batches",
     "disclosure:fee", "disclosure:reports", "disclosure:severing", "openness-desk:answers",
     "exchange:subscriptions",
     "maps:dig",

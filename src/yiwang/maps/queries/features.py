@@ -24,9 +24,10 @@ MOST_FEATURES, _MOST_COUNTED, _MOST_MILLISECONDS = 50, 1_000, 5_000
 _GROUPED = 10_000
 #: In degrees: a single point has a neighbourhood too.
 _LEAST_EXTENT = 0.1
+_BOX = sql.SQL("ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)")
+_AREA = sql.SQL("ST_GeomFromText(%(area)s, 4490)")
 _SOME = sql.SQL(
-    "WITH box AS MATERIALIZED (SELECT ST_Transform(ST_MakeEnvelope("
-    "%(west)s, %(south)s, %(east)s, %(north)s, 4326), 3857) AS b), "
+    "WITH box AS MATERIALIZED (SELECT ST_Transform({ground}, 3857) AS b), "
     "found AS MATERIALIZED (SELECT t.* FROM {relation}, box WHERE {drawn} && box.b "
     "AND ST_Intersects({drawn}, box.b) AND {condition} LIMIT {counted}) "
     "SELECT t._entry, ST_X(c.p), ST_Y(c.p), (SELECT count(*) FROM found), row_to_json(v)::text "
@@ -79,7 +80,22 @@ def features_within(
     where: dict[str, object] = dict(zip(("west", "south", "east", "north"), box, strict=True))
     if valid is not None:
         where |= {"valid": valid, "known": known}
-    asked = [(_statement(each).as_string(), where) for each in layers]
+    return _features(layers, _BOX, where, language)
+
+
+def features_inside(layers: Sequence[ReadLayer], area: str, language: Language) -> tuple[Found, ...]:
+    """Give what each layer has in an area (well-known text in degrees, valid), as this reader sees it.
+
+    Raises:
+        TimeLimitReached: the database took too long.
+    """
+    return _features(layers, _AREA, {"area": area}, language)
+
+
+def _features(
+    layers: Sequence[ReadLayer], ground: sql.SQL, where: Mapping[str, object], language: Language
+) -> tuple[Found, ...]:
+    asked = [(_statement(each, ground).as_string(), where) for each in layers]
     return tuple(
         _found(each, rows, language)
         for each, rows in zip(layers, fetch_within(_MOST_MILLISECONDS, asked), strict=True)
@@ -99,13 +115,14 @@ def extent_of(read: ReadLayer) -> Box | None:
     return west - beside, south - beside, east + beside, north + beside
 
 
-def _statement(read: ReadLayer) -> sql.Composed:
+def _statement(read: ReadLayer, ground: sql.SQL) -> sql.Composed:
     drawn = read.drawn
     columns = [
         sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name))
         for name in sorted(seen_of(read))
     ]
     return _SOME.format(
+        ground=ground,
         relation=drawn.relation,
         drawn=drawn.drawn,
         condition=drawn.condition,

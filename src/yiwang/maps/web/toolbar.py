@@ -64,6 +64,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(key="imagery", title=Text("影像", "Imagery"), icon="globe", fits=has_imagery),
     Tool(key="measure", title=Text("量测", "Measure"), icon="ruler", fits=everybody),
     Tool(key="dig", title=Text("动土核查", "Dig check"), icon="dig", fits=may_dig),
+    Tool(key="select", title=Text("选择", "Select"), icon="list", fits=officers),
     Tool(key="draw", title=Text("画图", "Draw"), icon="edit", fits=officers),
     Tool(key="print", title=Text("打印", "Print"), icon="print", fits=everybody),
     Tool(key="download", title=Text("导出", "Export"), icon="download", fits=may_download),

@@ -127,15 +127,24 @@ def _params(asked: StudyAsked, box: Box) -> dict[str, object]:
     }
 
 
-def _refuse_too_much(found: Prepared, box: Box, most: int) -> None:
-    """Before the statement itself: whether the drawn area is one, how many cells, how many entries."""
-    asked, drawn = found.asked, found.studied.drawn
+def refuse_crossed(area: str) -> None:
+    """See that a drawn area is one; an empty text is everything.
+
+    Raises:
+        StudyRefused: its border crosses itself.
+    """
     judged = "SELECT coalesce(ST_IsValid(ST_GeomFromText(%(area)s, 4490)), true)"
-    ((valid,),) = fetch_within(_MOST_MILLISECONDS, [(judged, found.params)])[0]
+    ((valid,),) = fetch_within(_MOST_MILLISECONDS, [(judged, {"area": area or None})])[0]
     if not valid:
         raise StudyRefused(
             reason="画出的范围自相交", reason_en="the border of the drawn area crosses itself", field="area"
         )
+
+
+def _refuse_too_much(found: Prepared, box: Box, most: int) -> None:
+    """Before the statement itself: whether the drawn area is one, how many cells, how many entries."""
+    asked, drawn = found.asked, found.studied.drawn
+    refuse_crossed(asked.area)
     if asked.method in IN_CELLS and asked.metres and _cells_in(asked, box) > MOST_CELLS:
         raise StudyRefused(
             reason=f"格网超过{MOST_CELLS:,}格，请加大边长或缩小范围",

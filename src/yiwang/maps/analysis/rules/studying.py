@@ -50,8 +50,8 @@ def read_study(said: Mapping[str, str]) -> tuple[StudyAsked | None, Faults]:
     other = _layer(said.get("other", ""), "other", faults) if method in NEEDS_OTHER else ""
     metres = _metres(said.get("metres", ""), method, faults)
     measured = _measured(said.get("measured", ""), layer, faults) if method in MEASURING else ""
-    line = _line(said.get("line", ""), faults) if method in NEEDS_LINE else ""
-    area = _area(said.get("area", ""), faults) if method not in NEEDS_LINE else ""
+    line = read_line(said.get("line", ""), faults) if method in NEEDS_LINE else ""
+    area = read_area(said.get("area", ""), faults) if method not in NEEDS_LINE else ""
     if faults or method is None:
         return None, faults
     asked = StudyAsked(
@@ -90,7 +90,7 @@ def _metres(text: str, method: str | None, faults: Faults) -> float | None:
     return float(found)
 
 
-def _area(text: str, faults: Faults) -> str:
+def read_area(text: str, faults: Faults) -> str:
     """A drawn area as well-known text; nothing where none was drawn."""
     if not text.strip():
         return ""
@@ -104,7 +104,7 @@ def _area(text: str, faults: Faults) -> str:
     return f"POLYGON(({', '.join([*corners, corners[0]])}))" if corners else ""
 
 
-def _line(text: str, faults: Faults) -> str:
+def read_line(text: str, faults: Faults) -> str:
     """A drawn line as well-known text."""
     corners = _corners(text, _LINE_WKT, "line", faults)
     if "line" not in faults and len(set(corners)) < 2:
