@@ -106,8 +106,9 @@ def _bounds(said: Mapping[str, str], errors: Callable[[str], tuple[Text, ...]]) 
             name="line",
             label=Text("剖面线", "Line of the profile"),
             hint=Text(
-                "用于管线剖面：每行一点，经度,纬度，也可粘贴WKT线",
-                "For profiles of pipes: a place a line, longitude,latitude, or paste a WKT line",
+                "用于管线剖面：每行一点，经度,纬度（CGCS2000，度），也可粘贴WKT线",
+                "For profiles of pipes: a place a line, longitude,latitude (CGCS2000, degrees), or paste a "
+                "WKT line",
             ),
             rows=3,
             value=said["line"],
