@@ -9,6 +9,7 @@ from yiwang.maps.api import list_layers
 from yiwang.maps.grid.kinds import GridKind
 from yiwang.maps.grid.web import menu as grid_menu
 from yiwang.maps.kinds import LayerKind
+from yiwang.maps.making.files.api import FROM_FILE
 from yiwang.maps.making.web import menu as making
 from yiwang.maps.rasters import registration as rasters
 from yiwang.maps.web.menu import register_menu
@@ -29,6 +30,7 @@ def register() -> None:
     )
     BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
+    declare(FROM_FILE, Text("用文件制作图层", "Make a layer of a file"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())
     register_menu()
     grid_menu.register_menu()

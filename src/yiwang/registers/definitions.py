@@ -17,7 +17,7 @@ from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, Quality
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers and loads.
-_RESERVED = frozenset({"entry", "version", "masked", "values", "line"})
+RESERVED = frozenset({"entry", "version", "masked", "values", "line"})
 
 
 class FieldKind(StrEnum):
@@ -92,7 +92,7 @@ class FieldDefinition(_Strict):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
-        if self.name in _RESERVED:
+        if self.name in RESERVED:
             raise Unfit(
                 Text(
                     f"“{self.name}”是平台用词，请换一个名称",

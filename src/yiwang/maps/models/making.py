@@ -56,3 +56,38 @@ class LayerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"layer {self.code} v{self.number}"
+
+
+class LayerFile(models.Model):
+    """A file that an officer makes a layer of; it lies under ``var/loads`` until it is laid or forgotten."""
+
+    account_id = models.BigIntegerField()
+    organisation = models.CharField(max_length=60)
+    post = models.CharField(max_length=60, blank=True)
+    roles = models.JSONField(default=list)
+    #: What the sender called it.
+    name = models.CharField(max_length=200)
+    #: Name of the file on the disk, which nobody can guess.
+    file = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    encoding = models.CharField(max_length=10, blank=True)
+    #: As it was declared when the file was sent.
+    system = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=10)
+    #: What its first rows hold, and what its sender says of it (``making.files.contracts``).
+    survey = models.JSONField()
+    said = models.JSONField(default=dict)
+    #: Why it could not be laid, in both languages; and ``[line, column, zh, en]`` of the first faults.
+    refusal = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    #: The draft of the layer, and features taken and left out.
+    draft = models.BigIntegerField(null=True)
+    loaded = models.BigIntegerField(default=0)
+    bad = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "-id"], name="layer_file_account")]
+
+    def __str__(self) -> str:
+        return f"file {self.pk} of {self.organisation}"

@@ -21,7 +21,7 @@ from yiwang.registers.commands.enter_entry import refuse_strange_source, writing
 from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProblem, WrongEffectiveDay
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.loading.lines import Readable
-from yiwang.registers.loading.sheet import Sheet
+from yiwang.registers.loading.sheet import Fitting, Sheet
 from yiwang.registers.loading.suspected import suspected
 from yiwang.registers.models import FileLoad
 from yiwang.registers.queries.definitions import get_register
@@ -108,6 +108,7 @@ def record_file(
     placed_by: str = "",
     repairing: bool = False,
     valid_from: date | None = None,
+    fitting: Fitting | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:
     """The same as a consequence of another command, such as applying a pack that brings rows.
@@ -120,7 +121,15 @@ def record_file(
     day = valid_from or today
     if not FIRST_DAY <= day <= today:
         raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
-    sheet = Sheet(file, definition, encoding=encoding, columns=columns, system=system, placed_by=placed_by)
+    sheet = Sheet(
+        file,
+        definition,
+        encoding=encoding,
+        columns=columns,
+        system=system,
+        placed_by=placed_by,
+        fitting=fitting,
+    )
     written: dict[str, Parameter] = {
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from yiwang.kernel.text import Text
@@ -28,6 +30,17 @@ _NOT_PLACED_BY = Text(
 
 #: A record whose cells are in the order of the fields.
 Row = Record
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """How rows are made fit for a register that was made for their file: it takes what the file has."""
+
+    #: The field that holds the row's number, counted from 1, which no column has.
+    numbered: str
+    #: Fields whose numbers are rounded to the six decimals that registers keep.
+    rounded: frozenset[str] = frozenset()
 
 
 class Sheet:
@@ -42,7 +55,9 @@ class Sheet:
         columns: Mapping[str, str] | None = None,
         system: str = "",
         placed_by: str = "",
+        fitting: Fitting | None = None,
     ) -> None:
+        self._fitting = fitting
         self._known = field_names(definition)
         self._named = dict(columns or {})
         known = {*self._known, *(name.casefold() for name in self._named)}
@@ -110,6 +125,8 @@ class Sheet:
                 self.fields.append(field)
                 self._places.append(place)
         self._match_addresses()
+        if self._fitting is not None:
+            self.fields.append(self._definition.get(self._fitting.numbered))
         for field in self._definition.fields:
             if field.required and field not in self.fields:
                 self._add(1, field.name, Text("缺少这一必填列", "This required column is missing"))
@@ -188,6 +205,8 @@ class Sheet:
                 except NotPlaced:
                     self._add(record.line, "", NOT_MOVED)
                     continue
+                if self._fitting is not None:
+                    cells = self._fitted(cells, self._fitting)
                 yield record if cells is record.cells else Row(record.line, cells)
         except LineFault as problem:
             self._refuse(problem)
@@ -229,6 +248,13 @@ class Sheet:
 
         return arranged
 
+    def _fitted(self, cells: Sequence[str], fitting: Fitting) -> Sequence[str]:
+        found = [
+            _rounded(cell) if field.name in fitting.rounded else cell
+            for field, cell in zip(self.fields, cells, strict=False)
+        ]
+        return [*found, f"{self.rows_read:06d}"]
+
     def _misshapen(self, line: int, cells: int) -> None:
         wanted = len(self.columns)
         self._add(
@@ -249,6 +275,14 @@ class Sheet:
 
     def _add(self, line: int, field: str, reason: Text) -> None:
         self.problems.append(RowProblem(line=line, field=field, reason=reason))
+
+
+def _rounded(cell: str) -> str:
+    """A number with six decimals at most; what is none stays, to be refused by its form."""
+    whole, _, part = cell.strip().partition(".")
+    if len(part) <= _DECIMALS or not part.isdecimal() or not whole.lstrip("-").isdecimal():
+        return cell
+    return f"{Decimal(cell.strip()):.{_DECIMALS}f}"
 
 
 def point_of_pair(
@@ -276,9 +310,9 @@ def point_of_pair(
 
 
 def field_names(definition: RegisterDefinition) -> dict[str, FieldDefinition]:
-    """Every name by which a column may call a field."""
-    found: dict[str, FieldDefinition] = {}
+    """Every name by which a column may call a field; a field's own name goes before another one's title."""
+    found = {field.name.casefold(): field for field in definition.fields}
     for field in definition.fields:
-        for name in (field.name, field.title.zh, field.title.en):
-            found.setdefault(name.casefold(), field)
+        for title in (field.title.zh, field.title.en):
+            found.setdefault(title.casefold(), field)
     return found

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
+from yiwang.maps.making.files.web import pages as files
 from yiwang.maps.making.web import editing, overview
 
 app_name = "layers"
 urlpatterns = [
     path("", overview.show_all, name="all"),
     path("new/", overview.begin, name="new"),
+    path("from-file/", files.send, name="file"),
+    path("from-file/<int:file>/", files.show, name="file_sent"),
     path("drafts/<int:draft>/", editing.edit, name="draft"),
     path("drafts/<int:draft>/preview/", editing.preview, name="preview"),
     path("drafts/<int:draft>/publish/", editing.publish, name="publish"),

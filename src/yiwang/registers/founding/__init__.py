@@ -1,0 +1,1 @@
+"""Registers made for one file: what the file holds, a definition that fits it, and its rows entered."""
