@@ -4,7 +4,11 @@ from yiwang.exchange.access import ACCESS_DESKS, DESK, AskedAccess, Narrowing, R
 from yiwang.exchange.batch_looks import MARK, close_batch_look, mark_of, write_batch_trace
 from yiwang.exchange.callbacks.rules.addresses import may_be_called, networks_of
 from yiwang.exchange.catalogue.harvesting import harvest, harvest_due
-from yiwang.exchange.catalogue.items import Item
+from yiwang.exchange.catalogue.indexing import publisher_of
+from yiwang.exchange.catalogue.indexing import put as put_entry
+from yiwang.exchange.catalogue.indexing import take_out as take_out_entry
+from yiwang.exchange.catalogue.items import Distribution, Item, ItemLine, Origin
+from yiwang.exchange.catalogue.metadata import Category, OpenType
 from yiwang.exchange.catalogue.publishing import check_published
 from yiwang.exchange.clients.bearers import (
     BEARER,
@@ -95,13 +99,18 @@ __all__ = [
     "Asked",
     "AskedAccess",
     "Caller",
+    "Category",
     "Change",
+    "Distribution",
     "FeedTrimmed",
     "Item",
+    "ItemLine",
     "Look",
     "Matches",
     "Memory",
     "Narrowing",
+    "OpenType",
+    "Origin",
     "Place",
     "RequestState",
     "SqlPurposeCheck",
@@ -173,7 +182,9 @@ __all__ = [
     "prepare_release",
     "proofs_of",
     "published_file",
+    "publisher_of",
     "purpose_text",
+    "put_entry",
     "record_grant",
     "refuse_ended",
     "refuse_unsound_terms",
@@ -192,6 +203,7 @@ __all__ = [
     "subject_reference",
     "subscribers_of",
     "take_evidence",
+    "take_out_entry",
     "told_up_to",
     "trace_of",
     "twin_answer",

@@ -2,7 +2,15 @@
 
 from yiwang.maps.keeping.keeping import keeping_of
 from yiwang.maps.kinds import named_in
-from yiwang.maps.queries.correcting import as_typed, ask_correction, ask_end, correctable, may_correct
+from yiwang.maps.queries.correcting import (
+    as_typed,
+    ask_correction,
+    ask_end,
+    ask_new,
+    correctable,
+    enterable,
+    may_correct,
+)
 from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_within
 from yiwang.maps.queries.ground import Ground, ground_for
@@ -23,8 +31,10 @@ __all__ = [
     "as_typed",
     "ask_correction",
     "ask_end",
+    "ask_new",
     "correctable",
     "draw_tile",
+    "enterable",
     "extent_of",
     "features_named",
     "features_within",

@@ -9,12 +9,14 @@ from yiwang.maps.api import list_layers
 from yiwang.maps.grid.kinds import GridKind
 from yiwang.maps.grid.web import menu as grid_menu
 from yiwang.maps.kinds import LayerKind
+from yiwang.maps.making.cataloguing import follow_catalogued
 from yiwang.maps.making.files.api import FROM_FILE
 from yiwang.maps.making.web import menu as making
 from yiwang.maps.rasters import registration as rasters
 from yiwang.maps.web.menu import register_menu
 from yiwang.packs.api import KINDS
 from yiwang.platform.contracts import Actor
+from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
 from yiwang.registers.api import BORDERS, DISTRICTS, ENTRY_LINKS, Borders, EntryLink
 
@@ -32,6 +34,7 @@ def register() -> None:
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
     declare(FROM_FILE, Text("用文件制作图层", "Make a layer of a file"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())
+    repeat("maps.catalogued_layers", follow_catalogued, seconds=300)
     register_menu()
     grid_menu.register_menu()
     making.register_menu()

@@ -48,6 +48,7 @@ from yiwang.registers.queries.change_grounds import (
     ground_of_change,
     is_about,
     judge_change,
+    judge_new,
     subject_of,
     worded,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "is_about",
     "is_small",
     "judge_change",
+    "judge_new",
     "keep_mapped",
     "leave_trace",
     "left_out",

@@ -16,11 +16,12 @@ CHANGE_DESK = "change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedChange:
-    """What an entry should say instead, and why; only the fields given differ, none where it is to end."""
+    """What an entry should say, and why; only the fields given differ, none where it is to end."""
 
     register: str
-    entry: int
-    act: Literal["correction", "change", "retire"]
+    #: None where one is to be added.
+    entry: int | None
+    act: Literal["enter", "correction", "change", "retire"]
     values: Mapping[str, Json]
     reason: str
 

@@ -132,6 +132,41 @@ def test_d48_others_can_neither_open_nor_send_a_correction(client, lake, who) ->
     assert "/correct/" not in listed
 
 
+def test_d48_what_is_missing_is_asked_for_on_the_map_and_appears_once_approved(client, lake) -> None:
+    sign_in(client, officer("water", "window"))
+    assert "/map/add/waters/" in client.get("/map/?layers=waters").content.decode()
+    page = client.get("/map/add/waters/?at=15/23.1296/113.2659").content.decode()
+    assert 'data-new="area"' in page
+    assert 'data-begins="15/23.1296/113.2659"' in page
+    said = {
+        "shape": NEW, "field_code": "W2", "field_name": "西塘", "field_division": "440104",
+        "field_kind": "lake", "field_made_up": "true", "reason": "漏登",
+    }  # fmt: skip
+    for wrong in (
+        {"shape": CROSSED},
+        {"field_code": "W1"},
+        {"field_code": ""},
+        {"shape": ""},
+        {"reason": ""},
+    ):
+        refused = client.post("/map/add/waters/", {**said, **wrong})
+        assert refused.status_code == 422, wrong
+        assert "govuk-error-summary" in refused.content.decode()
+    assert Case.objects.count() == 0
+    sent = client.post("/map/add/waters/", said)
+    case = Case.objects.get()
+    assert sent.headers["Location"] == f"/desk/cases/{case.number}/"
+    before = Client().get(TILE).content
+    _decided(case.number, "approve")
+    assert Client().get(TILE).content != before
+    for who in (("water", "leader"), ("labour", "handler")):
+        other = sign_in(Client(), officer(*who))
+        assert other.get("/map/add/waters/").status_code == 404
+        assert other.post("/map/add/waters/", {**said, "field_code": "W3"}).status_code == 404
+        assert "/map/add/" not in other.get("/map/?layers=waters").content.decode()
+    assert Case.objects.count() == 1
+
+
 _MANY = ", ".join(["113.26 23.12"] * 100_001)
 
 

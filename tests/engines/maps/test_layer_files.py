@@ -1,4 +1,4 @@
-"""A file becomes a layer in one way through the pages: all of it, or nothing, and nothing leaves the house."""
+"""A file becomes a layer in one way through the pages: all of it or nothing, and nothing leaves the house."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.engines.maps.test_tiles import NEAR, _square
+from tests.engines.maps.test_tiles import NEAR
 
 from yiwang.identity.testing import an_officer, sign_in
 from yiwang.maps.making import api
+from yiwang.maps.making.files.api import lay_layer_file
 from yiwang.maps.models import Layer, LayerDraft, LayerFile
 from yiwang.maps.testing import read_tile
 from yiwang.packs.models import AppliedDefinition, DrawnDefinition
@@ -237,8 +238,6 @@ def test_d45_a_large_file_is_laid_by_the_worker_and_shows_how_far_it_is(desk, mo
     page = desk.get(where).content.decode()
     assert "正在导入" in page
     assert 'data-hx-trigger="every 2s"' in page
-    from yiwang.maps.making.files.api import lay_layer_file  # noqa: PLC0415
-
     row = LayerFile.objects.get()
     assert lay_layer_file(file=row.pk, at=row.asked_at)
     assert not lay_layer_file(file=row.pk, at=row.asked_at)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.engines.maps.conftest import TREES
 from tests.engines.maps.making import AT, begun, published
 from tests.engines.maps.test_tiles import NEAR, _plot
 
@@ -13,6 +14,7 @@ from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.errors import InvalidInput
 from yiwang.maps.api import list_layers
 from yiwang.maps.making import api
+from yiwang.maps.making.cataloguing import follow_catalogued
 from yiwang.maps.making.contracts import (
     LayerCodeTaken,
     LayerDraftChanged,
@@ -73,6 +75,43 @@ def test_d45_a_withdrawn_layer_is_gone_at_once_and_can_come_again(client, maker)
     assert (done.number, desk.get(f"/maps/tiles/for_sale/{NEAR}.mvt").status_code) == (3, 200)
     versions = api.list_layer_versions(actor=maker, layer="for_sale")
     assert [(one.number, one.is_withdrawal) for one in versions] == [(3, False), (2, True), (1, False)]
+
+
+def _catalogued(client: Client) -> list[str]:
+    found = client.get("/api/3/action/package_list").json()["result"]
+    return [code for code in found if code.startswith("layer-")]
+
+
+def test_d45_a_layer_that_everybody_sees_stands_in_the_catalogue_until_it_is_withdrawn(maker, pack) -> None:
+    parks = an_officer("parks", roles={"handler"})
+    published(parks, "trees", "old_trees", audience={"kind": "readers"})
+    assert _catalogued(Client()) == ["layer-old_trees"]
+    page = Client().get("/en/catalogue/layer-old_trees/").content.decode()
+    for words in ("Plots for sale", "Layers of the map", "/ogc/collections/old_trees/items"):
+        assert words in page
+    said = Client().get("/catalogue/layer-old_trees.jsonld")
+    assert said.status_code == 200
+    # a layer for officers would be told by its entry, and so would one with a field for some
+    published(maker, audience={"kind": "readers"})
+    published(parks, "trees", "ours", fields=[{"name": "number", "organisations": ["parks"]}])
+    assert _catalogued(Client()) == ["layer-old_trees"]
+    again = api.begin_change(actor=parks, at=AT, layer="old_trees")
+    saved = api.save_layer(
+        actor=parks, at=AT, draft=again.draft, version=again.version, part={"audience": {"kind": "officers"}}
+    )
+    api.publish_layer(actor=parks, at=AT, draft=saved.draft, version=saved.version)
+    assert _catalogued(Client()) == []
+    back = api.begin_change(actor=parks, at=AT, layer="old_trees", number=1)
+    api.publish_layer(actor=parks, at=AT, draft=back.draft, version=back.version)
+    assert _catalogued(Client()) == ["layer-old_trees"]
+    # its register is open to nobody any more: the entry follows
+    pack(registers__trees=TREES.replace("open: true\n", ""))
+    assert follow_catalogued(AT) == 1
+    assert _catalogued(Client()) == []
+    pack(registers__trees=TREES)
+    assert (follow_catalogued(AT), follow_catalogued(AT)) == (1, 0)
+    api.withdraw_layer(actor=parks, at=AT, layer="old_trees")
+    assert _catalogued(Client()) == []
 
 
 def test_applying_packs_leaves_made_layers_as_they_are(maker, pack) -> None:

@@ -70,6 +70,7 @@ def things() -> dict[str, object]:
         "ogc:item code": "parcels",
         "ogc:item feature": "1",
         "maps:correct layer": "parcels",
+        "maps:add layer": "parcels",
         "maps:entry register": "parcels",
         "raster-tile edition": "2025",
         "raster-tile asked": "0/0/0.png",

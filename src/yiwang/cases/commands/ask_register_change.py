@@ -25,6 +25,7 @@ from yiwang.registers.api import (
     ground_of_change,
     is_about,
     judge_change,
+    judge_new,
     leave_trace,
     masked_when_opened,
     subject_of,
@@ -56,17 +57,17 @@ def ask_register_change(
     """Open the case; its approval writes the register. A citizen with one entry need not name it.
 
     Raises:
-        RegisterNotFound, EntryNotFound: not there, or not this citizen's.
+        RegisterNotFound, EntryNotFound: not there, or not this citizen's, who adds no entries.
         OperationNotAllowed: also for a field that this officer does not see.
         EntryRefused, InvalidInput: the wanted values break the register's rules, or nothing is asked for.
     """
     definition = get_register(register)
-    number = _allowed(actor, definition, entry)
+    number = _allowed(actor, definition, entry) if act is not ChangeAct.ENTER else _new(actor, definition)
     _refuse_unseen(actor, definition, values)
-    ground = ground_of_change(register, number, values)
+    ground = ground_of_change(register, number, values) if number else _ground_of_new(actor, definition)
     if act is not ChangeAct.RETIRE and not values:
         raise InvalidInput(problems=(FieldProblem("values", _NOTHING_ASKED),))
-    wanted = judge_change(register, number, values, at=at) if act is not ChangeAct.RETIRE else {}
+    wanted = _judged(definition, number, act, values, at=at)
     asked = AskedChange(
         register=register,
         entry=number,
@@ -89,11 +90,44 @@ def ask_register_change(
         data={KEY: asked.as_json()},
         organisation=ground.source,
     )
-    if actor.kind == "officer":
+    if actor.kind == "officer" and number:
         subject = subject_of(register, number)
         number_of_case = live.row.number
         leave_trace(definition, actor, subject=subject, fields=values.keys(), reason=number_of_case, at=at)
     return opened(live, tracking_code)
+
+
+def _new(actor: Actor, definition: RegisterDefinition) -> int:
+    """An entry that is to be added has no number yet."""
+    if actor.kind == "citizen":
+        raise EntryNotFound(register=definition.code)
+    permit(
+        Scope(organisations=(definition.owner, *definition.sources)), subject=f"register:{definition.code}"
+    )
+    return 0
+
+
+def _ground_of_new(actor: Actor, definition: RegisterDefinition) -> ChangeGround:
+    """It is recorded by who asks, where that is a source, else by the owner."""
+    is_source = actor.organisation in definition.sources
+    return ChangeGround(
+        register=definition.code,
+        entry=0,
+        version=0,
+        owner=definition.owner,
+        source=actor.organisation if is_source else definition.owner,
+        values={},
+    )
+
+
+def _judged(
+    definition: RegisterDefinition, number: int, act: ChangeAct, values: Mapping[str, Json], *, at: datetime
+) -> dict[str, str | None]:
+    if act is ChangeAct.RETIRE:
+        return {}
+    if act is ChangeAct.ENTER:
+        return judge_new(definition.code, values, at=at)
+    return judge_change(definition.code, number, values, at=at)
 
 
 def _allowed(actor: Actor, definition: RegisterDefinition, entry: int | None) -> int:
@@ -138,14 +172,14 @@ def _answers(
     changes: list[Json] = [
         {
             "field": str(definition.get(name).title),
-            "before": _said(definition, name, ground.values[name]),
+            "before": _said(definition, name, ground.values.get(name)),
             "wanted": _said(definition, name, wanted),
         }
         for name, wanted in asked.values.items()
     ]
     answers: dict[str, Json] = {
         "register": str(definition.title),
-        "entry": asked.entry,
+        **({"entry": asked.entry} if asked.entry else {}),
         "act": str(asked.act),
         "reason": reason,
     }

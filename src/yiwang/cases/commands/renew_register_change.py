@@ -22,14 +22,14 @@ def renew_register_change(
     """Take the present values into the case beside those that were asked about; leaves a trace line.
 
     Raises:
-        ActNotOpen: the case asks for no change of a register, or is decided.
+        ActNotOpen: the case asks for no change of an entry that there is, or is decided.
         EntryNotFound: the entry has ended; the request can only be refused.
     """
     work = Work(actor, at)
     live = case_for_officer(work, case_id, expected_version)
     not_resting(live)
     asked = asked_change(live.data)
-    if asked is None or live.row.decided_at is not None:
+    if asked is None or not asked.entry or live.row.decided_at is not None:
         raise ActNotOpen(number=live.row.number)
     names = asked.before.keys()
     ground = ground_of_change(asked.register, asked.entry, names)

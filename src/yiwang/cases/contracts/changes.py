@@ -16,12 +16,14 @@ KEY = "change"
 class ChangeAct(StrEnum):
     """What is asked for."""
 
+    ENTER = "enter"
     CORRECTION = "correction"
     CHANGE = "change"
     RETIRE = "retire"
 
 
 CHANGE_ACT_TEXTS = {
+    ChangeAct.ENTER: Text("新增登记项", "Add an entry"),
     ChangeAct.CORRECTION: Text("更正（原来登记有误）", "Correct it: it was recorded wrongly"),
     ChangeAct.CHANGE: Text("变更（情况有变化）", "Change it: something has changed"),
     ChangeAct.RETIRE: Text("注销登记项", "Retire the entry"),
@@ -32,6 +34,7 @@ CHANGE_ACT_TEXTS = {
 class AskedChange:
     """The request: wanted ``values`` as texts, over ``version`` of an entry whose values were ``before``.
 
+    Of an entry that is to be added, ``entry`` and ``version`` are 0 and ``before`` is empty.
     ``present`` are the values of that version where it is newer than the one first asked about.
     """
 

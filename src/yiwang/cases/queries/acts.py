@@ -49,6 +49,7 @@ def officer_acts(
     )
     calls = kind.process is not None and any(node.many is not None for node in kind.process.nodes)
     rating = Rating.objects.filter(case=row).first()
+    change = asked_change(row.data)
     wanted = {
         "cases.task.complete": bool(mine),
         "cases.task.claim": any(task.state == TaskState.OPEN for task in mine),
@@ -68,7 +69,10 @@ def officer_acts(
         "cases.extension.decide": asked and extension is not None and extension.asked_by != actor.account_id,
         "cases.department.add": is_open and (joint or calls),
         "cases.department.remove": is_open and (joint or calls),
-        "cases.register_change.renew": bool(mine) and not decided and asked_change(row.data) is not None,
+        "cases.register_change.renew": bool(mine)
+        and not decided
+        and change is not None
+        and bool(change.entry),
         "cases.case.prefill": bool(mine) and bool(kind.definition.prefills),
         "cases.access.narrow": is_open and not decided and kind.definition.grants is not None,
         "cases.message.send": True,

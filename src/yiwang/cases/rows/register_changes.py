@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from yiwang.cases.contracts.changes import ChangeAct, asked_change
+from yiwang.cases.contracts.changes import AskedChange, ChangeAct, asked_change
 from yiwang.cases.contracts.errors import ChangeOutdated, ProcessStuck
 from yiwang.cases.rows.records import Live
 from yiwang.cases.rows.register_entries import named_refusals
 from yiwang.cases.rows.work import Work
-from yiwang.registers.api import find_standing, record_amendment, record_retirement
+from yiwang.registers.api import find_standing, record_amendment, record_entry, record_retirement
 
 
 def write_change(work: Work, live: Live, *, node: str) -> None:
@@ -28,6 +28,9 @@ def write_change(work: Work, live: Live, *, node: str) -> None:
     asked = asked_change(live.root.data)
     if asked is None:
         raise ProcessStuck(node=node, reason="no change of a register is asked for")
+    if asked.act is ChangeAct.ENTER:
+        _enter(work, live, asked)
+        return
     standing = find_standing(asked.register, entry=asked.entry)
     if standing is None or standing.version != asked.version:
         raise ChangeOutdated(number=live.root.row.number)
@@ -50,6 +53,19 @@ def write_change(work: Work, live: Live, *, node: str) -> None:
             basis=live.root.row.number,
         )
     work.log(live, "amended_in_register", register=asked.register, entry=asked.entry)
+
+
+def _enter(work: Work, live: Live, asked: AskedChange) -> None:
+    with named_refusals(asked.register):
+        made = record_entry(
+            by=work.actor.account_id,
+            at=work.at,
+            register=asked.register,
+            values=asked.values,
+            source=asked.source,
+            basis=live.root.row.number,
+        )
+    work.log(live, "entered_in_register", register=asked.register, entry=made.entry)
 
 
 def _day(written: str) -> date | None:

@@ -73,7 +73,11 @@ def _controls(definition: RegisterDefinition) -> tuple[Control, ...]:
             kind="choice",
             name="act",
             label=Text("申请事项", "What is asked for"),
-            options=[Option(value=act, label=words) for act, words in CHANGE_ACT_TEXTS.items()],
+            options=[
+                Option(value=act, label=words)
+                for act, words in CHANGE_ACT_TEXTS.items()
+                if act is not ChangeAct.ENTER
+            ],
             value=str(ChangeAct.CORRECTION),
         ),
         Control(

@@ -78,9 +78,10 @@ def _words(item: Item) -> list[tuple[str, str]]:
     return [(weight, text[:5000]) for weight, text in found if text]
 
 
-def take_out(code: str) -> None:
-    """Take an entry out of the catalogue."""
-    CatalogueEntry.objects.filter(code=code).delete()
+def take_out(code: str) -> bool:
+    """Take an entry out of the catalogue; gives whether there was one."""
+    gone, _ = CatalogueEntry.objects.filter(code=code).delete()
+    return gone > 0
 
 
 def refresh(at: datetime) -> int:

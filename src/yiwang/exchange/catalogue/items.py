@@ -19,6 +19,7 @@ class Origin(StrEnum):
 
     RESOURCE = "resource"
     RELEASE = "release"
+    LAYER = "layer"
     EXTERNAL = "external"
 
     @property
@@ -30,6 +31,7 @@ class Origin(StrEnum):
 _ORIGINS = {
     Origin.RESOURCE: Text("部门共享", "Shared between departments"),
     Origin.RELEASE: Text("开放数据", "Open data"),
+    Origin.LAYER: Text("地图图层", "Layers of the map"),
     Origin.EXTERNAL: Text("外部目录", "From another catalogue"),
 }
 

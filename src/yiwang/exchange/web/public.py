@@ -20,6 +20,7 @@ _KINDS = {
     "register": Text("数据表", "Table"),
     "indicator": Text("指标", "Indicators"),
     "file": Text("文件", "File"),
+    "layer": Text("地图图层", "Layer of the map"),
     "external": Text("外部数据集", "External data set"),
 }
 

@@ -99,6 +99,48 @@ def ask_end(*, actor: Actor, at: datetime, read: ReadLayer, feature: WholeFeatur
     return CHANGE_DESKS.get(CHANGE_DESK).ask(actor, asked, at=at)
 
 
+def enterable(actor: Actor, read: ReadLayer) -> tuple[FieldDefinition, ...]:
+    """Fields that a new entry may be given here beside its shape: those that he sees in clear, its key too.
+
+    More than the layer shows: what is required has to be said by whoever adds something.
+    """
+    drawn = read.drawn
+    hidden = masked_when_opened(actor, drawn.definition.code)
+    return tuple(
+        field
+        for field in drawn.definition.fields
+        if field.name in drawn.columns
+        and field.name in drawn.clear - hidden
+        and field.secrecy.level < Secrecy.PERSONAL.level
+    )
+
+
+def ask_new(
+    *, actor: Actor, at: datetime, read: ReadLayer, shape: str, values: Mapping[str, str], reason: str
+) -> str:
+    """Ask that an entry be added; gives the address of the case.
+
+    Raises:
+        LayerNotFound: this reader may not ask for changes of it.
+        InvalidInput: the shape is empty.
+        EntryRefused: the register would refuse it, each fault with its field.
+    """
+    if not may_correct(actor, read):
+        raise LayerNotFound(layer=read.layer.code)
+    if not shape.strip():
+        raise InvalidInput(problems=(FieldProblem("shape", _NO_SHAPE),))
+    offered = {field.name for field in enterable(actor, read)}
+    said = {name: value for name, value in values.items() if name in offered and value.strip()}
+    asked = WantedChange(
+        register=read.drawn.definition.code,
+        entry=None,
+        act="enter",
+        values={**said, read.drawn.shape.name: shape},
+        reason=reason,
+    )
+    return CHANGE_DESKS.get(CHANGE_DESK).ask(actor, asked, at=at)
+
+
 def as_typed(feature: WholeFeature, name: str) -> str:
     """A value as it stands in a field to be changed."""
     value = feature.values.get(name)

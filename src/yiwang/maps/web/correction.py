@@ -1,8 +1,9 @@
-"""Ask on the map for a correction of a feature; and lead from an entry to its place on the map."""
+"""Ask on the map for a correction, or for what is missing; and lead from an entry to its place on the map."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps import api
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.web.page import render_map
-from yiwang.maps.web.toolbar import EDIT
+from yiwang.maps.web.toolbar import ADD, EDIT
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.platform.web.language import say
@@ -32,6 +33,9 @@ _ACTS = {
 _KINDS = {FieldKind.LONG_TEXT: "long_text", FieldKind.JSON: "long_text", FieldKind.YES_NO: "choice"}
 _TRUTH = (Option(value="true", label=Text("是", "Yes")), Option(value="false", label=Text("否", "No")))
 _NEAR = 16
+_SENT = Text("已提交，批准后地图随之改变。", "Sent; once it is approved the map changes.")
+#: As the drawing surface calls what it draws.
+_DRAWN = {FieldKind.POINT: "point", FieldKind.PATH: "line", FieldKind.AREA: "area"}
 
 
 @needs_sign_in
@@ -63,20 +67,13 @@ def ask_correction(request: HttpRequest, layer: str, entry: int) -> HttpResponse
                     feature=feature,
                     act="change" if said["act"] == "change" else "correction",
                     shape=said["shape"],
-                    values={
-                        name.removeprefix(_FIELD): text
-                        for name, text in said.items()
-                        if name.startswith(_FIELD)
-                    },
+                    values=_said_of_fields(said),
                     reason=said["reason"],
                 )
             except YiwangError as refused:
                 problems = _named(read, problems_of(refused))
             else:
-                messages.success(
-                    request,
-                    say(Text("已提交，批准后地图随之改变。", "Sent; once it is approved the map changes.")),
-                )
+                messages.success(request, say(_SENT))
                 return redirect(case)
         controls, errors = with_errors(controls, request.POST, problems)
         status = 422
@@ -97,6 +94,54 @@ def ask_correction(request: HttpRequest, layer: str, entry: int) -> HttpResponse
     )
 
 
+@needs_sign_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_new(request: HttpRequest, layer: str) -> HttpResponse:
+    """Draw what is missing and say what it is; POST asks for it and leads to the case.
+
+    Raises:
+        LayerNotFound: no such layer, not this reader's, or nothing that he may ask for.
+    """
+    actor, at = actor_for(request), timezone.now()
+    (read,) = api.read_layers(actor, [layer])
+    if not api.may_correct(actor, read):
+        raise LayerNotFound(layer=layer)
+    controls, status = _controls_of_new(actor, read), 200
+    errors: list[dict[str, object]] = []
+    if request.method == "POST":
+        answers = {each.name: raw_answer(each.kind, each.name, request.POST) for each in controls}
+        problems = unfit(controls, answers)
+        said = {name: str(value or "") for name, value in answers.items()}
+        if not problems:
+            try:
+                case = api.ask_new(
+                    actor=actor,
+                    at=at,
+                    read=read,
+                    shape=said["shape"],
+                    values=_said_of_fields(said),
+                    reason=said["reason"],
+                )
+            except YiwangError as refused:
+                problems = _named(read, problems_of(refused))
+            else:
+                messages.success(request, say(_SENT))
+                return redirect(case)
+        controls, errors = with_errors(controls, request.POST, problems)
+        status = 422
+    more: dict[str, object] = {
+        "controls": controls,
+        "errors": errors,
+        "edited": read,
+        "editing": True,
+        "drawn": _DRAWN[read.drawn.shape.kind],
+    }
+    at_place = request.GET.get("at", "")
+    return render_map(
+        request, opened=ADD.key, status=status, at=at_place, with_layer=read.layer.code, more=more
+    )
+
+
 @require_safe
 def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
     """Lead to the place of an entry on the map, in the first layer that draws it for this reader."""
@@ -112,6 +157,10 @@ def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
 
 
 _FIELD = "field_"
+
+
+def _said_of_fields(said: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(_FIELD): text for name, text in said.items() if name.startswith(_FIELD)}
 
 
 def _named(read: api.ReadLayer, problems: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
@@ -144,14 +193,32 @@ def _controls(actor: Actor, read: api.ReadLayer, feature: api.WholeFeature) -> t
         options=[Option(value=key, label=words) for key, words in _ACTS.items()],
         value="correction",
     )
-    reason = Control(
+    fields = [_control(field, api.as_typed(feature, field.name)) for field in api.correctable(actor, read)]
+    return (shape, *fields, act, _reason())
+
+
+def _controls_of_new(actor: Actor, read: api.ReadLayer) -> tuple[Control, ...]:
+    shape = Control(
+        kind="long_text",
+        name="shape",
+        label=read.drawn.shape.title,
+        hint=Text(
+            "在地图上画，或在此写坐标（GeoJSON或WKT）",
+            "Draw it on the map, or write its coordinates here (GeoJSON or WKT)",
+        ),
+        rows=4,
+    )
+    fields = [replace(_control(field, ""), required=field.required) for field in api.enterable(actor, read)]
+    return (shape, *fields, _reason())
+
+
+def _reason() -> Control:
+    return Control(
         kind="long_text", name="reason", label=Text("理由和依据", "Reason and proof"), rows=3, max_length=2000
     )
-    fields = [_control(field, feature) for field in api.correctable(actor, read)]
-    return (shape, *fields, act, reason)
 
 
-def _control(field: FieldDefinition, feature: api.WholeFeature) -> Control:
+def _control(field: FieldDefinition, value: str) -> Control:
     options = [Option(value=code.code, label=code.title) for code in field.codes]
     is_truth = field.kind is FieldKind.YES_NO
     return Control(
@@ -159,7 +226,7 @@ def _control(field: FieldDefinition, feature: api.WholeFeature) -> Control:
         name=f"{_FIELD}{field.name}",
         label=field.title,
         hint=field.hint or "",
-        value=api.as_typed(feature, field.name),
+        value=value,
         options=list(_TRUTH) if is_truth else options,
         required=False,
         max_length=field.longest or 0,

@@ -25,7 +25,7 @@ from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.rules.viewing import read_at, read_box
 from yiwang.maps.web.days import day_of
 from yiwang.maps.web.searching import places_found
-from yiwang.maps.web.toolbar import EDIT, tools_for
+from yiwang.maps.web.toolbar import ADD, EDIT, tools_for
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
 
@@ -43,6 +43,8 @@ class _Choice:
     summary: Text
     chosen: bool
     signs: Sequence[Sign]
+    #: Where an officer asks for what is missing on it; nothing for others.
+    add: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ def render_map(
     layers, day = api.list_layers(actor), day_of(request)
     chosen = _chosen(request, layers, with_layer)
     groups = [
-        _Group(title=group, layers=[_choice(each, chosen) for each in some])
+        _Group(title=group, layers=[_choice(actor, each, chosen) for each in some])
         for group, some in groupby(sorted(layers, key=_place_of(layers)), key=lambda each: each.layer.group)
     ]
     whole = (api.extent_of(layers[0]) if layers else None) or _WORLD
@@ -108,7 +110,7 @@ def render_map(
             (place, f"{_address(_with(layers, chosen, place.layer), at=place.at, day=day)}#map")
             for place in places_found(actor, layers, q)
         ],
-        "panels": (EDIT, *tools) if opened == EDIT.key and more else tools,
+        "panels": (*(each for each in (EDIT, ADD) if opened == each.key and more), *tools),
         "opened": opened if more or any(tool.key == opened for tool in tools) else "",
     }
     return render(request, "maps/map.html", context | dict(more or {}), status=status)
@@ -171,13 +173,14 @@ def _place_of(layers: Sequence[api.ReadLayer]) -> Callable[[api.ReadLayer], int]
     return lambda each: groups.index(each.layer.group)
 
 
-def _choice(read: api.ReadLayer, chosen: Sequence[api.ReadLayer]) -> _Choice:
+def _choice(actor: Actor | None, read: api.ReadLayer, chosen: Sequence[api.ReadLayer]) -> _Choice:
     return _Choice(
         code=read.layer.code,
         title=read.layer.title,
         summary=read.layer.summary,
         chosen=read in chosen,
         signs=legend_of(read.layer, read.drawn.definition, api.seen_of(read)),
+        add=reverse("maps:add", args=[read.layer.code]) if api.may_correct(actor, read) else "",
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("near/", near.show_near, name="near"),
     path("features/", page.list_features, name="features"),
     path("correct/<slug:layer>/<int:entry>/", correction.ask_correction, name="correct"),
+    path("add/<slug:layer>/", correction.ask_new, name="add"),
     path("entry/<slug:register>/<int:entry>/", correction.show_entry, name="entry"),
     path("dig/", digging.dig, name="dig"),
     path("dig/<int:number>/", digging.dug, name="dug"),

@@ -74,6 +74,9 @@ TOOLS: tuple[Tool, ...] = (
 #: Opened at a feature, not from the toolbar.
 EDIT = Tool(key="edit", title=Text("申请更正", "Ask for a correction"), icon="edit", fits=officers)
 
+#: Opened at a layer.
+ADD = Tool(key="add", title=Text("申请新增", "Ask for something to be added"), icon="plus", fits=officers)
+
 
 def tools_for(actor: Actor | None) -> tuple[Tool, ...]:
     """Tools that somebody may use."""

@@ -63,8 +63,28 @@ def judge_change(
     fields = [field for field in definition.fields if field.name in texts]
     if fields:
         refuse_faults(definition, fields, texts, valid_from=civil_day(at), but_entry=entry)
-    shapes = {field.name for field in fields if field.kind in SHAPES and field.kind is not FieldKind.POINT}
-    return {name: _drawable(text) if text and name in shapes else text for name, text in texts.items()}
+    return _as_drawn(definition, texts)
+
+
+def judge_new(register: str, values: Mapping[str, Value], *, at: datetime) -> dict[str, str | None]:
+    """Give the values of an entry that is to be added as texts, judged as if it were entered today.
+
+    Raises:
+        EntryRefused: values break the register's rules, or a required one is missing; each with its field.
+    """
+    definition = get_register(register)
+    texts = texts_of(definition, values)
+    full = {name: texts.get(name) for name in definition.names}
+    refuse_faults(definition, definition.fields, full, valid_from=civil_day(at))
+    return _as_drawn(definition, {name: text for name, text in texts.items() if text})
+
+
+def _as_drawn(definition: RegisterDefinition, texts: Mapping[str, str | None]) -> dict[str, str | None]:
+    drawn = SHAPES - {FieldKind.POINT}
+    return {
+        name: _drawable(text) if text and definition.get(name).kind in drawn else text
+        for name, text in texts.items()
+    }
 
 
 def _drawable(shape: str) -> str:

@@ -241,3 +241,119 @@ def test_d48_version_reason_and_form_are_asked_for(desk, lake) -> None:
     weak = _sent(desk, lake, wanted, If_Match=f'"another", W/{tag}')
     assert weak.status_code == 202
     assert desk.post(f"{WATERS}/{lake}", wanted, content_type=_WHOLE).status_code == 405
+
+
+_POND = {
+    "type": "Feature",
+    "geometry": AREA,
+    "properties": {"code": "W2", "name": "西塘", "division": "440104", "kind": "lake", "made_up": True},
+}
+
+
+def _posted(client, body, query="reason=漏登", kind=_WHOLE, **headers):
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(f"{WATERS}?{query}", text, content_type=kind, headers=named)
+
+
+def _waters() -> list[str]:
+    found = Client().get(WATERS, {"f": "json", "limit": 100}).json()["features"]
+    return sorted(each["properties"]["name"] for each in found)
+
+
+def test_d48_a_new_feature_is_a_proposal_until_it_is_approved(desk) -> None:
+    before = _waters()
+    sent = _posted(desk, _POND)
+    assert sent.status_code == 202, sent.content
+    case = Case.objects.get()
+    assert sent["Location"] == sent.json()["proposal"] == f"http://testserver/desk/cases/{case.number}/"
+    change = case.data["change"]
+    assert (change["act"], change["entry"], change["before"]) == ("enter", 0, {})
+    assert change["values"].keys() == {"surface", "code", "name", "division", "kind", "made_up"}
+    assert _waters() == before
+    page = desk.get(f"/desk/cases/{case.number}/").content.decode()
+    assert page.count("yw-outline-wanted") == 1
+    assert "新增登记项" in page
+    assert "第 0 版" not in page
+
+    _decided(case.number, "approve")
+    assert _waters() == sorted([*before, "西塘"])
+    made = next(
+        each
+        for each in Client().get(WATERS, {"f": "json", "limit": 100}).json()["features"]
+        if each["properties"]["name"] == "西塘"
+    )
+    assert made["geometry"]["coordinates"] == [WIDER]
+    (only,) = _versions(made["id"])
+    assert (only.version, only.basis) == (1, case.number)
+
+
+def test_d48_a_new_feature_comes_in_its_own_system_and_a_refused_one_never(desk) -> None:
+    before = _waters()
+    turned = [[[north, east] for east, north in WIDER[0]]]
+    pond = {**_POND, "geometry": {"type": "Polygon", "coordinates": turned}}
+    sent = _posted(desk, pond, Content_Crs=f"<{_EPSG}4490>")
+    assert sent.status_code == 202, sent.content
+    assert json.loads(Case.objects.get().data["change"]["values"]["surface"])["coordinates"] == WIDER
+    _decided(Case.objects.get().number, "refuse", grounds="证明不足")
+    assert _waters() == before
+
+
+def test_d48_a_departments_system_adds_and_others_do_not(client, lake) -> None:
+    before = _waters()
+    for headers in (_bearer("labour"), {"Authorization": "Bearer " + "x" * 40}, {}):
+        assert _posted(Client(), _POND, **headers).status_code in (401, 403)
+    for who in (("water", "leader"), ("labour", "handler")):
+        assert _posted(sign_in(Client(), officer(*who)), _POND).status_code == 403
+    forged = sign_in(Client(enforce_csrf_checks=True), officer("water", "window"))
+    assert _posted(forged, _POND).status_code == 403
+    assert forged.options(WATERS)["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert desk_put(forged).status_code == 403
+    assert Case.objects.count() == 0
+    sent = _posted(Client(enforce_csrf_checks=True), _POND, **_bearer("water"))
+    assert sent.status_code == 202, sent.content
+    assert (Case.objects.count(), _waters()) == (1, before)
+
+
+def desk_put(client):
+    return client.put(WATERS, "{}", content_type=_WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"geometry": _CROSSED}, "geometry"),
+        ({"geometry": None}, "geometry"),
+        ({"geometry": {"type": "Point", "coordinates": [113, 23]}}, "geometry"),
+        ({"properties": {**_POND["properties"], "code": "W1"}}, "properties.code"),
+        ({"properties": {"name": "西塘"}}, "properties.code"),
+        ({"properties": {**_POND["properties"], "nothing": 1}}, "properties.nothing"),
+        ({"properties": {**_POND["properties"], "kind": "desert"}}, "properties.kind"),
+        ({"type": "Circle"}, "type"),
+    ],
+)
+def test_d48_what_cannot_be_added_is_refused_at_its_place_and_asks_for_nothing(
+    desk, lake, more, path
+) -> None:
+    answer = _posted(desk, {**_POND, **more})
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert path in {each["path"] for each in answer.json()["errors"]}
+    assert Case.objects.count() == 0
+
+
+def test_d48_what_is_to_be_added_says_why_and_in_what_form(desk) -> None:
+    refused = [
+        _posted(desk, _POND, query=""),
+        _posted(desk, _POND, query="reason=x&act=change"),
+        _posted(desk, _POND, kind="text/xml"),
+        _posted(desk, _POND, Content_Crs=f"{_EPSG}1"),
+        _posted(desk, " " * 5_100_000),
+    ]
+    assert [each.status_code for each in refused] == [400, 400, 415, 400, 413]
+    assert Case.objects.count() == 0
+    described = desk.get("/ogc/api").json()["paths"]["/collections/{collectionId}/items"]["post"]
+    assert (described["operationId"], "202" in described["responses"]) == ("addFeature", True)
+    # the draft's classes know nothing of a reason, so none of them is claimed
+    assert not [
+        each for each in desk.get("/ogc/conformance?f=json").json()["conformsTo"] if "features-4" in each
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yiwang.kernel.errors import DefinitionRefused
+from yiwang.maps.making.cataloguing import catalogue_layer
 from yiwang.maps.making.contracts import LayerUnchanged, PublishedLayer
 from yiwang.maps.making.queries.drafts import KIND, MAKE, next_number
 from yiwang.maps.making.saving import account_of, open_draft, or_refuse
@@ -41,6 +42,7 @@ def publish_layer(*, actor: Actor, at: datetime, draft: int, version: int) -> Pu
     LayerVersion.objects.create(
         code=row.code, number=number, owner=row.owner, content=content, at=at, account_id=account
     )
+    catalogue_layer(row.code)
     row.state, row.ended_at, row.ended_by = LayerDraft.PUBLISHED, at, account
     row.save(update_fields=["state", "ended_at", "ended_by"])
     note(layer=row.code, number=number)

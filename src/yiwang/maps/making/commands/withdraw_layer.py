@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yiwang.maps.making.cataloguing import catalogue_layer
 from yiwang.maps.making.contracts import LayerNotMade, PublishedLayer
 from yiwang.maps.making.queries.drafts import KIND, MAKE, list_layer_versions
 from yiwang.maps.making.saving import account_of
@@ -37,5 +38,6 @@ def withdraw_layer(*, actor: Actor, at: datetime, layer: str) -> PublishedLayer:
         at=at,
         account_id=account,
     )
+    catalogue_layer(layer)
     note(layer=layer, number=row.number)
     return PublishedLayer(code=layer, number=row.number)

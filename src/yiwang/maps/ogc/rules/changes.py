@@ -26,8 +26,8 @@ class SentFeature:
     properties: Mapping[str, JsonValue]
 
 
-def read_sent(body: bytes, entry: int) -> SentFeature:
-    """Read a feature or a patch of one.
+def read_sent(body: bytes, entry: int | None) -> SentFeature:
+    """Read a feature or a patch of one; without ``entry`` a new one, whose id the register gives.
 
     Raises:
         InvalidInput: it is no JSON, or no feature, or another one.
@@ -40,7 +40,7 @@ def read_sent(body: bytes, entry: int) -> SentFeature:
             raise problem(name[:60], Text("要素没有这个成员", "a feature has no such member"))
     if said.get("type", "Feature") != "Feature":
         raise problem("type", Text("应为Feature", "it is Feature"))
-    if "id" in said and said["id"] not in (entry, str(entry)):
+    if entry is not None and "id" in said and said["id"] not in (entry, str(entry)):
         raise problem("id", Text("与地址中的编号不同", "it is another one than the address names"))
     properties = said.get("properties")
     if properties is not None and not isinstance(properties, dict):

@@ -104,6 +104,8 @@ _CHANGES = {
     "patch": ("updateFeature", "application/merge-patch+json"),
     "delete": ("deleteFeature", ""),
 }
+_OF_CHANGE = ("collectionId", "featureId", "reason", "act", "ifMatch", "contentCrs")
+_OF_NEW = ("collectionId", "reason", "contentCrs")
 _REFUSED = ("400", "401", "404", "429", "503")
 _REFUSED_CHANGES = ("403", "412", "413", "415", "422", "428")
 
@@ -128,20 +130,19 @@ def document(server: str, title: str) -> dict[str, JsonValue]:
 
 def _operations(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonValue]:
     found: dict[str, JsonValue] = {"get": _operation(name, kind, asked)}
+    if name == "getFeatures":
+        found["post"] = _change("addFeature", "application/geo+json", asked=_OF_NEW)
     if name == "getFeature":
         found |= {method: _change(*said) for method, said in _CHANGES.items()}
     return found
 
 
-def _change(name: str, kind: str) -> dict[str, JsonValue]:
-    asked: list[JsonValue] = [
-        {"$ref": f"#/components/parameters/{each}"}
-        for each in ("collectionId", "featureId", "reason", "act", "ifMatch", "contentCrs")
-    ]
+def _change(name: str, kind: str, *, asked: tuple[str, ...] = _OF_CHANGE) -> dict[str, JsonValue]:
+    given: list[JsonValue] = [{"$ref": f"#/components/parameters/{each}"} for each in asked]
     answers: dict[str, JsonValue] = {
         code: {"description": "Refused, with the reason"} for code in (*_REFUSED, *_REFUSED_CHANGES)
     }
-    said: dict[str, JsonValue] = {"operationId": name, "summary": name, "parameters": asked}
+    said: dict[str, JsonValue] = {"operationId": name, "summary": name, "parameters": given}
     if kind:
         said["requestBody"] = {"required": True, "content": {kind: {"schema": {"type": "object"}}}}
     proposed: JsonValue = {"description": "Proposed; Location names the case that decides"}

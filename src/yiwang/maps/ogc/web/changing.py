@@ -1,7 +1,7 @@
 """Features sent back by programs and people (draft 20-002r1): each becomes a proposal, decided in a case.
 
 Nothing is written here. What differs goes to the desk for changes, as from the map page; the answer is 202
-with the case's address. A feature that is new comes about by a service or a file, not by this address.
+with the case's address. What is sent to the items of a collection is to be added, and goes the same way.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from yiwang.maps.ogc.rules.changes import PATCH, WHOLE, SentFeature, problem, re
 from yiwang.maps.ogc.rules.systems import DEFAULT, SYSTEMS, System, system_of
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known
+from yiwang.maps.ogc.web.items import items as show_items
 from yiwang.maps.ogc.web.items import show_item, tag_now
 from yiwang.platform.contracts import Actor
 
@@ -53,6 +54,16 @@ class _Place:
     at: datetime
     read: api.ReadLayer
     feature: api.WholeFeature
+
+
+@csrf_exempt  # a token counts for itself; who has a session is checked below
+def items(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a page of features, or take one that is to be added."""
+    if request.method in _SAFE:
+        return show_items(request, code)
+    if request.headers.get("Authorization", "")[:7].lower() == "bearer ":
+        return _asked_for(request, code)
+    return csrf_protect(_asked_for)(request, code)
 
 
 @csrf_exempt  # a token counts for itself; who has a session is checked below
@@ -85,6 +96,36 @@ def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
         )
     else:
         case = _changed(request, place, act, reason)
+    return _told(request, case)
+
+
+@say.telling
+def _asked_for(request: HttpRequest, code: str) -> HttpResponse:
+    if request.method != "POST":
+        allowed = "GET, HEAD, OPTIONS, POST"
+        return HttpResponse(status=200 if request.method == "OPTIONS" else 405, headers={"Allow": allowed})
+    check_known(request, "reason")
+    actor, read = _asker(request, code)
+    reason = _reason(request)
+    if request.content_type not in (WHOLE, say.JSON):
+        raise MediaNotSpoken(wanted=WHOLE)
+    sent = _body(request, None)
+    shape = shape_of(sent.geometry, _system(request))
+    offered = {field.name for field in api.enterable(actor, read)}
+    for name in sent.properties:
+        if name not in offered:
+            raise problem(f"properties.{name[:60]}", _FIXED)
+    values = {name: text_of(name, value) for name, value in sent.properties.items()}
+    try:
+        case = api.ask_new(
+            actor=actor, at=timezone.now(), read=read, shape=shape, values=values, reason=reason
+        )
+    except InvalidInput as refused:
+        raise InvalidInput(problems=tuple(_named(read, each) for each in refused.problems)) from None
+    return _told(request, case)
+
+
+def _told(request: HttpRequest, case: str) -> HttpResponse:
     address = request.build_absolute_uri(case)
     body = {"proposal": address, "detail": _SENT.as_dict()}
     answer = HttpResponse(json.dumps(body, ensure_ascii=False), content_type=say.JSON, status=202)
@@ -93,12 +134,24 @@ def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
     return answer
 
 
-def _place(request: HttpRequest, code: str, feature: str) -> _Place:
+def _asker(request: HttpRequest, code: str) -> tuple[Actor, api.ReadLayer]:
+    """Who asks, and the layer; whoever may not ask is told so before anything of a feature."""
     actor = find_asker(request)
     (read,) = api.read_layers(actor, [code])
-    # whoever may not ask is told so before anything of the feature
     if actor is None or not api.may_correct(actor, read):
         raise ChangeNotAllowed(layer=code)
+    return actor, read
+
+
+def _body(request: HttpRequest, entry: int | None) -> SentFeature:
+    try:
+        return read_sent(request.body, entry)
+    except RequestDataTooBig:
+        raise BodyTooLarge from None
+
+
+def _place(request: HttpRequest, code: str, feature: str) -> _Place:
+    actor, read = _asker(request, code)
     is_number = feature.isascii() and feature.isdecimal() and len(feature) < 19
     found = api.find_feature(read, int(feature)) if is_number else None
     if found is None:
@@ -139,10 +192,7 @@ def _changed(request: HttpRequest, place: _Place, act: Literal["correction", "ch
     wanted = _TYPES[str(request.method)]
     if request.content_type not in (wanted, say.JSON):
         raise MediaNotSpoken(wanted=wanted)
-    try:
-        sent = read_sent(request.body, place.feature.entry)
-    except RequestDataTooBig:
-        raise BodyTooLarge from None
+    sent = _body(request, place.feature.entry)
     is_whole = request.method == "PUT"
     shape = place.feature.shape
     if sent.says_geometry or is_whole:
@@ -160,7 +210,7 @@ def _changed(request: HttpRequest, place: _Place, act: Literal["correction", "ch
             reason=reason,
         )
     except InvalidInput as refused:
-        raise InvalidInput(problems=tuple(_named(place, each) for each in refused.problems)) from None
+        raise InvalidInput(problems=tuple(_named(place.read, each) for each in refused.problems)) from None
 
 
 def _values(place: _Place, sent: SentFeature, *, is_whole: bool) -> dict[str, str]:
@@ -183,9 +233,9 @@ def _system(request: HttpRequest) -> System:
     return found
 
 
-def _named(place: _Place, each: FieldProblem) -> FieldProblem:
-    if each.path in (place.read.drawn.shape.name, "shape"):
+def _named(read: api.ReadLayer, each: FieldProblem) -> FieldProblem:
+    if each.path in (read.drawn.shape.name, "shape"):
         return FieldProblem("geometry", each.text)
-    if place.read.drawn.definition.find(each.path):
+    if read.drawn.definition.find(each.path):
         return FieldProblem(f"properties.{each.path}", each.text)
     return each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yiwang.maps.ogc.ows.web import wfs, wmts
-from yiwang.maps.ogc.web import changing, collections, items, landing, tiles
+from yiwang.maps.ogc.web import changing, collections, landing, tiles
 
 app_name = "ogc"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("collections", collections.collections, name="collections"),
     path("collections/<str:code>", collections.collection, name="collection"),
     path("collections/<str:code>/queryables", collections.queryables_of, name="queryables"),
-    path("collections/<str:code>/items", items.items, name="items"),
+    path("collections/<str:code>/items", changing.items, name="items"),
     path("collections/<str:code>/items/<str:feature>", changing.item, name="item"),
     path("wfs", wfs.wfs, name="wfs"),
     path("wmts", wmts.wmts, name="wmts"),

@@ -44,6 +44,7 @@ function remember(map) {
   const tool = atlas.opened() ? `&tool=${atlas.opened()}` : "";
   const address = `${window.location.pathname}?${asked.toString().replaceAll("%2C", ",")}&at=${at}${tool}`;
   window.history.replaceState(null, "", address);
+  for (const link of layers.querySelectorAll("[data-add]")) link.search = `?at=${at}`;
 }
 
 // What tools draw stays when layers change: sources and layers named own-….
