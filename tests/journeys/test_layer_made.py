@@ -122,3 +122,43 @@ def test_d45_a_layer_is_made_and_keeps_a_field_from_a_colleague_elsewhere(visit,
     assert citizen.page.context.request.get(f"{citizen.root}/maps/tiles/{code}/{TILE}.mvt").status == 404
     citizen.go("/map/")
     assert citizen.page.locator(f"#layers input[value={code}]").count() == 0
+
+
+def _square(east: float, north: float) -> list[list[list[float]]]:
+    far, up = east + 0.004, north + 0.003
+    return [[[east, north], [far, north], [far, up], [east, up], [east, north]]]
+
+
+def _feature(name: str, ring: list[list[list[float]]]) -> dict[str, object]:
+    said = {"name": name, "depth": 1.25, "surveyed": "2026-03-01"}
+    return {"type": "Feature", "properties": said, "geometry": {"type": "Polygon", "coordinates": ring}}
+
+
+def test_d45_a_file_becomes_a_layer_in_one_way(visit, language) -> None:
+    maker = visit("water.handler")
+    maker.go("/desk/layers/")
+    maker.press("用文件制作", "From a file")
+    maker.look("layers-file-send")
+    [[low, right, top, left, _]] = _square(113.27, 23.13)
+    crossed = [[low, top, right, left, low]]
+    features = [_feature("A1", _square(113.26, 23.13)), _feature("A2", crossed)]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    sent = {"name": "ponds.geojson", "mimeType": "application/geo+json", "buffer": content}
+    maker.page.set_input_files("[name=file]", sent)
+    maker.press("上传并查看", "Upload and look")
+    for name, (zh, en) in WORDS.items():
+        maker.page.fill(f"[name={name}_zh]", zh)
+        maker.page.fill(f"[name={name}_en]", en)
+    maker.look("layers-file")
+    maker.press("检查并生成图层", "Check and make the layer")
+    maker.says("2个要素中有1个不合要求", "Of 2 features 1 are wrong")
+    maker.look("layers-file-refused")
+    _choose(maker, "crossing", "repair")
+    maker.press("检查并生成图层", "Check and make the layer")
+    maker.says("已导入2个要素", "2 features were taken in")
+    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    maker.look("layers-file-draft")
+    maker.press("发布已保存的草案", "Publish the saved draft")
+    maker.press("在地图上看", "See it on the map")
+    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    assert maker.page.locator("#layers input:checked").count() > 0

@@ -65,3 +65,33 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
         actor=keeper, at=timezone.now(), register="water_bodies", entry=entry, reason="核对更正"
     )
     assert [(line.version, line.basis) for line in history] == [(1, history[0].basis), (2, case.number)]
+
+
+def test_d48_what_is_missing_is_drawn_and_asked_for(visit, language) -> None:
+    editor = visit("water.handler")
+    editor.go("/map/?layers=waters&at=15/23.13/113.26")
+    editor.press("申请新增", "Ask for something to be added")
+    form = editor.page.locator("[data-new]")
+    assert form.get_attribute("data-new") == "area"
+    editor.page.locator("[data-new] summary").click()
+    corners = "113.260,23.130\n113.262,23.130\n113.262,23.132\n113.260,23.132"
+    editor.page.fill("[data-new] [data-typed]", corners)
+    editor.press("画到图上", "Put it on the map")
+    shape = json.loads(editor.page.locator("[data-new] [name=shape]").input_value())
+    assert (shape["type"], len(shape["coordinates"][0])) == ("Polygon", 5)
+    said = {"code": f"W-{language}-9", "name": "新塘", "division": "440104"}
+    for name, value in said.items():
+        editor.page.fill(f"[name=field_{name}]", value)
+    for name, value in {"kind": "lake", "made_up": "true"}.items():
+        field = editor.page.locator(f"select[name=field_{name}]")
+        if field.count():
+            field.select_option(value)
+        else:
+            editor.page.check(f"[name=field_{name}][value={value}]")
+    editor.page.fill("[name=reason]", editor.text("漏登", "It was left out"))
+    editor.look("map-add")
+    editor.press("提交申请", "Send the request")
+    editor.page.wait_for_url("**/desk/cases/**")
+    editor.look("map-add-case")
+    case = Case.objects.filter(type_code="register_change").latest("pk")
+    assert (case.data["change"]["act"], case.data["change"]["entry"]) == ("enter", 0)
