@@ -70,7 +70,7 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
 def test_d48_what_is_missing_is_drawn_and_asked_for(visit, language) -> None:
     editor = visit("water.handler")
     editor.go("/map/?layers=waters&at=15/23.13/113.26")
-    editor.press("申请新增", "Ask for something to be added")
+    editor.page.locator("#layers [data-add][href*='/map/add/waters/']").click()
     form = editor.page.locator("[data-new]")
     assert form.get_attribute("data-new") == "area"
     editor.page.locator("[data-new] summary").click()

@@ -61,6 +61,29 @@ class Only(_Strict):
     )
 
 
+#: The field that a measure adds to the areas.
+FIGURE = "figure"
+
+
+class Measure(_Strict):
+    """A number for each area, from another register: entries counted, or a number of theirs summed up.
+
+    Codes of divisions join both: what lies in a street lies in its district. Only those see the layer who may
+    list that register and see the fields in clear, and the number is of the entries that they may list.
+    """
+
+    title: Text
+    register_code: str = Field(alias="register", pattern=CODE)
+    #: The field of divisions of that register.
+    by: str = Field(pattern=_NAME)
+    #: The field with the code of the area's division, of the register that is drawn.
+    areas: str = Field(pattern=_NAME)
+    #: The number that is summed up; entries are counted without it.
+    sum: str | None = Field(None, pattern=_NAME)
+    #: An area with fewer entries than that has no number; at least 3 where they hold personal data.
+    least: int = Field(1, ge=1, le=100)
+
+
 class Audience(_Strict):
     """Who sees a layer among those who may read its register; it never gives more than the register does."""
 
@@ -216,6 +239,8 @@ class LayerDefinition(_Zoomed):
     fields: tuple[ShownField, ...] = Field((), max_length=40)
     #: Only these entries of the register.
     only: tuple[Only, ...] = Field((), max_length=4)
+    #: A number of another register for each area, as the field ``figure``.
+    measure: Measure | None = None
     #: Whether the map begins with it.
     shown: bool = False
     #: Whether the page "what is planned near me" lists what of it is near.

@@ -12,7 +12,7 @@ from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.models import Layer
-from yiwang.maps.rules.fitting import misfits
+from yiwang.maps.rules.fitting import misfits, unfit_tally
 from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
@@ -49,7 +49,8 @@ class LayerKind:
         if found is None:
             return []
         register = as_model(RegisterDefinition, found.content)
-        return [definition.source.problem(path, reason) for path, reason in misfits(layer, register)]
+        problems = [definition.source.problem(path, reason) for path, reason in misfits(layer, register)]
+        return problems + _of_tally(definition, layer, known)
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
         """A layer copies nothing: taking it away loses no data."""
@@ -81,6 +82,20 @@ class LayerKind:
                 "closed_at": None,
             },
         )
+
+
+def _of_tally(definition: Definition, layer: LayerDefinition, known: Known) -> list[DefinitionProblem]:
+    if layer.measure is None:
+        return []
+    code = layer.measure.register_code
+    if known.lacks("registers", code):
+        reason: Text | None = Text(f"没有登记簿“{code}”", f"there is no register {code!r}")
+    else:
+        counted = known.get("registers", code)
+        reason = (
+            unfit_tally(layer.measure, as_model(RegisterDefinition, counted.content)) if counted else None
+        )
+    return [definition.source.problem(("measure",), reason)] if reason is not None else []
 
 
 def named_in(definition: Definition) -> Iterator[Named]:

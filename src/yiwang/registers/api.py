@@ -90,6 +90,7 @@ from yiwang.registers.queries.revisions import (
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 from yiwang.registers.queries.straight_lists import PlainList, list_straight
 from yiwang.registers.rules.outlines import Outline, outline_of
+from yiwang.registers.tallying import Tally, tallied
 
 __all__ = [
     "ADDRESS_BOOK",
@@ -124,6 +125,7 @@ __all__ = [
     "QualityReport",
     "Record",
     "RevisionView",
+    "Tally",
     "WantedChange",
     "address_book",
     "amend_entry",
@@ -220,6 +222,7 @@ __all__ = [
     "state_of",
     "subject_of",
     "suggesting",
+    "tallied",
     "typed_in",
     "undo_merge",
     "worded",

@@ -234,7 +234,7 @@ OFFICERS = {
     "exchange:ask", "exchange:catalogue", "exchange:our_access", "exchange:resource", "exchange:emergency",
     "exchange:elsewhere", "exchange:reviews", "matching:all",
     "exchange:lineage", "exchange:lineage_json", "exchange:releases",
-    "registers:drafts", "registers:draft_new", "layers:all", "layers:new",
+    "registers:drafts", "registers:draft_new", "layers:all", "layers:new", "layers:file", "layers:measure",
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
     "rest:nearest_addresses", "rest:find_addresses",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",

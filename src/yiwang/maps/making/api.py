@@ -2,11 +2,13 @@
 
 from yiwang.maps.making.commands.begin_change import begin_change
 from yiwang.maps.making.commands.begin_layer import begin_layer
+from yiwang.maps.making.commands.begin_measure import begin_measure
 from yiwang.maps.making.commands.drop_draft import drop_draft
 from yiwang.maps.making.commands.publish_layer import publish_layer
 from yiwang.maps.making.commands.save_layer import save_layer
 from yiwang.maps.making.commands.withdraw_layer import withdraw_layer
-from yiwang.maps.making.queries.checking import check_layer, drawable
+from yiwang.maps.making.queries.checking import check_layer, drawable, drawable_layer
+from yiwang.maps.making.queries.countable import Countable, areas_of_divisions, countable_registers
 from yiwang.maps.making.queries.drafts import (
     MAKE,
     get_layer_draft,
@@ -21,12 +23,17 @@ from yiwang.maps.making.queries.sources import drawable_registers, drawable_shap
 
 __all__ = [
     "MAKE",
+    "Countable",
+    "areas_of_divisions",
     "begin_change",
     "begin_layer",
+    "begin_measure",
     "candidate_of",
     "candidate_tile",
     "check_layer",
+    "countable_registers",
     "drawable",
+    "drawable_layer",
     "drawable_registers",
     "drawable_shapes",
     "drop_draft",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import BaseModel
+
 from yiwang.kernel.errors import InvalidInput
-from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.making.contracts import LayerDraftNotFound, Part, SavedLayer
 from yiwang.maps.making.queries.checking import check_layer
 from yiwang.maps.making.queries.drafts import find_draft, reaches, refuse_stale
@@ -40,8 +41,8 @@ def or_refuse(actor: Actor, data: Part) -> dict[str, Json]:
     return kept(layer)
 
 
-def kept(layer: LayerDefinition) -> dict[str, Json]:
-    """A definition as it is kept and written: without what goes without saying."""
+def kept(layer: BaseModel) -> dict[str, Json]:
+    """A definition, or a part of one, as it is kept and written: without what goes without saying."""
     found: dict[str, Json] = layer.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return found
 

@@ -14,6 +14,7 @@ from yiwang.kernel.errors import NotFound
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.definitions import LayerDefinition, Only
 from yiwang.maps.models import Layer
+from yiwang.maps.queries.measuring import measured
 from yiwang.maps.rules.audience import is_meant_for, withheld_from
 from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
@@ -125,6 +126,10 @@ def as_seen(
         return None
     if drawn is None:
         return None
+    if layer.measure is not None:
+        drawn = measured(actor, drawn, layer.measure, then=then or during)
+        if drawn is None:
+            return None
     withheld = withheld_from(layer, actor)
     if withheld:
         drawn = _without(drawn, withheld)

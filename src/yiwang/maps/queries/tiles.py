@@ -187,12 +187,19 @@ def _decide(
         statement=keep(text),
         text=text,
         holds=keep(lawful),
-        sources=() if then or _is_sealed(layers, zoom) else tuple(map(_source, layers)),
+        sources=()
+        if then or _is_sealed(layers, zoom) or _is_measured(layers)
+        else tuple(map(_source, layers)),
     )
 
 
 def _source(read: ReadLayer) -> Source:
     return read.layer.register_code, read.drawn.shape.id
+
+
+def _is_measured(layers: Sequence[ReadLayer]) -> bool:
+    """Whether a number is of another register, whose changes say nothing of areas that they touch."""
+    return any(each.layer.measure is not None for each in layers)
 
 
 def _is_sealed(layers: Sequence[ReadLayer], zoom: int) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yiwang.kernel.text import Text
-from yiwang.maps.definitions import Classes, Clusters, Extrusion, Heat, LayerDefinition, Only
+from yiwang.maps.definitions import (
+    FIGURE,
+    Classes,
+    Clusters,
+    Extrusion,
+    Heat,
+    LayerDefinition,
+    Measure,
+    Only,
+)
 from yiwang.registers.definitions import NUMERIC, SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 
 Misfit = tuple[tuple[str | int, ...], Text]
@@ -22,7 +31,7 @@ def shape_of(layer: LayerDefinition, register: RegisterDefinition) -> FieldDefin
 def misfits(layer: LayerDefinition, register: RegisterDefinition) -> Iterator[Misfit]:
     """What does not fit, with its place in the layer's file."""
     for place, shown in enumerate(layer.fields):
-        if register.find(shown.name) is None:
+        if register.find(shown.name) is None and not (layer.measure and shown.name == FIGURE):
             reason = Text(f"登记簿没有字段“{shown.name}”", f"the register has no field {shown.name!r}")
             yield ("fields", place, "name"), reason
     for place, only in enumerate(layer.only):
@@ -40,7 +49,41 @@ def misfits(layer: LayerDefinition, register: RegisterDefinition) -> Iterator[Mi
                 f"the register's field {shape.name!r} is not searchable, so no area of it can be asked for",
             ),
         )
+    yield from _measure_misfits(layer, register, shape)
     yield from _style_misfits(layer, register, shape)
+
+
+def _measure_misfits(
+    layer: LayerDefinition, register: RegisterDefinition, shape: FieldDefinition
+) -> Iterator[Misfit]:
+    """Of the areas; the register that is counted is looked at where its fields are known."""
+    if layer.measure is None:
+        return
+    place = register.find(layer.measure.areas)
+    if shape.kind is not FieldKind.AREA or place is None or place.kind is not FieldKind.DIVISION:
+        yield (
+            ("measure", "areas"),
+            Text("须画面，且areas是行政区划字段", "areas are drawn, and areas names a field of divisions"),
+        )
+    if register.find(FIGURE) is not None:
+        yield ("measure",), Text("登记簿已有字段figure", "the register has a field figure of its own")
+
+
+def unfit_tally(measure: Measure, counted: RegisterDefinition) -> Text | None:
+    """Why a register can't be counted so, or nothing."""
+    place = counted.find(measure.by)
+    if place is None or place.kind is not FieldKind.DIVISION:
+        return Text(
+            f"登记簿“{counted.code}”没有行政区划字段“{measure.by}”",
+            f"the register {counted.code!r} has no field of divisions {measure.by!r}",
+        )
+    number = counted.find(measure.sum) if measure.sum else None
+    if measure.sum and (number is None or number.kind not in NUMERIC):
+        return Text(
+            f"登记簿“{counted.code}”没有数字字段“{measure.sum}”",
+            f"the register {counted.code!r} has no number {measure.sum!r}",
+        )
+    return None
 
 
 #: Fields by which a layer may choose entries.

@@ -39,7 +39,7 @@ def layer_downloads(context: Context) -> list[LayerDownload]:
     return [
         _download(read)
         for read in api.list_layers(actor)
-        if may_write(actor, read.layer.register_code, _EXPORT)
+        if read.layer.measure is None and may_write(actor, read.layer.register_code, _EXPORT)
     ]
 
 

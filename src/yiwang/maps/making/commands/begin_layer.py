@@ -49,7 +49,7 @@ def begin_layer(
     """
     owners = (actor.organisation,) if actor.organisation else ()
     permit(Scope(organisations=owners), subject="layers")
-    problems = tuple(_faults(code, title, summary, group))
+    problems = tuple(faults_of_words(code, title, summary, group))
     if problems:
         raise InvalidInput(problems=problems)
     drawn = drawable(actor, register, shape)
@@ -100,7 +100,8 @@ def free_code(stem: str) -> str:
     return next(name for place in range(1, 1000) if (name := f"{stem}_{place}") not in taken)
 
 
-def _faults(code: str, title: Text, summary: Text, group: Text) -> Iterator[FieldProblem]:
+def faults_of_words(code: str, title: Text, summary: Text, group: Text) -> Iterator[FieldProblem]:
+    """What of a new layer's code and texts is not fit."""
     if code and not re.fullmatch(CODE, code):
         yield FieldProblem("code", _WRONG_CODE)
     for path, pair in (("title", title), ("summary", summary), ("group", group)):

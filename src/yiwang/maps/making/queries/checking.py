@@ -12,6 +12,7 @@ from yiwang.kernel.errors import FieldProblem, NotFound
 from yiwang.kernel.text import Text
 from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.making.contracts import Part
+from yiwang.maps.queries.measuring import measured
 from yiwang.maps.rules.fitting import misfits
 from yiwang.packs.api import reason_of
 from yiwang.platform.contracts import Actor
@@ -31,7 +32,11 @@ def check_layer(actor: Actor, data: Part) -> tuple[LayerDefinition | None, tuple
     drawn = drawable(actor, layer.register_code, layer.shape)
     if drawn is None:
         return None, (FieldProblem("register", _NOT_YOURS),)
-    problems = tuple(_faults(layer, drawn))
+    problems = tuple(_unfitting(layer, drawn))
+    seen = drawable_layer(actor, layer)
+    if seen is None:
+        return None, (*problems, FieldProblem("measure", _NOT_YOURS))
+    problems = (*problems, *_faults(layer, seen))
     return (None if problems else layer), problems
 
 
@@ -43,9 +48,20 @@ def drawable(actor: Actor, register: str, shape: str | None) -> Mapped | None:
         return None
 
 
-def _faults(layer: LayerDefinition, drawn: Mapped) -> Iterator[FieldProblem]:
+def drawable_layer(actor: Actor, layer: LayerDefinition) -> Mapped | None:
+    """How an officer draws what a layer is of, with its measure; None where there is nothing for him."""
+    drawn = drawable(actor, layer.register_code, layer.shape)
+    if drawn is None or layer.measure is None:
+        return drawn
+    return measured(actor, drawn, layer.measure)
+
+
+def _unfitting(layer: LayerDefinition, drawn: Mapped) -> Iterator[FieldProblem]:
     for where, reason in misfits(layer, drawn.definition):
         yield FieldProblem(_path(where), reason)
+
+
+def _faults(layer: LayerDefinition, drawn: Mapped) -> Iterator[FieldProblem]:
     for place, field in enumerate(layer.fields):
         # whoever makes a layer names no field that he does not see himself
         if field.name not in drawn.columns and drawn.definition.find(field.name) is not None:

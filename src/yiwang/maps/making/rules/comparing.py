@@ -16,6 +16,7 @@ PARTS: Mapping[str, Text] = {
     "register": Text("登记簿", "Register"),
     "shape": Text("图形字段", "Shape"),
     "audience": Text("谁能看", "Who sees it"),
+    "measure": Text("统计", "What is counted"),
     "fields": Text("显示的字段", "Fields shown"),
     "only": Text("只画哪些", "Only these entries"),
     "from_zoom": Text("起始级别", "From zoom"),

@@ -34,7 +34,7 @@ _DRAWINGS: Mapping[str, Text] = {
     "clusters": Text("聚合成圈，标出个数", "Circles with numbers"),
     "extrusion": Text("立体拉伸", "Raised by a number"),
 }
-_METHODS: Mapping[str, Text] = {
+METHODS: Mapping[str, Text] = {
     "natural": Text("自然间断", "Natural breaks"),
     "quantile": Text("各级个数相等", "Equal numbers"),
     "equal": Text("等间距", "Equal intervals"),
@@ -95,7 +95,7 @@ def edit_controls(view: LayerDraftView, drawn: Mapped, answers: Answers | None) 
                 hint=Text("#加六位十六进制数", "# and six hexadecimal digits"), width=8),
         _choice("ramp", Text("分级色带", "Colours of classes"), said.get("ramp"),
                 [Option(value=key, label=one.title) for key, one in RAMPS.items()]),
-        _choice("method", Text("分级方法", "Breaks"), said.get("method"), _options(_METHODS)),
+        _choice("method", Text("分级方法", "Breaks"), said.get("method"), _options(METHODS)),
         _zoom("classes", Text("级数", "Number of classes"), said),
         _choice("label", Text("标注字段", "Labels"), said.get("label"), [_NONE, *named], required=False),
         _zoom("label_zoom", Text("从第几级起标注", "Labels from zoom"), said),

@@ -122,7 +122,7 @@ def drop(request: HttpRequest, draft: int) -> HttpResponse:
 
 def _opened(actor: Actor, draft: int) -> tuple[LayerDraftView, Mapped]:
     view = api.get_layer_draft(actor=actor, draft=draft)
-    drawn = api.drawable(actor, view.layer.register_code, view.layer.shape)
+    drawn = api.drawable_layer(actor, view.layer)
     if drawn is None:
         raise RegisterNotDrawable
     return view, drawn
