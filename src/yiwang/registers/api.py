@@ -36,7 +36,23 @@ from yiwang.registers.drafting.rules.writing import as_text
 from yiwang.registers.drawn import DRAWN_CHANGES
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
+from yiwang.registers.founding.contracts import FileColumn, FileNotSurveyed, FileSurvey, RowsRefused
+from yiwang.registers.founding.founding import NUMBER as ROW_NUMBER
+from yiwang.registers.founding.founding import SHAPE as ROW_SHAPE
+from yiwang.registers.founding.founding import (
+    SentFile,
+    WantedColumn,
+    WantedRegister,
+    found_register,
+    free_register,
+)
+from yiwang.registers.founding.surveying import survey_file
+from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.kinds import named_in
+from yiwang.registers.loading.arrival import Gauge as LoadGauge
+from yiwang.registers.loading.arrival import folder as load_folder
+from yiwang.registers.loading.arrival import put_away as put_load_away
+from yiwang.registers.loading.arrival import told as told_of_load
 from yiwang.registers.loading.opening import Opened as OpenedTable
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
@@ -89,6 +105,7 @@ from yiwang.registers.queries.revisions import (
 )
 from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_write, owns_register
 from yiwang.registers.queries.straight_lists import PlainList, list_straight
+from yiwang.registers.rules.field_kinds import RULES as KIND_RULES
 from yiwang.registers.rules.outlines import Outline, outline_of
 from yiwang.registers.tallying import Tally, tallied
 
@@ -101,7 +118,11 @@ __all__ = [
     "DISTRICTS",
     "DRAWN_CHANGES",
     "ENTRY_LINKS",
+    "FILE_SYSTEMS",
     "FORMS",
+    "KIND_RULES",
+    "ROW_NUMBER",
+    "ROW_SHAPE",
     "WHICH_ADDRESS",
     "AddressBook",
     "Asked",
@@ -112,9 +133,13 @@ __all__ = [
     "Compared",
     "Crossing",
     "EntryLink",
+    "FileColumn",
+    "FileNotSurveyed",
+    "FileSurvey",
     "HitRow",
     "LineFault",
     "Link",
+    "LoadGauge",
     "Mapped",
     "NoticeView",
     "OpenedTable",
@@ -125,8 +150,12 @@ __all__ = [
     "QualityReport",
     "Record",
     "RevisionView",
+    "RowsRefused",
+    "SentFile",
     "Tally",
     "WantedChange",
+    "WantedColumn",
+    "WantedRegister",
     "address_book",
     "amend_entry",
     "append_part",
@@ -153,6 +182,8 @@ __all__ = [
     "find_picked",
     "find_public_entry",
     "find_standing",
+    "found_register",
+    "free_register",
     "get_export",
     "get_intake",
     "get_merge",
@@ -181,6 +212,7 @@ __all__ = [
     "list_revisions",
     "list_straight",
     "load_file",
+    "load_folder",
     "load_intake",
     "make_export",
     "map_reach",
@@ -205,6 +237,7 @@ __all__ = [
     "percent",
     "preview_entry",
     "proposed_place",
+    "put_load_away",
     "quality_of",
     "quality_reach",
     "read_examples",
@@ -222,7 +255,9 @@ __all__ = [
     "state_of",
     "subject_of",
     "suggesting",
+    "survey_file",
     "tallied",
+    "told_of_load",
     "typed_in",
     "undo_merge",
     "worded",

@@ -146,7 +146,7 @@ def test_d45_a_wrong_feature_is_named_with_its_place_and_nothing_is_left(desk) -
     desk.post(where, _said(page))
     page = desk.get(where).content.decode()
     assert "2个要素中有1个不合要求，没有导入任何内容。" in page
-    assert re.search(r'scope="row">2</th>.*?图形.*?自相交', page)
+    assert re.search(r'scope="row">第2个</th>.*?图形.*?自相交', page)
     assert _state() == before
     # said otherwise, the same file goes in: repaired, or without the wrong feature
     assert desk.post(where, _said(page, crossing="repair"))["Location"] == where

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The pages on which a department makes a layer, without script."""
 
 from __future__ import annotations
@@ -64,3 +65,61 @@ def test_a_made_layer_is_taken_along_as_a_packs_file_and_withdrawn(pack) -> None
     assert "已撤下" in desk.get("/desk/layers/").content.decode()
     other = sign_in(Client(), an_officer("water", roles={"handler"}))
     assert other.get("/desk/layers/for_sale/").status_code == 404
+
+
+def test_d45_the_form_says_what_a_declaration_can(pack) -> None:
+    pack()
+    parks = an_officer("parks", roles={"handler"})
+    desk = sign_in(Client(), parks)
+    begun = {**PAIRS, "register": "plots", "code": "for_sale"}
+    planning = sign_in(Client(), an_officer("planning", roles={"handler"}))
+    address = planning.post("/en/desk/layers/new/", begun)["Location"]
+    said = {
+        **FORM, "draw": "plain", "line_colour": "#0b0c0c", "width": "2.5", "opacity": "0.4", "label_en": "price",
+        "label_size": "15", "to_zoom": "18", "order": "40", "rule": "simplify", "rule_zoom": "12",
+        "flags": ["near", "underground"],
+    }  # fmt: skip
+    assert planning.post(address, {**said, "_version": "1"}).status_code == 302
+    content = LayerDraft.objects.get().content
+    assert content["style"] == {
+        "draw": "plain", "colour": "#1d70b8", "line_colour": "#0b0c0c", "width": 2.5, "opacity": 0.4,
+    }  # fmt: skip
+    assert content["labels"] == {"field": "number", "field_en": "price", "from_zoom": 15, "size": 15.0}
+    assert content["generalise"] == [{"rule": "simplify", "to_zoom": 12, "pixels": 1.0}]
+    assert (content["to_zoom"], content["order"], content["near"], content["underground"]) == (
+        18,
+        40,
+        True,
+        True,
+    )
+    # what stands is kept where the form keeps it, and typed numbers are changed
+    kept = {**said, "draw": "keep", "rule": "keep", "width": "3", "_version": "2"}
+    assert planning.post(address, kept).status_code == 302
+    content = LayerDraft.objects.get().content
+    assert (content["style"]["width"], content["style"]["line_colour"]) == (3.0, "#0b0c0c")
+    raised = {**said, "draw": "extrusion", "by": "price", "metres": "3.5", "_version": "3"}
+    assert planning.post(address, raised).status_code == 302
+    style = LayerDraft.objects.get().content["style"]
+    assert (style["draw"], style["field"], style["metres"], style["opacity"]) == (
+        "extrusion",
+        "price",
+        3.5,
+        0.4,
+    )
+    for wrong in (
+        {"width": "wide"}, {"opacity": "2"}, {"line_colour": "red"}, {"label_size": "99"}, {"order": "x"},
+        {"to_zoom": "40"}, {"only_by": "number", "only_values": "a"}, {"metres": "-1", "draw": "extrusion"},
+    ):  # fmt: skip
+        refused = planning.post(address, {**said, "draw": "plain", **wrong, "_version": "4"})
+        assert refused.status_code == 422, wrong
+        assert "govuk-error-message" in refused.content.decode()
+    assert LayerDraft.objects.get().version == 4
+    assert desk.post(address, {**said, "_version": "4"}).status_code == 404
+    trees = desk.post("/en/desk/layers/new/", {**PAIRS, "register": "trees", "code": "warm"})["Location"]
+    heat = {**said, "draw": "heat", "by": "", "width": "30", "rule": "none", "label": "", "show": ["number"]}
+    assert desk.post(trees, {**heat, "_version": "1"}).status_code == 302
+    assert LayerDraft.objects.get(code="warm").content["style"] == {
+        "draw": "heat",
+        "radius": 30.0,
+        "opacity": 0.4,
+    }

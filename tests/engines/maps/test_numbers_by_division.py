@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Areas coloured by what lies in them: counted and summed up under the rights of the register behind them."""
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yiwang.kernel.errors import FieldProblem, InvalidInput
@@ -65,12 +66,6 @@ def begin_measure(
     named = code or free_code(f"{register[:26]}_{actor.organisation}"[:37])
     if is_taken(named):
         raise LayerCodeTaken(layer=named)
-    names = [*first_fields(drawn.definition, drawn.clear)[:_MOST_FIELDS], FIGURE]
-    breaks = proposed_breaks(counted, FIGURE, classes, method)
-    style: dict[str, Json] = {"draw": "plain", "colour": "#b1b4b6"}
-    if breaks:
-        shades: list[Json] = [*ramp(colours, len(breaks) + 1)]
-        style = {"draw": "classes", "field": FIGURE, "breaks": [*breaks], "colours": shades}
     content: dict[str, Json] = {
         "code": named,
         "title": {**title.as_dict()},
@@ -80,9 +75,19 @@ def begin_measure(
         "shape": drawn.shape.name,
         "audience": {"kind": "officers"},
         "measure": kept(measure),
-        "fields": [{"name": name} for name in names],
-        "style": {**style, "line_colour": "#505a5f", "width": 1, "opacity": 0.8},
+        "fields": [
+            {"name": name} for name in (*first_fields(drawn.definition, drawn.clear)[:_MOST_FIELDS], FIGURE)
+        ],
+        "style": _style(proposed_breaks(counted, FIGURE, classes, method), colours),
         # an area that is left out would be a number that is left out
         "generalise": [{"rule": "simplify", "to_zoom": 13, "pixels": 1}],
     }
     return opened(named, actor.organisation, or_refuse(actor, content), actor=actor, at=at)
+
+
+def _style(breaks: Sequence[float], colours: str) -> dict[str, Json]:
+    style: dict[str, Json] = {"draw": "plain", "colour": "#b1b4b6"}
+    if breaks:
+        shades: list[Json] = [*ramp(colours, len(breaks) + 1)]
+        style = {"draw": "classes", "field": FIGURE, "breaks": [*breaks], "colours": shades}
+    return {**style, "line_colour": "#505a5f", "width": 1, "opacity": 0.8}

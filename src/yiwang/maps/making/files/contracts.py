@@ -10,9 +10,9 @@ from typing import ClassVar
 
 from yiwang.kernel.errors import NotFound, RuleViolation
 from yiwang.kernel.text import Text
+from yiwang.registers.api import FileSurvey
 from yiwang.registers.contracts import OnBadRows, RowProblem
 from yiwang.registers.definitions import FieldKind
-from yiwang.registers.founding.contracts import FileSurvey
 
 
 class FileState(StrEnum):

@@ -17,9 +17,9 @@ from yiwang.maps.making.files.contracts import (
 )
 from yiwang.maps.models import LayerFile
 from yiwang.platform.contracts import Actor, Json
+from yiwang.registers.api import FileColumn, FileSurvey, load_folder, told_of_load
 from yiwang.registers.contracts import RowProblem
 from yiwang.registers.definitions import FieldKind
-from yiwang.registers.founding.api import FileColumn, FileSurvey, folder, told
 
 FROM_FILE = "maps.layer.from_file"
 
@@ -143,9 +143,9 @@ def said_of(row: LayerFile) -> SaidFile | None:
 
 def _view(row: LayerFile) -> FileView:
     state = FileState(row.state)
-    if state is FileState.CHOOSING and not (folder() / row.file).exists():
+    if state is FileState.CHOOSING and not (load_folder() / row.file).exists():
         state = FileState.GONE
-    word = told(row.file)
+    word = told_of_load(row.file)
     return FileView(
         id=row.pk,
         name=row.name,

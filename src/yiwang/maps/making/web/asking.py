@@ -9,9 +9,11 @@ from django.http import QueryDict
 
 from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
+from yiwang.maps.definitions import Drawing
 from yiwang.maps.making import api
 from yiwang.maps.making.contracts import LayerDraftView
 from yiwang.maps.making.rules.palettes import RAMPS
+from yiwang.maps.rules.fitting import CHOOSING
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option, raw_answer
 from yiwang.registers.api import Mapped
@@ -25,6 +27,10 @@ _AUDIENCES = (
     Option(value="officers", label=Text("仅工作人员", "Officers only")),
     Option(value=OWN, label=Text("仅本单位", "Our organisation only")),
     Option(value="organisations", label=Text("下列单位", "The organisations named below")),
+)
+_FLAGS = (
+    Option(value="near", label=Text("列入“家附近规划了什么”", "Listed in “what is planned near home”")),
+    Option(value="underground", label=Text("在地面以下", "Lies below the street")),
 )
 _DRAWINGS: Mapping[str, Text] = {
     "plain": Text("同一颜色", "All alike"),
@@ -93,18 +99,47 @@ def edit_controls(view: LayerDraftView, drawn: Mapped, answers: Answers | None) 
         _choice("by", Text("按哪个字段", "By which field"), said.get("by"), [_NONE, *by], required=False),
         Control(kind="text", name="colour", label=Text("颜色", "Colour"), value=said.get("colour"),
                 hint=Text("#加六位十六进制数", "# and six hexadecimal digits"), width=8),
+        Control(kind="text", name="line_colour", label=Text("边线颜色", "Colour of borders"), width=8,
+                value=said.get("line_colour"), required=False),
+        _amount("width", Text("线宽或点半径（像素）", "Width of lines, radius of points (pixels)"), said),
+        _amount("opacity", Text("不透明度（0至1）", "Opacity (0 to 1)"), said),
+        _amount("metres", Text("拉伸时每单位几米", "Metres of a unit, where raised"), said),
         _choice("ramp", Text("分级色带", "Colours of classes"), said.get("ramp"),
                 [Option(value=key, label=one.title) for key, one in RAMPS.items()]),
         _choice("method", Text("分级方法", "Breaks"), said.get("method"), _options(METHODS)),
         _zoom("classes", Text("级数", "Number of classes"), said),
         _choice("label", Text("标注字段", "Labels"), said.get("label"), [_NONE, *named], required=False),
+        _choice("label_en", Text("英文标注字段", "Labels for English readers"), said.get("label_en"),
+                [_NONE, *named], required=False),
+        _amount("label_size", Text("字号（像素）", "Size of labels (pixels)"), said),
         _zoom("label_zoom", Text("从第几级起标注", "Labels from zoom"), said),
+        _choice("only_by", Text("只画哪些：字段", "Only some entries: field"), said.get("only_by"),
+                [_NONE, *_choosing(drawn)], required=False),
+        Control(kind="text", name="only_values", label=Text("只画哪些：值", "Only some entries: values"),
+                hint=Text("代码或文字，用空格分开", "Codes or texts, with spaces between"), required=False,
+                value=said.get("only_values")),
         _zoom("from_zoom", Text("从第几级起显示", "Drawn from zoom"), said),
+        _zoom("to_zoom", Text("到第几级为止显示", "Drawn up to zoom"), said),
+        Control(kind="integer", name="order", label=Text("叠放次序（小的在下）", "Order (small ones below)"),
+                value=said.get("order"), required=False, width=4),
         _choice("rule", Text("缩小时", "From afar"), said.get("rule"), _rules(drawn.shape.kind)),
-        _zoom("rule_zoom", Text("到第几级为止", "Up to zoom"), said),
+        _zoom("rule_zoom", Text("取舍到第几级为止", "From afar: up to zoom"), said),
         Control(kind="choices", name="flags", label=Text("开始时", "At first"), value=said.get("flags"),
-                required=False, options=[flag]),
+                required=False, options=[flag, *_FLAGS]),
     ]  # fmt: skip
+
+
+def _choosing(drawn: Mapped) -> list[Option]:
+    """Fields by which entries may be chosen, as fitting has it."""
+    return [
+        Option(value=field.name, label=field.title)
+        for field in drawn.definition.fields
+        if field.name in drawn.clear
+        and field.name in drawn.columns
+        and field.kind in CHOOSING
+        and field.searchable
+        and not field.encrypted
+    ]
 
 
 def field_rows(view: LayerDraftView, drawn: Mapped, sent: QueryDict | None) -> list[dict[str, object]]:
@@ -154,7 +189,16 @@ def typed(controls: Sequence[Control], data: QueryDict) -> dict[str, object]:
     return {control.name: raw_answer(control.kind, control.name, data) for control in controls}
 
 
-_OF_STYLE = {"colour": "colour", "colours": "by", "breaks": "by", "values": "by", "field": "by"}
+_OF_STYLE = {
+    **{name: name for name in ("width", "opacity", "line_colour", "metres")},
+    "radius": "width",
+    "weight": "by",
+    "colour": "colour",
+    "colours": "by",
+    "breaks": "by",
+    "values": "by",
+    "field": "by",
+}
 
 
 def told(controls: Sequence[Control], problems: Sequence[FieldProblem]) -> list[Control]:
@@ -163,7 +207,12 @@ def told(controls: Sequence[Control], problems: Sequence[FieldProblem]) -> list[
     found: dict[str, list[Text]] = {}
     for problem in problems:
         parts = problem.path.split(".")
-        wanted = {"style": _OF_STYLE.get(parts[-1], "draw"), "labels": "label", "generalise": "rule"}
+        wanted = {
+            "style": _OF_STYLE.get(parts[-1], "draw"),
+            "labels": "label",
+            "generalise": "rule",
+            "only": "only_by",
+        }
         name = wanted.get(parts[0], parts[0])
         name = f"{name}_zh" if f"{name}_zh" in names else name
         found.setdefault(name if name in names else names[0], []).append(problem.text)
@@ -187,18 +236,39 @@ def _present(view: LayerDraftView) -> dict[str, object]:
         "method": "natural",
         "classes": "5",
         "label": layer.labels.field if layer.labels else "",
+        "label_en": (layer.labels.field_en or "") if layer.labels else "",
+        "label_size": f"{layer.labels.size:g}" if layer.labels else "",
         "label_zoom": str(layer.labels.from_zoom) if layer.labels else "14",
+        "to_zoom": str(layer.to_zoom),
+        "order": str(layer.order),
+        "only_by": layer.only[0].field if layer.only else "",
+        "only_values": " ".join(layer.only[0].values) if layer.only else "",
+        "line_colour": getattr(layer.style, "line_colour", None) or "",
+        **_amounts(layer.style),
         "from_zoom": str(layer.from_zoom),
         "rule": "keep",
         "rule_zoom": str(rule.to_zoom) if rule else "13",
-        "flags": ["shown"] if layer.shown else [],
+        "flags": [name for name in ("shown", "near", "underground") if getattr(layer, name)],
     }
+
+
+def _amounts(style: Drawing) -> dict[str, object]:
+    """Numbers of a style as they are typed; the radius of warmth is its width."""
+    found = {
+        "width": getattr(style, "radius", None) or getattr(style, "width", None),
+        "opacity": getattr(style, "opacity", None),
+        "metres": getattr(style, "metres", None),
+    }
+    return {name: "" if said is None else f"{said:g}" for name, said in found.items()}
 
 
 def _drawings(kind: FieldKind) -> list[Option]:
     points, areas = {"heat", "clusters"}, {"extrusion"}
     left_out = (set() if kind is FieldKind.POINT else points) | (set() if kind is FieldKind.AREA else areas)
     return [one for one in _options(_DRAWINGS) if one.value not in left_out]
+
+
+_SIMPLIFY = Option(value="simplify", label=Text("简化边线，一个不少", "Simpler borders, nothing left out"))
 
 
 def _rules(kind: FieldKind) -> list[Option]:
@@ -208,6 +278,7 @@ def _rules(kind: FieldKind) -> list[Option]:
     return [
         _kept(),
         Option(value="reduce", label=words),
+        *([] if kind is FieldKind.POINT else [_SIMPLIFY]),
         Option(value="sample", label=Text("抽样：十个画一个", "A sample: one in ten")),
         Option(value="none", label=Text("全部都画", "Draw everything")),
     ]
@@ -227,6 +298,10 @@ def _choice(
     return Control(
         kind="choice", name=name, label=label, value=value or "", options=options, required=required
     )
+
+
+def _amount(name: str, label: Text, said: Answers) -> Control:
+    return Control(kind="decimal", name=name, label=label, value=said.get(name), required=False, width=4)
 
 
 def _zoom(name: str, label: Text, said: Answers) -> Control:

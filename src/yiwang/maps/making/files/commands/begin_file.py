@@ -13,10 +13,8 @@ from yiwang.maps.making.files.contracts import FileState, LayerFileNotFound, Lay
 from yiwang.maps.making.files.keeping import FROM_FILE, own_row, said_as_json, survey_of
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
-from yiwang.registers.api import faults_of_pair
+from yiwang.registers.api import FILE_SYSTEMS, FileSurvey, faults_of_pair, load_folder
 from yiwang.registers.definitions import FieldKind
-from yiwang.registers.founding.api import FileSurvey, folder
-from yiwang.registers.geographic import FILE_SYSTEMS
 
 #: Name of the job; ``tasks.py`` defines it. It is deferred in the act's transaction.
 LAY_FILE = "yiwang.maps.lay_file"
@@ -55,7 +53,7 @@ def begin_layer_file(*, actor: Actor, at: datetime, file: int, said: SaidFile) -
         return
     if row.state != FileState.CHOOSING:
         raise LayerFileNotFound
-    if not (folder() / row.file).exists():
+    if not (load_folder() / row.file).exists():
         raise LayerFileRefused(reason=_GONE)
     problems = tuple(_faults(said, survey_of(row)))
     if problems:

@@ -20,18 +20,18 @@ from yiwang.maps.making.saving import account_of, or_refuse
 from yiwang.maps.models import LayerFile
 from yiwang.platform.command import command, guard, note, permit
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope, StorageFull
-from yiwang.registers.founding.api import (
-    NUMBER,
-    SHAPE,
-    Gauge,
+from yiwang.registers.api import (
+    ROW_NUMBER,
+    ROW_SHAPE,
+    LoadGauge,
     RowsRefused,
     SentFile,
     WantedColumn,
     WantedRegister,
-    folder,
     found_register,
     free_register,
-    put_away,
+    load_folder,
+    put_load_away,
 )
 
 MOST_PROBLEMS = 100
@@ -49,7 +49,7 @@ def lay_layer_file(*, file: int, at: datetime) -> bool:
         row = LayerFile.objects.get(pk=file)
         if row.state != FileState.WAITING:
             return False
-        if not (folder() / row.file).exists():
+        if not (load_folder() / row.file).exists():
             _refuse(row, _GONE)
             return True
         try:
@@ -61,7 +61,7 @@ def lay_layer_file(*, file: int, at: datetime) -> bool:
         except YiwangError as refused:
             _refuse(row, refused.sentence)
         else:
-            put_away(row.file)
+            put_load_away(row.file)
     return True
 
 
@@ -80,7 +80,7 @@ def _alone(file: int) -> Iterator[None]:
 def _refuse(row: LayerFile, reason: Text, rows: RowsRefused | None = None) -> None:
     heads = _heads(row)
     problems = rows.problems if rows is not None else ()
-    row.state = FileState.CHOOSING if (folder() / row.file).exists() else FileState.GONE
+    row.state = FileState.CHOOSING if (load_folder() / row.file).exists() else FileState.GONE
     row.refusal = {**reason.as_dict()}
     row.problems = [
         [one.line, heads.get(one.field, one.field), one.reason.zh, one.reason.en]
@@ -116,21 +116,21 @@ def make_layer_of_file(*, actor: Actor, at: datetime, file: int) -> None:
     code = free_register(f"file_{row.organisation}"[:36])
     wanted = _wanted(row, said, code)
     sent = SentFile(
-        path=folder() / row.file,
+        path=load_folder() / row.file,
         system=said.system,
         encoding=row.encoding,
         repairing=said.repairing,
         on_bad_rows=said.on_bad_rows,
     )
-    report = found_register(wanted, sent, account_id=account, at=at, progress=Gauge(row.file))
-    drawn = drawable(actor, code, SHAPE)
+    report = found_register(wanted, sent, account_id=account, at=at, progress=LoadGauge(row.file))
+    drawn = drawable(actor, code, ROW_SHAPE)
     if drawn is None:
         raise RegisterNotDrawable
     content = beginning(
         free_code(code[:37]),
         drawn.definition,
         drawn.shape,
-        drawn.clear - {NUMBER},
+        drawn.clear - {ROW_NUMBER},
         title=said.title,
         summary=said.summary,
         group=said.group,

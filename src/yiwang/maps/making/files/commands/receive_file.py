@@ -12,8 +12,7 @@ from yiwang.maps.making.files.keeping import FROM_FILE, survey_as_json
 from yiwang.maps.models import LayerFile
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope
-from yiwang.registers.founding.api import FileNotSurveyed, folder, put_away, survey_file
-from yiwang.registers.geographic import FILE_SYSTEMS
+from yiwang.registers.api import FILE_SYSTEMS, FileNotSurveyed, load_folder, put_load_away, survey_file
 
 #: Larger files go to a register that is drawn up for them, which takes them in parts.
 MOST_BYTES = 200_000_000
@@ -71,7 +70,7 @@ def receive_layer_file(
     if reason is not None:
         raise LayerFileRefused(reason=reason)
     file = f"{secrets.token_hex(16)}.{kind}"
-    path = folder() / file
+    path = load_folder() / file
     try:
         with path.open("xb") as kept:
             path.chmod(0o600)
@@ -79,10 +78,10 @@ def receive_layer_file(
                 kept.write(part)
         survey = survey_file(path, encoding=encoding, system=system)
     except FileNotSurveyed as refused:
-        put_away(file)
+        put_load_away(file)
         raise LayerFileRefused(reason=refused.reason) from refused
     except BaseException:
-        put_away(file)
+        put_load_away(file)
         raise
     row = LayerFile.objects.create(
         account_id=actor.account_id,

@@ -14,10 +14,8 @@ from yiwang.maps.making.files.contracts import FileView, SaidColumn, SaidFile
 from yiwang.maps.making.web.asking import pair, pair_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.controls import Control, Option
+from yiwang.registers.api import FILE_SYSTEMS, KIND_RULES, FileColumn
 from yiwang.registers.definitions import FieldKind
-from yiwang.registers.founding.api import FileColumn
-from yiwang.registers.geographic import FILE_SYSTEMS
-from yiwang.registers.rules.field_kinds import RULES
 
 Answers = Mapping[str, object]
 _ENCODINGS = {
@@ -166,7 +164,7 @@ def column_rows(
                 "kinds": [
                     {
                         "value": each.value,
-                        "label": RULES[each].title,
+                        "label": KIND_RULES[each].title,
                         "chosen": each.value
                         == (sent.get(f"kind-{place}") if sent is not None else kind.value),
                     }
