@@ -117,19 +117,11 @@ def record_file(
     """
     definition = get_register(register)
     refuse_strange_source(definition, source)
-    today = civil_day(at)
-    day = valid_from or today
-    if not FIRST_DAY <= day <= today:
-        raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
+    day = _effective(valid_from, civil_day(at))
     sheet = Sheet(
-        file,
-        definition,
-        encoding=encoding,
-        columns=columns,
-        system=system,
-        placed_by=placed_by,
+        file, definition, encoding=encoding, columns=columns, system=system, placed_by=placed_by,
         fitting=fitting,
-    )
+    )  # fmt: skip
     written: dict[str, Parameter] = {
         "source": source, "valid_from": day, "at": at, "by": by, "basis": "",
     }  # fmt: skip
@@ -151,13 +143,7 @@ def record_file(
         at=at,
         definition=definition,
         source=source,
-        read=WasRead(
-            rows=sheet.rows_read,
-            sha256=sheet.digest,
-            problems=sheet.problems,
-            system=system,
-            placed=sheet.placed,
-        ),
+        read=_was_read(sheet),
         loaded=loaded,
         bad=bad,
         problems=problems,
@@ -165,6 +151,23 @@ def record_file(
     )
     emit("RegisterFileLoaded", f"register:{register}", load=report.load, loaded=report.loaded)
     return report
+
+
+def _effective(wanted: date | None, today: date) -> date:
+    day = wanted or today
+    if not FIRST_DAY <= day <= today:
+        raise WrongEffectiveDay(earliest=FIRST_DAY, latest=today)
+    return day
+
+
+def _was_read(sheet: Sheet) -> WasRead:
+    return WasRead(
+        rows=sheet.rows_read,
+        sha256=sheet.digest,
+        problems=sheet.problems,
+        system=sheet.system,
+        placed=sheet.placed,
+    )
 
 
 def _load(
