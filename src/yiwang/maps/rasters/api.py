@@ -12,7 +12,7 @@ from yiwang.maps.rasters.queries.editions import (
     list_rasters,
     read_edition,
 )
-from yiwang.maps.rasters.queries.heights import Ground, ground_heights
+from yiwang.maps.rasters.queries.heights import Ground, find_heights, ground_heights
 from yiwang.maps.rasters.queries.pictures import still_picture, tile_picture
 from yiwang.maps.rasters.rules.places import AskedTile, read_tile
 
@@ -25,6 +25,7 @@ __all__ = [
     "ReadRaster",
     "declared",
     "ensure_imagery",
+    "find_heights",
     "ground_heights",
     "list_loaded",
     "list_rasters",

@@ -77,13 +77,18 @@ class Shade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighted:
-    """Whether the far point is seen; if not, which entry hides it first, its name, and where (metres up)."""
+    """Whether the far point is seen; if not, what hides it first, its name, and where (metres above ground).
+
+    ``entry`` is None where the ground itself hides it. ``ground`` names the heights that the line was taken
+    over; None: it was taken over level ground.
+    """
 
     is_seen: bool
     metres: float
     entry: int | None = None
     name: str = ""
     at: tuple[float, float, float] | None = None
+    ground: Text | None = None
 
 
 @dataclass(eq=False)

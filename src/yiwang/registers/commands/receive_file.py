@@ -41,6 +41,7 @@ _KINDS = frozenset(
         "geojson",
         "geojsons",
         "json",
+        "jsonl",
         "kml",
         "kmz",
         "dxf",

@@ -234,8 +234,8 @@ def _file_control(fault: Text | None) -> Control:
         kind="file",
         name="file",
         label=Text(
-            "文件（CSV、XLSX、Parquet、GeoPackage、Shapefile 压缩包、GeoJSON、KML、DXF）",
-            "File (CSV, XLSX, Parquet, GeoPackage, Shapefile in a ZIP file, GeoJSON, KML, DXF)",
+            "文件（CSV、XLSX、Parquet、GeoPackage、Shapefile 压缩包、GeoJSON、CityJSON、KML、DXF）",
+            "File (CSV, XLSX, Parquet, GeoPackage, Shapefile in a ZIP file, GeoJSON, CityJSON, KML, DXF)",
         ),
         hint=Text(
             "首行为字段名或字段标题；名称不同的列在下一步对应",

@@ -8,18 +8,33 @@ from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
 from yiwang.maps.rasters.drawing import OWN as PROCESS
-from yiwang.maps.rasters.queries.editions import list_rasters
+from yiwang.maps.rasters.queries.editions import Edition, list_rasters
 from yiwang.platform.contracts import Actor
 
-_MOST_PLACES = 1_000
+#: A line of sight and five thousand houses.
+_MOST_PLACES = 6_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Metres above the sea at each place that was asked for, and who measured them."""
+    """Metres above the sea at each place that was asked for, who measured them, and what they are called."""
 
     heights: tuple[float, ...]
     source: Text
+    name: Text
+
+
+def find_heights(actor: Actor | None, place: tuple[float, float]) -> Edition | None:
+    """The newest edition of heights whose box holds a place, for who may see it."""
+    east, north = place
+    found = [
+        edition
+        for each in list_rasters(actor)
+        if each.raster.kind == "elevation"
+        for edition in each.editions
+        if edition.bounds[0] <= east <= edition.bounds[2] and edition.bounds[1] <= north <= edition.bounds[3]
+    ]
+    return min(found, key=lambda each: (-each.year, each.raster.code), default=None)
 
 
 def ground_heights(actor: Actor | None, places: Sequence[tuple[float, float]]) -> Ground | None:
@@ -27,7 +42,7 @@ def ground_heights(actor: Actor | None, places: Sequence[tuple[float, float]]) -
 
     Raises:
         RasterBusy
-        ValueError: more than a thousand places.
+        ValueError: more than six thousand places.
     """
     if len(places) > _MOST_PLACES:
         raise ValueError(f"{len(places)} places, at most {_MOST_PLACES}")
@@ -45,5 +60,6 @@ def ground_heights(actor: Actor | None, places: Sequence[tuple[float, float]]) -
         heights: list[float | None] = json.loads(body) if body is not None else [None]
         known = tuple(height for height in heights if height is not None)
         if len(known) == len(heights):
-            return Ground(heights=known, source=raster.attribution)
+            name = Text(f"{raster.title.zh}（{edition.edition}）", f"{raster.title.en} ({edition.edition})")
+            return Ground(heights=known, source=raster.attribution, name=name)
     return None

@@ -1,16 +1,18 @@
-"""Whether one place is seen from another over the buildings of a layer."""
+"""Whether one place is seen from another over the buildings of a layer and the ground they stand on."""
 
 from __future__ import annotations
 
 import math
 
-from yiwang.kernel.text import Language
+from yiwang.kernel.text import Language, Text
 from yiwang.maps.printing.rules.papers import zone_of
 from yiwang.maps.queries.describing import seen_of
+from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.rules.styling import label_of
-from yiwang.maps.solids.contracts import Building, SightAskedWrongly, Sighted, Vertex
+from yiwang.maps.solids.contracts import Block, SightAskedWrongly, Sighted, Vertex
 from yiwang.maps.solids.queries.blocks import block_within, read_raised
-from yiwang.maps.solids.rules.sight import hidden_by
+from yiwang.maps.solids.queries.standing import ground_along
+from yiwang.maps.solids.rules.sight import LEVEL, hidden_by
 from yiwang.platform.contracts import Actor
 from yiwang.platform.sql import fetch_within
 
@@ -30,6 +32,7 @@ _PLACED = (
     "SELECT ST_X(p), ST_Y(p) FROM (SELECT ST_Transform(ST_SetSRID(ST_MakePoint("
     "%(east)s, %(north)s), %(epsg)s::int), 4490) AS p) q"
 )
+_GROUND = Text("地形", "The ground")
 #: Longitude, latitude, metres above ground.
 End = tuple[float, float, float]
 
@@ -40,6 +43,7 @@ def look(actor: Actor | None, layer: str, eye: End, far: End, language: Language
     Raises:
         LayerNotFound, NoSolids, TooManyBuildings, TimeLimitReached: as :func:`block_within`.
         SightAskedWrongly: the ends lie too far apart.
+        RasterBusy: heights of the ground are being read by others.
     """
     read, _ = read_raised(actor, layer)
     if abs(eye[0] - far[0]) > _MOST_DEGREES or abs(eye[1] - far[1]) > _MOST_DEGREES:
@@ -52,27 +56,37 @@ def look(actor: Actor | None, layer: str, eye: End, far: End, language: Language
     if metres > FARTHEST:
         raise SightAskedWrongly(most=FARTHEST)
     block = block_within(actor, layer, box)
-    hidden = hidden_by(start, end, block.buildings)
+    known = ground_along(actor, eye, far, metres, block)
+    ground, name = known if known is not None else (LEVEL, None)
+    start, end = _raised(start, ground.along[0]), _raised(end, ground.along[-1])
+    hidden = hidden_by(start, end, block.buildings, ground)
     if hidden is None:
-        return Sighted(is_seen=True, metres=metres)
-    building = next(each for each in block.buildings if each.entry == hidden.entry)
+        return Sighted(is_seen=True, metres=metres, ground=name)
     east, north, up = hidden.at
     where: dict[str, object] = {"east": east, "north": north, "epsg": epsg}
     (((lng, lat),),) = fetch_within(_MOST_MILLISECONDS, [(_PLACED, where)])
-    labels, seen = read.layer.labels, seen_of(read)
-    named = label_of(labels, seen, language) if labels else ""
-    shown = named or next((field.name for field in read.layer.fields if field.name in seen), "")
     return Sighted(
         is_seen=False,
         metres=metres,
         entry=hidden.entry,
-        name=_name(building, shown),
+        name=_name(read, block, hidden.entry, language),
         at=(float(str(lng)), float(str(lat)), up),
+        ground=name,
     )
 
 
-def _name(building: Building, field: str) -> str:
-    return str(building.values.get(field) or building.entry)
+def _name(read: ReadLayer, block: Block, entry: int | None, language: Language) -> str:
+    if entry is None:
+        return _GROUND.in_(language)
+    building = next(each for each in block.buildings if each.entry == entry)
+    labels, seen = read.layer.labels, seen_of(read)
+    named = label_of(labels, seen, language) if labels else ""
+    shown = named or next((field.name for field in read.layer.fields if field.name in seen), "")
+    return str(building.values.get(shown) or entry)
+
+
+def _raised(end: Vertex, ground: int) -> Vertex:
+    return end[0], end[1], end[2] + ground
 
 
 def _measured(eye: End, far: End, epsg: int) -> tuple[Vertex, Vertex]:

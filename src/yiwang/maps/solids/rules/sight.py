@@ -1,9 +1,9 @@
-"""Whether one point is seen from another, over and between bodies on level ground."""
+"""Whether one point is seen from another, over and between bodies, and over the ground they stand on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,29 +12,77 @@ from yiwang.maps.solids.contracts import Building, Corner, Outline, Ring, Vertex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """What hides the far point: the first body on the way, and where the line meets it."""
+    """What hides the far point: the first body on the way, or the ground, and where the line meets it."""
 
-    entry: int
+    #: None: the ground.
+    entry: int | None
+    #: East, north and metres above the ground there.
     at: tuple[float, float, float]
 
 
-def hidden_by(eye: Vertex, far: Vertex, buildings: Iterable[Building]) -> Hidden | None:
-    """The first building that a line from ``eye`` to ``far`` goes through; touching one hides nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Heights of the ground in millimetres: along the line in equal pieces, and below each building."""
+
+    along: Sequence[int] = (0, 0)
+    below: Mapping[int, int] = field(default_factory=dict)
+
+    def height(self, share: Fraction) -> Fraction:
+        """At a share of the way."""
+        place = share * (len(self.along) - 1)
+        start = min(int(place), len(self.along) - 2)
+        return self.along[start] + (self.along[start + 1] - self.along[start]) * (place - start)
+
+
+LEVEL = Ground()
+
+
+def hidden_by(
+    eye: Vertex, far: Vertex, buildings: Iterable[Building], ground: Ground = LEVEL
+) -> Hidden | None:
+    """What a line from ``eye`` to ``far`` goes through first; touching hides nothing.
+
+    Heights of both ends are above the same zero as those of the ground.
+    """
     first: tuple[Fraction, int] | None = None
     for building in buildings:
-        met = [meets(eye, far, each, building.height) for each in building.outlines]
+        if building.height <= 0:
+            continue
+        top = building.height + ground.below.get(building.entry, 0)
+        met = [meets(eye, far, each, top) for each in building.outlines]
         for share in met:
             if share is not None and (first is None or (share, building.entry) < first):
                 first = (share, building.entry)
-    if first is None:
+    under = goes_under(eye[2], far[2], ground)
+    if first is None and under is None:
         return None
-    share, entry = first
-    at = [float(a + (b - a) * share) / 1000 for a, b in zip(eye, far, strict=True)]
-    return Hidden(entry=entry, at=(at[0], at[1], at[2]))
+    if first is None or (under is not None and under < first[0]):
+        assert under is not None  # noqa: S101 - one of both is there
+        share, entry = under, None
+    else:
+        share, entry = first
+    east, north, height = (a + (b - a) * share for a, b in zip(eye, far, strict=True))
+    up = height - ground.height(share)
+    return Hidden(entry=entry, at=(float(east) / 1000, float(north) / 1000, float(up) / 1000))
+
+
+def goes_under(from_z: int, to_z: int, ground: Ground) -> Fraction | None:
+    """The share of the way at which a line goes under the ground; exact."""
+    pieces = len(ground.along) - 1
+    over = [
+        from_z + (to_z - from_z) * Fraction(number, pieces) - height
+        for number, height in enumerate(ground.along)
+    ]
+    for number, (here, after) in enumerate(pairwise(over)):
+        if here < 0:
+            return Fraction(number, pieces)
+        if after < 0:
+            return (number + here / (here - after)) / pieces
+    return None
 
 
 def meets(eye: Vertex, far: Vertex, outline: Outline, height: int) -> Fraction | None:
-    """The share of the way at which a line goes into a body from the ground to a height; exact."""
+    """The share of the way at which a line goes into a body that reaches up to a height; exact."""
     rings = (outline.outer, *outline.courts)
     crossed = {share for ring in rings for share in _crossed(eye, far, ring)}
     for start, end in pairwise(sorted({Fraction(0), Fraction(1), *crossed})):

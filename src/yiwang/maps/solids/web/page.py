@@ -21,6 +21,7 @@ from yiwang.maps.contracts import BoxRefused, LayerNotFound
 from yiwang.maps.printing import api as printing
 from yiwang.maps.printing.contracts import Frame, MapAsked, Overlay
 from yiwang.maps.printing.rules.asking import read_place
+from yiwang.maps.rasters import api as rasters
 from yiwang.maps.rules.viewing import read_box
 from yiwang.maps.solids import api
 from yiwang.maps.solids.contracts import Place, Sighted
@@ -94,6 +95,7 @@ def show_solids(request: HttpRequest) -> HttpResponse:
         "sight": sight,
         "seen_at": f"{sight.at[0]:.6f},{sight.at[1]:.6f}" if sight and sight.at else "",
         "problem": problem,
+        "ground": rasters.find_heights(actor, view.centre),
         "eye": request.GET.get("eye", "")[:60],
         "far": request.GET.get("far", "")[:60],
         "cityjson": f"{reverse('solids-cityjson', args=[view.read.layer.code])}?box="

@@ -21,7 +21,8 @@ _LONGEST_ROW = 8_000_000
 #: Registers have some hundred fields at most.
 MOST_COLUMNS = 2_000
 
-Cell = str | bool | int | float | Decimal | datetime | date | time | None
+#: A text in two languages says why there is none.
+Cell = str | bool | int | float | Decimal | datetime | date | time | Text | None
 Found = tuple[int, Sequence[Cell]]
 
 
@@ -64,6 +65,8 @@ def text_of(value: Cell, *, exact: bool) -> str:
             return format(value, "f")
         case datetime() | date() | time():
             return value.isoformat()
+        case Text():
+            raise ValueError(value)
     return value or ""
 
 

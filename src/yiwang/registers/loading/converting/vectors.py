@@ -1,7 +1,8 @@
-"""Rows of GeoJSON, KML and DXF: each by its own driver under a name of ours, for GDAL goes by endings too."""
+"""Rows of GeoJSON, CityJSON, KML and DXF, each by its own reader under a name of ours: GDAL goes by names."""
 
 from __future__ import annotations
 
+import mmap
 import re
 import sys
 from functools import partial
@@ -11,6 +12,7 @@ import pyogrio
 
 from yiwang.kernel.text import Text
 from yiwang.registers.loading.converting.cells import Unreadable
+from yiwang.registers.loading.converting.cityjson import tell_cityjson
 from yiwang.registers.loading.converting.layers import tell_layer
 from yiwang.registers.loading.converting.running import run
 from yiwang.registers.loading.converting.workbook import is_plain
@@ -22,6 +24,7 @@ _KML = re.compile(rb"(?s)^.{0,16384}?<(\w+:)?kml[\s>]")
 #: Of drawings: the others say how they are drawn.
 _OF_DXF = ("Layer", "Linetype", "EntityHandle", "Text")
 _LINE = re.compile(rb'\{[^\n]*"Feature"[^\n]*\}\s*\n\s*\{')
+_CITYJSON = re.compile(rb'"type"\s{0,9}:\s{0,9}"CityJSON"')
 _TOO_LARGE = Text(
     "文件超过 250 MB；请改用 GeoPackage 或 Shapefile", "More than 250 MB; send a GeoPackage or Shapefile"
 )
@@ -35,6 +38,10 @@ def convert(path: str, *, folder: str, chosen: str) -> None:
     with Path(path).open("rb") as file:
         head = file.read(_PROLOG).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"{", b"\x1e")):
+        if _is_cityjson(Path(path)):
+            _refuse_large(Path(path))
+            tell_cityjson(Path(path), chosen)
+            return
         # a feature a line, with the separators of RFC 8142 or without, or one collection
         sequence = head.startswith(b"\x1e") or _LINE.match(head) is not None
         named = _named(path, folder, "geojsons" if sequence else "geojson")
@@ -56,6 +63,12 @@ def tell_kml(path: Path, chosen: str) -> None:
     if not is_plain(head) or not _KML.match(head):
         raise Unreadable(0, _DOCTYPE)
     tell_layer(path, "LIBKML|KML", chosen, crs="EPSG:4326")
+
+
+def _is_cityjson(path: Path) -> bool:
+    # its type may stand behind all of its vertices
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return _CITYJSON.search(content) is not None
 
 
 def _named(path: str, folder: str, ending: str) -> Path:

@@ -1,6 +1,7 @@
 // Buildings in 3-D: walk and fly by keys or buttons, drag the time of day to see light and shadows, point at
 // two places for a sight line. Where the browser has no WebGL the picture and the list say the same.
 import { Map as Drawing, Marker, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
+import { terrain } from "./terrain.js";
 
 const place = document.getElementById("solids");
 const words = place.dataset;
@@ -19,10 +20,19 @@ const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matche
 const two = (number) => String(number).padStart(2, "0");
 const minutes = () => { const [hour, minute] = clock.value.split(":").map(Number); return hour * 60 + minute; };
 
-// Each key and button: where the middle goes, in pixels of the screen, or how the eye turns.
+// Where the middle goes, in pixels of the ground below it: of those on the screen one may be kilometres near the
+// horizon, or lie above it.
+function ahead(map, pixels) {
+  const { lng, lat } = map.getCenter();
+  const degrees = (pixels * 360) / (512 * 2 ** map.getZoom());
+  const [way, north] = [map.getBearing(), lat].map((each) => (each * Math.PI) / 180);
+  return [lng + degrees * Math.sin(way), lat + degrees * Math.cos(way) * Math.cos(north)];
+}
+
+// Each key and button: where the middle goes, or how the eye turns.
 const MOVES = {
-  forward: (map, with_) => map.panBy([0, -STEP], with_),
-  back: (map, with_) => map.panBy([0, STEP], with_),
+  forward: (map, with_) => map.easeTo({ center: ahead(map, STEP), ...with_ }),
+  back: (map, with_) => map.easeTo({ center: ahead(map, -STEP), ...with_ }),
   left: (map, with_) => map.easeTo({ bearing: map.getBearing() - 15, ...with_ }),
   right: (map, with_) => map.easeTo({ bearing: map.getBearing() + 15, ...with_ }),
   up: (map, with_) => map.easeTo({ zoom: map.getZoom() - 0.5, ...with_ }),
@@ -33,7 +43,8 @@ const MOVES = {
 const KEYS = { w: "forward", s: "back", a: "left", d: "right", r: "up", f: "down", q: "look-up", e: "look-down" };
 
 function move(map, way) {
-  MOVES[way](map, { duration: still() ? 0 : 250 });
+  // a key that is held asks anew before the last move ends: only an even pace stays the same
+  MOVES[way](map, { duration: still() ? 0 : 250, easing: (share) => share });
 }
 
 function walk(map) {
@@ -152,11 +163,14 @@ function point(map) {
   map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") take(map.getCenter()); });
 }
 
+let layGround = () => {};
+
 function addOwn(map, isClosed = true) {
   const raised = map.getStyle().layers.find((each) => each.type === "fill-extrusion");
   // here buildings are looked at and not through: their walls differ by the light
   if (raised && isClosed) map.setPaintProperty(raised.id, "fill-extrusion-opacity", 1);
   map.setSky(SKY);
+  layGround();
   map.addSource("own-shadows", { type: "geojson", data: NOTHING });
   map.addLayer({ id: "own-shadows", type: "fill", source: "own-shadows", paint: { "fill-color": "#1f2937", "fill-opacity": isClosed ? 0.35 : 0.08 } }, raised?.id);
   map.addSource("own-sight", { type: "geojson", data: NOTHING });
@@ -221,6 +235,7 @@ function draw() {
   // the map says what the picture said
   document.getElementById("picture").remove();
   map.once("load", () => {
+    layGround = terrain(map, (text) => { said.textContent = text; });
     addOwn(map);
     walk(map);
     follow(map);

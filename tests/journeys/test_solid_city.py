@@ -1,0 +1,86 @@
+"""An officer walks through the city in 3-D by keys, over hills that can be switched off."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.live.visit import Visit
+
+pytestmark = pytest.mark.journey
+PAGE = "/map/solids/?centre=113.2644,23.1291&day=2026-06-21&time=09:00"
+
+
+def _shown(page: Page) -> None:
+    expect(page.locator("#solids")).to_have_attribute("data-drawn", "yes", timeout=90_000)
+
+
+def _middle(page: Page) -> tuple[float, float]:
+    """Longitude and latitude of the map's middle, as the form keeps it after each move."""
+    east, north = page.locator("#sight input[name=centre]").input_value().split(",")
+    return float(east), float(north)
+
+
+def _press(page: Page, key: str) -> tuple[float, float]:
+    """Press a key and wait until the middle is said anew."""
+    page.evaluate("document.querySelector('#sight input[name=centre]').value = '0,0'")
+    page.keyboard.press(key)
+    expect(page.locator("#sight input[name=centre]")).not_to_have_value("0,0")
+    return _middle(page)
+
+
+def test_one_walks_by_keys_over_the_ground(drawing, city, language) -> None:
+    visit = Visit(drawing, city.address, language=language).sign_in("planning.handler")
+    visit.go(PAGE)
+    page = visit.page
+    _shown(page)
+    page.locator("#solids canvas").focus()
+    start = _middle(page)
+
+    # 120 pixels of zoom 16.5 at bearing -20°, whatever the pitch
+    ahead = _press(page, "w")
+    degrees = 120 * 360 / (512 * 2**16.5)
+    assert ahead[0] - start[0] == pytest.approx(-degrees * 0.34202, abs=3e-6)
+    assert ahead[1] - start[1] == pytest.approx(degrees * 0.93969 * 0.91963, abs=3e-6)
+    for _ in range(3):
+        _press(page, "q")  # to 82 degrees: the horizon is near
+    assert _press(page, "s") == pytest.approx(start, abs=3e-6)
+    # turned by 15 degrees to the right, and back again
+    assert _press(page, "d") == pytest.approx(start, abs=3e-6)
+    turned = _press(page, "w")
+    assert turned[0] - start[0] == pytest.approx(-degrees * 0.08716, abs=3e-6)
+    assert turned[1] - start[1] == pytest.approx(degrees * 0.99619 * 0.91963, abs=3e-6)
+    assert _press(page, "a") == pytest.approx(turned, abs=3e-6)
+    for _ in range(3):
+        _press(page, "e")
+
+    # keys in a field are letters
+    page.locator("#f-eye").press("w")
+    assert page.locator("#f-eye").input_value() == "w"
+    assert _middle(page) == pytest.approx(turned, abs=3e-6)
+    page.locator("#f-eye").fill("")
+
+    box, slide, panel = page.locator("#f-terrain"), page.locator("#f-exaggeration"), page.locator("#terrain")
+    expect(panel).to_have_attribute("data-shown", "1")
+    slide.focus()
+    page.keyboard.press("ArrowRight")
+    expect(panel).to_have_attribute("data-shown", "1.5")
+    told = visit.text("显示地形，夸张1.5倍", "Terrain is shown, 1.5 times as high")
+    expect(page.locator("#said")).to_have_text(told)
+    visit.look("solids")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(panel).to_have_attribute("data-shown", "")
+    expect(slide).to_be_disabled()
+    visit.close()
+
+
+def test_one_who_sees_no_heights_is_told_that_the_ground_is_level(drawing, city, language) -> None:
+    visit = Visit(drawing, city.address, language=language).sign_in("planning.handler")
+    visit.go("/map/solids/?centre=113.5,23.4")
+    _shown(visit.page)
+    visit.says(
+        "这一带没有可用的高程数据，按平地显示。",
+        "There are no heights of these surroundings that you may see: the ground is level.",
+    )
+    assert visit.page.locator("#terrain").count() == 0
+    visit.close()
