@@ -148,6 +148,8 @@ def _profile(ground: _Ground, form: RasterForm) -> dict[str, object]:
 def _warp(source: DatasetReader, draft: DatasetWriter, ground: _Ground, form: RasterForm, told: Told) -> None:
     # an alpha band of its own where neither one nor a value for nothing says what is not there
     has_mask = source.nodata is not None or ColorInterp.alpha in source.colorinterp
+    # of bands of decimals GDAL fills no such band: beyond the sheet would lie the sea
+    own = {"src_nodata": NO_HEIGHT, "nodata": NO_HEIGHT} if form == "elevation" and not has_mask else {}
     with WarpedVRT(
         source,
         crs=_SQUARE,
@@ -155,8 +157,9 @@ def _warp(source: DatasetReader, draft: DatasetWriter, ground: _Ground, form: Ra
         width=draft.width,
         height=draft.height,
         resampling=Resampling.bilinear,
-        add_alpha=not has_mask,
+        add_alpha=not has_mask and not own,
         warp_mem_limit=64,
+        **own,
     ) as warped:
         for share, window in _windows(draft.width, draft.height):
             seen = warped.dataset_mask(window=window)
