@@ -13,16 +13,18 @@ from yiwang.maps.rasters.queries.editions import (
     read_edition,
 )
 from yiwang.maps.rasters.queries.heights import Ground, find_heights, ground_heights
-from yiwang.maps.rasters.queries.pictures import still_picture, tile_picture
-from yiwang.maps.rasters.rules.places import AskedTile, read_tile
+from yiwang.maps.rasters.queries.pictures import box_picture, still_picture, tile_picture
+from yiwang.maps.rasters.rules.places import AskedBox, AskedTile, read_tile
 
 __all__ = [
     "OPERATION",
+    "AskedBox",
     "AskedTile",
     "Edition",
     "Ground",
     "RasterKind",
     "ReadRaster",
+    "box_picture",
     "declared",
     "ensure_imagery",
     "find_heights",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from io import BytesIO
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 from PIL import Image
+from pyproj import Transformer
 from tests.engines.maps.conftest import APPLIED
 from tests.engines.maps.ogc.conftest import MANY_TREES, TREES_SHOWN, City, fill_city
 from tests.engines.maps.ogc.foreign import read_by
@@ -22,11 +24,13 @@ from tests.engines.maps.rasters.geotiffs import (
     ROW,
     WEST,
     ZOOM,
+    height_bands,
     photo_bands,
     written,
 )
 
 from yiwang.identity.testing import sign_in
+from yiwang.maps.ogc.rules.matrices import set_of
 from yiwang.maps.rasters.api import load_file
 from yiwang.maps.rasters.drawing import OWN as PROCESS
 from yiwang.maps.rasters.keeping import PictureStore
@@ -56,6 +60,19 @@ for name, layer in service.contents.items():
         )
         sets[link] = [len(matrices), given.info()["Content-Type"]]
     found[name] = [layer.title, layer.formats, sets]
+print(json.dumps(found))
+"""
+_PICTURED = """
+import base64, json, sys
+from owslib.wmts import WebMapTileService
+service = WebMapTileService(sys.argv[1])
+found = {}
+for name, matrix, row, column in %s:
+    given = service.gettile(
+        layer="photo.2025", tilematrixset=name, tilematrix=str(matrix), row=row, column=column,
+        format="image/png",
+    )
+    found[name] = [base64.b64encode(given.read()).decode(), given.info()["Content-Type"]]
 print(json.dumps(found))
 """
 _GDAL = """
@@ -108,7 +125,75 @@ def test_d44_owslib_reads_each_tile_set_by_wmts(imagery, settings) -> None:
         "photo.2025": ["影像 2025", kinds],
     }
     assert [found[code][2] for code in ("plots", "trees")] == [vector, vector]
-    assert {name: sets[0] for name, sets in found["photo.2025"][2].items()} == {"WebMercatorQuad": 23}
+    pictured = {"WebMercatorQuad": 23, "CGCS2000Quad": 22, "CityGrid4549": 15}
+    for code in ("photo.2025", "ours.2025"):
+        assert {name: sets[0] for name, sets in found[code][2].items()} == pictured
+
+
+def test_d51_owslib_reads_imagery_in_degrees_of_cgcs2000_and_in_the_citys_metres(imagery, settings) -> None:
+    """Each pixel is the one whose middle lies there: red by column and green by row of the Mercator photo."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    asked = [
+        ["CGCS2000Quad", 4490, 180.0, -180.0, 90.0, 15],
+        ["CityGrid4549", 4549, 262144.0, -280000.0, 2720000.0, 9],
+    ]
+    places = [_matrix_at(*each) for each in asked]
+    found = read_by(_PICTURED % json.dumps(places), "/ogc/wmts")
+    assert list(found) == ["CGCS2000Quad", "CityGrid4549"]
+    for name, matrix, row, column in places:
+        picture, kind = found[name]
+        assert kind == "image/png"
+        shown = np.asarray(Image.open(BytesIO(b64decode(picture))).convert("RGBA")).astype("float64")
+        box = set_of(name).box(matrix, row, column)
+        pixel = (box[2] - box[0]) / 256
+        rows, columns = np.nonzero(shown[..., 3] == 255)
+        assert len(rows) > 2_000, name
+        for y, x in list(zip(rows, columns, strict=True))[:: len(rows) // 40]:
+            red, green = _photo_at(set_of(name).srid, box[0] + (x + 0.5) * pixel, box[3] - (y + 0.5) * pixel)
+            if 2 < red < 253 and 2 < green < 253:
+                assert shown[y, x, 0] == pytest.approx(red, abs=1.5)
+                assert shown[y, x, 1] == pytest.approx(green, abs=1.5)
+
+
+def test_d51_imagery_that_is_not_for_a_reader_is_in_no_set(imagery) -> None:
+    name, matrix, row, column = _matrix_at("CGCS2000Quad", 4490, 180.0, -180.0, 90.0, 15)
+    place = f"default/{name}/{matrix}/{row}/{column}.png"
+    water = sign_in(Client(), imagery.officers["water"])
+    assert water.get(f"/ogc/wmts/1.0.0/ours.2025/{place}").status_code == 200
+    assert Client().get(f"/ogc/wmts/1.0.0/ours.2025/{place}").status_code == 400
+    empty = Client().get(f"/ogc/wmts/1.0.0/photo.2025/default/{name}/{matrix}/0/0.png")
+    assert (empty.status_code, empty.content) == (204, b"")
+
+
+def test_d51_heights_are_shaded_alike_in_both_sets(imagery, tmp_path) -> None:
+    load_file(
+        actor=acting("planning"), at=APPLIED, raster="heights", year=2025,
+        source=written(tmp_path / "h.tif", height_bands(), nodata=-9999), told=lambda share: None,
+    )  # fmt: skip
+    for said in (
+        ("CGCS2000Quad", 4490, 180.0, -180.0, 90.0, 16),
+        ("CityGrid4549", 4549, 262144.0, -280000.0, 2720000.0, 9),
+    ):
+        name, matrix, row, column = _matrix_at(*said)
+        given = Client().get(f"/ogc/wmts/1.0.0/heights.2025/default/{name}/{matrix}/{row}/{column}.png")
+        shown = np.asarray(Image.open(BytesIO(given.content)).convert("LA"))
+        light = shown[..., 0][shown[..., 1] == 255]
+        # 194 in the Mercator square: the same slope, so the same light but for the borders
+        assert np.median(light) == pytest.approx(194, abs=2)
+
+
+def _matrix_at(
+    name: str, srid: int, side: float, west: float, north: float, matrix: int
+) -> tuple[str, int, int, int]:
+    """The tile in which the middle of the photo lies."""
+    x, y = Transformer.from_crs(3857, srid, always_xy=True).transform(WEST + 128 * PIXEL, NORTH - 128 * PIXEL)
+    length = side / (1 << matrix)
+    return name, matrix, int((north - y) / length), int((x - west) / length)
+
+
+def _photo_at(srid: int, x: float, y: float) -> tuple[float, float]:
+    east, up = Transformer.from_crs(srid, 3857, always_xy=True).transform(x, y)
+    return (east - WEST) / PIXEL - 0.5, (NORTH - up) / PIXEL - 0.5
 
 
 def test_d44_gdal_reads_the_pixels_of_imagery_by_wmts(imagery, settings) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from yiwang.maps.rasters.contracts import RasterTileUnknown
 from yiwang.maps.rasters.drawing import OWN as PROCESS
 from yiwang.maps.rasters.keeping import OWN as KEPT
 from yiwang.maps.rasters.keeping import Key
 from yiwang.maps.rasters.queries.editions import Edition
-from yiwang.maps.rasters.rules.places import AskedTile, bounds_of, touches
+from yiwang.maps.rasters.rules.places import AskedBox, AskedTile, bounds_of, touches
 
 
 def tile_picture(edition: Edition, asked: AskedTile) -> bytes | None:
@@ -25,6 +27,19 @@ def tile_picture(edition: Edition, asked: AskedTile) -> bytes | None:
     return _kept(edition, (str(edition.path), asked.drawn, asked.format, tile.zoom, tile.column, tile.row))
 
 
+def box_picture(edition: Edition, asked: AskedBox) -> bytes | None:
+    """The picture of a square of another reference system; None where the edition has nothing.
+
+    Raises:
+        RasterBusy
+    """
+    if asked.zoom < edition.raster.from_zoom or (asked.is_degrees and not touches(asked.box, edition.bounds)):
+        return None
+    said = " ".join(repr(each) for each in asked.box)
+    key = (str(edition.path), f"{asked.srid} {said}", asked.format, 0, 0, 0)
+    return _kept(edition, key, {"drawn": "box", "srid": asked.srid, "box": said})
+
+
 def still_picture(edition: Edition) -> bytes | None:
     """The whole edition as one small PNG.
 
@@ -34,7 +49,7 @@ def still_picture(edition: Edition) -> bytes | None:
     return _kept(edition, (str(edition.path), "still", "png", 0, 0, 0))
 
 
-def _kept(edition: Edition, key: Key) -> bytes | None:
+def _kept(edition: Edition, key: Key, more: Mapping[str, str | int] | None = None) -> bytes | None:
     is_kept, body = KEPT.get(key)
     if is_kept:
         return body
@@ -48,6 +63,7 @@ def _kept(edition: Edition, key: Key) -> bytes | None:
             "zoom": zoom,
             "column": column,
             "row": row,
+            **(more or {}),
         }
     )
     KEPT.put(key, found)

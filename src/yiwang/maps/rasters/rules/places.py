@@ -29,6 +29,18 @@ class AskedTile:
     format: Format
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBox:
+    """A square of another reference system than Mercator: west, south, east, north in its units."""
+
+    srid: int
+    is_degrees: bool
+    box: Bounds
+    #: Zoom of Mercator whose pixels are about as wide.
+    zoom: int
+    format: Format
+
+
 def read_tile(said: str) -> AskedTile:
     """Read ``[terrain/]zoom/column/row.png`` or ``.webp``.
 

@@ -15,7 +15,7 @@ from rasterio import Env
 from rio_tiler.errors import TileOutsideBounds
 
 from yiwang.maps.rasters.tiling.measuring import measure
-from yiwang.maps.rasters.tiling.painting import Wanted, opened, paint, paint_still
+from yiwang.maps.rasters.tiling.painting import Box, Wanted, opened, paint, paint_box, paint_still
 
 #: Address space, of which libraries reserve more than they use: 16 open files and GDAL's 96 MB of blocks.
 _MOST_MEMORY = 2 << 30
@@ -41,6 +41,10 @@ def _answer(asked: dict[str, object]) -> tuple[bytes, bytes]:
             found = paint_still(path, form)
         elif asked["drawn"] == "heights":
             found = measure(opened(path).dataset, str(asked["places"]))
+        elif asked["drawn"] == "box":
+            west, south, east, north = (float(each) for each in str(asked["box"]).split())
+            box = Box(srid=int(str(asked["srid"])), bounds=(west, south, east, north))
+            found = paint_box(path, form, str(asked["image"]), box)
         else:
             found = paint(
                 Wanted(

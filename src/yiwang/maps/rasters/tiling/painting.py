@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio.crs import CRS
 from rio_tiler.io import Reader
 from rio_tiler.utils import render
 
@@ -19,6 +20,8 @@ from yiwang.maps.rules.tiles import WORLD
 
 _OPEN = 16
 _STILL = 640
+#: Metres of a degree of latitude; and of a pixel at a pole, where degrees of longitude have none.
+_DEGREE, _LEAST = 111_319.490_793_273_57, 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,19 @@ class Wanted:
     row: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """West, south, east and north in units of a reference system."""
+
+    srid: int
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def is_degrees(self) -> bool:
+        """Whether the units are degrees."""
+        return bool(CRS.from_epsg(self.srid).is_geographic)
+
+
 def paint(wanted: Wanted) -> bytes | None:
     """The picture's bytes; None where the raster has nothing there.
 
@@ -45,6 +61,35 @@ def paint(wanted: Wanted) -> bytes | None:
     method = "nearest" if _is_own(reader, wanted.zoom) else "bilinear"
     found = reader.tile(wanted.column, wanted.row, wanted.zoom, tilesize=SIDE, resampling_method=method)
     return _picture(found.data, found.mask, wanted.image)
+
+
+def paint_box(path: str, form: str, image: str, box: Box) -> bytes | None:
+    """A square of another reference system; None where the raster has nothing there."""
+    west, south, east, north = box.bounds
+    pixel = (east - west) / SIDE
+    # shade is of all but the outermost pixels
+    beside = 1 if form == "elevation" else 0
+    found = opened(path).part(
+        (west - beside * pixel, south - beside * pixel, east + beside * pixel, north + beside * pixel),
+        dst_crs=CRS.from_epsg(box.srid),
+        bounds_crs=CRS.from_epsg(box.srid),
+        width=SIDE + 2 * beside,
+        height=SIDE + 2 * beside,
+        resampling_method="bilinear",
+        reproject_method="bilinear",
+    )
+    if form != "elevation":
+        return _picture(found.data, found.mask, image)
+    seen = found.mask > 0
+    if not seen.any():
+        return None
+    wide, high = pixel, pixel
+    if box.is_degrees:
+        wide, high = pixel * _DEGREE * math.cos(math.radians((south + north) / 2)), pixel * _DEGREE
+    mean = float(found.data[0][seen].mean())
+    light = shaded(np.where(seen, found.data[0], mean).astype("float32"), max(wide, _LEAST), high)
+    # reprojected heights have a mask of decimals
+    return _picture(np.stack([light] * 3), np.where(seen, 255, 0).astype("uint8")[1:-1, 1:-1], image)
 
 
 def paint_still(path: str, form: str) -> bytes | None:

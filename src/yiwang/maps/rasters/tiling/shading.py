@@ -22,15 +22,15 @@ def terrarium(heights: NDArray[np.float32], seen: NDArray[np.bool_]) -> Colours:
     return bands
 
 
-def shaded(heights: NDArray[np.float32], pixel: float) -> Colours:
+def shaded(heights: NDArray[np.float32], pixel: float, high: float | None = None) -> Colours:
     """Light from the north-west on the ground (Horn), of all but the outermost pixels; 0 dark to 255.
 
-    ``pixel``: metres on the ground that a pixel is wide.
+    ``pixel``: metres on the ground that a pixel is wide, and high unless ``high`` says otherwise.
     """
     h = heights.astype("float64")
     east = (h[:-2, 2:] + 2 * h[1:-1, 2:] + h[2:, 2:]) - (h[:-2, :-2] + 2 * h[1:-1, :-2] + h[2:, :-2])
     south = (h[2:, :-2] + 2 * h[2:, 1:-1] + h[2:, 2:]) - (h[:-2, :-2] + 2 * h[:-2, 1:-1] + h[:-2, 2:])
-    dx, dy = east / (8 * pixel), south / (8 * pixel)
+    dx, dy = east / (8 * pixel), south / (8 * (high or pixel))
     azimuth, altitude = np.radians(_SUN), np.radians(_ALTITUDE)
     # the surface's upright is (-dx, dy, 1) in east, north, up; the sun stands at azimuth from north
     light = -dx * np.sin(azimuth) * np.cos(altitude) + dy * np.cos(azimuth) * np.cos(altitude)

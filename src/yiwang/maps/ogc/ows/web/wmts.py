@@ -86,11 +86,7 @@ def _tile(
     image: Literal["png", "webp"] | None = "png" if ending == "png" else "webp" if ending == "webp" else None
     if image is None:
         raise refused("FORMAT", _NO_FORM)
-    if found is not _SQUARE:
-        raise refused("TILEMATRIXSET", Text(f"影像只有{_SQUARE.id}", f"imagery is in {_SQUARE.id} only"))
-    zoom, row, column = place_in(found, *said)
-    asked = rasters.AskedTile(drawn="picture", tile=Tile(zoom, column, row), format=image)
-    body = rasters.tile_picture(picture, asked)
+    body = _drawn(picture, found, place_in(found, *said), image)
     answer = tagged(
         request,
         body or b"",
@@ -99,9 +95,25 @@ def _tile(
         is_everybodys=picture.is_everybodys,
     )
     if body is None and answer.status_code == 200:
-        answer.status_code = 204
-        del answer.headers["Content-Type"]
+        answer.status_code = 204  # with the type that was asked for: OWSLib reads it before the body
     return answer
+
+
+def _drawn(
+    picture: rasters.Edition, found: MatrixSet, place: tuple[int, int, int], image: Literal["png", "webp"]
+) -> bytes | None:
+    matrix, row, column = place
+    if found is _SQUARE:
+        tile = rasters.AskedTile(drawn="picture", tile=Tile(matrix, column, row), format=image)
+        return rasters.tile_picture(picture, tile)
+    asked = rasters.AskedBox(
+        srid=found.srid,
+        is_degrees=found.is_degrees,
+        box=found.box(matrix, row, column),
+        zoom=found.zoom(matrix),
+        format=image,
+    )
+    return rasters.box_picture(picture, asked)
 
 
 def _capabilities(request: HttpRequest) -> HttpResponse:
@@ -123,7 +135,7 @@ def _capabilities(request: HttpRequest) -> HttpResponse:
             "title": f"{each.raster.title.in_(language)} {edition.edition}",
             "box": edition.bounds,
             "forms": _PICTURES,
-            "sets": [_SQUARE.id],
+            "sets": [found.id for found in SETS],
         }
         for each in imagery
         for edition in each.editions
