@@ -25,3 +25,38 @@ def test_an_officer_analyses_layers_and_downloads_the_table(visit, language) -> 
     assert sheet.status == 200
     assert sheet.text().startswith("\ufeff")
     one.look("spatial-analysis")
+
+
+LINE = "113.26493,23.12678\n113.26573,23.12638"
+AREA = "113.2648,23.1263\n113.2662,23.1263\n113.2662,23.1275\n113.2648,23.1275"
+
+
+def test_an_officer_draws_a_profile_of_pipes(visit, language) -> None:
+    one = visit("construction.handler")
+    page = one.page
+    one.go("/desk/analysis/")
+    page.locator("#q-method").select_option("section")
+    expect(page.locator("#q-metres")).to_be_hidden()
+    page.locator("#q-layer").select_option("pipes")
+    page.locator("#q-line").fill(LINE)
+    page.locator("main form .govuk-button").first.click()
+    expect(page.locator(".yw-profile svg ellipse")).not_to_have_count(0)
+    expect(page.locator("main table")).to_contain_text("埋深" if language == "zh" else "Depth of the top")
+    sheet = page.context.request.get(f"{page.url}&format=pdf")
+    assert (sheet.status, sheet.headers["content-type"]) == (200, "application/pdf")
+    one.look("pipe-profile")
+
+
+def test_an_officer_selects_on_the_map_and_goes_on_to_analyse(visit, language) -> None:
+    one = visit("parks.handler")
+    page = one.page
+    one.go("/map/?layers=street_lamps,roads&at=16/23.1268/113.2655&tool=select")
+    expect(page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    page.locator("#select-corners").fill(AREA)
+    page.locator("#tool-select [data-typed-apply]").click()
+    lamps = page.locator("#selected-street_lamps")
+    expect(lamps).to_contain_text("路灯" if language == "zh" else "Street lamps")
+    one.look("map-selection")
+    page.locator("#tool-select .yw-selected a[href*='layer=street_lamps&']").last.click()
+    expect(page.locator("#q-area")).to_have_value(AREA)
+    expect(page.locator("main table")).to_contain_text("个数" if language == "zh" else "Number")

@@ -166,7 +166,7 @@ def heights(laid, pack, monkeypatch, tmp_path):
     PROCESS.end()
 
 
-def test_with_known_ground_a_profile_tells_heights_above_the_sea(heights) -> None:
+def test_d50_with_known_ground_a_profile_tells_heights_above_the_sea(heights) -> None:
     reader = an_officer("construction")
     places = [(EAST, NORTH), (EAST + 0.0033, NORTH + 0.001)]
     found = ground_heights(reader, places)
@@ -183,6 +183,16 @@ def test_with_known_ground_a_profile_tells_heights_above_the_sea(heights) -> Non
     assert made.profile.ground[0][0] == 0
     run = profile(reader, "along", (1, 0), (7, 0))
     assert run.rows[1].figures["elevation"] == pytest.approx(heights(EAST + 4 * SIDE) - 2, abs=0.02)
+
+
+def test_d50_heights_are_drawn_for_those_alone_for_whom_they_are(heights, pack) -> None:
+    assert profile(an_officer("construction"), "section", (2, -2), (2, 1)).profile.ground
+    ours = "audience: {kind: organisations, organisations: [water]}"
+    pack(rasters__heights=HEIGHTS.replace("audience: {kind: readers}", ours))
+    found = profile(an_officer("construction"), "section", (2, -2), (2, 1))
+    assert found.profile.ground == ()
+    assert "elevation" not in found.figures
+    assert ground_heights(an_officer("water"), [(EAST, NORTH)]) is not None
 
 
 def test_the_page_draws_the_profile_with_its_table_and_prints_it(client, laid) -> None:

@@ -19,6 +19,7 @@ from yiwang.maps.analysis.commands.keep_study import keep_study
 from yiwang.maps.analysis.contracts import StudyAsked, StudyRefused
 from yiwang.maps.analysis.queries import studies
 from yiwang.maps.analysis.queries.studies import make_study
+from yiwang.maps.analysis.web import results
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.making.api import list_layer_drafts, publish_layer
 from yiwang.maps.queries.layers import read_layers
@@ -260,7 +261,7 @@ def test_a_drawn_area_narrows_what_is_studied(ground) -> None:
     assert {row.name for row in found.rows} == within
 
 
-def test_nothing_of_another_department_is_in_a_result_or_a_count(ground) -> None:
+def test_d46_nothing_of_another_department_is_in_a_result_or_a_count(ground) -> None:
     parks, stranger = an_officer("parks"), an_officer("tourism")
     assert {row.other for row in study(parks, "nearest", "trees", "plots").rows} == {"K0"}
     assert {row.name for row in study(parks, "counts", "trees", "plots").rows} <= {"K0"}
@@ -271,7 +272,7 @@ def test_nothing_of_another_department_is_in_a_result_or_a_count(ground) -> None
             study(reader, "buffer", "plots", metres=10)
 
 
-def test_names_are_of_fields_that_concern_nobody(pack) -> None:
+def test_d46_names_are_of_fields_that_concern_nobody(pack) -> None:
     fields = 'fields:\n  - {name: holder}\nstyle: {draw: plain, colour: "#1d70b8"}\n'
     pack(layers__plots=PLOT_LAYER.partition("fields:")[0] + fields)
     plot("planning", "P0", 0, 0)
@@ -296,6 +297,39 @@ def test_too_much_is_refused_with_what_to_do(ground, monkeypatch) -> None:
         study(reader, "counts", "plots", "trees")
     with pytest.raises(StudyRefused, match="nothing can be taken"):
         study(reader, "difference", "trees", "plots")
+
+
+def test_d45_a_result_that_is_cut_says_so_everywhere(client, pack, ground, monkeypatch) -> None:
+    pack(registers__results_planning=RESULTS)
+    for place in ("studies", "study_statements"):
+        monkeypatch.setattr(f"yiwang.maps.analysis.queries.{place}.MOST_ROWS", 5)
+    monkeypatch.setattr(results, "MOST_ROWS", 5)
+    maker = an_officer("planning", roles=("handler",))
+    found = study(maker, "nearest", "trees", "plots")
+    assert (len(found.rows), found.is_cut) == (5, True)
+    sign_in(client, maker)
+    address = f"{PAGE}?method=nearest&layer=trees&other=plots"
+    assert "Only the first 5 rows are listed" in client.get(address).content.decode()
+    refused = client.post(address, TITLES)
+    assert refused.status_code == 422
+    assert kept(maker) == []
+    # Cells are drawn all or not at all: none is left out.
+    assert sum(row.figures["count"] for row in study(maker, "cells", "trees", metres=100).rows) == 30
+
+
+@pytest.mark.parametrize("column", [0, 6_690])
+def test_d51_areas_are_of_the_nearest_zone_and_shapes_in_cgcs2000(client, pack, column) -> None:
+    pack()
+    plot("planning", "P0", column, 0)
+    (row,) = study(an_officer("planning"), "total", "plots").rows
+    assert row.figures["square_metres"] == pytest.approx(ALONG * UP * SIDE * SIDE, rel=1e-3)
+    (cut,) = study(an_officer("planning"), "buffer", "plots", metres=10).rows
+    shape = json.loads(cut.shape)
+    assert shape["crs"]["properties"]["name"] == "EPSG:4490"
+    places = [place for ring in shape["coordinates"] for place in ring]
+    west = EAST + column * SIDE
+    assert min(east for east, _ in places) == pytest.approx(west - 10 / ALONG, abs=2e-6)
+    assert max(north for _, north in places) == pytest.approx(NORTH + SIDE + 10 / UP, abs=2e-6)
 
 
 def test_the_page_gives_a_table_a_file_and_shapes(client, ground) -> None:
