@@ -77,6 +77,7 @@ from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
+from yiwang.cases.queries.pick_lists import filled_from_entry, is_picking, pick_lists
 from yiwang.cases.queries.picks import choices_for, picks_of, picks_of_case, with_pick
 from yiwang.cases.queries.prefills import prefills_of
 from yiwang.cases.queries.replies import (
@@ -168,6 +169,7 @@ __all__ = [
     "evidence",
     "file_names",
     "file_of_case",
+    "filled_from_entry",
     "findings_of",
     "finish_appointment",
     "fire_timer",
@@ -182,6 +184,7 @@ __all__ = [
     "inbox",
     "inbox_count",
     "inbox_counts",
+    "is_picking",
     "issue_card",
     "issue_licence",
     "item_figures",
@@ -206,6 +209,7 @@ __all__ = [
     "open_notice",
     "organisation_name",
     "own_file",
+    "pick_lists",
     "picked_addresses",
     "picks_of",
     "picks_of_case",

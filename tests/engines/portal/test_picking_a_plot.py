@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from yiwang.cases.api import case_for_officer, picks_of_case
-from yiwang.cases.models import Case, Draft
+from yiwang.cases.models import Case, Draft, Supplement
 from yiwang.cases.testing import officer
+from yiwang.identity.testing import signed_in
 from yiwang.portal.testing import ANSWERS, a_businessman, begin, fill, hand_in, send
 from yiwang.registers.api import amend_entry, find_picked, retire_entry
 from yiwang.registers.testing import an_officer
@@ -217,3 +219,66 @@ def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, add
     assert [warning.zh[:6] for warning in seen().warnings] == ["与道路红线“"]
     take_away()
     assert (seen().is_gone, seen().warnings) == (True, ())
+
+
+def at_the_window():
+    return signed_in(officer("service_centre", "window"))
+
+
+def test_at_the_counter_a_plot_is_listed_and_fills_in_the_form_that_was_typed_so_far():
+    window, page = at_the_window(), "/desk/counter/investment_approval/"
+    typed = {"who-name": "陈小明", "plot": "lw1501", "floor_area": "900000", "project_name": "云山数据中心"}
+
+    listed = window.post(page, typed | {"find-entry": "plot"})
+    nothing = window.post(page, typed | {"plot": "zz", "find-entry": "plot"}).content.decode()
+    filled = window.post(page, typed | {"plot-entry": PLOT, "take-entry": "plot"})
+    strange = window.post(page, typed | {"plot-entry": "LW0000-00", "take-entry": "plot"}).content.decode()
+
+    shown, html = listed.content.decode(), filled.content.decode()
+    assert listed.status_code == filled.status_code == 200
+    assert f'name="plot-entry" type="radio" value="{PLOT}"' in shown
+    assert 'value="云山数据中心"' in shown
+    assert "没有以“zz”开头的编码或位置" in nothing
+    assert f'name="plot" type="text" value="{PLOT}"' in html
+    assert 'value="云山数据中心"' in html
+    assert 'value="陈小明"' in html
+    found = find_picked("planning_plots", PLOT)
+    assert found is not None
+    assert f'value="{found.values["location"]}"' in html
+    assert RED in html
+    assert "填写内容有误" not in shown + html
+    assert 'value="lw1501"' in strange
+    assert not Case.objects.exists()
+
+
+def test_what_picks_on_a_page_of_corrections_has_the_list_too(firm, address):
+    pick(firm, address)
+    fill(
+        firm, address, pages={key: ANSWERS[key] for key in ANSWERS if key not in ("firm", "project", "site")}
+    )
+    firm.client.post(f"{address}pages/site/", ANSWERS["site"] | {"plot": PLOT})
+    hand_in(firm, address)
+    case_id = int(send(firm, address).split("/")[3])
+    case = Case.objects.get(pk=case_id)
+    Supplement.objects.create(
+        case=case, items=[{"path": "plot", "what": "地块不对", "material": ""}], issued_by=1,
+        organisation="development_planning", issued_at=case.opened_at,
+        answer_until=timezone.now() + timedelta(days=30),
+    )  # fmt: skip
+    Case.objects.filter(pk=case_id).update(phase="supplement")
+    page = f"/space/cases/{case_id}/corrections/"
+
+    first = firm.client.get(page).content.decode()
+    listed = firm.client.post(page, {"plot": "LW1501", "find-entry": "plot"}).content.decode()
+    others = [
+        key for key in re.findall(r'name="plot-entry" type="radio" value="([^"]+)"', listed) if key != PLOT
+    ]
+    taken = firm.client.post(page, {"plot": "LW1501", "plot-entry": others[0], "take-entry": "plot"})
+    before = Case.objects.get(pk=case_id).answers["plot"]
+    done = firm.client.post(page, {"plot": others[0]})
+
+    assert 'name="find-entry" value="plot"' in first
+    assert f'name="plot" type="text" value="{others[0]}"' in taken.content.decode()
+    assert before == PLOT
+    assert done.status_code == 302
+    assert Case.objects.get(pk=case_id).answers["plot"] == others[0]

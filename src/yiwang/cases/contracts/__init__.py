@@ -96,7 +96,7 @@ from yiwang.cases.contracts.lists import (
     Slice,
     SlotView,
 )
-from yiwang.cases.contracts.picks import Choice, PickView
+from yiwang.cases.contracts.picks import Choice, PickList, PickView
 from yiwang.cases.contracts.prefills import PrefilledRow, PrefillView
 from yiwang.cases.contracts.replies import AnsweredCase, ReplyFigures, ReplySpan
 from yiwang.cases.contracts.spans import SpanCase
@@ -276,6 +276,7 @@ __all__ = [
     "Outcome",
     "OutcomeNotOffered",
     "Phase",
+    "PickList",
     "PickView",
     "PrefillView",
     "PrefilledRow",

@@ -35,3 +35,13 @@ class PickView:
     warnings: tuple[Text, ...]
     is_gone: bool
     has_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickList:
+    """What a page shows beneath a question that picks; ``choices`` is None until they are asked for."""
+
+    question: str
+    view: PickView | None
+    choices: tuple[Choice, ...] | None
+    sought: str

@@ -17,7 +17,10 @@ from yiwang.cases.api import (
     case_type,
     code_lists,
     controls_of,
+    filled_from_entry,
     form_of,
+    is_picking,
+    pick_lists,
     picked_addresses,
     register_at_counter,
     rows_sent,
@@ -105,7 +108,11 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     if not _taken_in_here(item) or form is None:
         raise CaseTypeNotFound(type_code=code)
     problems: tuple[FieldProblem, ...] = ()
-    if request.method == "POST":
+    if request.method == "POST" and is_picking(request.POST):
+        answers = _read(request, item, form)[0]
+        filled = filled_from_entry(form.pages, request.POST, answers, at=timezone.now())
+        request.POST = filled  # type: ignore[assignment]  # the form as if this had been typed
+    elif request.method == "POST":
         try:
             return _register(request, item, form)
         except YiwangError as refused:
@@ -291,18 +298,22 @@ def _context(
         for control in _who(item)
     )
     answers = _read(request, item, form)[0] if posted else {}
+    picks = pick_lists(form, request.POST, answers, at=timezone.now())
     found = _settled(request, form, answers).open
-    sections = []
+    sections, every = [], [*who]
     for page in form.pages:
         asked = with_places(_asked(request, page.questions, problems), answers, found)
         controls = [_as_asked_here(*pair) for pair in zip(page.questions, asked, strict=True)]
-        sections.append({"title": page.title, "controls": controls})
-    every = [*who, *(control for section in sections for control in section["controls"])]  # type: ignore[attr-defined]
+        every += controls
+        sections.append(
+            {"title": page.title, "asked": [(control, picks.get(control.name)) for control in controls]}
+        )
     anchors = anchors_of(every)
     return {
         "item": item,
         "who": who,
         "sections": sections,
+        "picks": picks,
         "materials": item.definition.materials,
         "seen": request.POST.getlist("seen"),
         "channels": [

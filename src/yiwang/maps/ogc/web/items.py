@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -13,7 +14,6 @@ from pydantic import JsonValue
 
 from yiwang.exchange.api import find_asker
 from yiwang.exchange.contracts import TokenRefused
-from yiwang.kernel.text import Text
 from yiwang.maps.ogc.contracts import FeatureNotFound
 from yiwang.maps.ogc.queries.asked import Asked
 from yiwang.maps.ogc.queries.items import Page, Reader, read_one, read_page
@@ -21,8 +21,12 @@ from yiwang.maps.ogc.queries.selecting import names_of
 from yiwang.maps.ogc.rules.systems import System
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known, mark_of, read_asked, read_system
+from yiwang.maps.ogc.web.words import value_in_words
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.http.etag import tag_of, tagged
+
+#: At which the map shows a feature with what is about it.
+_ZOOM = 16
 
 
 @require_safe
@@ -155,16 +159,35 @@ def _shown(request: HttpRequest, code: str, found: Page) -> HttpResponse:
     return say.page(request, "items", context)
 
 
-def _row(read: ReadLayer, feature: dict[str, object]) -> dict[str, object]:
-    """A feature as a table shows it."""
+def _row(read: ReadLayer, feature: dict[str, JsonValue]) -> dict[str, object]:
+    """A feature as a table shows it, and where the map shows it."""
     values = feature["properties"]
     said = values if isinstance(values, dict) else {}
     definition = read.drawn.definition
-    facts = []
-    for name in names_of(read):
-        value = said.get(name)
-        words = str("" if value is None else value)
-        facts.append(
-            (definition.get(name).title, definition.get(name).code_title(words) or Text(words, words))
-        )
-    return {"id": feature["id"], "facts": facts, "geometry": feature["geometry"]}
+    facts = [
+        (definition.get(name).title, value_in_words(definition, name, said.get(name)))
+        for name in names_of(read)
+    ]
+    geometry = feature["geometry"]
+    corners = list(_corners(geometry.get("coordinates"))) if isinstance(geometry, dict) else []
+    return {"id": feature["id"], "facts": facts, "at": _middle(corners)}
+
+
+def _corners(part: JsonValue) -> Iterator[tuple[float, float]]:
+    """Longitude and latitude of each corner of a shape's coordinates, however deep they lie."""
+    if not isinstance(part, list):
+        return
+    match part:
+        case [int() | float() as east, int() | float() as north, *_]:
+            yield float(east), float(north)
+        case _:
+            for inner in part:
+                yield from _corners(inner)
+
+
+def _middle(corners: Sequence[tuple[float, float]]) -> str:
+    """The middle of a shape as the map's address takes it; empty for none and for metres."""
+    if not corners or any(abs(east) > 180 or abs(north) > 90 for east, north in corners):
+        return ""
+    east, north = zip(*corners, strict=True)
+    return f"{_ZOOM}/{(min(north) + max(north)) / 2:.5f}/{(min(east) + max(east)) / 2:.5f}"

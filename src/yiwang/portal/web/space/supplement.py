@@ -19,7 +19,10 @@ from yiwang.cases.api import (
     case_type,
     code_lists,
     controls_of,
+    filled_from_entry,
     form_of,
+    is_picking,
+    pick_lists,
     picked_addresses,
     read_page,
     rows_sent,
@@ -29,7 +32,13 @@ from yiwang.cases.api import (
     with_places,
     with_rows,
 )
-from yiwang.cases.contracts import CaseForApplicant, GivenMaterial, SupplementNotOpen, SupplementView
+from yiwang.cases.contracts import (
+    CaseForApplicant,
+    GivenMaterial,
+    PickList,
+    SupplementNotOpen,
+    SupplementView,
+)
 from yiwang.cases.definitions.case_type import Material
 from yiwang.cases.definitions.form import Form, Page, Question, QuestionKind
 from yiwang.identity.api import needs_sign_in, organisation_names
@@ -77,6 +86,12 @@ def supplement(request: HttpRequest, case_id: int) -> HttpResponse:
     named = _named(view, view.supplement)
     if request.method != "POST":
         return _show(request, actor, view, named, _kept(request, case_id))
+    if is_picking(request.POST):
+        files, _ = _take_papers(request, view, named)
+        request.POST = filled_from_entry(  # type: ignore[assignment]  # as if this had been typed
+            _form(view, named).pages, request.POST, _read(request, view, named)[0], at=at
+        )
+        return _show(request, actor, view, named, files)
     return _take(request, actor, view, named)
 
 
@@ -159,10 +174,9 @@ def _read(
 ) -> tuple[dict[str, Json], list[FieldProblem]]:
     if not named.questions:
         return {}, []
-    page = Page(key=_PAGE, title=view.case.type_title, questions=named.questions)
     sent = _typed(request, named)
     result = read_page(
-        Form(code=_PAGE, pages=(page,)),
+        _form(view, named),
         _PAGE,
         sent,
         dict(view.answers),
@@ -171,6 +185,11 @@ def _read(
     )
     keys = {question.key for question in named.questions}
     return {key: value for key, value in result.answers.items() if key in keys}, list(result.problems)
+
+
+def _form(view: CaseForApplicant, named: Asked) -> Form:
+    """What the notice names as a form of one page."""
+    return Form(code=_PAGE, pages=(Page(key=_PAGE, title=view.case.type_title, questions=named.questions),))
 
 
 def _typed(request: HttpRequest, named: Asked) -> dict[str, Typed]:
@@ -209,19 +228,36 @@ def _show(
     controls = [choosable(control) for control in with_places(asked, *places)]
     controls += [_paper(view, material, files, listed) for material in named.materials]
     anchors = anchors_of(controls)
+    picks = _picks(request, view, named)
     notice = view.supplement
     assert notice is not None  # noqa: S101 - asked for by the view
     context = frame(request, actor, "cases") | {
         "case": view.case,
         "notice": notice,
         "asked_by": organisation_names({notice.organisation})[notice.organisation],
-        "asked": [{"control": control, "what": named.what.get(control.name, "")} for control in controls],
+        "asked": [
+            {"control": control, "what": named.what.get(control.name, ""), "pick": picks.get(control.name)}
+            for control in controls
+        ],
+        "has_picks": bool(picks),
         "errors": [
             {"text": p.text, "href": anchors.get(p.path.replace("materials.", "material."), "#main")}
             for p in listed
         ],
     }
     return render(request, "portal/space/supplement.html", context, status=422 if listed else 200)
+
+
+def _picks(request: HttpRequest, view: CaseForApplicant, named: Asked) -> dict[str, PickList]:
+    """What is picked by the questions that the notice names, with the answers that stay as they are."""
+    if not any(question.picks is not None for question in named.questions):
+        return {}
+    answers = dict(view.answers)
+    if request.method == "POST":
+        keys = {question.key for question in named.questions}
+        kept = {key: value for key, value in answers.items() if key not in keys}
+        answers = kept | _read(request, view, named)[0]
+    return pick_lists(_form(view, named), request.POST, answers, at=timezone.now())
 
 
 def _paper(
