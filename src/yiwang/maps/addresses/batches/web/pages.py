@@ -34,6 +34,8 @@ _STATES = {
     BatchState.REFUSED: (Text("未能完成", "Stopped"), "danger"),
     BatchState.DELETED: (Text("已到期删除", "Deleted"), "neutral"),
 }
+#: Verdicts after which somebody should look.
+_TO_LOOK = (Verdict.DOUBTFUL, Verdict.NOT_FOUND)
 _TONES = {Verdict.DOUBTFUL: "warning", Verdict.NOT_FOUND: "danger"}
 
 
@@ -99,6 +101,7 @@ def show_batch(request: HttpRequest, batch: int) -> HttpResponse:
             {"row": row, "percent": round(row.confidence * 100) if row.found else None}
             for row in found.to_look
         ],
+        "rows_are_some": sum(found.counts[each] for each in _TO_LOOK) > len(found.to_look),
     }
     name = "batch_region" if request.headers.get("HX-Request") else "batch"
     return render(request, f"maps/addresses/{name}.html", context, status=422 if fault else 200)
@@ -129,17 +132,13 @@ def _listed(found: BatchView) -> dict[str, object]:
 
 
 def _figures(found: BatchView) -> list[dict[str, object]]:
-    total: dict[str, object] = {"label": Text("行", "Rows"), "value": wording.number(found.rows)}
     return [
-        total,
-        *(
-            {
-                "label": VERDICTS[each],
-                "value": wording.number(found.counts[each]),
-                **({"tone": _TONES[each]} if each in _TONES and found.counts[each] else {}),
-            }
-            for each in Verdict
-        ),
+        {
+            "label": VERDICTS[each],
+            "value": wording.number(found.counts[each]),
+            **({"tone": _TONES[each]} if each in _TONES and found.counts[each] else {}),
+        }
+        for each in Verdict
     ]
 
 
