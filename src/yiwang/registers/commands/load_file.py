@@ -249,6 +249,16 @@ class WasRead:
     placed: Mapping[str, int] = field(default_factory=dict)
 
 
+def _was_read(sheet: Sheet) -> WasRead:
+    return WasRead(
+        rows=sheet.rows_read,
+        sha256=sheet.digest,
+        problems=sheet.problems,
+        system=sheet.system,
+        placed=sheet.placed,
+    )
+
+
 def report_load(
     *,
     by: int | None,
