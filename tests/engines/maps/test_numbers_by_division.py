@@ -15,6 +15,7 @@ from yiwang.maps.definitions import Measure
 from yiwang.maps.making import api
 from yiwang.maps.making.contracts import RegisterNotDrawable
 from yiwang.maps.models import LayerDraft
+from yiwang.maps.queries.measuring import reach_of_both
 from yiwang.maps.testing import read_tile
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import enter_entry
@@ -199,3 +200,19 @@ def test_d45_numbers_of_an_earlier_day_are_those_of_then(maker) -> None:
         "440104": 4.0, "440105": 2.0, "440106": 1.0, "440111": None,
     }  # fmt: skip
     assert _figures(desk, valid="2026-01-10") == {}
+
+
+@pytest.mark.parametrize(
+    ("areas", "counted", "both"),
+    [
+        ("public", "public", "public"),
+        ("public", "all", "all"),
+        ("all", "public", "all"),
+        ("all", "own", "own"),
+        ("own", "all", "own"),
+        ("own", "public", "own"),
+    ],
+)
+def test_d46_a_layer_reaches_no_further_than_either_register(areas, counted, both) -> None:
+    """What is guarded for rows of one's own is guarded where either register shows no others."""
+    assert reach_of_both(areas, counted) == both

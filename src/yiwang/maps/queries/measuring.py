@@ -11,6 +11,7 @@ from yiwang.kernel.errors import NotFound
 from yiwang.maps.definitions import FIGURE, Measure
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import Mapped, tallied
+from yiwang.registers.contracts import ListReach
 from yiwang.registers.definitions import FieldDefinition, FieldKind
 
 _JOINED = sql.SQL(
@@ -18,6 +19,13 @@ _JOINED = sql.SQL(
 )
 #: No register has a field of this id beside 200 others of its own.
 _ID = 9999
+
+
+def reach_of_both(areas: ListReach, counted: ListReach) -> ListReach:
+    """Only one's own where either is; everybody's only where both are."""
+    if "own" in (areas, counted):
+        return "own"
+    return areas if counted == "public" else counted
 
 
 def measured(actor: Actor | None, drawn: Mapped, measure: Measure, *, then: bool = False) -> Mapped | None:
@@ -42,7 +50,7 @@ def measured(actor: Actor | None, drawn: Mapped, measure: Measure, *, then: bool
     return replace(
         drawn,
         definition=drawn.definition.model_copy(update={"fields": (*drawn.definition.fields, field)}),
-        reach=drawn.reach if tally.reach == "public" else tally.reach,
+        reach=reach_of_both(drawn.reach, tally.reach),
         relation=_JOINED.format(
             relation=drawn.relation, tally=tally.relation, place=drawn.columns[measure.areas]
         ),
