@@ -251,7 +251,7 @@ MACHINES = {
     "openness:unfollow",
     # say in their own form that what is posted is not read
     "ogc:wfs", "ogc:wmts", "ogc:wmts-capabilities", "ogc:wmts-tile",
-    # takes no POST; PUT, PATCH and DELETE of whoever has a session need a token against forgery
+    # a token counts for itself; what whoever has a session sends needs one against forgery
     "ogc:item", "ogc:items",
     "ckan-action", "ckan-action-unversioned", "oauth-token", "trust-ocsp", "trust-time", "trust-orders",
     "rest:twin_request", "rest:twin_batch", "rest:twin_verification", "rest:ask_job",
