@@ -162,3 +162,26 @@ def test_d45_a_file_becomes_a_layer_in_one_way(visit, language) -> None:
     maker.press("在地图上看", "See it on the map")
     expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
     assert maker.page.locator("#layers input:checked").count() > 0
+
+
+def test_d45_areas_are_coloured_by_what_lies_in_them(visit, language) -> None:
+    maker = visit("water.handler")
+    maker.go("/desk/layers/by-division/")
+    code = f"waters_by_district_{language}"
+    _choose(maker, "areas", "district_borders/code")
+    _choose(maker, "counted", "water_bodies/division/")
+    said = {**WORDS, "measure": ("水面个数", "Waters")}
+    for name, (zh, en) in said.items():
+        maker.page.fill(f"[name={name}_zh]", zh)
+        maker.page.fill(f"[name={name}_en]", en)
+    maker.page.fill("[name=code]", code)
+    maker.look("layers-by-division")
+    maker.press("继续", "Continue")
+    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    maker.look("layers-by-division-draft")
+    maker.press("发布已保存的草案", "Publish the saved draft")
+    maker.press("在地图上看", "See it on the map")
+    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    maker.look("layers-by-division-map")
+    figures = [each.get("figure") for each in _tile(maker, code).of(code)]
+    assert any(isinstance(each, float) and each > 0 for each in figures)
