@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -256,3 +257,14 @@ def test_d49_attributes_that_are_called_like_our_columns_keep_their_own_name(cop
     with connection.cursor() as cursor:
         cursor.execute("SELECT remark FROM reg.copies")
         assert cursor.fetchall() == [('{"roof": "flat"}',)]
+
+
+@pytest.mark.parametrize("name", ["triangulated.city.json", "sequence.city.jsonl"])
+def test_d49_files_that_cjio_wrote_are_read(copies, name) -> None:
+    """As ``cjio`` 0.10.1 writes two houses: upgraded, cleaned, and triangulated or as lines."""
+    report = load((Path(__file__).parent / "files" / name).read_bytes())
+    assert (report.problems, report.rows) == ((), 2)
+    assert [(n, s, float(str(h)), float(str(a)), p) for n, s, h, a, p in kept()] == [
+        ("a", 2, 9.0, 96.0, 5),
+        ("b", 2, 9.0, 96.0, 5),
+    ]
