@@ -64,7 +64,7 @@ def test_d52_addresses_are_proposed_as_the_source_of_places_and_confirmed_once(d
         ("H-1", "荔湾区沙面街道科学大道1号", PLATE, HERE),
         ("H-2", "荔湾区科学大道11号", NEXT_PLATE, HERE),
     ]
-    assert "2行按地址定位：可信度" in main_words(done)
+    assert "按地址定位的行：2，可信度" in main_words(done)
     assert sum(FileLoad.objects.get().placed.values()) == 2
 
     again = sent(desk, GOOD.replace("H-1", "H-3").replace("H-2", "H-4"))

@@ -93,7 +93,7 @@ def _facts(check: Check, language: Language, made_by: Text, at: datetime) -> Jso
     facts = [
         (Text("核查编号", "Number"), check.number),
         (Text("核查单位", "Checked by"), made_by.in_(language)),
-        (Text("核查时间", "Checked on"), f"{timezone.localtime(check.checked_at):%Y-%m-%d %H:%M}"),
+        (Text("核查时间", "Checked on"), _moment(check.checked_at, language)),
         (Text("事由", "Reason"), check.reason),
         (Text("开挖面积", "Ground"), f"{check.found.size:,.1f} {Text('平方米', 'm²').in_(language)}"),
         (Text("开挖深度", "Depth"), f"{check.depth.normalize():f} {Text('米', 'm').in_(language)}"),
@@ -101,6 +101,11 @@ def _facts(check: Check, language: Language, made_by: Text, at: datetime) -> Jso
         (Text("打印日期", "Printed on"), day_text(timezone.localtime(at)).in_(language)),
     ]
     return [{"label": label.in_(language), "value": value} for label, value in facts]
+
+
+def _moment(moment: datetime, language: Language) -> str:
+    local = timezone.localtime(moment)
+    return f"{day_text(local).in_(language)}{Text(' ', ', ').in_(language)}{local:%H:%M}"
 
 
 def _days(check: Check, language: Language) -> str:
