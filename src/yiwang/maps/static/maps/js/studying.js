@@ -9,5 +9,9 @@ function show() {
   }
 }
 
+// What is shown only where it is needed is no more optional.
+for (const name of ["other", "metres", "line"]) {
+  document.getElementById(`q-${name}`)?.closest(".govuk-form-group").querySelector(".yw-optional")?.remove();
+}
 method.addEventListener("change", show);
 show();
