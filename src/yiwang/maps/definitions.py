@@ -63,6 +63,8 @@ class Only(_Strict):
 
 #: The field that a measure adds to the areas.
 FIGURE = "figure"
+#: The colour of areas that have none.
+NO_FIGURE = "#b1b4b6"
 
 
 class Measure(_Strict):

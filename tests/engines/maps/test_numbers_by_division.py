@@ -94,7 +94,9 @@ def test_d45_areas_are_coloured_by_the_entries_that_lie_in_them(maker) -> None:
     desk = sign_in(Client(), maker)
     assert _figures(desk) == {"440104": 4.0, "440105": 2.0, "440106": 1.0, "440111": None}
     style = desk.get("/maps/styles/by_district.json").json()
-    assert style["layers"][1]["paint"]["fill-color"][0] == "step"
+    colour = style["layers"][1]["paint"]["fill-color"]
+    assert (colour[:2], colour[2][0], colour[3]) == (["case", ["has", "figure"]], "step", "#b1b4b6")
+    assert "无数值" in desk.get("/map/?layers=by_district").content.decode()
     found = desk.get("/ogc/collections/by_district/items?f=json&limit=10").json()["features"]
     assert {each["properties"]["code"]: each["properties"]["figure"] for each in found}["440104"] == 4
     more = desk.get("/ogc/collections/by_district/items?f=json&filter=figure>1").json()["features"]

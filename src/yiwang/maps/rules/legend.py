@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
-from yiwang.maps.definitions import Categories, Classes, Heat, LayerDefinition
+from yiwang.maps.definitions import FIGURE, NO_FIGURE, Categories, Classes, Heat, LayerDefinition
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 
 
@@ -42,10 +42,13 @@ def legend_of(
         return tuple(signs)
     if isinstance(style, Classes):
         bounds = [None, *style.breaks, None]
-        return tuple(
+        classes = [
             Sign(colour, style.line_colour or colour, _between(low, high))
             for colour, low, high in zip(style.colours, bounds, bounds[1:], strict=False)
-        )
+        ]
+        if style.field == FIGURE:
+            classes.append(Sign(NO_FIGURE, style.line_colour or NO_FIGURE, Text("无数值", "No number")))
+        return tuple(classes)
     if isinstance(style, Heat):
         return (Sign("#ef8a62", "#b2182b"),)
     line = getattr(style, "line_colour", None)

@@ -8,7 +8,9 @@ from pydantic import JsonValue
 
 from yiwang.kernel.text import Language
 from yiwang.maps.definitions import (
+    FIGURE,
     MOST_ZOOM,
+    NO_FIGURE,
     Categories,
     Classes,
     Clusters,
@@ -57,7 +59,9 @@ def colour_of(style: Plain | Categories | Classes, seen: Collection[str]) -> Jso
     steps: list[JsonValue] = [style.colours[0]]
     for bound, colour in zip(style.breaks, style.colours[1:], strict=True):
         steps += [bound, colour]
-    return ["step", ["to-number", ["get", style.field], 0], *steps]
+    stepped: JsonValue = ["step", ["to-number", ["get", style.field], 0], *steps]
+    # an area without a number is in no class, least of all in the lowest
+    return ["case", ["has", FIGURE], stepped, NO_FIGURE] if style.field == FIGURE else stepped
 
 
 def _one(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from yiwang.maps.definitions import Categories, Classes, LayerDefinition
+from yiwang.maps.definitions import FIGURE, Categories, Classes, LayerDefinition
 from yiwang.maps.rules.legend import Sign
 from yiwang.registers.definitions import FieldKind
 
@@ -52,7 +52,7 @@ def sign_of(layer: LayerDefinition, value: str) -> int:
         try:
             number = float(value)
         except ValueError:
-            return 0
+            return len(style.colours) if style.field == FIGURE else 0
         return sum(1 for bound in style.breaks if number >= bound)
     return 0
 
