@@ -387,6 +387,12 @@ PLACELESS = {
     "maps.drop_draft",
     "maps.publish_layer",
     "maps.withdraw_layer",
+    "maps.begin_measure",
+    "maps.receive_layer_file",  # the own file alone, tested with files of layers
+    "maps.begin_layer_file",
+    "maps.make_layer_of_file",
+    "maps.begin_long_study",  # one's own alone, tested with long studies
+    "maps.stop_long_study",
     "registers.begin_draft",  # at the wrong place too, tested with drafting
     "registers.begin_revision",
     "registers.drop_field",
