@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.cases import loops
 from yiwang.cases.access_desk import CaseDesk
+from yiwang.cases.drawn_cases import DrawnCases
 from yiwang.cases.kinds.case_types import CaseTypeKind
 from yiwang.cases.kinds.decisions import DecisionKind
 from yiwang.cases.kinds.forms import FormKind
@@ -21,7 +22,14 @@ from yiwang.kernel.text import Text
 from yiwang.packs.api import KINDS
 from yiwang.platform.loops import repeat
 from yiwang.platform.web.components.picking import use_days_off
-from yiwang.registers.api import CHANGE_DESK, CHANGE_DESKS, ENTRY_LINKS, EntryLink
+from yiwang.registers.api import (
+    CASES,
+    CHANGE_DESK,
+    CHANGE_DESKS,
+    DRAWN_SOURCES,
+    ENTRY_LINKS,
+    EntryLink,
+)
 
 
 def register() -> None:
@@ -42,6 +50,7 @@ def register() -> None:
     )
     ACCESS_DESKS.register(DESK, CaseDesk())
     CHANGE_DESKS.register(CHANGE_DESK, CaseChangeDesk())
+    DRAWN_SOURCES.register(CASES, DrawnCases())
     register_menu()
     use_days_off("days-off")
     set_landing("officer", "desk:inbox")

@@ -17,6 +17,7 @@ from yiwang.maps.queries.ground import Ground, ground_for
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
 from yiwang.maps.queries.named import Named, features_named
 from yiwang.maps.queries.one_feature import WholeFeature, find_feature
+from yiwang.maps.queries.page_links import pages_of
 from yiwang.maps.queries.tiles import TileAnswer, draw_tile
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "list_layers",
     "may_correct",
     "named_in",
+    "pages_of",
     "read_layers",
     "seen_of",
     "style_json",

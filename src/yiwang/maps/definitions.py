@@ -15,6 +15,7 @@ _NAME = r"^[a-z][a-z0-9_]{0,39}$"
 MOST_ZOOM = 22
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", description="Six hexadecimal digits after #")]
 OrganisationCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+ItemCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
 Zoom = Annotated[int, Field(ge=0, le=MOST_ZOOM)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Pixels = Annotated[float, Field(gt=0, le=64)]
@@ -228,13 +229,16 @@ class Labels(_Zoomed):
 
 
 class LayerDefinition(_Zoomed):
-    """A layer: what of a register is drawn, for whom, how, and how much of it from afar."""
+    """A layer: what of a register, or which cases, are drawn, for whom, how, and how much of it from afar."""
 
     code: str = Field(pattern=CODE)
     title: Text
     summary: Text
     group: Text
-    register_code: str = Field(alias="register", pattern=CODE)
+    #: Empty where cases are drawn.
+    register_code: str = Field("", alias="register", pattern=CODE)
+    #: Items whose cases are drawn, for officers who find them in lists, at the point of their address.
+    cases: tuple[ItemCode, ...] = Field((), max_length=20)
     #: The field that is drawn; the first with a shape where none is named.
     shape: str | None = Field(None, pattern=_NAME)
     audience: Audience = Audience()
@@ -254,6 +258,21 @@ class LayerDefinition(_Zoomed):
     style: Drawing
     labels: Labels | None = None
     generalise: tuple[Generalisation, ...] = Field((), max_length=12)
+
+    @model_validator(mode="after")
+    def _is_of_one_source(self) -> Self:
+        if bool(self.register_code) == bool(self.cases):
+            raise Unfit(
+                Text("register和cases应写一个，且只写一个", "a layer names either a register or cases")
+            )
+        if self.cases and (self.shape is not None or self.measure is not None):
+            raise Unfit(
+                Text(
+                    "办件只按其地址点绘制：不写shape和measure",
+                    "cases are drawn at the point of their address: shape and measure are not named",
+                )
+            )
+        return self
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -16,7 +16,7 @@ from yiwang.maps.rules.fitting import misfits, unfit_tally
 from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, Named, SourceFile, Step
 from yiwang.platform.contracts import Json
-from yiwang.registers.api import keep_mapped
+from yiwang.registers.api import CASES, DRAWN_SOURCES, keep_mapped
 from yiwang.registers.definitions import RegisterDefinition
 
 
@@ -40,6 +40,8 @@ class LayerKind:
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """The register is there, and its fields fit what is drawn."""
         layer = _model(definition.content)
+        if layer.cases:
+            return _of_cases(definition, layer, known)
         if known.lacks("registers", layer.register_code):
             reason = Text(
                 f"没有登记簿“{layer.register_code}”", f"there is no register {layer.register_code!r}"
@@ -72,7 +74,8 @@ class LayerKind:
             Layer.objects.filter(pk=change.code).update(closed_at=at, revision=revision)
             return
         layer = _model(change.wanted.content)
-        keep_mapped(layer.register_code, layer.shape)
+        if layer.register_code:
+            keep_mapped(layer.register_code, layer.shape)
         Layer.objects.update_or_create(
             code=layer.code,
             defaults={
@@ -82,6 +85,16 @@ class LayerKind:
                 "closed_at": None,
             },
         )
+
+
+def _of_cases(definition: Definition, layer: LayerDefinition, known: Known) -> list[DefinitionProblem]:
+    problems = [
+        definition.source.problem(("cases", place), Text(f"没有事项“{code}”", f"there is no item {code!r}"))
+        for place, code in enumerate(layer.cases)
+        if known.lacks(CASES, code)
+    ]
+    described = DRAWN_SOURCES.get(CASES).described(layer.cases)
+    return problems + [definition.source.problem(path, reason) for path, reason in misfits(layer, described)]
 
 
 def _of_tally(definition: Definition, layer: LayerDefinition, known: Known) -> list[DefinitionProblem]:

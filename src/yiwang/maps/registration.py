@@ -44,4 +44,4 @@ def register() -> None:
 
 
 def _is_drawn(actor: Actor, register: str) -> bool:
-    return any(each.drawn.definition.code == register for each in list_layers(actor))
+    return any(each.layer.register_code == register for each in list_layers(actor))

@@ -34,6 +34,7 @@ from yiwang.registers.commands.undo_merge import undo_merge
 from yiwang.registers.drafting.rules.asking import faults_of_pair
 from yiwang.registers.drafting.rules.writing import as_text
 from yiwang.registers.drawn import DRAWN_CHANGES
+from yiwang.registers.drawn_sources import CASES, DRAWN_SOURCES, DrawnSource
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
 from yiwang.registers.founding.contracts import FileColumn, FileNotSurveyed, FileSurvey, RowsRefused
@@ -113,10 +114,12 @@ __all__ = [
     "ADDRESS_BOOK",
     "ADDRESS_BOOKS",
     "BORDERS",
+    "CASES",
     "CHANGE_DESK",
     "CHANGE_DESKS",
     "DISTRICTS",
     "DRAWN_CHANGES",
+    "DRAWN_SOURCES",
     "ENTRY_LINKS",
     "FILE_SYSTEMS",
     "FORMS",
@@ -132,6 +135,7 @@ __all__ = [
     "ChangeDesk",
     "Compared",
     "Crossing",
+    "DrawnSource",
     "EntryLink",
     "FileColumn",
     "FileNotSurveyed",

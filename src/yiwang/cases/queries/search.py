@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from yiwang.cases.contracts.lists import CaseRow, Slice
 from yiwang.cases.contracts.words import Phase
-from yiwang.cases.models import Case, Task
-from yiwang.cases.queries.boards import visible_organisations
+from yiwang.cases.models import Case
 from yiwang.cases.queries.pages import cut
-from yiwang.cases.queries.rights import READ
 from yiwang.cases.queries.shapes import case_clock, case_row
+from yiwang.cases.queries.visible import visible_cases
 from yiwang.platform.contracts import Actor
 
 
@@ -32,11 +31,9 @@ def search(
 ) -> Slice[CaseRow]:
     """Cases of the organisations within the reader's reach, and those in which they work; latest first."""
     rows = Case.objects.all() if children else Case.objects.filter(parent__isnull=True)
-    seen = visible_organisations(actor, READ)
-    if seen is not None:
-        own = Q(organisation__in=seen) | Q(children__organisation__in=seen)
-        worked = Q(pk__in=_worked_in(actor))
-        rows = rows.filter(own | worked).distinct()
+    visible = visible_cases(actor)
+    if visible is not None:
+        rows = rows.filter(visible)
     wanted = Q()
     if text.strip():
         said = text.strip()
@@ -62,7 +59,3 @@ def search(
         most=most,
         shape=lambda row: case_row(row, case_clock(row.clocks.all()), at),
     )
-
-
-def _worked_in(actor: Actor) -> QuerySet[Task, int]:
-    return Task.objects.filter(organisation=actor.organisation).values_list("case_id", flat=True)

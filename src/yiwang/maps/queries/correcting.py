@@ -29,7 +29,7 @@ def may_correct(actor: Actor | None, read: ReadLayer) -> bool:
     """Whether an officer, or a department's system, may ask for corrections of a layer's features."""
     if actor is None or actor.kind == "citizen" or CHANGE_DESK not in CHANGE_DESKS:
         return False
-    if read.layer.measure is not None:  # its numbers are of another register
+    if read.layer.cases or read.layer.measure is not None:  # changed on the desk; numbers of another register
         return False
     return CHANGE_DESKS.get(CHANGE_DESK).may_ask(actor, read.drawn.definition.code)
 

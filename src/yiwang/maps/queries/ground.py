@@ -30,8 +30,8 @@ class Ground:
 def ground_for(actor: Actor | None, registers: Sequence[str]) -> Ground | None:
     """Give the map of registers for a reader; None where no layer of his draws the first of them."""
     layers = list_layers(actor)
-    about = [each for each in layers if each.drawn.definition.code in registers]
-    first = next((each for each in about if each.drawn.definition.code == registers[0]), None)
+    about = [each for each in layers if each.layer.register_code in registers]
+    first = next((each for each in about if each.layer.register_code == registers[0]), None)
     whole = extent_of(first) if first is not None else None
     if first is None or whole is None:
         return None

@@ -18,7 +18,7 @@ from yiwang.maps.queries.measuring import measured
 from yiwang.maps.rules.audience import is_meant_for, withheld_from
 from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
-from yiwang.registers.api import Mapped, mapped
+from yiwang.registers.api import CASES, DRAWN_SOURCES, Mapped, map_reach, mapped
 from yiwang.registers.definitions import FieldKind
 
 _SOME: LiteralString = (
@@ -120,10 +120,7 @@ def as_seen(
     """A definition as a reader would see it; None where it is not for him."""
     if not is_meant_for(layer.audience, actor):
         return None
-    try:
-        drawn = mapped(actor, layer.register_code, layer.shape, then=then, during=during)
-    except NotFound:  # the register was closed, or lost what was drawn
-        return None
+    drawn = _drawn(actor, layer, then=then, during=during)
     if drawn is None:
         return None
     if layer.measure is not None:
@@ -138,6 +135,23 @@ def as_seen(
     if layer.only:
         drawn = replace(drawn, condition=_narrowed(drawn, layer.only))
     return ReadLayer(layer=layer, revision=revision, drawn=drawn)
+
+
+def _drawn(actor: Actor | None, layer: LayerDefinition, *, then: bool, during: bool) -> Mapped | None:
+    if layer.cases:
+        return DRAWN_SOURCES.get(CASES).drawn(actor, layer.cases, then=then, during=during)
+    try:
+        return mapped(actor, layer.register_code, layer.shape, then=then, during=during)
+    except NotFound:  # the register was closed, or lost what was drawn
+        return None
+
+
+def is_seen_as_before(actor: Actor | None, read: ReadLayer) -> bool:
+    """Whether a reader's right to what is drawn is as it was when the layer was read, asked anew."""
+    if not read.layer.cases:
+        return map_reach(actor, read.drawn.definition) == read.drawn.reach
+    again = as_seen(actor, read.layer, read.revision)
+    return again is not None and again.mark == read.mark
 
 
 def _without(drawn: Mapped, withheld: frozenset[str]) -> Mapped:

@@ -24,12 +24,11 @@ from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.keeping.contracts import DrawnTile, Key, Source
 from yiwang.maps.keeping.keeping import TileKeeping
 from yiwang.maps.queries.drawing import tile_body
-from yiwang.maps.queries.layers import ReadLayer, read_layers
+from yiwang.maps.queries.layers import ReadLayer, is_seen_as_before, read_layers
 from yiwang.maps.rules.tiles import Tile
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.etag import tag_of
 from yiwang.platform.sql import Kept, fetch_kept, fetch_within, keep, unless_outdated
-from yiwang.registers.api import map_reach
 
 #: A tile that takes longer is not given: somebody asked for a city at once of a layer that names no rule.
 MOST_MILLISECONDS = 10_000
@@ -138,7 +137,7 @@ def _holds(decision: _Remembered, at: datetime, caller: Caller | None, keeping: 
 
 
 def _reaches_as_before(actor: Actor | None, decision: _Remembered) -> bool:
-    return all(map_reach(actor, each.drawn.definition) == each.drawn.reach for each in decision.layers)
+    return all(is_seen_as_before(actor, each) for each in decision.layers)
 
 
 def _drawn(
@@ -188,7 +187,7 @@ def _decide(
         text=text,
         holds=keep(lawful),
         sources=()
-        if then or _is_sealed(layers, zoom) or _is_measured(layers)
+        if then or _is_sealed(layers, zoom) or _is_of_others(layers)
         else tuple(map(_source, layers)),
     )
 
@@ -197,9 +196,9 @@ def _source(read: ReadLayer) -> Source:
     return read.layer.register_code, read.drawn.shape.id
 
 
-def _is_measured(layers: Sequence[ReadLayer]) -> bool:
-    """Whether a number is of another register, whose changes say nothing of areas that they touch."""
-    return any(each.layer.measure is not None for each in layers)
+def _is_of_others(layers: Sequence[ReadLayer]) -> bool:
+    """Whether something is of cases or of another register: where these change is not noted for tiles."""
+    return any(each.layer.cases or each.layer.measure is not None for each in layers)
 
 
 def _is_sealed(layers: Sequence[ReadLayer], zoom: int) -> bool:

@@ -39,7 +39,9 @@ def layer_downloads(context: Context) -> list[LayerDownload]:
     return [
         _download(read)
         for read in api.list_layers(actor)
-        if read.layer.measure is None and may_write(actor, read.layer.register_code, _EXPORT)
+        if not read.layer.cases
+        and read.layer.measure is None
+        and may_write(actor, read.layer.register_code, _EXPORT)
     ]
 
 

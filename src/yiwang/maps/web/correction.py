@@ -147,7 +147,7 @@ def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
     """Lead to the place of an entry on the map, in the first layer that draws it for this reader."""
     actor = find_actor(request)
     for read in api.list_layers(actor):
-        if read.drawn.definition.code == register and (found := api.find_feature(read, entry)) is not None:
+        if read.layer.register_code == register and (found := api.find_feature(read, entry)) is not None:
             shown = [each.layer.code for each in api.list_layers(actor) if each.layer.shown]
             codes = ",".join(dict.fromkeys([*shown, read.layer.code]))
             at = f"{_NEAR}/{found.latitude}/{found.longitude}"

@@ -194,6 +194,7 @@ def _shown(
             continue
         is_office = actor is not None and actor.kind == "officer" and day is None
         correct = is_office and api.may_correct(actor, read)
+        pages = api.pages_of(actor, read, each.features) if is_office and actor is not None else {}
         features = []
         for one in each.features:
             at = f"{_NEAR}/{one.latitude}/{one.longitude}"
@@ -202,11 +203,9 @@ def _shown(
                     "feature": one,
                     "at": at,
                     "href": f"{_address(chosen, at=at, day=day)}#map",
-                    "entry": reverse("registers:entry", args=[read.drawn.definition.code, one.entry])
-                    if is_office and read.drawn.reach != "public"
-                    else "",
+                    "entry": pages.get(one.entry, ""),
                     "correct": reverse("maps:correct", args=[each.layer, one.entry]) if correct else "",
                 }
             )
-        shown.append({"layer": each, "features": features})
+        shown.append({"layer": each, "features": features, "are_cases": bool(read.layer.cases)})
     return shown

@@ -29,11 +29,10 @@ from yiwang.maps.ogc.queries.straight_pages import (
     straight_text,
 )
 from yiwang.maps.ogc.rules.systems import System
-from yiwang.maps.queries.layers import ReadLayer, read_layers
+from yiwang.maps.queries.layers import ReadLayer, is_seen_as_before, read_layers
 from yiwang.platform.contracts import Actor
 from yiwang.platform.sql import Kept, fetch_kept, fetch_within, keep, unless_outdated
 from yiwang.platform.sql import Params as Values
-from yiwang.registers.api import map_reach
 
 #: A page that takes longer is not given.
 MOST_MILLISECONDS = 10_000
@@ -199,10 +198,7 @@ def decide(reader: Reader, code: str, *, then: bool, during: bool) -> Decided:
     """
     place = (code, then, during, reader.caller is not None, *reader.who)
     decided = _memory.get(place)
-    if (
-        decided is not None
-        and map_reach(reader.actor, decided.read.drawn.definition) == decided.read.drawn.reach
-    ):
+    if decided is not None and is_seen_as_before(reader.actor, decided.read):
         return decided
     law = law_mark()
     (read,) = read_layers(reader.actor, (code,), then=then, during=during)
