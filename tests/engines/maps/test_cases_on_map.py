@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -24,6 +24,7 @@ from yiwang.cases.testing import (
     open_task,
 )
 from yiwang.identity.testing import a_citizen, an_officer, signed_in
+from yiwang.kernel.errors import DefinitionRefused
 from yiwang.maps.api import list_layers
 from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.models import Layer
@@ -65,7 +66,7 @@ def _lies(case: int, *, longitude: object = 113.24, latitude: object = 23.11, pa
     row.save(update_fields=["data"])
 
 
-def _drawn(who: Client, **asked: str) -> list[Mapping[str, object]]:
+def _drawn(who: Client, **asked: str) -> Sequence[Mapping[str, object]]:
     answer = who.get(f"/maps/tiles/matters/{TILE}.mvt", asked)
     assert answer.status_code == 200, answer.content
     return read_tile(answer.content).of("matters")
@@ -246,3 +247,31 @@ def test_d46_a_machine_sees_no_cases() -> None:
     _layer()
     assert list_layers(Actor.system("tests")) == ()
     assert [each.layer.code for each in list_layers(officer(BODY, "handler"))] == ["matters"]
+
+
+WRITTEN = """
+code: matters
+title: {zh: 办件, en: Cases}
+summary: {zh: 办件, en: Cases}
+group: {zh: 办件, en: Cases}
+cases: [no_such_item]
+fields:
+  - {name: applicant_name}
+only:
+  - {field: phase, values: [asleep]}
+style: {draw: plain, colour: "#1d70b8"}
+generalise:
+  - {rule: drop_smallest, to_zoom: 11, pixels: 4}
+"""
+
+
+def test_d45_a_pack_with_an_unknown_item_or_field_is_refused_with_its_place(pack) -> None:
+    with pytest.raises(DefinitionRefused) as refused:
+        pack(layers__matters=WRITTEN)
+    assert [(each.path, each.reason.en) for each in refused.value.problems] == [
+        ("cases.0", "there is no item 'no_such_item'"),
+        ("fields.0.name", "the register has no field 'applicant_name'"),
+        ("only.0", "the code list has no asleep"),
+        ("generalise.0", "cluster is for points, drop_smallest and simplify are for lines and areas"),
+    ]
+    assert not Layer.objects.filter(code="matters").exists()
