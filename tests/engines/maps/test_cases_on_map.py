@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pydantic import ValidationError
+from tests.engines.maps.conftest import Packed
 
 from yiwang.cases.api import search
 from yiwang.cases.models import Case
@@ -265,7 +266,7 @@ generalise:
 """
 
 
-def test_d45_a_pack_with_an_unknown_item_or_field_is_refused_with_its_place(pack) -> None:
+def test_d45_a_pack_with_an_unknown_item_or_field_is_refused_with_its_place(pack: Packed) -> None:
     with pytest.raises(DefinitionRefused) as refused:
         pack(layers__matters=WRITTEN)
     assert [(each.path, each.reason.en) for each in refused.value.problems] == [
