@@ -160,16 +160,6 @@ def _effective(wanted: date | None, today: date) -> date:
     return day
 
 
-def _was_read(sheet: Sheet) -> WasRead:
-    return WasRead(
-        rows=sheet.rows_read,
-        sha256=sheet.digest,
-        problems=sheet.problems,
-        system=sheet.system,
-        placed=sheet.placed,
-    )
-
-
 def _load(
     definition: RegisterDefinition,
     sheet: Sheet,
