@@ -30,12 +30,12 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
     editor = visit("water.handler")
     editor.go(f"/map/correct/waters/{entry}/")
     editor.look("map-correct")
-    shape = json.loads(editor.page.locator("[name=shape]").input_value())
+    shape = json.loads(editor.page.locator("#q-shape").input_value())
     ring = shape["coordinates"][0][0]
     # every corner a little to the east: a shape that was recorded in the wrong place
     shape["coordinates"] = [[[[round(east + 0.02, 6), north] for east, north in ring]]]
     east = shape["coordinates"][0][0][0][0]
-    editor.page.fill("[name=shape]", json.dumps(shape))
+    editor.page.fill("#q-shape", json.dumps(shape))
     editor.page.fill("[name=reason]", editor.text("测量有误", "It was surveyed wrongly"))
     editor.page.locator("[name=reason]").press("Tab")
     editor.press("提交申请", "Send the request")
@@ -77,7 +77,7 @@ def test_d48_what_is_missing_is_drawn_and_asked_for(visit, language) -> None:
     corners = "113.260,23.130\n113.262,23.130\n113.262,23.132\n113.260,23.132"
     editor.page.fill("[data-new] [data-typed]", corners)
     editor.press("画到图上", "Put it on the map")
-    shape = json.loads(editor.page.locator("[data-new] [name=shape]").input_value())
+    shape = json.loads(editor.page.locator("[data-new] #q-shape").input_value())
     assert (shape["type"], len(shape["coordinates"][0])) == ("Polygon", 5)
     said = {"code": f"W-{language}-9", "name": "新塘", "division": "440104"}
     for name, value in said.items():
