@@ -6,15 +6,14 @@ last transaction, and everything is after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
+from yiwang.platform.session_locks import alone
 from yiwang.registers.commands.enter_entry import writing_source
 from yiwang.registers.commands.load_file import WasRead, found_by, noted_by, refuse_suspected, report_load
 from yiwang.registers.commands.receive_file import OPERATION
@@ -39,20 +38,8 @@ def load_intake(*, actor: Actor, at: datetime, intake: int) -> bool:
         OperationNotAllowed: the officer may not load into the register any more.
         KeyTaken: somebody entered one of the keys while the file was written; nothing was loaded.
     """
-    with _alone(intake):
+    with alone(f"registers.intake:{intake}"):
         return _load(actor, at, intake)
-
-
-@contextmanager
-def _alone(intake: int) -> Iterator[None]:
-    """A small file is loaded in the officer's request while the worker takes up its job: one waits."""
-    key = f"registers.intake:{intake}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 def _load(actor: Actor, at: datetime, intake: int) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from yiwang.kernel.errors import YiwangError
@@ -17,13 +14,14 @@ from yiwang.maps.analysis.queries.study_limits import MOST_LONG, prepare, read_f
 from yiwang.maps.analysis.queries.study_parts import study_in_parts
 from yiwang.maps.models import LongStudy
 from yiwang.platform.contracts import Actor, TimeLimitReached
+from yiwang.platform.session_locks import alone
 
 _TOO_SLOW = Text("其中一部分一分钟内算不完", "a part of it takes more than a minute")
 
 
 def make_long_study(*, study: int, at: datetime) -> bool:
     """Make it in the name of who asked, whose rights are asked anew; False when it had ended before."""
-    with _alone(study):
+    with alone(f"maps.long_study:{study}"):
         row = LongStudy.objects.get(pk=study)
         if row.state != LongState.WAITING:
             return False
@@ -79,14 +77,3 @@ def _asker(row: LongStudy) -> Actor:
         post=row.post,
         roles=frozenset(row.roles),
     )
-
-
-@contextmanager
-def _alone(study: int) -> Iterator[None]:
-    key = f"maps.long_study:{study}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

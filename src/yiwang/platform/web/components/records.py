@@ -43,9 +43,15 @@ def summary(rows: object, title: object = "", en: object = "") -> dict[str, obje
 
 
 def table(
-    columns: object, rows: object, caption: object = "", en: object = "", *, cards: bool = True
+    columns: object,
+    rows: object,
+    caption: object = "",
+    en: object = "",
+    *,
+    cards: bool = True,
+    wide: bool = False,
 ) -> dict[str, object]:
-    """A table; on a narrow screen each row is a card.
+    """A table; on a narrow screen each row is a card. ``wide`` is one that may scroll on a wide screen too.
 
     columns ``{key, label, numeric, nowrap, head, sort_href, sorted}`` (``head`` marks the row's own heading,
     ``sorted`` is ascending or descending); rows are dictionaries by column key, each value words or
@@ -64,4 +70,4 @@ def table(
         for column in parts(columns)
     ]
     body = [[{**head, **_rich(read(row, str(head["key"])))} for head in heads] for row in parts(rows)]
-    return {"caption": words(caption, en), "columns": heads, "rows": body, "cards": cards}
+    return {"caption": words(caption, en), "columns": heads, "rows": body, "cards": cards, "wide": wide}

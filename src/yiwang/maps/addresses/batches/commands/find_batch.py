@@ -10,13 +10,10 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
-
-from django.db import connection
 
 from yiwang.kernel.text import Text
 from yiwang.maps.addresses.batches.contracts import VERDICTS, BatchState, Verdict, verdict_of
@@ -24,6 +21,7 @@ from yiwang.maps.addresses.batches.keeping import file_of, put_away, result_of
 from yiwang.maps.addresses.contracts import LONGEST_TEXT, Found
 from yiwang.maps.addresses.models import AddressBatch
 from yiwang.maps.addresses.queries.finding import AT_ONCE, find_addresses
+from yiwang.platform.session_locks import alone
 from yiwang.registers.api import CellFault, LineFault, OpenedTable, Record
 
 MOST_ROWS = 2_000_000
@@ -47,7 +45,7 @@ class _Line(NamedTuple):
 
 def find_batch(*, batch: int, at: datetime) -> bool:
     """Do what is left of a batch; False when it had ended before."""
-    with _alone(batch):
+    with alone(f"addresses.batch:{batch}"):
         row = AddressBatch.objects.get(pk=batch)
         if row.state != BatchState.WAITING:
             return False
@@ -66,17 +64,6 @@ def find_batch(*, batch: int, at: datetime) -> bool:
         row.save()
         put_away(row, also_result=row.state == BatchState.REFUSED)
     return True
-
-
-@contextmanager
-def _alone(batch: int) -> Iterator[None]:
-    key = f"addresses.batch:{batch}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 def _go_through(row: AddressBatch, opened: OpenedTable) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-
-from django.db import connection
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
@@ -20,6 +16,7 @@ from yiwang.maps.making.saving import account_of, or_refuse
 from yiwang.maps.models import LayerFile
 from yiwang.platform.command import command, guard, note, permit
 from yiwang.platform.contracts import Actor, OperationNotAllowed, Scope, StorageFull
+from yiwang.platform.session_locks import alone
 from yiwang.registers.api import (
     ROW_NUMBER,
     ROW_SHAPE,
@@ -45,7 +42,7 @@ def lay_layer_file(*, file: int, at: datetime) -> bool:
 
     What is wrong is kept beside the file, which waits for other words; nothing else is left of it.
     """
-    with _alone(file):
+    with alone(f"maps.layer_file:{file}"):
         row = LayerFile.objects.get(pk=file)
         if row.state != FileState.WAITING:
             return False
@@ -63,18 +60,6 @@ def lay_layer_file(*, file: int, at: datetime) -> bool:
         else:
             put_load_away(row.file)
     return True
-
-
-@contextmanager
-def _alone(file: int) -> Iterator[None]:
-    """A small file is laid in the officer's request while the worker takes up its job: one waits."""
-    key = f"maps.layer_file:{file}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 def _refuse(row: LayerFile, reason: Text, rows: RowsRefused | None = None) -> None:
