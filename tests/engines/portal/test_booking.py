@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from yiwang.cases.models import Appointment
 from yiwang.portal.testing import a_resident
 
 pytestmark = pytest.mark.django_db
 PATH = "/services/investment_approval/book/"
+#: Monday 16:10 in China: of this day the last half hour is left, with three places.
+LAST_HALF_HOUR = datetime(2026, 11, 23, 8, 10, tzinfo=UTC)
 
 
 def choices(html: str) -> tuple[str, str]:
-    """The first day and time that the page offers."""
-    day = re.search(r"day=(\d{4}-\d\d-\d\d)", html).group(1)
+    """The day that the form books, which is the first with a place left, and its first time."""
+    day = re.search(r'action="[^"]*day=(\d{4}-\d\d-\d\d)"', html).group(1)
     # the times left of a short day are radio buttons
     slot = re.search(r'(?:<option|type="radio") value="(\d\d:\d\d)"', html).group(1)
     return day, slot
@@ -87,3 +91,22 @@ def test_nobody_books_the_windows_out():
     who.client.post(f"/space/appointments/{Appointment.objects.first().pk}/cancel/")
     again = who.client.post(f"{PATH}?day={day}", {"slot": slot, "name": "陈小明"})
     assert again.status_code == 302
+
+
+def test_a_day_that_fills_or_ends_is_not_changed_for_another(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: LAST_HALF_HOUR)
+    who, late = a_resident(), a_resident()
+    opened = late.client.get(PATH).content.decode()
+    for _ in range(3):
+        who.client.post(f"{PATH}?day=2026-11-23", {"slot": "16:30", "name": "陈小明"})
+
+    full = late.client.post(f"{PATH}?day=2026-11-23", {"slot": "16:30", "name": "李小红"})
+    over = late.client.post(f"{PATH}?day=2026-11-22", {"slot": "16:30", "name": "李小红"})
+    unsaid = late.client.post(PATH, {"slot": "16:30", "name": "李小红"})
+
+    assert choices(opened) == ("2026-11-23", "16:30")
+    assert choices(late.client.get(PATH).content.decode()) == ("2026-11-24", "09:00")
+    assert (full.status_code, over.status_code, unsaid.status_code) == (422, 422, 422)
+    assert "这一天已不能预约，请另选一天" in over.content.decode()
+    assert Appointment.objects.filter(name="李小红").count() == 0
+    assert Appointment.objects.count() == 3

@@ -41,6 +41,7 @@ _DAYS_SHOWN = 10
 _DAYS_AHEAD = 30
 _NAME_LENGTH = 50
 _CHOOSE = Text("请选择时间", "Choose a time")
+_OTHER_DAY = Text("这一天已不能预约，请另选一天", "This day can no longer be booked. Choose another")
 _NAME = Text("请填写到场人姓名", "Enter the name of the person who will come")
 _FREE = Text("{slot}（余{n}）", "{slot} ({n} left)")
 STATES = {
@@ -76,6 +77,8 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         slot = _slot(posted(request, "slot", most=5))
         name = posted(request, "name", most=_NAME_LENGTH)
         errors = {key: text for key, text, ok in (("slot", _CHOOSE, slot), ("name", _NAME, name)) if not ok}
+        if offer.day is None or offer.day.isoformat() != asked(request, "day", most=10):
+            errors["slot"] = _OTHER_DAY
         if not errors and slot is not None and offer.day is not None:
             try:
                 booked = book_appointment(
@@ -171,6 +174,8 @@ def _context(
             for one, slots in offer.days.items()
         ],
         "day": offer.day,
+        # Named, not left to the address of the page: the default day is another once this one is full.
+        "action": f"{here}&day={offer.day.isoformat()}" if offer.day is not None else "",
         "slot": slot,
         "name": name,
         "phone": person(actor.person_id).phone if actor.person_id is not None else "",
