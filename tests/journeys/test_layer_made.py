@@ -114,10 +114,13 @@ def test_d45_a_layer_is_made_and_keeps_a_field_from_a_colleague_elsewhere(visit,
     files = {}
     for who, officer in (("maker", maker), ("colleague", colleague)):
         officer.go(f"/map/?layers={code}&tool=download")
-        link = officer.page.locator(f"[data-downloads] [data-layer={code}] a")
-        files[who] = link.get_attribute("href") if link.count() else ""
-    assert "fields=code,name,kind,surface" in str(files["maker"])
-    assert "kind" not in str(files["colleague"])
+        links = officer.page.locator(f"[data-downloads] [data-layer={code}] a")
+        files[who] = [link.get_attribute("href") for link in links.all()]
+    assert "fields=code,name,kind,surface" in files["maker"][0]
+    assert [len(files["maker"]), len(files["colleague"])] == [3, 2]
+    table = colleague.page.context.request.get(f"{colleague.root}{files['colleague'][0]}").text()
+    assert ("reservoir" in table, colleague.text("水库", "Reservoir") in table) == (False, False)
+    assert len(table.splitlines()) > 1
 
     assert citizen.page.context.request.get(f"{citizen.root}/maps/tiles/{code}/{TILE}.mvt").status == 404
     citizen.go("/map/")

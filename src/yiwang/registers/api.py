@@ -108,6 +108,7 @@ from yiwang.registers.queries.rights import list_reach, masked_when_opened, may_
 from yiwang.registers.queries.straight_lists import PlainList, list_straight
 from yiwang.registers.rules.field_kinds import RULES as KIND_RULES
 from yiwang.registers.rules.outlines import Outline, outline_of
+from yiwang.registers.rules.standard_codes import codes_of
 from yiwang.registers.tallying import Tally, tallied
 
 __all__ = [
@@ -168,6 +169,7 @@ __all__ = [
     "asker_of",
     "begin_load",
     "choosing",
+    "codes_of",
     "compare_entries",
     "count_change_notices",
     "count_pairs",

@@ -42,3 +42,25 @@ def test_d48_a_layer_is_downloaded_by_who_may_export_its_register(client, pack) 
     assert (made.status_code, export.rows, export.fields) == (200, 1, ["number", "shape", "price", "holder"])
     text = (folder() / export.file).read_text()
     assert ('"number":"planning-1"' in text, "remark" in text) == (True, False)
+
+
+def _files(client: Client) -> list[str]:
+    page = client.get("/map/?layers=plots,trees&tool=download").content.decode()
+    return [unescape(found) for found in re.findall(r'href="(/ogc/collections/[^"]*)" download', page)]
+
+
+def test_d48_whoever_sees_a_layer_downloads_what_he_sees_of_it(client, pack) -> None:
+    pack()
+    _plot(a_clerk("planning"), "planning-1")
+    trees = [
+        "/ogc/collections/trees/items?f=csv&limit=10000",
+        "/ogc/collections/trees/items?f=json&limit=10000",
+    ]
+
+    assert _files(Client()) == trees
+    assert [Client().get(each).status_code for each in trees] == [200, 200]
+    desk = sign_in(client, an_officer("planning"))
+    plots = [each.replace("trees", "plots") for each in trees]
+    assert sorted(_files(desk)) == sorted([*trees, *plots])
+    assert "planning-1" in desk.get(plots[0]).content.decode()
+    assert Client().get(plots[0]).status_code == 404

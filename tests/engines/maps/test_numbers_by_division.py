@@ -102,6 +102,11 @@ def test_d45_areas_are_coloured_by_the_entries_that_lie_in_them(maker) -> None:
     more = desk.get("/ogc/collections/by_district/items?f=json&filter=figure>1").json()["features"]
     assert sorted(each["properties"]["code"] for each in more) == ["440104", "440105"]
     assert "店数" in desk.get("/map/?layers=by_district").content.decode()
+    table = desk.get("/ogc/collections/by_district/items?f=csv").content.decode().splitlines()
+    assert table[0] == "\ufeff要素编号,码,码代码,店数"
+    assert [line.split(",")[2:] for line in table[1:]] == [
+        ["440104", "4"], ["440105", "2"], ["440106", "1"], ["440111", ""],
+    ]  # fmt: skip
     # the numbers follow the register, also in a tile that was asked for before
     values = {"number": "more", "division": "440111", "seats": 1}
     enter_entry(actor=maker, at=AT, register="shops", values=values)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,9 +20,8 @@ from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import keep
+from yiwang.platform.spreadsheets import csv_file
 
-#: A cell that a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CODE = re.compile(r"^[a-z][a-z0-9_]{2,39}$")
 _MOST_FIELDS = 6
 _BOTH_LANGUAGES = Text("名称和摘要须有中英文", "title and summary are needed in both languages")
@@ -144,10 +141,4 @@ def _rows(
 
 
 def _csv(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """RFC 4180 in UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head)
-    for line in lines:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line])
-    return text.getvalue()
+    return csv_file([head, *lines], is_marked=False).decode()

@@ -9,7 +9,6 @@ from yiwang.kernel.text import Text
 from yiwang.maps.analysis.api import may_check
 from yiwang.maps.rasters.api import list_rasters
 from yiwang.platform.contracts import Actor
-from yiwang.registers.api import may_ask_export
 
 
 def everybody(actor: Actor | None) -> bool:
@@ -25,11 +24,6 @@ def officers(actor: Actor | None) -> bool:
 def may_dig(actor: Actor | None) -> bool:
     """Officers who may look under the ground."""
     return officers(actor) and actor is not None and may_check(actor)
-
-
-def may_download(actor: Actor | None) -> bool:
-    """Officers whose role allows files of entries."""
-    return officers(actor) and actor is not None and may_ask_export(actor)
 
 
 def has_imagery(actor: Actor | None) -> bool:
@@ -67,7 +61,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(key="select", title=Text("选择", "Select"), icon="list", fits=officers),
     Tool(key="draw", title=Text("画图", "Draw"), icon="edit", fits=officers),
     Tool(key="print", title=Text("打印", "Print"), icon="print", fits=everybody),
-    Tool(key="download", title=Text("导出", "Export"), icon="download", fits=may_download),
+    Tool(key="download", title=Text("下载", "Download"), icon="download", fits=everybody),
 )
 
 

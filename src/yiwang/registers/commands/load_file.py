@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +15,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.command import command, emit, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.platform.files import keep
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.registers.commands.enter_entry import refuse_strange_source, writing_source
 from yiwang.registers.contracts import KeyTaken, LoadReport, OnBadRows, RowProblem, WrongEffectiveDay
 from yiwang.registers.definitions import RegisterDefinition
@@ -302,13 +301,10 @@ def placed_of(load: FileLoad) -> tuple[tuple[int, int], ...]:
 
 
 def _as_csv(problems: Sequence[RowProblem], definition: RegisterDefinition) -> bytes:
-    """Line, field and reason in both languages; never a value. The mark lets Excel read UTF-8."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["行 line", "字段 field", "名称 title", "原因", "reason"])
+    """Line, field and reason in both languages; never a value."""
+    table: list[list[object]] = [["行 line", "字段 field", "名称 title", "原因", "reason"]]
     for problem in problems:
         found = definition.find(problem.field)
         title = str(found.title) if found else ""
-        shown = problem.field if problem.field[:1] not in ("=", "+", "-", "@") else f"'{problem.field}"
-        table.writerow([problem.line, shown, title, problem.reason.zh, problem.reason.en])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+        table.append([problem.line, problem.field, title, problem.reason.zh, problem.reason.en])
+    return csv_file(table)

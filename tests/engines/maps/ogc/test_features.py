@@ -148,3 +148,37 @@ def test_what_is_asked_wrongly_is_refused_in_words(client, city, query) -> None:
 
 def test_a_limit_above_the_most_is_the_most(client, city) -> None:
     assert len(_numbers(client.get(f"{TREES}?limit=99999999"))) == 12
+
+
+def test_features_come_as_a_table_for_spreadsheets(client, city) -> None:
+    answer = client.get(f"{TREES}?f=csv&limit=1")
+    english = client.get(f"/en{TREES}?f=csv&limit=1").content.decode().splitlines()
+    swapped = client.get(f"{TREES}?f=csv&limit=1&crs=http://www.opengis.net/def/crs/EPSG/0/4490")
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="trees.csv"'
+    assert answer.content.decode() == (
+        "\ufeff要素编号,号,栽种日期,胸径,挂牌,巡查时间,经度,纬度\r\n"
+        f"{city.trees[0]},T1,1911-05-01,0.5,是,2026-02-01 10:00:00,113.2654,23.1291\r\n"
+    )
+    assert english[0] == "\ufeffFeature id,No.,Planted,Girth,Listed,Seen,Longitude,Latitude"
+    assert swapped.content.decode().splitlines()[1].endswith(",23.1291,113.2654")
+    assert 'rel="next"' in answer["Link"]
+    assert (
+        client.get(f"{TREES}?f=csv", HTTP_IF_NONE_MATCH=client.get(f"{TREES}?f=csv")["ETag"]).status_code
+        == 304
+    )
+    assert client.get(f"{TREES}/{city.trees[0]}?f=csv").status_code == 400
+
+
+def test_a_table_holds_what_its_reader_sees(client, city) -> None:
+    parks = sign_in(Client(), city.officers["parks"])
+
+    own = parks.get(f"{PLOTS}?f=csv")
+
+    assert own.content.decode().splitlines()[1:] == [f"{city.plots['parks']},parks-1,1201.5,陈**"]
+    assert own["Cache-Control"] == "private, no-cache"
+    assert [Client().get(f"{PLOTS}?f=csv").status_code, client.get("/ogc/collections?f=csv").status_code] == [
+        404,
+        400,
+    ]

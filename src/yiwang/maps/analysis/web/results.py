@@ -12,7 +12,7 @@ from yiwang.maps.analysis.contracts import Profile, Study
 from yiwang.maps.analysis.profile_sheet import described, drawing, profile_pdf
 from yiwang.maps.analysis.queries.results import register_of_results
 from yiwang.maps.analysis.queries.study_statements import MOST_ROWS
-from yiwang.maps.analysis.web.study_words import csv_text, geojson, printed, table
+from yiwang.maps.analysis.web.study_words import csv_of, geojson, printed, table
 from yiwang.platform.command import guard
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.context import city_name
@@ -47,7 +47,7 @@ def as_file(made: Study, form: str, actor: Actor) -> HttpResponse | None:
     name = f"{made.asked.method}-{made.asked.layer}"
     answer: HttpResponse
     if form == "csv":
-        answer = HttpResponse(csv_text(made, current_language()), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(csv_of(made, current_language()), content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     elif form == "geojson":
         answer = JsonResponse(geojson(made), content_type="application/geo+json")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 
@@ -12,6 +10,7 @@ from yiwang.maps.analysis.contracts import Method, Study
 from yiwang.maps.analysis.queries.study_statements import SUMS
 from yiwang.maps.analysis.rules.hot_spots import LIKELY, SURE
 from yiwang.platform.contracts import Json
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.platform.web import wording
 
 METHOD_WORDS: Mapping[Method, Text] = {
@@ -108,19 +107,17 @@ def _other_head(study: Study) -> Text:
     return Text("类别", "Kind") if study.profile else Text("另一图层的", "Of the other layer")
 
 
-def csv_text(study: Study, language: Language) -> str:
-    """The same as a file, with a mark at its beginning by which spreadsheets know UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+def csv_of(study: Study, language: Language) -> bytes:
+    """The same as a file."""
     heads = [Text("名称", "Name"), _other_head(study)]
     heads += [_head(study, key) for key in study.figures] + [Text("图形（GeoJSON）", "Shape (GeoJSON)")]
-    writer.writerow([head.in_(language) for head in heads])
+    table: list[list[object]] = [[head.in_(language) for head in heads]]
     for row in study.rows:
         figures = [
             f"{row.figures[key]:g}" if key == "z_score" else row.figures.get(key, "") for key in study.figures
         ]
-        writer.writerow([_harmless(row.name), _harmless(row.other), *figures, row.shape])
-    return "\ufeff" + out.getvalue()
+        table.append([row.name, row.other, *figures, row.shape])
+    return csv_file(table)
 
 
 def geojson(study: Study) -> Json:
@@ -157,8 +154,3 @@ def _figure(key: str, value: float | None) -> str:
         return "—"
     digits = _DIGITS.get(key, 1)
     return wording.number(round(value)) if digits == 0 else f"{value:,.{digits}f}"
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

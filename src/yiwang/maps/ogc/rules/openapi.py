@@ -41,7 +41,7 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     "act": _query("act", {"type": "string", "enum": ["change", "correction"]}, "What is asked for"),
     "ifMatch": _header("If-Match", "ETag of the feature as it was read") | {"required": True},
     "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
-    "f": _query("f", {"type": "string", "enum": ["json", "html"]}, "Form of the answer"),
+    "f": _query("f", {"type": "string", "enum": ["json", "html", "csv"]}, "Form; csv of features"),
     "collectionId": _in_path("collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
     "featureId": _in_path("featureId", {"type": "integer", "minimum": 1}),
     "tileMatrixSetId": _in_path("tileMatrixSetId", _TEXT),

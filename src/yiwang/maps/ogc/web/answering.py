@@ -20,6 +20,7 @@ from yiwang.platform.http.etag import tagged
 from yiwang.platform.web.language import current_language
 
 JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
+CSV = "text/csv; charset=utf-8"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"

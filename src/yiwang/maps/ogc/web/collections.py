@@ -111,6 +111,7 @@ def _links(request: HttpRequest, code: str) -> list[JsonValue]:
     return [
         say.link(items, "items", say.GEOJSON, Text("要素（GeoJSON）", "Features as GeoJSON")),
         say.link(f"{items}?f=html", "items", say.HTML, Text("要素（网页）", "Features as a page")),
+        say.link(f"{items}?f=csv", "items", say.CSV, Text("要素（表格）", "Features as a table")),
         say.link(say.address(request, "queryables", code), _QUERYABLES, say.SCHEMA),
         say.link(say.address(request, "tilesets", code), _TILESETS),
     ]

@@ -21,10 +21,14 @@ from yiwang.maps.ogc.queries.selecting import names_of
 from yiwang.maps.ogc.rules.systems import System
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known, mark_of, read_asked, read_system
+from yiwang.maps.ogc.web.table_file import table_file
 from yiwang.maps.ogc.web.words import value_in_words
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.http.etag import tag_of, tagged
+from yiwang.platform.web.language import current_language
 
+#: Forms of features beside JSON and the page.
+FORMS = ("geojson", "csv")
 #: At which the map shows a feature with what is about it.
 _ZOOM = 16
 
@@ -47,13 +51,15 @@ def items_answer(request: HttpRequest, code: str, reader: Reader) -> HttpRespons
     Raises:
         TokenRefused: the token does not count any more.
     """
-    is_page = say.wants_page(request, "geojson")
+    is_page = say.wants_page(request, *FORMS)
     asked = read_asked(request)
     found = read_page(reader, code, asked)
     if found is None:
         raise TokenRefused
     if is_page:
         return _shown(request, code, found)
+    if request.GET.get("f") == "csv":
+        return _table(request, code, asked, found)
     return _geojson(request, code, asked, found, reader.at)
 
 
@@ -111,6 +117,22 @@ def _geojson(request: HttpRequest, code: str, asked: Asked, found: Page, at: dat
     )
     stamp = f',"timeStamp":"{at.strftime("%Y-%m-%dT%H:%M:%SZ")}"}}'
     return _tagged(request, found.read, asked.system, body, stamp)
+
+
+def _table(request: HttpRequest, code: str, asked: Asked, found: Page) -> HttpResponse:
+    body = table_file(found.read, found.features, asked.system, current_language())
+    answer = tagged(
+        request,
+        body,
+        content_type=say.CSV,
+        keyed=f"{found.read.mark} {asked.system.uri}",
+        is_everybodys=found.read.is_everybodys,
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{code}.csv"'
+    if found.after is not None:
+        following = request.GET.dict() | {"page": mark_of(found.after)}
+        answer.headers["Link"] = f'<{_with(say.address(request, "items", code), following)}>; rel="next"'
+    return answer
 
 
 def _tagged(

@@ -15,7 +15,7 @@ from yiwang.exchange.contracts import TokenRefused
 from yiwang.kernel.errors import YiwangError
 from yiwang.maps.ogc.queries.items import Reader
 from yiwang.maps.ogc.web.answering import wants_page
-from yiwang.maps.ogc.web.items import item_answer, items_answer
+from yiwang.maps.ogc.web.items import FORMS, item_answer, items_answer
 from yiwang.platform.http.errors import problem_json
 
 _ITEMS = re.compile(
@@ -48,7 +48,7 @@ class StraightFeatureMiddleware:
 
 def _straight(request: HttpRequest, code: str, feature: str | None, token: str) -> HttpResponse | None:
     try:
-        if wants_page(request, "geojson"):
+        if wants_page(request, *FORMS):
             return None
         with translation.override("zh-hans"):
             return _answered(request, code, feature, token)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -18,6 +15,7 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import UploadRefused
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.platform.web.controls import Control
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
@@ -125,16 +123,12 @@ def show(request: HttpRequest, batch: int) -> HttpResponse:
 def report(request: HttpRequest, batch: int) -> HttpResponse:
     """Every line that was not taken over, with why, as CSV."""
     view = api.batch_for_officer(actor=actor_for(request), batch=batch)
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["行 line", "结果 outcome", "原因", "reason"])
+    table: list[list[object]] = [["行 line", "结果 outcome", "原因", "reason"]]
     for row in map(api.line_view, api.batch_lines(batch).exclude(outcome=Outcome.IMPORTED)):
         zh = "；".join(reason.zh for reason in row.reasons)
         en = "; ".join(reason.en for reason in row.reasons)
-        table.writerow([row.line, row.outcome.value, zh, en])
-    response = HttpResponse(
-        b"\xef\xbb\xbf" + text.getvalue().encode(), content_type="text/csv; charset=utf-8"
-    )
+        table.append([row.line, row.outcome.value, zh, en])
+    response = HttpResponse(csv_file(table), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="batch-{view.id}.csv"'
     return response
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from datetime import datetime, time
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 from yiwang.identity.api import organisation_names
 from yiwang.kernel.text import Text
 from yiwang.platform.http.downloads import download
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.platform.web.language import HTML_LANG, current_language, say
 from yiwang.portal.openness import api
 from yiwang.portal.openness.rules.categories import CATEGORIES, place_of
@@ -33,8 +33,6 @@ PER_PAGE = 20
 _IN_FEED = 50
 _MOST_EXPORTED = 20_000
 _KEPT = "public, max-age=60"
-#: Signs with which a spreadsheet begins a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = (
     "索引号 index number", "文号 document number", "标题", "title", "发布机构 issued by",
     "公开类别 category", "主题 theme", "种类 kind", "成文日期 made", "公开日期 published",
@@ -89,9 +87,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the filters leave, as CSV in both languages; the mark lets Excel read UTF-8."""
     rows = api.item_rows(api.public_items(wanted_of(request))[:_MOST_EXPORTED], at=timezone.now())
     names = organisation_names({row.organisation for row in rows})
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(_HEAD)
+    table: list[Sequence[object]] = [_HEAD]
     for row in rows:
         cells = (
             row.index_number, row.document_number, row.title.zh, row.title.en,
@@ -100,10 +96,8 @@ def export(request: HttpRequest) -> HttpResponse:
             timezone.localdate(row.published_at) if row.published_at else "",
             row.from_day or "", row.until or "", str(STATE_TEXTS[row.state]) if row.state else "",
         )  # fmt: skip
-        table.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
-    response = HttpResponse(
-        b"\xef\xbb\xbf" + text.getvalue().encode(), content_type="text/csv; charset=utf-8"
-    )
+        table.append(cells)
+    response = HttpResponse(csv_file(table), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="openness.csv"'
     return response
 

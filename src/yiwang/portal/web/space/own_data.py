@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -32,6 +30,7 @@ from yiwang.identity.api import needs_sign_in, organisation_names
 from yiwang.kernel.errors import InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
@@ -57,8 +56,6 @@ _COLUMNS = (
     "entries",
     "as_of",
 )
-#: Signs with which a spreadsheet begins a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @needs_sign_in
@@ -77,12 +74,8 @@ def looks_file(request: HttpRequest, form: str) -> HttpResponse:
         }
         body = json.dumps({"evidence": proof, "looks": lines}, ensure_ascii=False, indent=1)
         return _file(body.encode(), "looks.json", "application/json")
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(_COLUMNS)
-    table.writerows([_cell(line[name]) for name in _COLUMNS] for line in lines)
-    # with the mark by which spreadsheets know UTF-8
-    return _file(written.getvalue().encode("utf-8-sig"), "looks.csv", "text/csv; charset=utf-8")
+    table = csv_file([_COLUMNS, *([line[name] for name in _COLUMNS] for line in lines)])
+    return _file(table, "looks.csv", "text/csv; charset=utf-8")
 
 
 def _file(body: bytes, name: str, media_type: str) -> HttpResponse:
@@ -114,11 +107,6 @@ def _line(entry: TraceEntry) -> dict[str, str | int | bool]:
         "entries": entry.size,
         "as_of": entry.valid_on.isoformat() if entry.valid_on else "",
     }
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 @needs_sign_in

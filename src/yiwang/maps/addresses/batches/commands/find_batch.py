@@ -6,8 +6,6 @@ the result there and goes on behind it. Memory holds one part.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +20,7 @@ from yiwang.maps.addresses.contracts import LONGEST_TEXT, Found
 from yiwang.maps.addresses.models import AddressBatch
 from yiwang.maps.addresses.queries.finding import AT_ONCE, find_addresses
 from yiwang.platform.session_locks import alone
+from yiwang.platform.spreadsheets import csv_file
 from yiwang.registers.api import CellFault, LineFault, OpenedTable, Record
 
 MOST_ROWS = 2_000_000
@@ -30,7 +29,6 @@ _HEAD = (
     "标准地址 standard address", "编码 code", "区划 division", "经度 longitude", "纬度 latitude",
     "可信度 confidence", "结论 result", "理由 reasons",
 )  # fmt: skip
-_TRAPS = ("=", "+", "-", "@", "\t", "\r")
 _TOO_MANY = Text("超过 200 万行，请分成几个文件", "More than 2,000,000 rows; send several files")
 _STOPPED = Text("第{line}行无法读取：{reason}", "Line {line} can't be read: {reason}")
 _NOTHING = Text("没有写地址", "No address is written")
@@ -74,7 +72,7 @@ def _go_through(row: AddressBatch, opened: OpenedTable) -> None:
     with result_of(row).open("ab") as result:
         result.truncate(row.written)
         if not row.written:
-            result.write(b"\xef\xbb\xbf" + _as_csv([[*map(_harmless, row.head), *_HEAD]]))
+            result.write(csv_file([[*row.head, *_HEAD]]))
         while part := list(islice(lines, AT_ONCE)):
             if row.done + len(part) > MOST_ROWS:
                 raise LineFault(part[0].number, _TOO_MANY)
@@ -103,14 +101,14 @@ def _compared(row: AddressBatch, part: Sequence[_Line]) -> bytes:
         verdict = _verdict(line, best)
         reasons = _reasons(line, best)
         counts[verdict] += 1
-        table.append([*map(_harmless, line.cells), *_told(best), str(VERDICTS[verdict].zh), reasons.zh])
+        table.append([*line.cells, *_told(best), str(VERDICTS[verdict].zh), reasons.zh])
         if verdict in (Verdict.DOUBTFUL, Verdict.NOT_FOUND) and len(row.to_look) < MOST_TO_LOOK:
             row.to_look.append(
                 [line.number, line.text, best.full if best else "", best.confidence if best else 0.0,
                  reasons.zh, reasons.en]
             )  # fmt: skip
     row.counts = dict(counts)
-    return _as_csv(table)
+    return csv_file(table, is_marked=False)
 
 
 def _verdict(line: _Line, best: Found | None) -> Verdict:
@@ -132,18 +130,3 @@ def _told(best: Found | None) -> list[str]:
         return [""] * 6
     degrees = [f"{each:.6f}" if each is not None else "" for each in (best.longitude, best.latitude)]
     return [best.full, best.code, best.division, *degrees, f"{best.confidence:.3f}"]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is put behind a quotation mark."""
-    return f"'{cell}" if cell.startswith(_TRAPS) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("+-").replace(".", "", 1).isdecimal()
-
-
-def _as_csv(table: Sequence[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(table)
-    return text.getvalue().encode()

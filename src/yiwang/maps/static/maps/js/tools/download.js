@@ -1,4 +1,4 @@
-// Of the layers that somebody may export, those that are on the map.
+// Of the layers, those that are on the map.
 import { atlas, tool } from "../atlas.js";
 
 let isReady = false;
