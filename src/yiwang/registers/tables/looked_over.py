@@ -35,18 +35,20 @@ _PIECES = sql.SQL(
     "CREATE TEMP TABLE {pieces} ON COMMIT DROP AS "
     "SELECT left(b.{division}, {digits}) AS code, ST_Subdivide(b.{border}, 128) AS piece FROM {table} b"
 )
+#: The point is made once a row: read from text, it costs more than all its comparisons with pieces.
 _UNLIKELY = sql.SQL(
     """
+    WITH placed AS MATERIALIZED (
+      SELECT s.line, {place} AS said, ST_PointOnSurface({shape}) AS point
+      FROM {stage} s WHERE NOT EXISTS (SELECT FROM {faults} f WHERE f.line = s.line)
+    )
     INSERT INTO {notes}
     SELECT line, {name}, CASE WHEN found IS NULL THEN {outside} ELSE {elsewhere} END, found
     FROM (
-      SELECT s.line, {place} AS said, (
-        SELECT string_agg(DISTINCT p.code, ',') FROM {pieces} p
-        WHERE ST_Intersects(p.piece, ST_PointOnSurface({shape}))
+      SELECT line, said, (
+        SELECT string_agg(DISTINCT p.code, ',') FROM {pieces} p WHERE ST_Intersects(p.piece, l.point)
       ) AS found
-      FROM {stage} s
-      WHERE {shape} IS NOT NULL
-        AND NOT EXISTS (SELECT FROM {faults} f WHERE f.line = s.line)
+      FROM placed l WHERE point IS NOT NULL
     ) l WHERE found IS NULL OR (length(said) >= {digits} AND said !~ '0000$|00$'
       AND position(left(said, {digits}) IN found) = 0)
     """
