@@ -2,6 +2,7 @@
 
 from yiwang.registers.address_books import ADDRESS_BOOK, ADDRESS_BOOKS, AddressBook, BookAddress
 from yiwang.registers.address_choices import (
+    AS_TYPED,
     WHICH_ADDRESS,
     PickedAddress,
     address_book,
@@ -114,6 +115,7 @@ from yiwang.registers.tallying import Tally, tallied
 __all__ = [
     "ADDRESS_BOOK",
     "ADDRESS_BOOKS",
+    "AS_TYPED",
     "BORDERS",
     "CASES",
     "CHANGE_DESK",

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from structlog.testing import capture_logs
 
 from yiwang.cases.models import Appointment, Card, Case, CaseEvent, Draft, Notice, Rating
@@ -42,6 +42,12 @@ FIGURES = {
 }
 
 
+#: What applicants named: standard addresses, addresses in no register, plots of the plan; points of cases.
+PLACED = {"standard": 22, "as typed": 10, "plots": 4, "points": 22}
+#: Numbers of plots by what the plan has them for and by the land of who asks.
+PLOTS = {("B1", "own_land"): 2, ("B2", "own_land"): 1, ("B1", "new_land"): 1}
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is done inside never was; ids go on, so nothing may hang on them."""
@@ -61,7 +67,15 @@ def live(*, seed: int = 12, days: int = 14, cases: int = 40, show=lambda share: 
 def digest() -> str:
     rows = list(
         Case.objects.order_by("number").values_list(
-            "number", "type_code", "organisation", "phase", "outcome", "opened_at", "closed_at"
+            "number",
+            "type_code",
+            "organisation",
+            "phase",
+            "outcome",
+            "opened_at",
+            "closed_at",
+            "answers__address",
+            "answers__plot",
         )
     )
     lines = list(
@@ -94,11 +108,33 @@ def figures() -> dict[str, int]:
     }
 
 
+def placed() -> dict[str, int]:
+    roots = list(Case.objects.filter(parent__isnull=True).values_list("data", flat=True))
+    noted = [note for data in roots for note in data.get("standard_addresses", {}).values()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case WHERE parent_id IS NULL AND place IS NOT NULL")
+        [points] = cursor.fetchone()
+    return {
+        "standard": sum(note["code"] != "" for note in noted),
+        "as typed": sum(note["code"] == "" for note in noted),
+        "plots": sum("plot" in data.get("picked", {}) for data in roots),
+        "points": points,
+    }
+
+
+def plots_picked() -> Counter[tuple[str, str]]:
+    """By what the plan says of the plot, which the form was filled in with, and the land of the applicant."""
+    picked = Case.objects.filter(parent__isnull=True, answers__has_key="plot")
+    return Counter((case.answers["project_use"], case.answers["land_use"]) for case in picked)
+
+
 def test_a_city_lives_in_which_nobody_is_named():
     with undone(), capture_logs() as logs:
         report = live()
         assert simulate(GUANGZHOU, seed=12, days=14, cases=40, now=NOW, show=lambda share: None) is None
         assert figures() == FIGURES
+        assert placed() == PLACED
+        assert plots_picked() == PLOTS
         said = repr(logs) + repr(
             list(JournalEntry.objects.values_list("subject", "reason", "detail", "system", "operation"))
         )

@@ -6,22 +6,25 @@ from datetime import datetime, timedelta
 from random import Random
 
 from yiwang.cases.api import (
+    ADDRESS_NOTES,
     answer_supplement,
     needed_materials,
-    open_case,
     rate_case,
     reply_to_rating,
     save_draft,
     send_message,
+    submit_draft,
     withdraw_case,
 )
 from yiwang.cases.contracts import Applicant, Channel, GivenMaterial, OpenedCase, Phase
 from yiwang.cli.simulation import wording
-from yiwang.cli.simulation.applications import WRITTEN, Answers, Asker, corrected
+from yiwang.cli.simulation.answering import confirmed_addresses, with_picked
+from yiwang.cli.simulation.applications import WRITTEN, Answers, Asker, Request, corrected
 from yiwang.cli.simulation.behaviours import HABITS, Demand
 from yiwang.cli.simulation.draws import between, happens, pick
 from yiwang.cli.simulation.onlooker import SeenCase
 from yiwang.cli.simulation.world import World
+from yiwang.platform.contracts import Actor
 
 #: Share of the materials that nobody must hand in but some do.
 _OPTIONAL = 0.3
@@ -39,9 +42,12 @@ class Applicants:
             by_firm=WRITTEN[demand.type_code].by_firm, share_listed=HABITS.listed_share, chance=chance
         )
 
-    def written(self, demand: Demand, asker: Asker, chance: Random, at: datetime) -> Answers:
-        """What they write."""
-        return WRITTEN[demand.type_code].write(asker, chance, self._world.places, self._world.today(at))
+    def written(self, demand: Demand, asker: Asker, index: int, chance: Random, at: datetime) -> Answers:
+        """What they write; what they pick fills in more."""
+        world = self._world
+        request = Request(number=index, chance=chance, today=world.today(at), where=world.where)
+        answers = WRITTEN[demand.type_code].write(asker, request)
+        return with_picked(world.kind(demand.type_code), answers, at=at)
 
     def materials(
         self, demand: Demand, answers: Answers, chance: Random, at: datetime
@@ -70,7 +76,7 @@ class Applicants:
         """Fill in the form and send it, or leave it as a draft."""
         world, chance = self._world, self._world.draws.of("arrival", index)
         asker = self.asker(demand, chance)
-        answers = self.written(demand, asker, chance, at)
+        answers = self.written(demand, asker, index, chance, at)
         actor = world.actor(asker, at)
         if happens(chance, HABITS.saves_draft_only):
             begun = dict(list(answers.items())[: chance.randint(2, max(len(answers) - 2, 3))])
@@ -80,14 +86,34 @@ class Applicants:
             )
             return
         materials = self.materials(demand, answers, chance, at)
-        opened = world.do(
-            "case.open",
-            lambda: open_case(
-                actor=actor, at=at, type_code=demand.type_code, answers=answers, materials=materials
-            ),
-        )
+        opened = self._hand_in(actor, demand, answers, materials, at)
         if opened is not None:
             self.after_opening(opened, asker, at)
+
+    def _hand_in(
+        self,
+        actor: Actor,
+        demand: Demand,
+        answers: Answers,
+        materials: tuple[GivenMaterial, ...],
+        at: datetime,
+    ) -> OpenedCase | None:
+        """Save the form as its pages do, each address with the standard one that is meant, and send it."""
+        world = self._world
+        noted = confirmed_addresses(world.kind(demand.type_code), answers)
+        saved = world.do(
+            "draft.save",
+            lambda: save_draft(
+                actor=actor,
+                at=at,
+                type_code=demand.type_code,
+                answers={**answers, ADDRESS_NOTES: noted} if noted else answers,
+                files={each.key: each.file_id for each in materials if each.file_id is not None},
+            ),
+        )
+        if saved is None:
+            return None
+        return world.do("case.open", lambda: submit_draft(actor=actor, at=at, draft_id=saved.id))
 
     def after_opening(self, opened: OpenedCase, asker: Asker, at: datetime) -> None:
         """What may come of an open case by the applicant's own will."""

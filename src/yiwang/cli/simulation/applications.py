@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from random import Random
 
 from yiwang.cases.contracts import ApplicantKind
+from yiwang.cli.simulation.behaviours import HABITS
+from yiwang.cli.simulation.draws import between
 from yiwang.cli.simulation.firms import INDUSTRIES, firm_name, industry_like
 from yiwang.cli.simulation.people import SyntheticPerson
-from yiwang.cli.simulation.places import Places
 from yiwang.cli.simulation.population import Settled, SettledFirm
+from yiwang.cli.simulation.sites import STOREY, Plot, Whereabouts
 from yiwang.platform.contracts import Json
 
 Answers = dict[str, Json]
@@ -40,12 +42,22 @@ class Asker:
         return f"entity:{self.firm.entity_id}" if self.firm else "self"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One application before it is written: its number in the run, its day, and where applicants are."""
+
+    number: int
+    chance: Random
+    today: date
+    where: Whereabouts
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """Fills in one item's form."""
 
     by_firm: bool
-    write: Callable[[Asker, Random, Places, date], Answers]
+    write: Callable[[Asker, Request], Answers]
     #: What an office finds wrong: answers and materials by what to do about them.
     faults: Mapping[str, str]
 
@@ -66,13 +78,16 @@ _QUESTIONS = {
 }
 
 
-def _project(asker: Asker, chance: Random, places: Places, today: date) -> Answers:
+def _project(asker: Asker, request: Request) -> Answers:
+    chance, where = request.chance, request.where
     assert asker.firm is not None  # noqa: S101 - the item is for firms
     firm = asker.firm.firm
     industry = industry_like(firm.industry)
-    site = places.draw(chance)
+    elsewhere = where.places.draw(chance)
     kind = chance.choices(list(_PROJECT_KINDS), weights=list(_PROJECT_KINDS.values()))[0]
     land = chance.choices(list(_LAND), weights=list(_LAND.values()))[0]
+    plot = where.project_plot(request.number, industry.code, land)
+    site = where.address(plot) if plot is not None else elsewhere
     answers: Answers = {
         "credit_code": firm.credit_code,
         "firm_name": firm.name,
@@ -80,12 +95,12 @@ def _project(asker: Asker, chance: Random, places: Places, today: date) -> Answe
         "contact_name": asker.who.person.name,
         "contact_phone": asker.who.person.phone,
         "project_name": f"{firm.name.removesuffix('有限公司').removeprefix('广州')}"
-        f"{places.district_name(site.district)}{industry.project}",
+        f"{where.places.district_name(site.district)}{industry.project}",
         "project_kind": kind,
         "industry": industry.division,
         "foreign_invested": chance.random() < 0.15,
         "total_investment": chance.randint(3, 900) * 1_000_000,
-        "start_date": (today + timedelta(days=chance.randint(60, 300))).isoformat(),
+        "start_date": (request.today + timedelta(days=chance.randint(60, 300))).isoformat(),
         "content": f"建设{industry.project}及配套设施。{industry.scope}。",
         "division": site.street,
         "address": site.address,
@@ -98,12 +113,25 @@ def _project(asker: Asker, chance: Random, places: Places, today: date) -> Answe
         answers["decoration_area"] = chance.randint(2, 90) * 100
     else:
         answers |= {"land_area": chance.randint(20, 900) * 100, "floor_area": chance.randint(20, 1500) * 100}
+        if plot is not None:
+            answers |= _on_plot(plot, where.draws.of("works", request.number))
     if chance.random() < 0.6:
         answers["energy_use"] = chance.randint(20, 9000)
     return answers
 
 
-def _question(asker: Asker, chance: Random, places: Places, today: date) -> Answers:
+def _on_plot(plot: Plot, chance: Random) -> Answers:
+    """What is to be built on a plot; a few want more than its plan allows."""
+    floors = plot.far * plot.land_area * between(chance, HABITS.built_of_allowed)
+    return {
+        "plot": plot.code,
+        "floor_area": round(floors, -1),
+        "building_height": plot.storeys * STOREY,
+    }
+
+
+def _question(asker: Asker, request: Request) -> Answers:
+    chance = request.chance
     agency = chance.choice(list(_QUESTIONS))
     subject, question = _QUESTIONS[agency]
     answers: Answers = {"subject": subject, "agency": agency, "question": question}
@@ -112,9 +140,10 @@ def _question(asker: Asker, chance: Random, places: Places, today: date) -> Answ
     return answers
 
 
-def _company(asker: Asker, chance: Random, places: Places, today: date) -> Answers:
+def _company(asker: Asker, request: Request) -> Answers:
+    chance, where = request.chance, request.where
     industry = chance.choices(INDUSTRIES, weights=[each.share for each in INDUSTRIES])[0]
-    office = places.draw(chance)
+    office = where.office(request.number, where.places.draw(chance))
     person = asker.who.person
     owners = chance.randint(1, 5)
     answers: Answers = {
@@ -141,16 +170,17 @@ def _company(asker: Asker, chance: Random, places: Places, today: date) -> Answe
     return answers
 
 
-def _residence(asker: Asker, chance: Random, places: Places, today: date) -> Answers:
-    person = asker.who.person
+def _residence(asker: Asker, request: Request) -> Answers:
+    chance, person = request.chance, asker.who.person
+    home = request.where.home(person.username, person.home)
     purpose = chance.choices(("school", "housing", "bank", "other"), weights=(34, 30, 24, 12))[0]
     answers: Answers = {
         "name": person.name,
         "resident_id": person.resident_id,
         "phone": person.phone,
-        "division": person.home.community,
-        "address": person.home.address,
-        "since": (today - timedelta(days=chance.randint(200, 6000))).isoformat(),
+        "division": home.community,
+        "address": home.address,
+        "since": (request.today - timedelta(days=chance.randint(200, 6000))).isoformat(),
         "purpose": purpose,
         "delivery": chance.choices(("online", "post"), weights=(75, 25))[0],
     }

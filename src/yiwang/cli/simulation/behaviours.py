@@ -139,6 +139,10 @@ class Habits:
     misses_appointment: float = 0.08
     cancels_appointment: float = 0.06
     minutes_at_window: Span = (6, 22)
+    #: Of the applicants who could name a plot or house of the planned ground, which is a part of the city.
+    on_planned_ground: float = 0.75
+    #: Of the floor area that the plan allows.
+    built_of_allowed: Span = (0.4, 1.05)
     #: Of the applications by people with a listed sign-in, so that their own pages are not empty.
     listed_share: float = 0.07
 
@@ -162,6 +166,14 @@ COLLEAGUES: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("fire", ("handler",), 1),
     ("development_planning", ("handler",), 1),
 )
+#: Land on which projects of a section of GB/T 4754 stand (GB/T 50137-2011), and those of all others.
+WORKSHOPS = {"C": ("M1",), "F": ("W1", "B1"), "H": ("B1",), "N": ("U1", "M1"), "": ("B2",)}
+#: What stands on a plot, by what the applicant says of the land.
+PLOTS_FOR = {
+    "new_land": ("vacant",),
+    "own_land": ("building", "built"),
+    "existing_building": ("built",),
+}
 #: What an office looks up before it goes on: by step, resource and fields.
 LOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "residence_certificate/accept": ("person_basic", ("name", "residence_address")),

@@ -28,6 +28,7 @@ from yiwang.cli.simulation.onlooker import Onlooker
 from yiwang.cli.simulation.runs import Run
 from yiwang.cli.simulation.samples import sample_papers
 from yiwang.cli.simulation.settlement import settle
+from yiwang.cli.simulation.sites import Whereabouts, read_plots
 from yiwang.cli.simulation.staff import Staff
 from yiwang.cli.simulation.supervision import Supervision
 from yiwang.cli.simulation.world import World
@@ -122,7 +123,7 @@ class LivingCity:
         )
         return World(
             draws=draws,
-            places=places,
+            where=Whereabouts(places=places, plots=read_plots(places, at=self._since), draws=draws),
             staff=Staff(at=self._since),
             hours=Hours(city_calendar()),
             agenda=Agenda(since=self._seen_until, until=self._until),

@@ -15,6 +15,7 @@ from yiwang.cases.api import (
     register_at_counter,
 )
 from yiwang.cases.contracts import AppointmentView, OpenedCase
+from yiwang.cli.simulation.answering import confirmed_addresses
 from yiwang.cli.simulation.applicants import Applicants
 from yiwang.cli.simulation.applications import Asker
 from yiwang.cli.simulation.arrivals import Arrival
@@ -69,7 +70,7 @@ class Counter:
     def _register(self, demand: Demand, asker: Asker, index: int, at: datetime) -> OpenedCase | None:
         world, chance = self._world, self._world.draws.of("counter", index)
         clerk = self._clerk(chance, at)
-        answers = self._applicants.written(demand, asker, chance, at)
+        answers = self._applicants.written(demand, asker, index, chance, at)
         materials = self._applicants.materials(demand, answers, chance, at)
         opened = world.do(
             "case.register",
@@ -81,6 +82,7 @@ class Counter:
                 answers=answers,
                 materials=materials,
                 channel=demand.channel,
+                addresses=confirmed_addresses(world.kind(demand.type_code), answers),
             ),
         )
         if opened is not None:

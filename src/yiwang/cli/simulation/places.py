@@ -19,6 +19,9 @@ from yiwang.registers.synthesis.streets import Neighbourhood
 # "翠洲社区居民委员会", "益丰社区居委会", "乌石村委会": what makes the name of a place that of a body.
 _BODY = re.compile(r"(社区)?(村民|居民|居)?(居委|委员|委)会(居委会)?$")
 
+#: Digits of the code of a community.
+_COMMUNITY = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,6 +61,10 @@ class Places:
         if chance.random() < 0.7:
             house += f"{chance.randint(2, 28)}{chance.randint(1, 8):02}房"
         return Place(community, f"{self.name(community)}{house}")
+
+    def has_community(self, code: str) -> bool:
+        """Whether a community of the city bears this code."""
+        return len(code) == _COMMUNITY and code in self._names
 
     def neighbourhoods(self) -> list[Neighbourhood]:
         """Every community with the beginning of its addresses, by code."""

@@ -14,6 +14,7 @@ from yiwang.cli.simulation.city import LivingCity, Report
 from yiwang.cli.simulation.staff import Staff
 from yiwang.kernel.errors import RuleViolation
 from yiwang.kernel.text import Text
+from yiwang.maps.addresses.indexing import make_index
 
 
 @dataclass(eq=False)
@@ -69,9 +70,10 @@ def simulate(
 
 
 def lay_grounds(folder: Path, *, since: datetime, now: datetime) -> None:
-    """Accounts, grants and seals, if a start has not made them."""
+    """Accounts, grants, seals and the index of addresses, if no start and no worker has made them."""
     long_ago = since - grounds.LONG_AGO
     grounds.ensure_accounts(folder, at=long_ago)
     grounds.ensure_grants(Staff(at=since), at=long_ago)
+    make_index(now)
     for code in sorted(grounds.bodies_of_items() | grounds.deciding_bodies(folder)):
         grounds.ensure_seal_of(code, inscription=grounds.INSCRIPTION, at=now)

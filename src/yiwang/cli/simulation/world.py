@@ -16,8 +16,8 @@ from yiwang.cli.simulation.applications import Asker
 from yiwang.cli.simulation.draws import Draws
 from yiwang.cli.simulation.hours import Hours
 from yiwang.cli.simulation.onlooker import Onlooker, SeenTask
-from yiwang.cli.simulation.places import Places
 from yiwang.cli.simulation.population import Settled, SettledFirm
+from yiwang.cli.simulation.sites import Whereabouts
 from yiwang.cli.simulation.staff import Staff, actor_in
 from yiwang.kernel.errors import YiwangError
 from yiwang.platform.contracts import Actor
@@ -30,7 +30,7 @@ class World:
     """One simulation while it runs."""
 
     draws: Draws
-    places: Places
+    where: Whereabouts
     staff: Staff
     hours: Hours
     agenda: Agenda
