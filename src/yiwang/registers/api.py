@@ -52,8 +52,10 @@ from yiwang.registers.founding.surveying import survey_file
 from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.kinds import named_in
 from yiwang.registers.loading.arrival import Gauge as LoadGauge
+from yiwang.registers.loading.arrival import append as append_to_load
 from yiwang.registers.loading.arrival import folder as load_folder
 from yiwang.registers.loading.arrival import put_away as put_load_away
+from yiwang.registers.loading.arrival import received as received_of_load
 from yiwang.registers.loading.arrival import told as told_of_load
 from yiwang.registers.loading.opening import Opened as OpenedTable
 from yiwang.registers.loading.records import CellFault, LineFault, Record
@@ -110,6 +112,7 @@ from yiwang.registers.queries.straight_lists import PlainList, list_straight
 from yiwang.registers.rules.field_kinds import RULES as KIND_RULES
 from yiwang.registers.rules.outlines import Outline, outline_of
 from yiwang.registers.rules.standard_codes import codes_of
+from yiwang.registers.tables.city import touches_city
 from yiwang.registers.tallying import Tally, tallied
 
 __all__ = [
@@ -166,6 +169,7 @@ __all__ = [
     "address_book",
     "amend_entry",
     "append_part",
+    "append_to_load",
     "as_text",
     "ask_export",
     "asker_of",
@@ -250,6 +254,7 @@ __all__ = [
     "quality_reach",
     "read_examples",
     "receive_file",
+    "received_of_load",
     "record_amendment",
     "record_entry",
     "record_file",
@@ -266,6 +271,7 @@ __all__ = [
     "survey_file",
     "tallied",
     "told_of_load",
+    "touches_city",
     "typed_in",
     "undo_merge",
     "worded",

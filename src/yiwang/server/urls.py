@@ -50,6 +50,7 @@ urlpatterns = [
         path("sites/", include("yiwang.portal.sites.web.urls")),
         path("unavailable/", unavailable, name="unavailable"),
         path("proofs/", include("yiwang.portal.proofs.web.urls")),
+        path("desk/rasters/", include("yiwang.maps.rasters.web.desk_urls")),
         path("desk/layers/", include("yiwang.maps.making.web.urls")),
         path("map/solids/", include("yiwang.maps.solids.web.page_urls")),
         path("map/", include("yiwang.maps.web.page_urls")),

@@ -378,6 +378,11 @@ PLACELESS = {
     "registers.merge_entries",
     "registers.undo_merge",
     "maps.load_raster",  # in the name of the imagery's owner, tested with rasters
+    "maps.announce_raster",  # likewise, at the wrong hands too
+    "maps.begin_raster",
+    "maps.stop_raster",
+    "maps.take_back_edition",
+    "maps.put_back_edition",
     "maps.receive_batch",  # the own file of addresses, tested with batches
     "maps.begin_batch",
     "maps.keep_study",  # in the own organisation's register alone, tested with studies

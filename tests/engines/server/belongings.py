@@ -12,7 +12,7 @@ from yiwang.identity.models import Delegation, Mandate, Posting
 from yiwang.identity.testing import an_officer
 from yiwang.insight.models import Report
 from yiwang.kernel.text import Text
-from yiwang.maps.models import LongStudy
+from yiwang.maps.models import LongStudy, RasterUpload
 from yiwang.platform.contracts import Actor
 from yiwang.platform.files import keep
 from yiwang.portal.meetings.models import Edition, Invitation, Meeting
@@ -73,6 +73,9 @@ def things() -> dict[str, object]:
         "maps:add layer": "parcels",
         "maps:entry register": "parcels",
         "raster-tile edition": "2025",
+        "rasters:edition edition": "2025",
+        "rasters:take_back edition": "2025",
+        "rasters:put_back edition": "2025",
         "raster-tile asked": "0/0/0.png",
         "raster-tilejson edition": "2025",
         "raster-terrain edition": "2025",
@@ -276,7 +279,12 @@ def _files_of_others(at: datetime) -> dict[str, object]:
         asked={"method": "total", "layer": "persons"}, title={"zh": SECRET, "en": SECRET}, state="waiting",
         asked_at=at, kept_until=at + timedelta(days=7),
     )  # fmt: skip
+    sent = RasterUpload.objects.create(
+        account_id=1, organisation="public_security", roles=["handler"], raster="photo", year=2025, over=0,
+        name="a.tif", file="a.tif", size=1, state="waiting", asked_at=at,
+    )  # fmt: skip
     return {
+        "upload": sent.pk,
         "analysis:long number": study.pk,
         "load": loaded.pk,
         "intake": intake.pk,

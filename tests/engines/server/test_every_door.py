@@ -235,6 +235,7 @@ OFFICERS = {
     "exchange:elsewhere", "exchange:reviews", "matching:all",
     "exchange:lineage", "exchange:lineage_json", "exchange:releases",
     "registers:drafts", "registers:draft_new", "layers:all", "layers:new", "layers:file", "layers:measure",
+    "rasters:all",
     "registers:all", "registers:fields", "registers:register", "registers:revisions",
     "rest:nearest_addresses", "rest:find_addresses",
     "stand_ins", "supervision:board", "supervision:open", "supervision:cards", "supervision:alerts",

@@ -4,6 +4,16 @@ from yiwang.maps.models.ground_checks import GroundCheck
 from yiwang.maps.models.layers import Layer
 from yiwang.maps.models.long_studies import LongStudy
 from yiwang.maps.models.making import LayerDraft, LayerFile, LayerVersion
-from yiwang.maps.models.rasters import RasterEdition
+from yiwang.maps.models.rasters import RasterChange, RasterEdition, RasterUpload
 
-__all__ = ["GroundCheck", "Layer", "LayerDraft", "LayerFile", "LayerVersion", "LongStudy", "RasterEdition"]
+__all__ = [
+    "GroundCheck",
+    "Layer",
+    "LayerDraft",
+    "LayerFile",
+    "LayerVersion",
+    "LongStudy",
+    "RasterChange",
+    "RasterEdition",
+    "RasterUpload",
+]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from yiwang.kernel.errors import InvalidInput, NotFound, RuleViolation, YiwangError
+from yiwang.kernel.errors import Conflict, InvalidInput, NotFound, RuleViolation, YiwangError
 from yiwang.kernel.text import Text
 
 DAMAGED = Text("文件已损坏，无法读取", "it is damaged and can't be read")
+NO_GEOTIFF = Text(
+    "不是GeoTIFF文件；请从影像软件导出为GeoTIFF（.tif）", "it is not a GeoTIFF: export it as one (.tif)"
+)
 #: West, south, east, north in degrees (WGS 84).
 Bounds = tuple[float, float, float, float]
 #: What of an edition is drawn: the picture itself (of heights their shade), or heights as colours.
@@ -74,6 +77,36 @@ class EditionUnfit(InvalidInput):
     text: ClassVar[Text] = Text(
         "年份应为1900至2100之间的整数。", "The year is a whole number between 1900 and 2100."
     )
+
+
+@dataclass(eq=False)
+class EditionNotThere(NotFound):
+    """There is no such edition in the state that the act needs."""
+
+    edition: str
+    text: ClassVar[Text] = Text(
+        "没有{edition}年的影像，或已撤回、已恢复。",
+        "There is no edition of {edition}, or it was taken back or put back before.",
+    )
+
+
+@dataclass(eq=False)
+class EditionChanged(Conflict):
+    """Another edition stands there than when a file was announced."""
+
+    year: int
+    text: ClassVar[Text] = Text(
+        "上传期间{year}年的影像已由他人导入，没有替换。请查看后重新上传。",
+        "Somebody else loaded {year} while this file was on its way; it was not replaced. "
+        "Look at it, then send yours anew.",
+    )
+
+
+@dataclass(eq=False)
+class ReasonMissing(InvalidInput):
+    """An edition is taken back or put back for a reason."""
+
+    text: ClassVar[Text] = Text("请写明原因，不超过500字", "Say why, in at most 500 characters")
 
 
 @dataclass(eq=False)

@@ -14,11 +14,12 @@ from threading import Timer
 from yiwang.kernel.text import Text
 from yiwang.maps.rasters.contracts import MadeRaster, RasterRefused
 from yiwang.maps.rasters.definitions import RasterDefinition
+from yiwang.platform.contracts import StorageFull
 
 _MODULE = "yiwang.maps.rasters.converting"
 #: A sheet of two thousand million pixels takes about ten minutes; nobody waits for longer than an hour.
 MOST_SECONDS = 3600.0
-_REFUSED = 3
+_REFUSED, _FULL = 3, 4
 _BROKEN = Text(
     "文件无法读取：已损坏，或所需时间、内存超过上限",
     "it can't be read: damaged, or it takes more time or memory than allowed",
@@ -49,6 +50,7 @@ def convert(
 
     Raises:
         RasterRefused: with the reason; what lies at ``target`` then is for the caller to remove.
+        StorageFull: the disk has no room for ``target``.
     """
     words = [str(source.resolve()), str(target), raster.kind, str(raster.to_zoom), str(most_pixels)]
     with TemporaryFile() as errors:
@@ -73,6 +75,8 @@ def convert(
                 process.stdout.close()
         if made is not None and process.returncode == 0:
             return made
+        if process.returncode == _FULL:
+            raise StorageFull
         # libraries complain before it, at any length
         errors.seek(-min(10_000, errors.seek(0, os.SEEK_END)), os.SEEK_END)
         raise RasterRefused(reason=_reason(process.returncode, errors.read()))

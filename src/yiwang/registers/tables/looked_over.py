@@ -85,7 +85,7 @@ def note_unlikely(
     if not shapes or DISTRICTS not in BORDERS:
         return
     borders = BORDERS.get(DISTRICTS)
-    if definition.code == borders.register or not _is_there(borders.register):
+    if definition.code == borders.register or not is_there(borders.register):
         return
     pieces = sql.Identifier("pieces_of_districts")
     digits = sql.Literal(borders.digits)
@@ -120,7 +120,8 @@ def note_unlikely(
     run(sql.SQL("DROP TABLE {}").format(pieces))
 
 
-def _is_there(register: str) -> bool:
+def is_there(register: str) -> bool:
+    """Whether a register has been made."""
     name = table(register).as_string()
     ((found,),) = rows(sql.SQL("SELECT to_regclass({}) IS NOT NULL").format(sql.Literal(name)))
     return bool(found)

@@ -70,9 +70,9 @@ HOSTILE = {
     "empty": (lambda path: path.write_bytes(b""), "it is not a GeoTIFF"),
     "virtual": (_vrt, "it is not a GeoTIFF"),
     "address": (_address, "it is not a GeoTIFF"),
-    "beginning": (lambda path: path.write_bytes(b"II*\x00" + bytes(40)), "it is not a GeoTIFF"),
+    "beginning": (lambda path: path.write_bytes(b"II*\x00" + bytes(40)), "it begins as a TIFF"),
     "huge": (_huge, "it says that it is 100,000 × 100,000 pixels; at most 100,000,000 pixels are read"),
-    "cut": (_cut, "it is damaged and can't be read"),
+    "cut": (_cut, "its pixels can't be read from row 256 of 512 on: it is cut off or damaged"),
     "systemless": (
         lambda path: written(path, photo_bands(8), crs=None),
         _SYSTEMLESS,

@@ -1,13 +1,14 @@
 """``python -m yiwang.maps.rasters.converting SOURCE TARGET FORM ZOOM PIXELS SECONDS``.
 
 Lines of JSON on standard output: ``{"done": 0.4}`` and at last ``{"made": {…}}``; a refusal is 3 with the
-reason in the last line of standard error (libraries write there too).
+reason in the last line of standard error (libraries write there too); 4 is a full disk.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,9 @@ from yiwang.maps.rasters.definitions import RasterForm
 _MOST_MEMORY = 3 << 30
 _MOST_WRITTEN = 200_000_000_000
 _REFUSED = 3
+#: No room on the disk: libraries tell it in words of many kinds, and a file can't be blamed for it.
+_FULL = 4
+_LEAST_FREE = 64_000_000
 
 
 def main(words: list[str]) -> int:
@@ -41,6 +45,8 @@ def main(words: list[str]) -> int:
     except MemoryError:
         return _refuse(TOO_MUCH)
     except Exception as problem:  # noqa: BLE001 - whatever a library makes of a hostile file, it is refused
+        if shutil.disk_usage(Path(target).parent).free < _LEAST_FREE:
+            return _FULL
         return _refuse(TOO_MUCH if "memory" in str(problem).lower() else DAMAGED)
     return 0
 

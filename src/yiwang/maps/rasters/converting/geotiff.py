@@ -10,21 +10,23 @@ import rasterio
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
+from rasterio.windows import Window
 
+from yiwang.maps.rasters.contracts import NO_GEOTIFF
 from yiwang.maps.rasters.converting.faults import (
     MANY_BANDS,
     NO_BYTES,
-    NO_GEOTIFF,
+    NO_DIRECTORY,
     NO_HEIGHTS,
     NO_PLACE,
     NO_SYSTEM,
     Unreadable,
+    broken_from,
     too_large,
 )
 from yiwang.maps.rasters.definitions import RasterForm
+from yiwang.maps.rasters.rules.beginnings import is_tiff
 
-#: TIFF and BigTIFF, little and big end first. What GDAL might take for another format never reaches it.
-_BEGINNINGS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _MOST_BANDS = 4
 _NUMBERS = frozenset({"int16", "uint16", "int32", "uint32", "float32", "float64"})
 
@@ -37,13 +39,13 @@ def opened(path: Path, form: RasterForm, most_pixels: int) -> Iterator[DatasetRe
         Unreadable
     """
     with path.open("rb") as file:
-        if file.read(4) not in _BEGINNINGS:
+        if not is_tiff(file.read(4)):
             raise Unreadable(NO_GEOTIFF)
     try:
         # one driver, and of its sources of a place only those inside the file
         source = rasterio.open(path, driver="GTiff", GEOREF_SOURCES="INTERNAL")
     except RasterioError:
-        raise Unreadable(NO_GEOTIFF) from None
+        raise Unreadable(NO_DIRECTORY) from None
     with source:
         _judge(source, form, most_pixels)
         yield source
@@ -63,6 +65,20 @@ def _judge(source: DatasetReader, form: RasterForm, most_pixels: int) -> None:
             raise Unreadable(NO_HEIGHTS)
     elif set(source.dtypes) != {"uint8"} or ColorInterp.palette in source.colorinterp:
         raise Unreadable(NO_BYTES)
+
+
+def check_rows(source: DatasetReader) -> None:
+    """Read the file from its first row to its last.
+
+    Raises:
+        Unreadable: with the first row that can't be read.
+    """
+    high = source.block_shapes[0][0]
+    for row in range(0, source.height, high):
+        try:
+            source.read(window=Window(0, row, source.width, min(high, source.height - row)))
+        except RasterioError:
+            raise Unreadable(broken_from(row + 1, source.height)) from None
 
 
 def colours_of(source: DatasetReader) -> list[int]:

@@ -12,6 +12,7 @@ import rasterio
 from affine import Affine
 from rasterio import shutil
 from rasterio.enums import ColorInterp, Resampling
+from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader, DatasetWriter
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import calculate_default_transform, transform_bounds
@@ -19,7 +20,7 @@ from rasterio.windows import Window
 
 from yiwang.maps.rasters.contracts import MadeRaster
 from yiwang.maps.rasters.converting.faults import NO_PLACE, Unreadable, too_large
-from yiwang.maps.rasters.converting.geotiff import colours_of
+from yiwang.maps.rasters.converting.geotiff import check_rows, colours_of
 from yiwang.maps.rasters.definitions import RasterForm
 from yiwang.maps.rasters.rules.places import SIDE, zoom_of_pixel
 from yiwang.maps.rules.tiles import WORLD
@@ -162,13 +163,18 @@ def _warp(source: DatasetReader, draft: DatasetWriter, ground: _Ground, form: Ra
         **own,
     ) as warped:
         for share, window in _windows(draft.width, draft.height):
-            seen = warped.dataset_mask(window=window)
+            try:
+                seen = warped.dataset_mask(window=window)
+                pixels = warped.read(1 if form == "elevation" else colours_of(source), window=window)
+            except RasterioError:
+                check_rows(source)
+                raise
             if form == "elevation":
-                heights = warped.read(1, window=window).astype("float32")
+                heights = pixels.astype("float32")
                 seen = np.where(np.isfinite(heights), seen, 0)
                 draft.write(np.where(seen > 0, heights, np.float32(NO_HEIGHT)), 1, window=window)
             else:
-                draft.write(warped.read(colours_of(source), window=window), window=window)
+                draft.write(pixels, window=window)
                 draft.write_mask(seen > 0, window=window)
             told(share * 0.8)
 

@@ -64,24 +64,25 @@ def is_for(raster: RasterDefinition, actor: Actor | None) -> bool:
 
 def list_rasters(actor: Actor | None) -> tuple[ReadRaster, ...]:
     """Rasters for a reader that have at least one edition, by code."""
-    return _with_editions(raster for raster in _all_declared() if is_for(raster, actor))
+    return _with_editions(raster for raster in all_declared() if is_for(raster, actor))
 
 
 def list_loaded() -> tuple[ReadRaster, ...]:
     """All that is loaded, for whomever keeps the machine."""
-    return _with_editions(_all_declared())
+    return _with_editions(all_declared())
 
 
-def _all_declared() -> Iterator[RasterDefinition]:
+def all_declared() -> Iterator[RasterDefinition]:
+    """All rasters as applied, for whomever."""
     return (raster_of(each.content) for each in as_known(RasterKind.key).of_kind(RasterKind.key))
 
 
 def _with_editions(rasters: Iterable[RasterDefinition]) -> tuple[ReadRaster, ...]:
     seen = {raster.code: raster for raster in rasters}
-    rows = RasterEdition.objects.filter(raster__in=list(seen)).order_by("raster", "-year")
+    rows = RasterEdition.objects.filter(raster__in=list(seen), taken_back_at=None).order_by("raster", "-year")
     found: dict[str, list[Edition]] = {}
     for row in rows:
-        found.setdefault(row.raster, []).append(_edition(seen[row.raster], row))
+        found.setdefault(row.raster, []).append(edition_of(seen[row.raster], row))
     return tuple(ReadRaster(raster=seen[code], editions=tuple(found[code])) for code in sorted(found))
 
 
@@ -92,10 +93,10 @@ def read_edition(actor: Actor | None, code: str, edition: str) -> Edition:
         RasterNotFound: there is none, or it is not for this reader.
     """
     raster = declared(code)
-    row = RasterEdition.objects.filter(raster=code, edition=edition).first()
+    row = RasterEdition.objects.filter(raster=code, edition=edition, taken_back_at=None).first()
     if raster is None or row is None or not is_for(raster, actor):
         raise RasterNotFound(raster=f"{code}/{edition}")
-    return _edition(raster, row)
+    return edition_of(raster, row)
 
 
 def declared(code: str) -> RasterDefinition | None:
@@ -111,7 +112,8 @@ def folder_of(code: str) -> Path:
     return place
 
 
-def _edition(raster: RasterDefinition, row: RasterEdition) -> Edition:
+def edition_of(raster: RasterDefinition, row: RasterEdition) -> Edition:
+    """A row as readers take it."""
     return Edition(
         raster=raster,
         edition=row.edition,

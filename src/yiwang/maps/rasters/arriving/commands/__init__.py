@@ -1,0 +1,1 @@
+"""Acts on files of imagery that arrive."""
