@@ -18,7 +18,7 @@ from yiwang.maps.analysis.presenting import told
 from yiwang.maps.analysis.report import report_pdf
 from yiwang.maps.web.dig_tables import tables
 from yiwang.platform.web.context import city_name
-from yiwang.platform.web.controls import Control, Option
+from yiwang.platform.web.controls import Control, Option, sent_date, typed_date
 from yiwang.platform.web.language import current_language
 
 _NAMES = ("shape", "corners", "width", "depth", "begins", "ends", "reason")
@@ -40,6 +40,8 @@ def dig(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(at)
     given = request.POST if request.method == "POST" else request.GET
     said = {name: given.get(name, "") for name in _NAMES}
+    # the map's tool sends a day as one text, the form its parts
+    said |= {name: said[name] or typed_date(sent_date(given, name)) or "" for name in ("begins", "ends")}
     faults: dict[str, Text] = {}
     if request.method == "POST":
         asked, faults = api.read_asked(said)
@@ -156,19 +158,17 @@ def _place_controls(said: Mapping[str, str], faults: Mapping[str, Text]) -> list
 def _works_controls(said: Mapping[str, str], faults: Mapping[str, Text]) -> list[Control]:
     return [
         Control(
-            kind="text",
+            kind="date",
             name="begins",
             label=Text("计划开工", "First day of the works"),
             value=said["begins"],
-            width=16,
             errors=_errors(faults, "begins"),
         ),
         Control(
-            kind="text",
+            kind="date",
             name="ends",
             label=Text("计划完工", "Last day of the works"),
             value=said["ends"],
-            width=16,
             errors=_errors(faults, "ends"),
         ),
         Control(

@@ -164,6 +164,12 @@ def sent_date(data: Mapping[str, object], name: str) -> dict[str, str]:
     return {part: str(data.get(f"{name}-{part}", "")).strip() for part in DATE_PARTS}
 
 
+def typed_date(parts: Mapping[str, str]) -> str | None:
+    """Year, month and day as typed, in ISO form; what is no date stays no date."""
+    year, month, day = (parts[name] for name in DATE_PARTS)
+    return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else None
+
+
 def sent_day(data: Mapping[str, object], name: str) -> date | None:
     """The day that a form sent for a question; None where there is no such day."""
     try:

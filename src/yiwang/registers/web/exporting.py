@@ -15,13 +15,12 @@ from yiwang.exchange.contracts import Purpose, PurposeRefused
 from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
-from yiwang.platform.web.controls import Control, Option, sent_date
+from yiwang.platform.web.controls import Control, Option, sent_date, typed_date
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportState
 from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
 from yiwang.registers.geographic import CGCS2000, GEOGRAPHIC, SYSTEMS, SystemRefused
 from yiwang.registers.web.listing import refuse_strangers, register_context
-from yiwang.registers.web.presenting import typed_date
 
 _OPERATION = "registers.file.export"
 _NO_REASON = Text("请写明用途，不得含身份号码", "Say what for, without an identity number")

@@ -14,7 +14,7 @@ from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web import wording
-from yiwang.platform.web.controls import Control, Option, raw_answer
+from yiwang.platform.web.controls import Control, Option, raw_answer, typed_date
 from yiwang.registers.address_choices import suggesting
 from yiwang.registers.contracts import VersionLine
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
@@ -194,12 +194,6 @@ def answers_of(controls: Sequence[Control], data: QueryDict) -> dict[str, Json]:
         elif isinstance(answer, str):
             found[control.name] = answer or None
     return found
-
-
-def typed_date(parts: Mapping[str, str]) -> str | None:
-    """Year, month and day as typed, in ISO form; what is no date stays no date."""
-    year, month, day = (parts[name] for name in ("year", "month", "day"))
-    return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else None
 
 
 #: Acts that end an entry.

@@ -15,14 +15,14 @@ from yiwang.identity.api import actor_for, needs_officer
 from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.platform.web.controls import Control, Option, sent_date
+from yiwang.platform.web.controls import Control, Option, sent_date, typed_date
 from yiwang.platform.web.language import say
 from yiwang.platform.web.refusals import tell
 from yiwang.registers import api
 from yiwang.registers.contracts import AmendKind
 from yiwang.registers.rules.days import civil_day
 from yiwang.registers.web.listing import refuse_strangers, register_context
-from yiwang.registers.web.presenting import answers_of, controls_of, typed_date
+from yiwang.registers.web.presenting import answers_of, controls_of
 from yiwang.registers.web.standard_addresses import (
     Compared,
     as_it_was,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -173,3 +173,19 @@ def test_ground_that_can_not_be_checked_is_refused_and_nothing_kept(client, pipe
     assert answer.status_code == 422
     assert re.search(said, answer.content.decode()) is not None
     assert GroundCheck.objects.count() == 0
+
+
+def test_the_form_takes_days_in_three_parts_and_keeps_what_was_typed(client, pipes) -> None:
+    sign_in(client, an_officer("construction"))
+    typed = {name: said for name, said in GOOD.items() if name not in ("begins", "ends")} | {
+        "begins-year": "2026", "begins-month": "4", "begins-day": "1", "ends-year": "2026", "ends-month": "5",
+    }  # fmt: skip
+
+    wrong = client.post("/map/dig/", typed | {"ends-day": "32"})
+    good = client.post("/map/dig/", typed | {"ends-day": "1"})
+
+    assert (wrong.status_code, good.status_code) == (422, 302)
+    assert re.search(r'name="ends-day"[^>]*value="32"', wrong.content.decode()) is not None
+    assert [(check.begins, check.ends) for check in GroundCheck.objects.all()] == [
+        (date(2026, 4, 1), date(2026, 5, 1))
+    ]
