@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -31,6 +32,12 @@ class LayerDownload:
     title: Text
     fields: tuple[Text, ...]
     export: str
+
+
+@register.filter
+def any_export(downloads: Iterable[LayerDownload]) -> bool:
+    """Whether the reader may export the register of one."""
+    return any(each.export for each in downloads)
 
 
 @register.simple_tag(takes_context=True)
