@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
+from yiwang.cases.queries.items_on_map import offered_items
 from yiwang.cases.queries.on_map import described, drawn_cases, numbers_of
+from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import Mapped
 from yiwang.registers.definitions import RegisterDefinition
@@ -18,6 +20,10 @@ class DrawnCases:
     def described(self, chosen: Sequence[str]) -> RegisterDefinition:
         """The fields of cases of some items."""
         return described(chosen)
+
+    def offered(self, actor: Actor) -> Mapping[str, Text]:
+        """Items that ask for an address and whose cases he finds in lists."""
+        return offered_items(actor)
 
     def drawn(
         self, actor: Actor | None, chosen: Sequence[str], *, then: bool = False, during: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from yiwang.kernel.registry import Registry
+from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.mapping import Mapped
@@ -19,6 +20,10 @@ class DrawnSource(Protocol):
 
     def described(self, chosen: Sequence[str]) -> RegisterDefinition:
         """Its fields as declarations are checked against them, one with a shape; nothing is looked up."""
+        ...
+
+    def offered(self, actor: Actor) -> Mapping[str, Text]:
+        """Kinds that a reader may make a layer of, by code; none for whom none of it is."""
         ...
 
     def drawn(

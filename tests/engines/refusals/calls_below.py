@@ -393,6 +393,7 @@ PLACELESS = {
     "maps.publish_layer",
     "maps.withdraw_layer",
     "maps.begin_measure",
+    "maps.begin_case_layer",
     "maps.receive_layer_file",  # the own file alone, tested with files of layers
     "maps.begin_layer_file",
     "maps.make_layer_of_file",

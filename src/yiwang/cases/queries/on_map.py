@@ -14,7 +14,7 @@ from django.db.models import Value
 from django.db.models.expressions import RawSQL
 from psycopg import sql
 
-from yiwang.cases.contracts.words import OUTCOME_TEXTS, PHASE_TEXTS
+from yiwang.cases.contracts.words import LIGHT_TEXTS, OUTCOME_TEXTS, PHASE_TEXTS
 from yiwang.cases.models import Case, CaseTypeVersion
 from yiwang.cases.queries.rights import READ
 from yiwang.cases.queries.visible import visible_cases
@@ -30,15 +30,23 @@ _DRAWN = sql.SQL(
     "c.place_drawn AS _drawn, {state} FROM cases_case c "
     "WHERE c.parent_id IS NULL AND c.place IS NOT NULL AND c.type_code IN ({items}) AND {when}) t"
 )
+#: The limit that lists show: the promised one, else the statutory one.
+_CLOCK = sql.SQL(
+    "FROM cases_clock k WHERE k.case_id = c.id "
+    "AND k.task_id IS NULL AND k.kind IN ('case_promised', 'case_statutory') "
+    "ORDER BY k.kind = 'case_promised' DESC, k.id DESC LIMIT 1"
+)
 _NOW = sql.SQL(
     "c.phase, nullif(c.outcome, '') AS outcome, c.closed_at IS NULL AS open, "
     "(c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on, "
     "(c.closed_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on, "
-    # the limit that lists show: the promised one, else the statutory one
-    "(SELECT (k.due_at AT TIME ZONE 'Asia/Shanghai')::date FROM cases_clock k WHERE k.case_id = c.id "
-    "AND k.task_id IS NULL AND k.kind IN ('case_promised', 'case_statutory') "
-    "ORDER BY k.kind = 'case_promised' DESC, k.id DESC LIMIT 1) AS due"
-)
+    "(SELECT (k.due_at AT TIME ZONE 'Asia/Shanghai')::date {clock}) AS due, "
+    # as lists have it: a limit that is over shows how it ended
+    "coalesce((SELECT CASE WHEN k.state = 'stopped' THEN 'stopped' "
+    "WHEN k.red_at <= coalesce(k.ended_at, now()) THEN 'red' "
+    "WHEN k.yellow_at <= coalesce(k.ended_at, now()) THEN 'yellow' "
+    "WHEN k.warn_at <= coalesce(k.ended_at, now()) THEN 'warned' ELSE 'green' END {clock}), 'none') AS light"
+).format(clock=_CLOCK)
 _CLOSED_BY_THEN = sql.SQL(
     "(c.closed_at <= %(known)s::timestamptz "
     "AND (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date <= %(valid)s::date)"
@@ -47,7 +55,7 @@ _THEN = sql.SQL(
     "NULL::text AS phase, NULL::text AS outcome, {closed} IS NOT TRUE AS open, "
     "(c.opened_at AT TIME ZONE 'Asia/Shanghai')::date AS opened_on, "
     "CASE WHEN {closed} THEN (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date END AS closed_on, "
-    "NULL::date AS due"
+    "NULL::date AS due, NULL::text AS light"
 ).format(closed=_CLOSED_BY_THEN)
 _OPENED_BY_THEN = sql.SQL(
     "c.opened_at <= %(known)s::timestamptz "
@@ -139,6 +147,7 @@ def _organisations() -> _Named:
 def _described(items: _Named, organisations: _Named) -> RegisterDefinition:
     phases = tuple((phase.value, words) for phase, words in PHASE_TEXTS.items())
     outcomes = tuple((outcome.value, words) for outcome, words in OUTCOME_TEXTS.items())
+    lights = tuple((light.value, words) for light, words in LIGHT_TEXTS.items())
     return RegisterDefinition(
         code="cases",
         title=Text("办件", "Cases"),
@@ -154,6 +163,7 @@ def _described(items: _Named, organisations: _Named) -> RegisterDefinition:
             _field(6, "opened_on", FieldKind.DATE, Text("收件日期", "Opened on")),
             _field(7, "closed_on", FieldKind.DATE, Text("办结日期", "Closed on")),
             _field(8, "due", FieldKind.DATE, Text("办理期限", "Due")),
+            _field(11, "light", FieldKind.CODE, Text("时限状态", "Time limit"), lights),
             _organisation(organisations),
             _field(10, "place", FieldKind.POINT, Text("位置", "Place")),
         ),

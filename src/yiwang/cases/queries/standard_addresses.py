@@ -61,6 +61,11 @@ class Settled:
     open: Mapping[str, tuple[BookAddress, ...]]
 
 
+def asks_address(form: Form | None) -> bool:
+    """Whether a form asks for an address, on its own or in the rows of a group."""
+    return form is not None and any(_kinds(question for _, question in form.questions()))
+
+
 def settle(
     questions: Iterable[Question],
     answers: Mapping[str, Json],

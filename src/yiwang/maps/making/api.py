@@ -1,5 +1,6 @@
 """The door of making layers."""
 
+from yiwang.maps.making.commands.begin_case_layer import begin_case_layer
 from yiwang.maps.making.commands.begin_change import begin_change
 from yiwang.maps.making.commands.begin_layer import begin_layer
 from yiwang.maps.making.commands.begin_measure import begin_measure
@@ -7,7 +8,7 @@ from yiwang.maps.making.commands.drop_draft import drop_draft
 from yiwang.maps.making.commands.publish_layer import publish_layer
 from yiwang.maps.making.commands.save_layer import save_layer
 from yiwang.maps.making.commands.withdraw_layer import withdraw_layer
-from yiwang.maps.making.queries.checking import check_layer, drawable, drawable_layer
+from yiwang.maps.making.queries.checking import check_layer
 from yiwang.maps.making.queries.countable import Countable, areas_of_divisions, countable_registers
 from yiwang.maps.making.queries.drafts import (
     MAKE,
@@ -17,6 +18,7 @@ from yiwang.maps.making.queries.drafts import (
     list_made_layers,
     reaches,
 )
+from yiwang.maps.making.queries.drawable import drawable, drawable_items, drawable_layer
 from yiwang.maps.making.queries.previewing import candidate_of, candidate_tile
 from yiwang.maps.making.queries.proposing import proposed_breaks
 from yiwang.maps.making.queries.sources import drawable_registers, drawable_shapes, known_groups
@@ -25,6 +27,7 @@ __all__ = [
     "MAKE",
     "Countable",
     "areas_of_divisions",
+    "begin_case_layer",
     "begin_change",
     "begin_layer",
     "begin_measure",
@@ -33,6 +36,7 @@ __all__ = [
     "check_layer",
     "countable_registers",
     "drawable",
+    "drawable_items",
     "drawable_layer",
     "drawable_registers",
     "drawable_shapes",

@@ -114,6 +114,15 @@ class RegisterNotDrawable(NotFound):
 
 
 @dataclass(eq=False)
+class CasesNotDrawable(NotFound):
+    """There is no such item with addresses, or its cases are not for this officer."""
+
+    text: ClassVar[Text] = Text(
+        "没有您可以制图的这些办件事项。", "There are no such items whose cases you may draw."
+    )
+
+
+@dataclass(eq=False)
 class LayerUnchanged(RuleViolation):
     """The draft says what is published already."""
 

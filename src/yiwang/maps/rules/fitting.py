@@ -92,6 +92,10 @@ CHOOSING = frozenset(
 )
 
 
+#: As the values of a yes or no are written.
+_ANSWERS = frozenset({"true", "false"})
+
+
 def _unfit_choice(only: Only, field: FieldDefinition | None) -> Text | None:
     if field is None:
         return Text(f"登记簿没有字段“{only.field}”", f"the register has no field {only.field!r}")
@@ -101,7 +105,7 @@ def _unfit_choice(only: Only, field: FieldDefinition | None) -> Text | None:
             f"entries can't be chosen by {field.name!r}: it must be searchable, not encrypted, "
             "and a code, division, industry, yes or no, or text",
         )
-    known = {code.code for code in field.codes}
+    known = _ANSWERS if field.kind is FieldKind.YES_NO else {code.code for code in field.codes}
     unknown = [value for value in only.values if known and value not in known]
     if unknown:
         return Text(f"代码表中没有{'、'.join(unknown)}", f"the code list has no {', '.join(unknown)}")

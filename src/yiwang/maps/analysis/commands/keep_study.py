@@ -17,7 +17,7 @@ from yiwang.maps.analysis.queries.study_statements import MOST_ROWS
 from yiwang.maps.analysis.rules.hot_spots import LIKELY, SURE
 from yiwang.maps.making.commands.begin_layer import free_code, opened
 from yiwang.maps.making.contracts import RegisterNotDrawable, SavedLayer
-from yiwang.maps.making.queries.checking import drawable
+from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.making.rules.starting import beginning
 from yiwang.maps.making.saving import or_refuse
 from yiwang.platform.command import command, note, permit

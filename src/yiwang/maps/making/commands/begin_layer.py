@@ -12,8 +12,8 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.maps.definitions import CODE
 from yiwang.maps.making.contracts import LayerCodeTaken, RegisterNotDrawable, SavedLayer
-from yiwang.maps.making.queries.checking import drawable
 from yiwang.maps.making.queries.drafts import KIND, MAKE
+from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.making.rules.starting import beginning
 from yiwang.maps.making.saving import account_of, or_refuse
 from yiwang.maps.models import Layer, LayerDraft

@@ -10,8 +10,8 @@ from yiwang.kernel.text import Text
 from yiwang.maps.definitions import FIGURE, Measure
 from yiwang.maps.making.commands.begin_layer import faults_of_words, free_code, is_taken, opened
 from yiwang.maps.making.contracts import LayerCodeTaken, Method, RegisterNotDrawable, SavedLayer
-from yiwang.maps.making.queries.checking import drawable
 from yiwang.maps.making.queries.drafts import MAKE
+from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.making.queries.proposing import proposed_breaks
 from yiwang.maps.making.rules.palettes import ramp
 from yiwang.maps.making.rules.starting import first_fields

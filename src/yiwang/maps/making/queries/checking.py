@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from yiwang.identity.api import find_organisation
-from yiwang.kernel.errors import FieldProblem, NotFound
+from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.definitions import LayerDefinition
 from yiwang.maps.making.contracts import Part
-from yiwang.maps.queries.measuring import measured
+from yiwang.maps.making.queries.drawable import drawable_layer, drawable_source
 from yiwang.maps.rules.fitting import misfits
 from yiwang.packs.api import reason_of
 from yiwang.platform.contracts import Actor
-from yiwang.registers.api import Mapped, mapped
+from yiwang.registers.api import Mapped
 
 _NOT_YOURS = Text(
     "没有您可以制图的这个登记簿或图形字段", "There is no such register or shape that you may draw"
 )
+
+_NOT_YOUR_CASES = Text("没有您可以制图的这些办件事项", "There are no such items whose cases you may draw")
 
 
 def check_layer(actor: Actor, data: Part) -> tuple[LayerDefinition | None, tuple[FieldProblem, ...]]:
@@ -29,31 +31,16 @@ def check_layer(actor: Actor, data: Part) -> tuple[LayerDefinition | None, tuple
         layer = LayerDefinition.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         return None, tuple(FieldProblem(_path(fault["loc"]), reason_of(fault)) for fault in error.errors())
-    drawn = drawable(actor, layer.register_code, layer.shape)
+    drawn = drawable_source(actor, layer)
     if drawn is None:
-        return None, (FieldProblem("register", _NOT_YOURS),)
+        missing = ("cases", _NOT_YOUR_CASES) if layer.cases else ("register", _NOT_YOURS)
+        return None, (FieldProblem(*missing),)
     problems = tuple(_unfitting(layer, drawn))
     seen = drawable_layer(actor, layer)
     if seen is None:
         return None, (*problems, FieldProblem("measure", _NOT_YOURS))
     problems = (*problems, *_faults(layer, seen))
     return (None if problems else layer), problems
-
-
-def drawable(actor: Actor, register: str, shape: str | None) -> Mapped | None:
-    """How an officer draws a register, or None where there is none for him."""
-    try:
-        return mapped(actor, register, shape)
-    except NotFound:
-        return None
-
-
-def drawable_layer(actor: Actor, layer: LayerDefinition) -> Mapped | None:
-    """How an officer draws what a layer is of, with its measure; None where there is nothing for him."""
-    drawn = drawable(actor, layer.register_code, layer.shape)
-    if drawn is None or layer.measure is None:
-        return drawn
-    return measured(actor, drawn, layer.measure)
 
 
 def _unfitting(layer: LayerDefinition, drawn: Mapped) -> Iterator[FieldProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yiwang.kernel.text import Text
-from yiwang.maps.making.queries.checking import drawable
+from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.queries.layers import list_layers
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import list_registers

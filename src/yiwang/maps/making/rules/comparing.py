@@ -14,6 +14,7 @@ PARTS: Mapping[str, Text] = {
     "summary": Text("说明", "Summary"),
     "group": Text("分组", "Group"),
     "register": Text("登记簿", "Register"),
+    "cases": Text("办件事项", "Items of cases"),
     "shape": Text("图形字段", "Shape"),
     "audience": Text("谁能看", "Who sees it"),
     "measure": Text("统计", "What is counted"),

@@ -6,7 +6,7 @@ from yiwang.maps.making.contracts import Part
 from yiwang.platform.contracts import Json
 
 #: What stays as it was begun: addresses and rights hang on it.
-_FIXED = frozenset({"code", "register"})
+_FIXED = frozenset({"code", "register", "cases"})
 
 
 def with_part(content: Part, part: Part) -> dict[str, Json]:

@@ -50,24 +50,39 @@ METHODS: Mapping[str, Text] = {
 def begin_controls(actor: Actor, answers: Answers) -> list[Control]:
     """The register that is drawn, the layer's name and where it stands."""
     registers = [Option(value=one.code, label=one.title) for one in api.drawable_registers(actor)]
+    return [
+        _choice("register", Text("画哪个登记簿", "Register"), answers.get("register"), registers),
+        *pair("title", Text("图层名称", "Title"), answers),
+        *pair("summary", Text("一句话说明", "Summary"), answers),
+        *group_controls(actor, answers),
+        code_control(answers),
+    ]
+
+
+def group_controls(actor: Actor, answers: Answers) -> list[Control]:
+    """Where a new layer stands in the list of layers."""
     groups = list(api.known_groups(actor))[:8]
     hint = Text(
         "沿用已有分组：" + "、".join(group.zh for group in groups),
         "Groups that there are: " + ", ".join(group.en for group in groups),
     )
-    code_hint = Text(
-        "地址中用它，发布后不变；留空则自动取名", "It stands in addresses for ever; empty gives one by itself"
-    )
-    return [
-        _choice("register", Text("画哪个登记簿", "Register"), answers.get("register"), registers),
-        *pair("title", Text("图层名称", "Title"), answers),
-        *pair("summary", Text("一句话说明", "Summary"), answers),
-        *pair("group", Text("分组", "Group"), answers, hint=hint if groups else ""),
-        Control(
-            kind="text", name="code", label=Text("编码", "Code"), hint=code_hint, value=answers.get("code"),
-            max_length=41, required=False,
+    return pair("group", Text("分组", "Group"), answers, hint=hint if groups else "")
+
+
+def code_control(answers: Answers) -> Control:
+    """What a new layer is called in addresses."""
+    return Control(
+        kind="text",
+        name="code",
+        label=Text("编码", "Code"),
+        hint=Text(
+            "地址中用它，发布后不变；留空则自动取名",
+            "It stands in addresses for ever; empty gives one by itself",
         ),
-    ]  # fmt: skip
+        value=answers.get("code"),
+        max_length=41,
+        required=False,
+    )
 
 
 def edit_controls(view: LayerDraftView, drawn: Mapped, answers: Answers | None) -> list[Control]:
@@ -89,7 +104,7 @@ def edit_controls(view: LayerDraftView, drawn: Mapped, answers: Answers | None) 
         *pair("title", Text("图层名称", "Title"), said),
         *pair("summary", Text("一句话说明", "Summary"), said),
         *pair("group", Text("分组", "Group"), said),
-        _choice("audience", Text("谁能看", "Who sees it"), said.get("audience"), _AUDIENCES),
+        _choice("audience", Text("谁能看", "Who sees it"), said.get("audience"), _audiences(view)),
         Control(
             kind="text", name="organisations", label=Text("单位", "Organisations"), required=False,
             hint=Text("机构代码，用空格分开", "Codes of organisations, with spaces between"),
@@ -125,8 +140,18 @@ def edit_controls(view: LayerDraftView, drawn: Mapped, answers: Answers | None) 
         _choice("rule", Text("缩小时", "From afar"), said.get("rule"), _rules(drawn.shape.kind)),
         _zoom("rule_zoom", Text("取舍到第几级为止", "From afar: up to zoom"), said),
         Control(kind="choices", name="flags", label=Text("开始时", "At first"), value=said.get("flags"),
-                required=False, options=[flag, *_FLAGS]),
+                required=False, options=[flag, *flags_of(view)]),
     ]  # fmt: skip
+
+
+def _audiences(view: LayerDraftView) -> Sequence[Option]:
+    """Cases are for officers who find them in lists, whoever else is named."""
+    return _AUDIENCES[1:] if view.layer.cases else _AUDIENCES
+
+
+def flags_of(view: LayerDraftView) -> Sequence[Option]:
+    """What else may be said of a layer; nobody at home looks for cases, and none lies below the street."""
+    return () if view.layer.cases else _FLAGS
 
 
 def _choosing(drawn: Mapped) -> list[Option]:

@@ -13,7 +13,7 @@ from yiwang.kernel.errors import FieldProblem, InvalidInput, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.maps.api import ReadLayer, extent_of, style_json
 from yiwang.maps.making import api
-from yiwang.maps.making.contracts import LayerDraftView, RegisterNotDrawable
+from yiwang.maps.making.contracts import CasesNotDrawable, LayerDraftView, RegisterNotDrawable
 from yiwang.maps.making.rules.parts import with_part
 from yiwang.maps.making.web.asking import edit_controls, field_rows, told, typed
 from yiwang.maps.making.web.forming import part_of
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, draft: int) -> HttpResponse:
         "controls": controls,
         "rows": rows,
         "problems": problems,
-        "register": drawn.definition.title,
+        "register": _source(view, drawn),
         "by": account_names([view.saved_by]).get(view.saved_by, "—"),
         "whole": _whole(actor, view),
     }
@@ -124,8 +124,19 @@ def _opened(actor: Actor, draft: int) -> tuple[LayerDraftView, Mapped]:
     view = api.get_layer_draft(actor=actor, draft=draft)
     drawn = api.drawable_layer(actor, view.layer)
     if drawn is None:
-        raise RegisterNotDrawable
+        raise CasesNotDrawable if view.layer.cases else RegisterNotDrawable
     return view, drawn
+
+
+def _source(view: LayerDraftView, drawn: Mapped) -> Text:
+    """What is drawn: the register's title, or those of the items."""
+    if not view.layer.cases:
+        return drawn.definition.title
+    titles = [each.title for each in drawn.definition.get("item").codes]
+    return Text(
+        "办件：" + "、".join(title.zh for title in titles),
+        "Cases: " + ", ".join(title.en for title in titles),
+    )
 
 
 def _part(request: HttpRequest, view: LayerDraftView, drawn: Mapped) -> dict[str, Json]:

@@ -10,8 +10,9 @@ from django.http import QueryDict
 from yiwang.maps.definitions import MOST_ZOOM
 from yiwang.maps.making import api
 from yiwang.maps.making.contracts import LayerDraftView, Method
+from yiwang.maps.making.rules.case_layers import shades_of
 from yiwang.maps.making.rules.palettes import apart, ramp
-from yiwang.maps.making.web.asking import OWN, pair_of
+from yiwang.maps.making.web.asking import OWN, flags_of, pair_of
 from yiwang.platform.contracts import Json
 from yiwang.registers.api import Mapped
 from yiwang.registers.definitions import FieldKind
@@ -27,12 +28,13 @@ def part_of(view: LayerDraftView, drawn: Mapped, answers: Answers, sent: QueryDi
     }
     part["audience"] = _audience(view.owner, answers)
     part["fields"] = [*_fields(view, drawn, sent)]
+    flags = ("shown", *(option.value for option in flags_of(view)))
     for flag in ("shown", "near", "underground"):
-        part[flag] = flag in _chosen(answers, "flags")
+        part[flag] = flag in flags and flag in _chosen(answers, "flags")
     for name, default in (("from_zoom", "0"), ("to_zoom", str(MOST_ZOOM)), ("order", "100")):
         part[name] = _number(_said(answers, name) or default)
     part["only"] = _only(view, answers)
-    style = _style(drawn, answers) or _kept_style(view)
+    style = _style(view, drawn, answers) or _kept_style(view)
     part["style"] = {**style, **_finish(str(style.get("draw")), answers)}
     part["labels"] = _labels(view, answers)
     rule = _said(answers, "rule")
@@ -122,7 +124,7 @@ def _fields(view: LayerDraftView, drawn: Mapped, sent: QueryDict) -> list[Json]:
     return found
 
 
-def _style(drawn: Mapped, answers: Answers) -> dict[str, Json] | None:
+def _style(view: LayerDraftView, drawn: Mapped, answers: Answers) -> dict[str, Json] | None:
     draw, colour = _said(answers, "draw"), _said(answers, "colour")
     field, ramped = _said(answers, "by"), _said(answers, "ramp")
     if draw in {"plain", "clusters"}:
@@ -132,14 +134,7 @@ def _style(drawn: Mapped, answers: Answers) -> dict[str, Json] | None:
     if draw == "extrusion":
         return {"draw": draw, "field": field, "colour": colour}
     if draw == "categories":
-        known = drawn.definition.find(field)
-        codes = [each.code for each in known.codes] if known is not None else []
-        if known is not None and known.kind is FieldKind.YES_NO:
-            codes = ["true", "false"]
-        values: list[Json] = [
-            {"value": code, "colour": shade} for code, shade in zip(codes, apart(len(codes)), strict=True)
-        ]
-        return {"draw": draw, "field": field, "values": values}
+        return {"draw": draw, "field": field, "values": _categories(view, drawn, field)}
     if draw == "classes":
         many = _number(_said(answers, "classes") or "5")
         method = _METHODS.get(_said(answers, "method"), "natural")
@@ -151,6 +146,16 @@ def _style(drawn: Mapped, answers: Answers) -> dict[str, Json] | None:
             "colours": [*ramp(ramped, len(breaks) + 1)],
         }
     return None
+
+
+def _categories(view: LayerDraftView, drawn: Mapped, field: str) -> list[Json]:
+    known = drawn.definition.find(field)
+    if known is None:
+        return []
+    if view.layer.cases and known.codes:
+        return [*shades_of(known)]
+    codes = ["true", "false"] if known.kind is FieldKind.YES_NO else [each.code for each in known.codes]
+    return [{"value": code, "colour": shade} for code, shade in zip(codes, apart(len(codes)), strict=True)]
 
 
 def _rules(rule: str, kind: FieldKind, to_zoom: Json) -> list[Json]:

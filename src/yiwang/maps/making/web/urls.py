@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from yiwang.maps.making.files.web import pages as files
-from yiwang.maps.making.web import editing, measuring, overview
+from yiwang.maps.making.web import casework, editing, measuring, overview
 
 app_name = "layers"
 urlpatterns = [
     path("", overview.show_all, name="all"),
     path("new/", overview.begin, name="new"),
     path("by-division/", measuring.begin, name="measure"),
+    path("of-cases/", casework.begin, name="cases"),
     path("from-file/", files.send, name="file"),
     path("from-file/<int:file>/", files.show, name="file_sent"),
     path("drafts/<int:draft>/", editing.edit, name="draft"),

@@ -10,7 +10,7 @@ from yiwang.maps.making.commands.begin_layer import free_code, opened
 from yiwang.maps.making.contracts import RegisterNotDrawable
 from yiwang.maps.making.files.contracts import FileState, SaidFile
 from yiwang.maps.making.files.keeping import FROM_FILE, said_of, sender_of, survey_of
-from yiwang.maps.making.queries.checking import drawable
+from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.making.rules.starting import beginning
 from yiwang.maps.making.saving import account_of, or_refuse
 from yiwang.maps.models import LayerFile
