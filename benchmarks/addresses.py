@@ -95,7 +95,7 @@ def fill(
 ) -> tuple[list[Community], list[OtherName], list[AddressRow], dict[str, float]]:
     """The registers with so many made-up addresses, loaded as a department's file is, and the index."""
     load_city(CITY)
-    loaded = load(ROOT / "packs", ["places", "address_base"]).or_refuse()
+    loaded = load(ROOT / "packs", ["places"]).or_refuse()
     apply_plan(actor=Actor.system("bench"), at=AT, loaded=loaded, plan=make_plan(loaded))
     communities = communities_of(places_of(CITY).neighbourhoods(), gazetteer())
     names, rows = made_up(communities, count=count, seed=seed)
@@ -117,7 +117,7 @@ def fill(
             writer.writerows([*names, *_OF_DIVISIONS])
         told("Loading the registers")
         started = time.perf_counter()
-        for register, path in (("standard_addresses", file), ("address_names", others)):
+        for register, path in (("addresses", file), ("address_names", others)):
             report = load_file(
                 actor=Actor.system("bench"), at=AT, register=register, file=path, source="public_security"
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
 from yiwang.cli.console import out, progress, say
 from yiwang.cli.simulation.grounds import places_of
@@ -17,6 +18,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps.addresses.rules.gazetteer import make_gazetteer
 from yiwang.maps.addresses.synthesis.ground import AddressRow, OtherName, communities_of, made_up
 from yiwang.registers.synthesis.city import HEADS, city_rows
+from yiwang.registers.synthesis.dirt import Cells
 from yiwang.registers.synthesis.files import write_city
 from yiwang.registers.synthesis.firm_lists import HEADS as FIRM_HEADS
 from yiwang.registers.synthesis.firm_lists import FirmLists
@@ -58,51 +60,54 @@ def command(
 ) -> None:
     """Write the files and tell how many rows each has."""
     places = places_of(city.city_folder()).neighbourhoods()
-    written: dict[str, int] = {}
-    if people:
-        written |= _people(folder, people=people, seed=seed, dirt=dirt, months=months, places=places)
-    if firms:
-        say(Text("生成各部门企业名单", "Writing departments' lists of firms"))
-        # a list as departments have it (1) where the people's rows have their usual share of faults
-        lists = FirmLists(seed=seed, neighbourhoods=places, on=_ON, dirt=min(1.0, dirt / _USUAL_DIRT))
-        written |= write_city(lists.rows(firms), folder, FIRM_HEADS)
-    if addresses:
-        written |= _addresses(folder, count=addresses, seed=seed, places=places)
+    heads: dict[str, Sequence[str]] = {}
+    rows: list[Iterable[tuple[str, Cells]]] = []
+    with progress() as bars:
+        if people:
+            heads |= {**HEADS, **(INSURANCE_HEADS if months else {})}
+            rows.append(
+                city_rows(
+                    people=people,
+                    seed=seed,
+                    neighbourhoods=places,
+                    on=_ON,
+                    dirt=dirt,
+                    told=_teller(bars, people),
+                    insurance=Insurance(seed=seed, on=_ON, months=months) if months else None,
+                )
+            )
+        if firms:
+            # a list as departments have it (1) where the people's rows have their usual share of faults
+            wrong = min(1.0, dirt / _USUAL_DIRT)
+            heads |= FIRM_HEADS
+            rows.append(FirmLists(seed=seed, neighbourhoods=places, on=_ON, dirt=wrong).rows(firms))
+        if addresses:
+            heads |= {"addresses": AddressRow._fields, "address_names": OtherName._fields}
+            rows.append(_addresses(count=addresses, seed=seed, places=places))
+        # in one go: those where the made-up people live and those made up besides are one file
+        written = write_city(chain.from_iterable(rows), folder, heads)
     say(Text("已写入（行数，不含表头）：", "Written (rows without the head):"))
     for name, count in written.items():
         out.print(f"  {count:>11,}  {name}.csv", markup=False)
 
 
-def _addresses(folder: Path, *, count: int, seed: int, places: Sequence[Neighbourhood]) -> Mapping[str, int]:
-    """Rows of the registers of the address base, marked as synthetic, under the heads that they load by."""
-    say(Text("生成标准地址", "Writing standard addresses"))
+def _addresses(*, count: int, seed: int, places: Sequence[Neighbourhood]) -> Iterator[tuple[str, Cells]]:
+    """Rows of the registers of addresses and of their names, marked as synthetic."""
     divisions = {code: row.name_zh for code, row in read_city_files(city.city_folder()).divisions.items()}
     names, rows = made_up(communities_of(places, make_gazetteer(divisions)), count=count, seed=seed)
-    heads = {"standard_addresses": AddressRow._fields, "address_names": OtherName._fields}
-    files = chain((("address_names", name) for name in names), (("standard_addresses", row) for row in rows))
-    return write_city(files, folder, heads)
+    yield from (("address_names", name) for name in names)
+    yield from (("addresses", row) for row in rows)
 
 
-def _people(
-    folder: Path, *, people: int, seed: int, dirt: float, months: int, places: Sequence[Neighbourhood]
-) -> Mapping[str, int]:
-    with progress() as bars:
-        bar = bars.add_task(str(_TITLE), total=people)
-        shown = 0
+def _teller(bars: Progress, people: int) -> Callable[[int], None]:
+    """Says how many of the people there are by now."""
+    bar = bars.add_task(str(_TITLE), total=people)
+    shown = 0
 
-        def told(living: int) -> None:
-            nonlocal shown
-            if living - shown >= _TOLD_EVERY or living >= people:
-                shown = living
-                bars.update(bar, completed=living)
+    def told(living: int) -> None:
+        nonlocal shown
+        if living - shown >= _TOLD_EVERY or living >= people:
+            shown = living
+            bars.update(bar, completed=living)
 
-        rows = city_rows(
-            people=people,
-            seed=seed,
-            neighbourhoods=places,
-            on=_ON,
-            dirt=dirt,
-            told=told,
-            insurance=Insurance(seed=seed, on=_ON, months=months) if months else None,
-        )
-        return write_city(rows, folder, {**HEADS, **(INSURANCE_HEADS if months else {})})
+    return told

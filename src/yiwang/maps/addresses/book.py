@@ -46,8 +46,8 @@ class IndexBook:
         ]
 
     def made_of(self) -> frozenset[str]:
-        """Addresses and their other names, and the door plates behind them."""
-        return frozenset({ADDRESSES, NAMES, "addresses"})
+        """Addresses and their other names."""
+        return frozenset({ADDRESSES, NAMES})
 
     def of_code(self, code: str) -> BookAddress | None:
         """One address of the index."""

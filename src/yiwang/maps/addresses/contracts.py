@@ -10,7 +10,7 @@ from yiwang.kernel.errors import InvalidInput, NotFound
 from yiwang.kernel.text import Text
 
 #: The registers of which the index is made.
-ADDRESSES, NAMES = "standard_addresses", "address_names"
+ADDRESSES, NAMES = "addresses", "address_names"
 #: Longest text that is read as an address; what a label on a parcel holds.
 LONGEST_TEXT = 200
 

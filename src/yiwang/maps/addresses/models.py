@@ -1,6 +1,6 @@
 """The index by which an address is found: doors of the register, names of roads and places, their beginnings.
 
-Everything here is made from the registers ``standard_addresses`` and ``address_names`` and may be made again.
+Everything here is made from the registers ``addresses`` and ``address_names`` and may be made again.
 """
 
 from __future__ import annotations

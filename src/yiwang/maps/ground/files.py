@@ -77,13 +77,19 @@ class Ground:
                 "made_up": "true",
             }
         )
-        number = f"{parcel.number}号"
-        shared = {"code": plate, "division": community, "road": parcel.road.name, "plate": number}
         full = f"广州市{above}{self._names[community[:9]]}{_short(self._names[community])}{said}"
-        ends = {"point": spot, "status": "used"}
-        self.rows[f"{folder}/addresses.planning"].append({**shared, "full": f"广州市{above}{said}", **ends})
-        self.rows[f"{folder}/standard_addresses.planning"].append(
-            {**shared, "full": full, "level": "plate", **ends, "origin": "synthetic"}
+        self.rows[f"{folder}/addresses.planning"].append(
+            {
+                "code": plate,
+                "division": community,
+                "road": parcel.road.name,
+                "plate": f"{parcel.number}号",
+                "full": full,
+                "level": "plate",
+                "point": spot,
+                "status": "used",
+                "origin": "synthetic",
+            }
         )
         for building in built_on(plot, parcel, centre.grain, random):
             self.rows["demonstration_buildings/buildings.planning"].append(

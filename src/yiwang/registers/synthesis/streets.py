@@ -16,7 +16,10 @@ from yiwang.registers.synthesis.dirt import Cells
 from yiwang.registers.synthesis.numbers import Exhausted
 
 HEADS: dict[str, tuple[str, ...]] = {
-    "addresses": ("code", "full", "division", "road", "plate", "point", "status"),
+    "addresses": (
+        "code", "full", "division", "road", "lane", "plate", "place", "building", "unit", "floor", "room",
+        "level", "point", "status", "origin",
+    ),
     "parcels": ("code", "division", "location", "right", "land_area", "border", "use"),
     "buildings": (
         "code", "division", "address", "parcel", "use", "structure", "storeys", "floor_area", "year",
@@ -31,6 +34,8 @@ _FIRST = (
 _KINDS_OF_ROAD = ("路", "街", "大街", "横路", "巷", "中路")
 _ROADS = tuple(name + kind for name in _FIRST for kind in _KINDS_OF_ROAD)
 _ROADS_OF_A_COMMUNITY = 3
+#: Estate, building, unit, floor and room of a door plate.
+_NOTHING_INSIDE = ("",) * 5
 _STOREYS = places({3: 6, 6: 10, 7: 16, 8: 22, 9: 14, 12: 6, 18: 10, 25: 8, 32: 8})
 #: So many buildings are a house of one family.
 _HOUSES = 0.2
@@ -124,7 +129,13 @@ class Streets:
         wide, deep = 10 + chance.random() * 20, 8 + chance.random() * 14
         middle = _middle(where, row, column)
         self._new += (
-            ("addresses", (address, full, where.code, road, plate, _point(middle), "used")),
+            (
+                "addresses",
+                (
+                    address, full, where.code, road, "", plate, *_NOTHING_INSIDE, "plate", _point(middle),
+                    "used", "synthetic",
+                ),
+            ),
             (
                 "parcels",
                 (

@@ -80,7 +80,7 @@ def test_d52_what_comes_back_is_loaded_as_points(officer):
     api.find_batch(batch=batch, at=AT)
     head, *_ = table_of(officer, batch)
 
-    field, east, north = point_of_pair(get_register("standard_addresses"), head, {})
+    field, east, north = point_of_pair(get_register("addresses"), head, {})
 
     assert (field.name, head[east], head[north]) == ("point", "经度 longitude", "纬度 latitude")
 

@@ -147,8 +147,8 @@ class _Made:
         self.nth += 1
         full = self.community.beginning + "".join(parts)
         point = f"{at[0]:.6f} {at[1]:.6f}"
-        # numbers from 90000000 on are given to made-up addresses only
-        code = f"{self.community.code}9{self.nth:07}"
+        # numbers from 80000000 on are given to these only; those of the made-up ground begin with 9
+        code = f"{self.community.code}8{self.nth:07}"
         return AddressRow(code, full, self.community.code, *parts, level, point, "used", "synthetic")
 
 
