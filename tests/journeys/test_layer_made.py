@@ -167,6 +167,34 @@ def test_d45_a_file_becomes_a_layer_in_one_way(visit, language) -> None:
     assert maker.page.locator("#layers input:checked").count() > 0
 
 
+def test_d47_a_table_of_addresses_becomes_a_layer_in_one_go(visit, language) -> None:
+    maker = visit("water.handler")
+    maker.go("/desk/layers/from-file/")
+    rows = ("A1,荔湾区和田大道4号", "A2,荔湾区和田大道8号", "A3,荔湾区和田大道9999号", "A4,南山以南")
+    content = "\n".join(("名称,地址", *rows)).encode()
+    sent = {"name": "stations.csv", "mimeType": "text/csv", "buffer": content}
+    for _ in range(60):
+        maker.page.set_input_files("[name=file]", sent)
+        maker.press("上传并查看", "Upload and look")
+        if maker.page.locator("[name=placed_by]").count():
+            break
+        # a city that has just begun does not know its addresses yet
+        maker.page.wait_for_timeout(2_000)
+    for name, (zh, en) in WORDS.items():
+        maker.page.fill(f"[name={name}_zh]", zh)
+        maker.page.fill(f"[name={name}_en]", en)
+    maker.look("layers-addresses")
+    maker.press("检查并生成图层", "Check and make the layer")
+    maker.says("4个要素中有2个不合要求", "Of 4 features 2 are wrong")
+    maker.look("layers-addresses-refused")
+    _choose(maker, "on_bad_rows", "take_good")
+    maker.press("检查并生成图层", "Check and make the layer")
+    maker.says("已导入2行", "2 rows were taken in")
+    maker.look("layers-addresses-done")
+    maker.press("查看图层草案", "Go on to the draft of the layer")
+    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+
+
 def test_d45_areas_are_coloured_by_what_lies_in_them(visit, language) -> None:
     maker = visit("water.handler")
     maker.go("/desk/layers/by-division/")

@@ -51,6 +51,7 @@ from yiwang.registers.founding.founding import (
 from yiwang.registers.founding.surveying import survey_file
 from yiwang.registers.geographic import FILE_SYSTEMS
 from yiwang.registers.kinds import named_in
+from yiwang.registers.loading.addressed import Placing
 from yiwang.registers.loading.arrival import Gauge as LoadGauge
 from yiwang.registers.loading.arrival import append as append_to_load
 from yiwang.registers.loading.arrival import folder as load_folder
@@ -156,6 +157,7 @@ __all__ = [
     "Outline",
     "Picked",
     "PickedAddress",
+    "Placing",
     "PlainList",
     "QualityReport",
     "Record",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -239,6 +239,8 @@ class LoadReport:
     noted: int = 0
     #: Rows placed by their addresses: per cent of certainty, from the least, and how many rows.
     placed: tuple[tuple[int, int], ...] = ()
+    #: Of a load that was just made: rows by what became of their addresses (``loading.addressed.Placing``).
+    became: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

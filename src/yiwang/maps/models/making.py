@@ -80,6 +80,8 @@ class LayerFile(models.Model):
     #: Why it could not be laid, in both languages; and ``[line, column, zh, en]`` of the first faults.
     refusal = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    #: Rows by what became of their addresses; empty where the file has places itself.
+    became = models.JSONField(default=dict)
     #: The draft of the layer, and features taken and left out.
     draft = models.BigIntegerField(null=True)
     loaded = models.BigIntegerField(default=0)

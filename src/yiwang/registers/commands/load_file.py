@@ -236,6 +236,8 @@ class WasRead:
     system: str = ""
     #: Rows placed by their addresses, by per cent of certainty.
     placed: Mapping[str, int] = field(default_factory=dict)
+    #: All rows by what became of their addresses.
+    became: Mapping[str, int] = field(default_factory=dict)
 
 
 def _was_read(sheet: Sheet) -> WasRead:
@@ -245,6 +247,7 @@ def _was_read(sheet: Sheet) -> WasRead:
         problems=sheet.problems,
         system=sheet.system,
         placed=sheet.placed,
+        became=sheet.became,
     )
 
 
@@ -292,6 +295,7 @@ def report_load(
         problems=tuple(every[:MOST_ANSWERED]),
         noted=row.noted,
         placed=placed_of(row),
+        became=dict(read.became),
     )
 
 

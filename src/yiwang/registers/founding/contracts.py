@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from yiwang.kernel.errors import RuleViolation
@@ -33,12 +34,17 @@ class FileColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSurvey:
-    """What a file holds; ``rows`` were looked at, and ``is_whole`` says whether those were all."""
+    """What a file holds; ``rows`` were looked at, and ``is_whole`` says whether those were all.
+
+    ``addresses`` are the columns whose addresses may give the places of a table without any, the likeliest
+    first; empty where the file has places of its own.
+    """
 
     columns: tuple[FileColumn, ...]
     shape: FieldKind
     rows: int
     is_whole: bool
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -57,6 +63,8 @@ class RowsRefused(RuleViolation):
     rows: int
     bad: int
     problems: tuple[RowProblem, ...]
+    #: Rows by what became of their addresses.
+    became: Mapping[str, int] = field(default_factory=dict)
     status: ClassVar[int] = 422
     text: ClassVar[Text] = Text(
         "{rows}个要素中有{bad}个不合要求，没有导入任何内容。",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from yiwang.identity.api import division_names
 from yiwang.kernel.text import Text
+from yiwang.registers.address_choices import address_book
 from yiwang.registers.definitions import FieldKind
 from yiwang.registers.founding.contracts import FileColumn, FileNotSurveyed, FileSurvey, Part
 from yiwang.registers.loading.opening import Opened
@@ -25,10 +27,9 @@ _WIDE = Text(
 )
 _TWICE = Text("列“{head}”出现了两次；请改名", "The column “{head}” stands there twice; rename one")
 _NO_SHAPE = Text(
-    "没有可以画到地图上的内容：应为带图形的地理文件，或有“经度”“纬度”两列的表格。"
-    "只有地址的表格，请先在“地址比对”中取得坐标",
+    "没有可以画到地图上的内容：应为带图形的地理文件，有“经度”“纬度”两列的表格，或有一列地址的表格",
     "Nothing of it can be drawn: send a geographic file with shapes, or a table with columns longitude and "
-    "latitude. Of a table that has only addresses, “Compare addresses” gives the coordinates first",
+    "latitude or with a column of addresses",
 )
 _UNREADABLE = Text("第 {line} 行（个）无法读取：{reason}", "Row {line} can't be read: {reason}")
 
@@ -76,9 +77,10 @@ def _surveyed(
     heads: Sequence[str], columns: Sequence[Sequence[str]], *, rows: int, is_whole: bool
 ) -> FileSurvey:
     said = [[cell for cell in column if cell] for column in columns]
-    parts, shape = _parts(heads, said)
+    found = _parts(heads, said)
+    parts, shape = found or (list[Part](["field"]) * len(heads), FieldKind.POINT)
     names = frozenset(division_names())
-    return FileSurvey(
+    survey = FileSurvey(
         columns=tuple(
             FileColumn(
                 head=head,
@@ -97,10 +99,21 @@ def _surveyed(
         rows=rows,
         is_whole=is_whole,
     )
+    return survey if found is not None else _by_addresses(survey)
 
 
-def _parts(heads: Sequence[str], said: Sequence[Sequence[str]]) -> tuple[list[Part], FieldKind]:
-    """Which column is the shape, or which two hold a point's numbers."""
+def _by_addresses(survey: FileSurvey) -> FileSurvey:
+    """Places of a table that has none come from a column of addresses, which its sender names."""
+    book = address_book()
+    written = [one for one in survey.columns if one.kind in {FieldKind.ADDRESS, FieldKind.TEXT}]
+    if book is None or not book.suggesting() or not written:
+        raise FileNotSurveyed(reason=_NO_SHAPE)
+    likely = sorted(written, key=lambda one: one.kind is not FieldKind.ADDRESS)
+    return replace(survey, addresses=tuple(one.head for one in likely))
+
+
+def _parts(heads: Sequence[str], said: Sequence[Sequence[str]]) -> tuple[list[Part], FieldKind] | None:
+    """Which column is the shape, or which two hold a point's numbers; None where there is no place."""
     parts: list[Part] = ["field"] * len(heads)
     for place, cells in enumerate(said):
         if (shape := shape_of(cells)) is not None:
@@ -110,6 +123,6 @@ def _parts(heads: Sequence[str], said: Sequence[Sequence[str]]) -> tuple[list[Pa
     east = next((place for place, head in enumerate(folded) if head in EAST), None)
     north = next((place for place, head in enumerate(folded) if head in NORTH), None)
     if east is None or north is None:
-        raise FileNotSurveyed(reason=_NO_SHAPE)
+        return None
     parts[east], parts[north] = "east", "north"
     return parts, FieldKind.POINT

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 
@@ -52,10 +53,28 @@ TOO_MANY = Text(
     "超过 1 万行的地址不能定位，整个文件不导入；请先用“地址比对”核对这个文件",
     "More than 10,000 addresses have no place, so nothing is loaded; compare the file of addresses first",
 )
+TOO_LONG = Text(
+    "一次最多按地址定位{most}行；请拆分文件，或先用“地址比对”取得坐标",
+    "At most {most} rows are placed by addresses at a time; cut the file, or compare the addresses first",
+)
+
+
+class Placing(StrEnum):
+    """What became of the address of a row."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+    EMPTY = "empty"
+    NO_POINT = "no_point"
 
 
 class TooManyUnplaced(Exception):
-    """No row after it is read."""
+    """No row after it is read; ``reason`` is told of the file."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +141,10 @@ def _read_again(spool: SpooledTemporaryFile[str]) -> Iterator[Record]:
 
 @dataclass(slots=True)
 class Placer:
-    """Puts points and codes into records; ``placed`` counts rows by per cent of certainty."""
+    """Puts points and codes into records.
+
+    ``placed`` counts rows by per cent of certainty, ``became`` all rows by what became of their address.
+    """
 
     how: Addressed
     #: Where in a record the point and the code stand, and the division where there is one.
@@ -130,8 +152,10 @@ class Placer:
     code: int | None
     division: int | None
     add: Callable[[RowProblem], None]
+    #: Rows that are looked for at most; None for no bound.
+    most: int | None = None
     placed: Counter[int] = field(default_factory=Counter)
-    _unplaced: int = 0
+    became: Counter[Placing] = field(default_factory=Counter)
 
     def spooled(self, records: Iterator[Record], told: Callable[[int], None]) -> Iterator[Record]:
         """Place all records, and only then give those that have a place: the register of addresses can't be
@@ -160,30 +184,32 @@ class Placer:
             asked = [(each.cells[self.point].strip(), self._division_of(each)) for each in together]
             found = book.find_all(asked, most=_MOST_NAMED) if book is not None else None
             for record, (text, _), some in zip(together, asked, found or [()] * len(asked), strict=True):
-                problem = self._problem(text, some)
+                became, problem = self._judged(text, some)
+                self.became[became] += 1
+                if self.most is not None and self.became.total() > self.most:
+                    raise TooManyUnplaced(TOO_LONG.fill(most=f"{self.most:,}"))
                 if problem is None:
                     self.placed[percent(some[0].confidence)] += 1
                     yield self._with_place(record, some[0])
                     continue
-                self._unplaced += 1
-                if self._unplaced > MOST_UNPLACED:
-                    raise TooManyUnplaced
+                if self.became.total() - self.became[Placing.SURE] > MOST_UNPLACED:
+                    raise TooManyUnplaced(TOO_MANY)
                 self.add(RowProblem(line=record.line, field=self.how.point.name, reason=problem))
 
     def _division_of(self, record: Record) -> str:
         return record.cells[self.division].strip() if self.division is not None else ""
 
-    def _problem(self, text: str, found: Sequence[BookAddress]) -> Text | None:
+    def _judged(self, text: str, found: Sequence[BookAddress]) -> tuple[Placing, Text | None]:
         if not text:
-            return _EMPTY
+            return Placing.EMPTY, _EMPTY
         if not found:
-            return _NONE
+            return Placing.NOT_FOUND, _NONE
         best = found[0]
         if best.confidence < self.how.least:
-            return self._unsure(found)
+            return Placing.UNSURE, self._unsure(found)
         if best.longitude is None or best.latitude is None:
-            return _NO_POINT.fill(full=best.full)
-        return None
+            return Placing.NO_POINT, _NO_POINT.fill(full=best.full)
+        return Placing.SURE, None
 
     def _unsure(self, found: Sequence[BookAddress]) -> Text:
         best = found[0]

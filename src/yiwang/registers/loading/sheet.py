@@ -10,7 +10,7 @@ from pathlib import Path
 from yiwang.kernel.text import Text
 from yiwang.registers.contracts import RowProblem
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
-from yiwang.registers.loading.addressed import TOO_MANY, Placer, TooManyUnplaced, addressed
+from yiwang.registers.loading.addressed import Placer, TooManyUnplaced, addressed
 from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.opening import Opened
 from yiwang.registers.loading.placed_cells import EAST, NORTH, NOT_MOVED, NotPlaced, placed
@@ -39,6 +39,8 @@ class Fitting:
 
     #: The field that holds the row's number, counted from 1, which no column has.
     numbered: str
+    #: Rows that may be placed by their addresses.
+    most_placed: int
     #: Fields whose numbers are rounded to the six decimals that registers keep.
     rounded: frozenset[str] = frozenset()
 
@@ -159,6 +161,7 @@ class Sheet:
             code=len(self.fields) + 1 if how.code is not None else None,
             division=divisions[0] if divisions else None,
             add=self.problems.append,
+            most=self._fitting.most_placed if self._fitting is not None else None,
         )
         self.fields += wanted
         self._places += [how.column] * len(wanted)
@@ -167,6 +170,11 @@ class Sheet:
     def placed(self) -> dict[str, int]:
         """Rows that addresses have placed, by per cent of certainty."""
         return {str(sure): rows for sure, rows in sorted(self._placer.placed.items())} if self._placer else {}
+
+    @property
+    def became(self) -> dict[str, int]:
+        """Rows by what became of their addresses; empty where places come as coordinates."""
+        return {each.value: rows for each, rows in self._placer.became.items()} if self._placer else {}
 
     def refuse(self, reason: Text) -> None:
         """Refuse the file as a whole, for what was found in its rows."""
@@ -182,8 +190,8 @@ class Sheet:
             return self._read_rows()
         try:
             return self._placer.spooled(self._read_rows(), told)
-        except TooManyUnplaced:
-            self.refuse(TOO_MANY)
+        except TooManyUnplaced as stopped:
+            self.refuse(stopped.reason)
             return iter(())
 
     def _read_rows(self) -> Iterator[Row]:

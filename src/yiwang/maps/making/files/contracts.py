@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,8 @@ class SaidFile:
     system: str = ""
     repairing: bool = False
     on_bad_rows: OnBadRows = "refuse_all"
+    #: The column whose addresses give the places; empty where the file has them.
+    placed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class FileView:
     #: What was wrong when it was last tried: of so many features so many, and the first problems.
     refusal: Text | None
     problems: tuple[RowProblem, ...]
+    #: Rows by what became of their addresses when it was last tried; empty where it has places itself.
+    became: Mapping[str, int]
     draft: int | None
     loaded: int
     bad: int

@@ -77,7 +77,13 @@ def survey_as_json(survey: FileSurvey) -> dict[str, Json]:
         }
         for one in survey.columns
     ]
-    return {"columns": columns, "shape": survey.shape.value, "rows": survey.rows, "is_whole": survey.is_whole}
+    return {
+        "columns": columns,
+        "shape": survey.shape.value,
+        "rows": survey.rows,
+        "is_whole": survey.is_whole,
+        "addresses": [*survey.addresses],
+    }
 
 
 def survey_of(row: LayerFile) -> FileSurvey:
@@ -92,6 +98,7 @@ def survey_of(row: LayerFile) -> FileSurvey:
         shape=FieldKind(kept["shape"]),
         rows=int(kept["rows"]),
         is_whole=bool(kept["is_whole"]),
+        addresses=tuple(kept.get("addresses", ())),
     )
 
 
@@ -114,6 +121,7 @@ def said_as_json(said: SaidFile) -> dict[str, Json]:
         "system": said.system,
         "repairing": said.repairing,
         "on_bad_rows": said.on_bad_rows,
+        "placed_by": said.placed_by,
     }
 
 
@@ -138,6 +146,7 @@ def said_of(row: LayerFile) -> SaidFile | None:
         system=row.said["system"],
         repairing=row.said["repairing"],
         on_bad_rows=row.said["on_bad_rows"],
+        placed_by=row.said.get("placed_by", ""),
     )
 
 
@@ -160,6 +169,7 @@ def _view(row: LayerFile) -> FileView:
         problems=tuple(
             RowProblem(line=line, field=field, reason=Text(zh, en)) for line, field, zh, en in row.problems
         ),
+        became=row.became,
         draft=row.draft,
         loaded=row.loaded,
         bad=row.bad,

@@ -35,6 +35,12 @@ _LONGEST = 200
 _TOO_LONG = Text("最多{most}个字", "At most {most} characters")
 _NO_COLUMN = Text("文件没有这一列", "The file has no such column")
 _NO_KIND = Text("请从列出的类型中选择", "Choose one of the kinds")
+_WHICH = Text("请选择写着地址的那一列", "Say which column holds the addresses")
+_OF_PERSONS = Text(
+    "涉及个人的地址不能用来定位：图上的点会把它说出来。请另选一列，或不要用这个文件制作图层",
+    "An address about persons gives no places: the point on the map would tell it. Choose another column, or "
+    "make no layer of this file",
+)
 _GONE = Text("文件已删除，请重新上传", "The file was deleted; send it again")
 
 
@@ -59,7 +65,7 @@ def begin_layer_file(*, actor: Actor, at: datetime, file: int, said: SaidFile) -
     if problems:
         raise InvalidInput(problems=problems)
     row.said, row.state = said_as_json(said), FileState.WAITING
-    row.refusal, row.problems = {}, []
+    row.refusal, row.problems, row.became = {}, [], {}
     row.save()
     note(file=file, columns=len(said.columns), system=said.system, begun=at.isoformat())
     # without a lock of the queue: the job of an earlier try may stand there still, and finds nothing to do
@@ -71,6 +77,7 @@ def _faults(said: SaidFile, survey: FileSurvey) -> Iterator[FieldProblem]:
         yield from _of_pair(name, pair)
     if said.system not in FILE_SYSTEMS:
         yield FieldProblem("system", _NO_KIND)
+    yield from _of_addresses(said, survey)
     places = {one.head: place for place, one in enumerate(survey.columns) if one.part == "field"}
     for column in said.columns:
         place = places.get(column.head)
@@ -81,6 +88,19 @@ def _faults(said: SaidFile, survey: FileSurvey) -> Iterator[FieldProblem]:
             yield FieldProblem(f"{problem.path}-{place}", problem.text)
         if column.kind not in OFFERED:
             yield FieldProblem(f"kind-{place}", _NO_KIND)
+
+
+def _of_addresses(said: SaidFile, survey: FileSurvey) -> Iterator[FieldProblem]:
+    """Places are nothing that more may know than the address from which they come."""
+    if not survey.addresses and not said.placed_by:
+        return
+    if said.placed_by not in survey.addresses:
+        yield FieldProblem("placed_by", _WHICH)
+        return
+    taken = {one.head: one.personal for one in said.columns}
+    found = {one.head: one.personal for one in survey.columns}
+    if taken.get(said.placed_by, found[said.placed_by]):
+        yield FieldProblem("placed_by", _OF_PERSONS)
 
 
 def _of_pair(name: str, pair: Text) -> Iterator[FieldProblem]:

@@ -67,6 +67,7 @@ def _refuse(row: LayerFile, reason: Text, rows: RowsRefused | None = None) -> No
     problems = rows.problems if rows is not None else ()
     row.state = FileState.CHOOSING if (load_folder() / row.file).exists() else FileState.GONE
     row.refusal = {**reason.as_dict()}
+    row.became = dict(rows.became) if rows is not None else {}
     row.problems = [
         [one.line, heads.get(one.field, one.field), one.reason.zh, one.reason.en]
         for one in problems[:MOST_PROBLEMS]
@@ -122,7 +123,7 @@ def make_layer_of_file(*, actor: Actor, at: datetime, file: int) -> None:
     )
     saved = opened(str(content["code"]), row.organisation, or_refuse(actor, content), actor=actor, at=at)
     row.draft, row.state = saved.draft, FileState.DONE
-    row.loaded, row.bad = report.loaded, report.bad_rows
+    row.loaded, row.bad, row.became = report.loaded, report.bad_rows, dict(report.became)
     row.problems = [
         [one.line, wanted.heads().get(one.field, one.field), one.reason.zh, one.reason.en]
         for one in report.problems[:MOST_PROBLEMS]
@@ -140,6 +141,7 @@ def _wanted(row: LayerFile, said: SaidFile, code: str) -> WantedRegister:
         summary=said.summary,
         owner=row.organisation,
         survey=survey,
+        placed_by=said.placed_by,
         columns=tuple(
             WantedColumn(column=columns[one.head], title=one.title, kind=one.kind, personal=one.personal)
             for one in said.columns

@@ -39,9 +39,10 @@ def file_controls(fault: Text | None) -> list[Control]:
             name="file",
             label=Text("文件（不超过 200 MB）", "File (up to 200 MB)"),
             hint=Text(
-                "Shapefile 压缩包、GeoPackage、GeoJSON、KML、DXF，或有经度、纬度两列的 CSV、XLSX、Parquet",
+                "Shapefile 压缩包、GeoPackage、GeoJSON、KML、DXF，或有经度、纬度两列或一列地址的 "
+                "CSV、XLSX、Parquet",
                 "Shapefile in a ZIP file, GeoPackage, GeoJSON, KML, DXF; "
-                "or CSV, XLSX or Parquet with columns longitude and latitude",
+                "or CSV, XLSX or Parquet with columns longitude and latitude, or with a column of addresses",
             ),
             errors=(fault,) if fault else (),
             accept=tuple(f".{kind}" for kind in api.KINDS),
@@ -97,7 +98,7 @@ def layer_controls(actor: Actor, found: FileView, answers: Answers) -> list[Cont
         *pair("title", Text("图层名称", "Title"), answers),
         *pair("summary", Text("一句话说明", "Summary"), answers),
         *pair("group", Text("分组", "Group"), answers, hint=hint if groups else ""),
-        system_control(answers.get("system")),
+        _placing_control(found, answers) if found.survey.addresses else system_control(answers.get("system")),
         *([crossing] if found.survey.shape is FieldKind.AREA else []),
         Control(
             kind="choice",
@@ -112,6 +113,37 @@ def layer_controls(actor: Actor, found: FileView, answers: Answers) -> list[Cont
     ]
 
 
+def _placing_control(found: FileView, answers: Answers) -> Control:
+    """Which column's addresses give the places, of a table that has none."""
+    places = {one.head: str(place) for place, one in enumerate(found.survey.columns)}
+    return Control(
+        kind="choice",
+        name="placed_by",
+        label=Text("哪一列是地址", "Which column holds the addresses"),
+        hint=Text(
+            "文件没有坐标，位置从标准地址登记簿查找；可信度不到90%的行算作有误，逐行列出",
+            "The file has no coordinates: places come from the register of standard addresses; rows that are "
+            "less than 90% sure count as wrong and are listed",
+        ),
+        value=answers.get("placed_by"),
+        options=[Option(value=places[head], label=Text(head, head)) for head in found.survey.addresses],
+    )
+
+
+def _proposed_place(found: FileView) -> str:
+    """The first column that is called an address; empty where none is."""
+    likely = (
+        str(place)
+        for place, one in enumerate(found.survey.columns)
+        if one.head in found.survey.addresses and one.kind is FieldKind.ADDRESS
+    )
+    return next(likely, "")
+
+
+def _place_of(head: str, found: FileView) -> str:
+    return next((str(place) for place, one in enumerate(found.survey.columns) if one.head == head), "")
+
+
 def first_answers(found: FileView) -> dict[str, object]:
     """What was said before, or what is proposed at first."""
     said = found.said
@@ -120,7 +152,12 @@ def first_answers(found: FileView) -> dict[str, object]:
         is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in name)
         words = {"title_zh": name, "title_en": "" if is_chinese else name}
         group = {"group_zh": _OF_FILES.zh, "group_en": _OF_FILES.en}
-        more = {"system": found.system, "crossing": "refuse", "on_bad_rows": "refuse_all"}
+        more = {
+            "system": found.system,
+            "crossing": "refuse",
+            "on_bad_rows": "refuse_all",
+            "placed_by": _proposed_place(found),
+        }
         return {**words, "summary_zh": "", "summary_en": "", **group, **more}
     found_words: dict[str, object] = {}
     for key, text in (("title", said.title), ("summary", said.summary), ("group", said.group)):
@@ -129,6 +166,7 @@ def first_answers(found: FileView) -> dict[str, object]:
         "system": said.system,
         "crossing": "repair" if said.repairing else "refuse",
         "on_bad_rows": said.on_bad_rows,
+        "placed_by": _place_of(said.placed_by, found),
     }
 
 
@@ -188,12 +226,13 @@ def said_of(found: FileView, answers: Answers, sent: QueryDict) -> SaidFile:
     """What was typed, to be judged."""
     columns = []
     for place in sent.getlist("take"):
-        if not (place.isascii() and place.isdecimal() and int(place[:4]) < len(found.survey.columns)):
+        head = _head_at(place, found)
+        if head is None:
             continue
         kind = sent.get(f"kind-{place}", "")
         columns.append(
             SaidColumn(
-                head=found.survey.columns[int(place[:4])].head,
+                head=head,
                 title=Text(
                     sent.get(f"column_zh-{place}", "").strip(), sent.get(f"column_en-{place}", "").strip()
                 ),
@@ -209,4 +248,12 @@ def said_of(found: FileView, answers: Answers, sent: QueryDict) -> SaidFile:
         system=str(answers.get("system") or ""),
         repairing=answers.get("crossing") == "repair",
         on_bad_rows="take_good" if answers.get("on_bad_rows") == "take_good" else "refuse_all",
+        placed_by=_head_at(str(answers.get("placed_by") or ""), found) or "",
     )
+
+
+def _head_at(place: str, found: FileView) -> str | None:
+    """The head of the column at a place that was sent; None where there is none."""
+    if not (place.isascii() and place.isdecimal() and int(place[:4]) < len(found.survey.columns)):
+        return None
+    return found.survey.columns[int(place[:4])].head

@@ -25,16 +25,26 @@ from yiwang.maps.making.web.asking import told, typed
 from yiwang.platform.contracts import StorageFull
 from yiwang.platform.http.uploads import is_full
 from yiwang.platform.web.language import say
+from yiwang.registers.api import Placing
 from yiwang.registers.definitions import FieldKind
 
 #: Laid while the officer waits: a second or two.
 _AT_ONCE = 2_000_000
+#: The same where each row's address is looked for.
+_PLACED_AT_ONCE = 30_000
 _MISSING = Text("请选择文件", "Choose a file")
 _MADE = Text(
     "已导入{loaded}个要素。这是图层草案，保存并发布后才在地图上出现。",
     "{loaded} features were taken in. This is the draft of the layer; it is on the map once it is published.",
 )
 _LEFT_OUT = Text("另有{bad}个要素不合要求，没有导入。", "{bad} features are wrong and were left out.")
+_BECAME = {
+    Placing.SURE: Text("可靠，已定位", "Sure, placed"),
+    Placing.UNSURE: Text("存疑", "Doubtful"),
+    Placing.NOT_FOUND: Text("未找到", "Not found"),
+    Placing.EMPTY: Text("没有写地址", "Without an address"),
+    Placing.NO_POINT: Text("标准地址没有坐标点", "The standard address has no point"),
+}
 _STATES = {
     FileState.CHOOSING: (Text("待填写", "To be filled in"), "info"),
     FileState.WAITING: (Text("正在导入", "Being taken in"), "progress"),
@@ -88,7 +98,7 @@ def show(request: HttpRequest, file: int) -> HttpResponse:
     """
     actor = actor_for(request)
     found = api.get_layer_file(actor=actor, file=file)
-    if found.state is FileState.DONE and found.draft is not None:
+    if found.state is FileState.DONE and found.draft is not None and not found.became:
         return _to_draft(request, found)
     first = first_answers(found)
     controls, rows = layer_controls(actor, found, first), column_rows(found, None, ())
@@ -98,7 +108,7 @@ def show(request: HttpRequest, file: int) -> HttpResponse:
         try:
             said = said_of(found, answers, request.POST)
             api.begin_layer_file(actor=actor, at=timezone.now(), file=file, said=said)
-            if found.size <= _AT_ONCE:
+            if found.size <= (_PLACED_AT_ONCE if said.placed_by else _AT_ONCE):
                 api.lay_layer_file(file=file, at=timezone.now())
             return redirect("layers:file_sent", file)
         except InvalidInput as refused:
@@ -116,6 +126,11 @@ def show(request: HttpRequest, file: int) -> HttpResponse:
         "rows": rows,
         "shapes": say(_SHAPES[found.survey.shape]),
         "choosing": found.state is FileState.CHOOSING,
+        "problems_are_some": len(found.problems) >= api.MOST_PROBLEMS,
+        "done": found.state is FileState.DONE,
+        "became": [(words, found.became.get(key, 0)) for key, words in _BECAME.items()]
+        if found.became
+        else [],
     }
     name = "file_region" if request.headers.get("HX-Request") else "file"
     return render(request, f"maps/making/{name}.html", context, status=status)
