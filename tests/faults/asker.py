@@ -1,8 +1,8 @@
 """Programs that run in a node's environment, for :mod:`tests.faults.test_nodes`."""
 
-#: At the provider: who is asked, and the grant for the asker.
+#: At the provider: the grants for the asker, and who is asked; the person of the word is registered too.
 GRANT = """
-import django; django.setup()
+import django, sys; django.setup()
 from datetime import date
 from django.utils import timezone
 from yiwang.exchange.api import issue_grant
@@ -10,6 +10,7 @@ from yiwang.identity.models import Account
 from yiwang.identity.queries.actors import actor_of_account
 from yiwang.kernel.text import Text
 from yiwang.platform import sql
+from yiwang.registers.api import find_standing
 now = timezone.now()
 owner = actor_of_account(Account.objects.get(username="public_security.approver"), at=now, acting_for="")
 issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fields=("id_number", "name"),
@@ -18,34 +19,38 @@ issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fiel
 issue_grant(actor=owner, at=now, resource="person_basic", grantee="labour", fields=("name",),
     purpose="supervision", legal_basis=Text("劳动法第八十五条", "Labour Law, article 85"),
     valid_from=now.date(), valid_until=date(now.year + 1, 12, 31))
+assert find_standing("persons", key=sys.argv[1]) is not None
 [(key,)] = sql.fetch("SELECT id_number FROM reg.persons ORDER BY id_number LIMIT 1")
 print(key)
 """
 
-#: At the provider: whether its register knows a person.
-REGISTERED = """
+#: At the asker, for as long as the test lasts, since a program takes seconds to begin: a line "known" is
+#: answered with whether the directory that it holds names the provider; a person and a number, with the
+#: number of the batch of so many questions.
+ASKER = """
 import django, sys; django.setup()
-from yiwang.registers.api import find_standing
-print(find_standing("persons", key=sys.argv[1]) is not None)
-"""
-
-#: At the asker: fails until the directory that it holds names the provider.
-KNOWN = """
-import django; django.setup()
-from yiwang.exchange.nodes.queries.standing import held_directory
-print(held_directory().peer("district-b").node)
-"""
-
-#: At the asker: a batch of so many questions about one person; prints its number.
-QUEUE = """
-import django, sys; django.setup()
+from django.db import connection
 from django.utils import timezone
 from yiwang.exchange.contracts import Purpose
 from yiwang.exchange.nodes.api import queue_questions
+from yiwang.exchange.nodes.queries.standing import held_directory
+from yiwang.kernel.errors import YiwangError
 from yiwang.platform.contracts import Actor
-print(queue_questions(actor=Actor.system("batch"), at=timezone.now(), resource="district-b:person_basic",
-    keys=[sys.argv[1]] * int(sys.argv[2]), fields=("name",), purpose=Purpose(kind="statistics"),
-    organisation="labour"))
+
+def is_known():
+    try:
+        return held_directory().peer("district-b").node == "district-b"
+    except YiwangError:
+        return False
+
+def queue(key, number):
+    return queue_questions(actor=Actor.system("batch"), at=timezone.now(), resource="district-b:person_basic",
+        keys=[key] * int(number), fields=("name",), purpose=Purpose(kind="statistics"), organisation="labour")
+
+for line in sys.stdin:
+    connection.close()  # the database may have been killed meanwhile
+    words = line.split()
+    print(is_known() if words == ["known"] else queue(*words), flush=True)
 """
 
 #: At either: what the log and the trace count of a batch. Asked of the database: a program takes two seconds.

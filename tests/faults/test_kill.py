@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -29,13 +27,14 @@ from django.utils import timezone
 from tests.faults.officer import PROGRAM
 from tests.faults.wholeness import faults
 from tests.live.city import LiveCity, Server, actor
+from tests.live.private_city import private_city
 
 from yiwang.cases import api
 from yiwang.cases.contracts import SupplementItem
 from yiwang.cases.models import Task
 from yiwang.cases.testing import a_joint_type, a_review_type, an_application
 from yiwang.cli.supervisor import answers
-from yiwang.cli.testing import TestCity, running_city
+from yiwang.cli.testing import TestCity
 from yiwang.platform.environment import ROOT
 from yiwang.platform.private_database.place import find_place
 
@@ -93,11 +92,8 @@ class Officer:
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[TestCity]:
-    folder = Path(tempfile.mkdtemp(prefix="yiwang-kill-", dir="/tmp"))
-    folder.chmod(0o755)
-    with running_city(folder / "var") as city:
+    with private_city() as city:
         yield city
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser
-from tests.faults.asker import COUNT, GRANT, KNOWN, QUEUE, REGISTERED
+from tests.faults.asker import ASKER, COUNT, GRANT
 from tests.live.fill import fill
+from tests.live.private_city import private_city
 from tests.live.residence import RESIDENCE
 from tests.live.visit import Visit
 
@@ -59,18 +59,16 @@ class Node:
             "DJANGO_SETTINGS_MODULE": "yiwang.server.settings",
         }
 
-    def program(self, source: str, *words: str) -> str:
-        done = subprocess.run(
+    def program(self, source: str, *words: str) -> subprocess.Popen[str]:
+        """At work, in the node's place."""
+        return subprocess.Popen(
             [sys.executable, "-P", "-c", source, *words],
             cwd=ROOT,
             env=self.environment(),
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            check=False,
-            timeout=60,
         )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout.strip().splitlines()[-1]
 
     @property
     def address(self) -> str:
@@ -80,10 +78,17 @@ class Node:
         return said.address
 
     def counts(self, job: str) -> dict[str, object]:
+        """What stands in its tables about a batch."""
+        found = self.read(COUNT, {"job": job})
+        assert isinstance(found, dict)
+        return found
+
+    def read(self, statement: str, words: dict[str, str]) -> object:
+        """One value of its database."""
         dsn = private_database.status(self.var).dsn
         assert dsn is not None
         with psycopg.connect(dsn.url) as opened:
-            [(found,)] = opened.execute(COUNT, {"job": job})
+            [(found,)] = opened.execute(statement, words)
         return found
 
     def kill(self, what: str) -> None:
@@ -101,19 +106,27 @@ class Node:
         raise AssertionError(f"no {what} runs")
 
 
+@contextmanager
+def asking(node: Node) -> Iterator[Callable[..., str]]:
+    """A program at the node that answers words with a line."""
+    program = node.program(ASKER)
+    assert program.stdin is not None
+    assert program.stdout is not None
+
+    def ask(*words: str) -> str:
+        program.stdin.write(" ".join(words) + "\n")
+        program.stdin.flush()
+        return program.stdout.readline().strip()
+
+    with program:
+        yield ask
+        program.stdin.close()
+
+
 @pytest.fixture(scope="module")
 def centre() -> Iterator[TestCity]:
-    folder = Path(tempfile.mkdtemp(prefix="yiwang-nodes-", dir="/tmp"))
-    folder.chmod(0o755)
-    city = TestCity(var=folder / "var")
-    started = city.start()
-    assert started.code == 0, started.out + started.err
-    try:
+    with private_city() as city:
         yield city
-    finally:
-        city.command("node", "remove", "district-a", "district-b")
-        city.command("reset", "--yes")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def eventually(holds: Callable[[], bool], seconds: float = _SECONDS) -> bool:
@@ -135,12 +148,18 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
     started = centre.command("node", "up", "district-a", "district-b")
     assert started.code == 0, started.out + started.err
     a, b = (Node(centre.var / "nodes" / name) for name in ("district-a", "district-b"))
-    key = b.program(GRANT)
-    assert eventually(lambda: a.program(KNOWN) == "district-b")
+    key, _ = b.program(GRANT, RESIDENCE["resident_id"]).communicate(timeout=60)
+    with asking(a) as ask:
+        _exchange_goes_on(centre, browser, a, b, key.strip(), ask)
 
+
+def _exchange_goes_on(
+    centre: TestCity, browser: Browser, a: Node, b: Node, key: str, ask: Callable[..., str]
+) -> None:
+    assert eventually(lambda: ask("known") == "True")
     asked = 0
     for victim in ("asker's database", "provider", "asker", "database", "centre"):
-        job = a.program(QUEUE, key, str(EACH))
+        job = ask(key, str(EACH))
         asked += EACH
         assert eventually(lambda job=job: a.counts(job)["messages"] > 0)
         if victim == "provider":
@@ -160,7 +179,7 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
         assert (others["messages"], others["unanswered"], others["traces"]) == (EACH, 0, asked), victim
 
     # While the centre is down, a new batch is still asked; its stamps wait until the centre is back.
-    job = a.program(QUEUE, key, "20")
+    job = ask(key, "20")
     assert eventually(lambda: a.counts(job)["asks"] == {"done": 20})
     assert a.counts(job)["unstamped"] > 0
     _asked_at_the_desk(browser, a, b)
@@ -172,7 +191,6 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
 
 def _asked_at_the_desk(browser: Browser, a: Node, b: Node) -> None:
     """An officer of one node looks at a person of the other, who finds that at both; no centre runs."""
-    assert b.program(REGISTERED, RESIDENCE["resident_id"]) == "True"
     officer = Visit(browser, a.address).sign_in("labour.handler")
     officer.go("/desk/exchange/elsewhere/")
     officer.look("exchange-elsewhere")
@@ -207,12 +225,8 @@ def _kill_city(city: TestCity) -> None:
 
 def _port_of(node: Node) -> int:
     """The port of the centre, as the node knows it."""
-    source = (
-        "import django; django.setup()\n"
-        "from yiwang.exchange.models import NodeIdentity\n"
-        "print(NodeIdentity.objects.get().centre.rsplit(':', 1)[-1])"
-    )
-    return int(node.program(source))
+    centre = node.read("SELECT centre FROM exchange_nodeidentity", {})
+    return int(str(centre).rsplit(":", 1)[-1])
 
 
 def _evidence_holds(centre: TestCity, node: Node, message: str) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from tests.live.private_city import private_city
 
-from yiwang.cli.testing import TestCity, running_city
+from yiwang.cli.testing import TestCity
 
 pytestmark = pytest.mark.faults
 _SECONDS = 30
@@ -22,11 +21,8 @@ _SECONDS = 30
 
 @pytest.fixture(scope="module")
 def city() -> Iterator[TestCity]:
-    folder = Path(tempfile.mkdtemp(prefix="yiwang-faults-", dir="/tmp"))
-    folder.chmod(0o755)
-    with running_city(folder / "var") as running:
+    with private_city() as running:
         yield running
-    shutil.rmtree(folder)
 
 
 def _eventually(true: Callable[[], bool]) -> bool:

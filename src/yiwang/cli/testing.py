@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,16 +54,3 @@ class TestCity:
     def address(self) -> str:
         """Where the pages are."""
         return str(self.status()["address"])
-
-
-@contextmanager
-def running_city(var: Path, *, scale: int = 0) -> Iterator[TestCity]:
-    """A city that answers; removed with all its data at the end."""
-    city = TestCity(var=var)
-    started = city.start(scale=scale)
-    if started.code != 0:
-        raise RuntimeError(started.out + started.err)
-    try:
-        yield city
-    finally:
-        city.command("reset", "--yes")
