@@ -323,3 +323,7 @@ def test_poppler_judges_two_seals(trusting_nss: Path) -> None:
     shown = pdfsig(both.content, trusting_nss)
     assert shown.count("Signature is Valid.") == 2
     assert shown.count("Certificate is Trusted.") == 2
+
+
+def test_processes_start_without_the_library_of_seals(web_modules: frozenset[str]) -> None:
+    assert {"pyhanko", "aiohttp"} & web_modules == set()

@@ -50,7 +50,7 @@ def authority() -> DummyTimeStamper:
 
 @pytest.mark.django_db
 def test_a_named_authority_s_token_is_in_the_seal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yiwang.trust.commands.seal_document.timestamper", authority)
+    monkeypatch.setattr("yiwang.trust.sealing.time_stamps.timestamper", authority)
     api.ensure_seal("planning", Text("广州市规划局", "Planning"), at=NOW)
     document = api.issue(
         api.LICENCE,

@@ -13,8 +13,6 @@ from yiwang.trust.commands.record_entry import record_entry
 from yiwang.trust.contracts import SealedDocument, SealPlace
 from yiwang.trust.models import SealUse
 from yiwang.trust.queries.keys import get_seal_key
-from yiwang.trust.sealing.signing import SealWish, sealed
-from yiwang.trust.sealing.time_stamps import timestamper
 
 
 def seal_document(
@@ -31,6 +29,10 @@ def seal_document(
     Whoever calls has decided under a command of their own that this organisation seals. The sealing itself
     (20 ms) happens before the transaction's first write, so no row is locked meanwhile.
     """
+    # pyHanko costs every process 14 MB and a tenth of its start, and most never seal.
+    from yiwang.trust.sealing.signing import SealWish, sealed  # noqa: PLC0415
+    from yiwang.trust.sealing.time_stamps import timestamper  # noqa: PLC0415
+
     key = get_seal_key(organisation, at=at)
     root = ensure_authority(at=at)
     content = sealed(pdf, key, root, SealWish(reason=reason, at=at, place=place, timestamper=timestamper()))

@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from yiwang.trust.contracts import Verdict
 from yiwang.trust.models import SealUse, SigningKey
 from yiwang.trust.queries.keys import roots
-from yiwang.trust.sealing.judging import Knowledge, judge
 
 
 def judge_document(pdf: bytes, *, at: datetime) -> Verdict:
     """Judge the seals on a PDF of unknown origin."""
+    # As where documents are sealed: pyHanko is loaded by those who need it.
+    from yiwang.trust.sealing.judging import Knowledge, judge  # noqa: PLC0415
+
     knowledge = Knowledge(
         roots=[root.public_bytes(Encoding.DER) for root in roots()],
         proven_time=_used_at,
