@@ -68,7 +68,7 @@ export function sendLargeFiles(root) {
       const file = form.querySelector("input[type=file]")?.files[0];
       if (!file || file.size < LARGE) return;
       event.preventDefault();
-      const token = form.querySelector("[name=${TOKEN}]").value;
+      const token = form.querySelector(`[name=${TOKEN}]`).value;
       const shown = form.querySelector("progress");
       shown.hidden = false;
       const { place, refusal } = await announce(form, file, token);
