@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from tests.engines.maps.conftest import PLOTS, TREES
+from tests.engines.maps.conftest import APPLIED, PLOTS, TREES
+from tests.engines.maps.rasters.geotiffs import RASTERS, photo_bands, written
 
 from yiwang.identity.testing import an_officer
+from yiwang.maps.rasters.api import load_file
+from yiwang.maps.rasters.keeping import PictureStore
+from yiwang.maps.rasters.queries import pictures
 from yiwang.platform.contracts import Actor
+from yiwang.platform.environment import environment
 from yiwang.registers.api import enter_entry
+from yiwang.registers.testing import an_officer as acting
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 EAST, NORTH = 113.2644, 23.1291
@@ -80,4 +86,26 @@ def fill_city() -> City:
 def city(pack) -> City:
     """The city, for one test."""
     pack(registers__trees=MANY_TREES, layers__trees=TREES_SHOWN)
+    return fill_city()
+
+
+@pytest.fixture
+def imagery(pack, monkeypatch, tmp_path) -> City:
+    """The city, with a photo for everybody and one for the water office."""
+    changed = environment().model_copy(update={"var": tmp_path / "var", "raster_pixels": 1_000_000})
+    for place in ("loading", "queries.editions"):
+        monkeypatch.setattr(f"yiwang.maps.rasters.{place}.environment", lambda: changed)
+    monkeypatch.setattr(pictures, "KEPT", PictureStore(1_000_000))
+    files = {name.replace("/", "__"): text for name, text in RASTERS.items()}
+    pack(registers__trees=MANY_TREES, layers__trees=TREES_SHOWN, **files)
+    path = written(tmp_path / "a.tif", photo_bands())
+    for code in ("photo", "ours"):
+        load_file(
+            actor=acting("planning"),
+            at=APPLIED,
+            raster=code,
+            year=2025,
+            source=path,
+            told=lambda share: None,
+        )
     return fill_city()

@@ -87,6 +87,7 @@ _TILES = {
         "tilesets-list/tileset-links",
     ),
     "test_d51_gdal_reads_a_tile_of_each_set_of_each_layer": ("mvt/content",),
+    "test_ats_map_tiles_each_link_of_each_set_gives_a_tile": ("png/content",),
 }
 #: By standard: 17-069r4 (Annex A), 18-058r1, 19-079r2, 20-057.
 CASES = {
@@ -123,4 +124,4 @@ def test_each_abstract_case_has_its_test() -> None:
     named = {name for tests in CASES.values() for name in tests}
     assert named - there == set()
     ids = [each for tests in CASES.values() for listed in tests.values() for each in listed]
-    assert len(ids) == len(set(ids)) == 75
+    assert len(ids) == len(set(ids)) == 76

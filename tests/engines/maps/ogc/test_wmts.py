@@ -14,13 +14,11 @@ from lxml import etree
 from PIL import Image
 from pyproj import Transformer
 from tests.engines.maps.conftest import APPLIED
-from tests.engines.maps.ogc.conftest import MANY_TREES, TREES_SHOWN, City, fill_city
 from tests.engines.maps.ogc.foreign import read_by
 from tests.engines.maps.rasters.geotiffs import (
     COLUMN,
     NORTH,
     PIXEL,
-    RASTERS,
     ROW,
     WEST,
     ZOOM,
@@ -33,10 +31,7 @@ from yiwang.identity.testing import sign_in
 from yiwang.maps.ogc.rules.matrices import set_of
 from yiwang.maps.rasters.api import load_file
 from yiwang.maps.rasters.drawing import OWN as PROCESS
-from yiwang.maps.rasters.keeping import PictureStore
-from yiwang.maps.rasters.queries import pictures
 from yiwang.maps.testing import read_tile
-from yiwang.platform.environment import environment
 from yiwang.registers.testing import an_officer as acting
 
 pytestmark = pytest.mark.django_db
@@ -82,28 +77,6 @@ with rasterio.open("WMTS:" + sys.argv[1] + ",layer=photo.2025") as found:
     pixels = found.read(window=window.round_offsets().round_lengths(), out_shape=(found.count, 256, 256))
 print(json.dumps({"crs": str(found.crs), "bands": found.count, "pixel": pixels[:3, 7, 40].tolist()}))
 """
-
-
-@pytest.fixture
-def imagery(pack, monkeypatch, tmp_path) -> City:
-    """The city, with a photo for everybody and one for the water office."""
-    changed = environment().model_copy(update={"var": tmp_path / "var", "raster_pixels": 1_000_000})
-    for place in ("loading", "queries.editions"):
-        monkeypatch.setattr(f"yiwang.maps.rasters.{place}.environment", lambda: changed)
-    monkeypatch.setattr(pictures, "KEPT", PictureStore(1_000_000))
-    files = {name.replace("/", "__"): text for name, text in RASTERS.items()}
-    pack(registers__trees=MANY_TREES, layers__trees=TREES_SHOWN, **files)
-    path = written(tmp_path / "a.tif", photo_bands())
-    for code in ("photo", "ours"):
-        load_file(
-            actor=acting("planning"),
-            at=APPLIED,
-            raster=code,
-            year=2025,
-            source=path,
-            told=lambda share: None,
-        )
-    return fill_city()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -14,7 +14,7 @@ _CLASSES = {
         "filter",
         "features-filter",
     ),
-    "ogcapi-tiles-1/1.0": ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt"),
+    "ogcapi-tiles-1/1.0": ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt", "png"),
     "tms/2.0": ("tilematrixset", "json-tilematrixset"),
     "cql2/1.0": (
         "cql2-text",

@@ -42,7 +42,10 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     "ifMatch": _header("If-Match", "ETag of the feature as it was read") | {"required": True},
     "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
     "f": _query("f", {"type": "string", "enum": ["json", "html", "csv"]}, "Form; csv of features"),
-    "collectionId": _in_path("collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}$"}),
+    "fImage": _query("f", {"type": "string", "enum": ["png", "webp"]}, "Form of the picture"),
+    "collectionId": _in_path(
+        "collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}([.][0-9]{4})?$"}
+    ),
     "featureId": _in_path("featureId", {"type": "integer", "minimum": 1}),
     "tileMatrixSetId": _in_path("tileMatrixSetId", _TEXT),
     "tileMatrix": _in_path("tileMatrix", _TEXT),
@@ -64,6 +67,7 @@ _ONE = "/collections/{collectionId}"
 _SET = "{tileMatrixSetId}"
 _TILE = "{tileMatrix}/{tileRow}/{tileCol}"
 _MVT = "application/vnd.mapbox-vector-tile"
+_PNG, _WEBP = "image/png", "image/webp"
 _IN_TILE = ("tileMatrix", "tileRow", "tileCol")
 #: Path, what it is, its media type, and what may be asked.
 _PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -98,6 +102,22 @@ _TILE_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("collectionId", "tileMatrixSetId", *_IN_TILE),
     ),
 )
+#: Imagery as map tiles; a tile is asked for in a form of its own.
+_MAP_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    (f"{_ONE}/map/tiles", ".collection.map.getTileSetsList", "application/json", ("collectionId",)),
+    (
+        f"{_ONE}/map/tiles/{_SET}",
+        ".collection.map.getTileSet",
+        "application/json",
+        ("collectionId", "tileMatrixSetId"),
+    ),
+    (
+        f"{_ONE}/map/tiles/{_SET}/{_TILE}",
+        ".collection.map.getTile",
+        _PNG,
+        ("collectionId", "tileMatrixSetId", *_IN_TILE),
+    ),
+)
 #: What may be sent to a feature's address, and as what.
 _CHANGES = {
     "put": ("replaceFeature", "application/geo+json"),
@@ -117,7 +137,8 @@ def document(server: str, title: str) -> dict[str, JsonValue]:
         "info": {"title": title, "version": "1.0.0"},
         "servers": [{"url": server}],
         "paths": {
-            path: _operations(name, kind, asked) for path, name, kind, asked in (*_PATHS, *_TILE_PATHS)
+            path: _operations(name, kind, asked)
+            for path, name, kind, asked in (*_PATHS, *_TILE_PATHS, *_MAP_PATHS)
         },
         # the public layers are there without a token
         "security": [{}, {"bearer": []}],
@@ -154,10 +175,14 @@ def _operation(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonVa
     answers: dict[str, JsonValue] = {
         code: {"description": "Refused, with the reason", "content": problem} for code in _REFUSED
     }
-    given: JsonValue = {kind: {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}
+    is_picture = kind == _PNG
+    form = "fImage" if is_picture else "f"
+    binary: JsonValue = {"schema": {"type": "string", "format": "binary"}}
+    document: JsonValue = {kind: {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}
+    given: JsonValue = {_PNG: binary, _WEBP: binary} if is_picture else document
     return {
         "operationId": name,
         "summary": name,
-        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in (*asked, "f")],
+        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in (*asked, form)],
         "responses": {"200": {"description": "Given", "content": given}, **answers},
     }

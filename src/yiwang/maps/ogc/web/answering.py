@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,6 @@ from pydantic import JsonValue
 
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
-from yiwang.maps import api
 from yiwang.maps.ogc.contracts import ParameterRefused
 from yiwang.platform.http.errors import answer, problem_json
 from yiwang.platform.http.etag import tagged
@@ -25,6 +25,20 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"
 _TYPES = {"json": JSON, "geojson": GEOJSON, "html": HTML}
+
+
+class Seen(Protocol):
+    """What a document tells of: a layer, or imagery, as one reader sees it."""
+
+    @property
+    def mark(self) -> str:
+        """Under which definition and right it is read."""
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether everybody reads the same."""
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -91,7 +105,7 @@ def self_links(request: HttpRequest, name: str, *args: str) -> list[JsonValue]:
 def said_json(
     request: HttpRequest,
     body: Mapping[str, JsonValue],
-    layers: Sequence[api.ReadLayer] = (),
+    layers: Sequence[Seen] = (),
     *,
     kind: str = JSON,
 ) -> HttpResponse:

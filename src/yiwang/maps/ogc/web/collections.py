@@ -1,4 +1,4 @@
-"""Layers as collections, and by what each may be asked."""
+"""Layers as collections, and by what each may be asked; imagery beside them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,38 @@ from yiwang.maps.ogc.rules.properties import schema_of
 from yiwang.maps.ogc.rules.systems import CRS84, STORED, SYSTEMS
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known
+from yiwang.maps.ogc.web.picture_collections import (
+    GREGORIAN,
+    both_forms,
+    described_picture,
+    list_pictures,
+    picture_collection,
+)
+from yiwang.maps.ogc.web.pictures import is_picture
 from yiwang.platform.web.language import current_language
 
 _QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
-_GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 
 
 @require_safe
 @say.telling
 def collections(request: HttpRequest) -> HttpResponse:
-    """List the layers that this reader sees."""
+    """List the layers and the imagery that this reader sees."""
     check_known(request)
-    layers = api.list_layers(find_asker(request))
+    actor = find_asker(request)
+    layers, pictures = api.list_layers(actor), list_pictures(actor)
     if say.wants_page(request):
-        return say.page(request, "collections", {"layers": layers})
+        return say.page(request, "collections", {"layers": layers, "pictures": pictures})
     body: dict[str, JsonValue] = {
         "links": say.self_links(request, "collections"),
         "crs": [each.uri for each in SYSTEMS],
-        "collections": [_described(request, each) for each in layers],
+        "collections": [
+            *(_described(request, each) for each in layers),
+            *(described_picture(request, each) for each in pictures),
+        ],
     }
-    return say.said_json(request, body, layers)
+    return say.said_json(request, body, (*layers, *pictures))
 
 
 @require_safe
@@ -43,17 +54,14 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     """Describe one."""
     check_known(request)
+    if is_picture(code):
+        return picture_collection(request, code)
     layers = api.read_layers(find_asker(request), [code])
     if say.wants_page(request):
         context = {"read": layers[0], "box": extent_seen(layers[0]), "asked": sorted(_asked(layers[0]))}
         return say.page(request, "collection", context)
     body = _described(request, layers[0])
-    here = say.address(request, "collection", code)
-    body["links"] = [
-        say.link(f"{here}?f=json", "self"),
-        say.link(f"{here}?f=html", "alternate", say.HTML),
-        *_links(request, code),
-    ]
+    body["links"] = [*both_forms(request, code), *_links(request, code)]
     return say.said_json(request, body, layers)
 
 
@@ -101,7 +109,7 @@ def _described(request: HttpRequest, read: api.ReadLayer) -> dict[str, JsonValue
     box = extent_seen(read)
     if box is not None:
         spatial: dict[str, JsonValue] = {"bbox": [list(box)], "crs": CRS84}
-        temporal: dict[str, JsonValue] = {"interval": [[None, None]], "trs": _GREGORIAN}
+        temporal: dict[str, JsonValue] = {"interval": [[None, None]], "trs": GREGORIAN}
         said["extent"] = {"spatial": spatial, "temporal": temporal}
     return said
 

@@ -13,15 +13,14 @@ from yiwang.maps import api
 from yiwang.maps.ogc.queries.items import Reader
 from yiwang.maps.ogc.queries.tiles import draw_in
 from yiwang.maps.ogc.rules.matrices import SETS, MatrixSet, described, place_in, set_of
-from yiwang.maps.ogc.rules.systems import CRS84
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known
+from yiwang.maps.ogc.web.tilesets import SCHEME, described_tileset
 from yiwang.maps.rules.tiles import Tile
 from yiwang.platform.http.etag import tagged
 from yiwang.platform.web.language import current_language
 
 MVT = "application/vnd.mapbox-vector-tile"
-_SCHEME = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"
 
 
 @require_safe
@@ -101,29 +100,23 @@ def _set_item(request: HttpRequest, found: MatrixSet) -> dict[str, JsonValue]:
         "crs": found.system_uri,
         "links": [
             say.link(href, "self"),
-            say.link(href, _SCHEME),
+            say.link(href, SCHEME),
         ],
     }
 
 
 def _tileset(request: HttpRequest, read: api.ReadLayer, found: MatrixSet) -> dict[str, JsonValue]:
-    code, language = read.layer.code, current_language()
+    code = read.layer.code
     here = say.address(request, "tileset", code, found.id)
-    one = say.link(f"{here}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}", "item", MVT)
-    said: dict[str, JsonValue] = {
-        "title": f"{read.layer.title.in_(language)} ({found.id})",
-        "dataType": "vector",
-        "crs": found.system_uri,
-        "tileMatrixSetId": found.id,
-        "tileMatrixSetURI": found.uri or say.address(request, "matrix-set", found.id),
-        "layers": [{"id": code, "dataType": "vector", "title": read.layer.title.in_(language), "crs": CRS84}],
-        "links": [
-            say.link(here, "self"),
-            say.link(say.address(request, "matrix-set", found.id), _SCHEME),
-            one | {"templated": True},
-        ],
-    }
-    return said
+    return described_tileset(
+        request,
+        found,
+        here=here,
+        code=code,
+        title=read.layer.title.in_(current_language()),
+        data_type="vector",
+        items={f"{here}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": MVT},
+    )
 
 
 def _here(request: HttpRequest, name: str, *args: str) -> dict[str, JsonValue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yiwang.maps.ogc.ows.web import wfs, wmts
-from yiwang.maps.ogc.web import changing, collections, landing, tiles
+from yiwang.maps.ogc.web import changing, collections, landing, map_tiles, tiles
 
 app_name = "ogc"
 urlpatterns = [
@@ -29,6 +29,13 @@ urlpatterns = [
     path("tileMatrixSets/<str:name>", tiles.matrix_set, name="matrix-set"),
     path("collections/<str:code>/tiles", tiles.tilesets, name="tilesets"),
     path("collections/<str:code>/tiles/<str:name>", tiles.tileset, name="tileset"),
+    path("collections/<str:code>/map/tiles", map_tiles.tilesets, name="map-tilesets"),
+    path("collections/<str:code>/map/tiles/<str:name>", map_tiles.tileset, name="map-tileset"),
+    path(
+        "collections/<str:code>/map/tiles/<str:name>/<str:matrix>/<str:row>/<str:column>",
+        map_tiles.tile,
+        name="map-tile",
+    ),
     path(
         "collections/<str:code>/tiles/<str:name>/<str:matrix>/<str:row>/<str:column>", tiles.tile, name="tile"
     ),

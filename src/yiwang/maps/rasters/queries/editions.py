@@ -37,6 +37,11 @@ class Edition:
         return self.raster.audience.kind == "readers"
 
     @property
+    def collection(self) -> str:
+        """How it is called where layers are called by their codes, of which none has a point."""
+        return f"{self.raster.code}.{self.edition}"
+
+    @property
     def at(self) -> str:
         """Where the map shows it: zoom, latitude and longitude."""
         west, south, east, north = self.bounds

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -14,11 +12,11 @@ from yiwang.maps.ogc.ows.contracts import ServiceRefused, refused
 from yiwang.maps.ogc.ows.rules.pairs import check_accepted, check_service, check_version, needed, read_pairs
 from yiwang.maps.ogc.ows.web.reports import XML, reporting
 from yiwang.maps.ogc.queries.extents import extent_seen
-from yiwang.maps.ogc.rules.matrices import SETS, MatrixSet, place_in, scale, set_of
+from yiwang.maps.ogc.rules.matrices import SETS, MatrixSet, scale, set_of
 from yiwang.maps.ogc.web import answering as say
+from yiwang.maps.ogc.web.pictures import MEDIA, Image, is_picture, picture_answer, read_picture
 from yiwang.maps.ogc.web.tiles import MVT, tile_answer
 from yiwang.maps.rasters import api as rasters
-from yiwang.maps.rules.tiles import Tile
 from yiwang.platform.http.etag import tagged
 from yiwang.platform.web.language import current_language
 
@@ -27,8 +25,8 @@ _TITLE = Text("城市地图服务（WMTS）", "The city's maps for programs (WMT
 _STYLE = "default"
 _SQUARE = SETS[0]
 #: Media types by the ending of an address.
-_VECTOR, _PICTURES = {"mvt": MVT}, {"png": "image/png", "webp": "image/webp"}
-_ENDINGS = {kind: ending for ending, kind in (_VECTOR | _PICTURES).items()}
+_VECTOR = {"mvt": MVT}
+_ENDINGS = {kind: ending for ending, kind in (*_VECTOR.items(), *MEDIA.items())}
 _NO_FORM = Text(
     f"矢量图层为{MVT}，影像为image/png或image/webp",
     f"layers are given as {MVT}, imagery as image/png or image/webp",
@@ -77,43 +75,15 @@ def tile(request: HttpRequest, layer: str, style: str, name: str, **said: str) -
 def _tile(
     request: HttpRequest, layer: str, found: MatrixSet, said: tuple[str, str, str], ending: str
 ) -> HttpResponse:
-    code, dot, edition = layer.partition(".")
-    if not dot:
+    if not is_picture(layer):
         if ending not in _VECTOR:
             raise refused("FORMAT", _NO_FORM)
-        return tile_answer(request, code, found, said)
-    picture = rasters.read_edition(find_asker(request), code, edition)
-    image: Literal["png", "webp"] | None = "png" if ending == "png" else "webp" if ending == "webp" else None
+        return tile_answer(request, layer, found, said)
+    picture = read_picture(request, layer)
+    image: Image | None = "png" if ending == "png" else "webp" if ending == "webp" else None
     if image is None:
         raise refused("FORMAT", _NO_FORM)
-    body = _drawn(picture, found, place_in(found, *said), image)
-    answer = tagged(
-        request,
-        body or b"",
-        content_type=_PICTURES[image],
-        keyed=picture.mark,
-        is_everybodys=picture.is_everybodys,
-    )
-    if body is None and answer.status_code == 200:
-        answer.status_code = 204  # with the type that was asked for: OWSLib reads it before the body
-    return answer
-
-
-def _drawn(
-    picture: rasters.Edition, found: MatrixSet, place: tuple[int, int, int], image: Literal["png", "webp"]
-) -> bytes | None:
-    matrix, row, column = place
-    if found is _SQUARE:
-        tile = rasters.AskedTile(drawn="picture", tile=Tile(matrix, column, row), format=image)
-        return rasters.tile_picture(picture, tile)
-    asked = rasters.AskedBox(
-        srid=found.srid,
-        is_degrees=found.is_degrees,
-        box=found.box(matrix, row, column),
-        zoom=found.zoom(matrix),
-        format=image,
-    )
-    return rasters.box_picture(picture, asked)
+    return picture_answer(request, picture, found, said, image)
 
 
 def _capabilities(request: HttpRequest) -> HttpResponse:
@@ -131,10 +101,10 @@ def _capabilities(request: HttpRequest) -> HttpResponse:
     ]
     pictures = [
         {
-            "id": f"{each.raster.code}.{edition.edition}",
+            "id": edition.collection,
             "title": f"{each.raster.title.in_(language)} {edition.edition}",
             "box": edition.bounds,
-            "forms": _PICTURES,
+            "forms": MEDIA,
             "sets": [found.id for found in SETS],
         }
         for each in imagery

@@ -23,7 +23,7 @@ _TOO_LARGE = Text("文件超过20 GB，请分幅导入", "More than 20 GB; load 
 _YEAR = Text("年份应为1900至2100之间的整数", "The year is a whole number between 1900 and 2100")
 _STANDS = Text(
     "{year}年已有影像（第{revision}次导入）。要替换它，请勾选“替换”；否则请改正年份",
-    "There is an edition of {year} (loaded {revision} times). Tick Replace to put this file in its place, "
+    "There is an edition of {year} (load no. {revision}). Tick Replace to put this file in its place, "
     "or correct the year",
 )
 _BEING_READ = Text(
