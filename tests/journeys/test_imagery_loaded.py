@@ -55,12 +55,11 @@ def test_d50_a_year_is_loaded_shown_and_taken_back(visit, language, tmp_path) ->
     assert [each for each in keeper.complaints if "status of 422" not in each] == []
     keeper.complaints.clear()
     _send(keeper, large, year)
-    keeper.look("rasters-upload")
     _told(keeper, f"已导入{year}年的影像", f"The edition of {year} is loaded")
-    keeper.look("rasters-edition")
     still = keeper.page.locator("img.yw-mapsheet-paper")
     expect(still).to_have_js_property("complete", True, timeout=60_000)
     assert still.evaluate("each => each.naturalWidth") > 0
+    keeper.look("rasters-edition")
 
     keeper.press("在地图上看", "See it on the map")
     expect(keeper.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
