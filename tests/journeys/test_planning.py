@@ -63,7 +63,7 @@ def test_a_firm_picks_its_plot_on_the_map_and_sees_what_conflicts(drawing, city,
     fill(firm.page, {"land_use": "own_land"})
     firm.look("apply-site")
     firm.press(*PICK)
-    drawn = firm.page.locator("#pick-map")
+    drawn = firm.page.locator("#map-of-pick-rows")
     expect(drawn).to_have_attribute("data-drawn", "yes", timeout=_DRAWN)
     firm.look("apply-pick")
     firm.page.fill("[name=q]", PLOT.lower())
@@ -113,12 +113,35 @@ def test_a_firm_picks_its_plot_on_the_map_and_sees_what_conflicts(drawing, city,
     window.context.close()
 
 
+def test_d47_at_the_counter_a_plot_is_picked_on_the_map(drawing, city, language) -> None:
+    window = Visit(drawing, city.address, language=language).sign_in("service_centre.window")
+    window.go("/desk/counter/investment_approval/")
+    drawn = window.page.locator("#map-of-list-plot")
+    expect(drawn).to_be_hidden()
+    window.page.locator("summary", has_text=window.text("在图上选", "Pick on the map")).click()
+    expect(drawn).to_have_attribute("data-drawn", "yes", timeout=_DRAWN)
+    window.page.fill("[name=plot]", PLOT.lower())
+    window.press("按所填的开头几个字列出可选的", "List what begins with what is typed")
+    expect(drawn).to_have_attribute("data-drawn", "yes", timeout=_DRAWN)
+    # the map begins where the list does; where somebody points comes into the list, chosen
+    window.page.fill("[name=plot]", "")
+    drawn.locator("canvas").click()
+    expect(window.page.locator(f"[name=plot-entry][value='{PLOT}']")).to_be_checked(timeout=_DRAWN)
+    expect(drawn).to_have_attribute("data-chosen", PLOT, timeout=_DRAWN)
+    expect(drawn).to_have_attribute("data-drawn", "yes", timeout=_DRAWN)
+    window.look("desk-counter-pick-map")
+    window.press(*CHOOSE)
+    expect(window.page.locator("[name=plot]")).to_have_value(PLOT)
+    window.look("desk-counter-picked")
+    window.context.close()
+
+
 def test_a_firm_picks_its_plot_without_script(visit, city, language) -> None:
     firm = visit("luo", script=False)
     _to_the_site_page(firm, f"和田仓储（{language}）")
     fill(firm.page, {"land_use": "own_land", "floor_area": "3000"})
     firm.press(*PICK)
-    expect(firm.page.locator("#pick-map")).to_be_hidden()
+    expect(firm.page.locator("#map-of-pick-rows")).to_be_hidden()
     firm.press(*CHOOSE)
     firm.says("请选择“控规地块”", "Choose “Plot of the detailed plan” from the list")
     firm.page.fill("[name=q]", "和田大道24号")

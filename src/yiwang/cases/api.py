@@ -77,7 +77,7 @@ from yiwang.cases.queries.officer_case import case_for_officer
 from yiwang.cases.queries.officer_task import task_for_officer
 from yiwang.cases.queries.open_figures import department_figures, handled_groups, often_opened, work_figures
 from yiwang.cases.queries.personal import draft, free_slots, my_appointments, my_drafts, my_licences, queue_of
-from yiwang.cases.queries.pick_lists import filled_from_entry, is_picking, pick_lists
+from yiwang.cases.queries.pick_lists import filled_from_entry, is_picking, pick_lists, place_of
 from yiwang.cases.queries.picks import choices_for, picks_of, picks_of_case, with_pick
 from yiwang.cases.queries.prefills import prefills_of
 from yiwang.cases.queries.replies import (
@@ -213,6 +213,7 @@ __all__ = [
     "picked_addresses",
     "picks_of",
     "picks_of_case",
+    "place_of",
     "places",
     "prefill_case",
     "prefills_of",

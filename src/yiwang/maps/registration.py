@@ -12,13 +12,22 @@ from yiwang.maps.kinds import LayerKind
 from yiwang.maps.making.cataloguing import follow_catalogued
 from yiwang.maps.making.files.api import FROM_FILE
 from yiwang.maps.making.web import menu as making
+from yiwang.maps.picking import LayerGround
 from yiwang.maps.rasters import registration as rasters
 from yiwang.maps.web.menu import register_menu
 from yiwang.packs.api import KINDS
 from yiwang.platform.contracts import Actor
 from yiwang.platform.loops import repeat
 from yiwang.platform.operations import declare
-from yiwang.registers.api import BORDERS, DISTRICTS, ENTRY_LINKS, Borders, EntryLink
+from yiwang.registers.api import (
+    BORDERS,
+    DISTRICTS,
+    ENTRY_LINKS,
+    PICK_GROUND,
+    PICK_GROUNDS,
+    Borders,
+    EntryLink,
+)
 
 #: Who decides and who prepares decisions, at his own organisation.
 _MAKERS = frozenset({"handler", "approver"})
@@ -31,6 +40,7 @@ def register() -> None:
         "map", EntryLink(title=Text("在地图上看", "See it on the map"), url_name="maps:entry", fits=_is_drawn)
     )
     BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
+    PICK_GROUNDS.register(PICK_GROUND, LayerGround())
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
     declare(FROM_FILE, Text("用文件制作图层", "Make a layer of a file"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())

@@ -62,6 +62,7 @@ from yiwang.registers.loading.opening import Opened as OpenedTable
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
+from yiwang.registers.pick_grounds import PICK_GROUND, PICK_GROUNDS, pick_ground
 from yiwang.registers.picking import Crossing, Picked, crossings, find_picked, list_picked
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
@@ -131,6 +132,8 @@ __all__ = [
     "FILE_SYSTEMS",
     "FORMS",
     "KIND_RULES",
+    "PICK_GROUND",
+    "PICK_GROUNDS",
     "ROW_NUMBER",
     "ROW_SHAPE",
     "WHICH_ADDRESS",
@@ -249,6 +252,7 @@ __all__ = [
     "outline_of",
     "owns_register",
     "percent",
+    "pick_ground",
     "preview_entry",
     "proposed_place",
     "put_load_away",

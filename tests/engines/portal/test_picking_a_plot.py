@@ -251,6 +251,29 @@ def test_at_the_counter_a_plot_is_listed_and_fills_in_the_form_that_was_typed_so
     assert not Case.objects.exists()
 
 
+def test_d47_at_the_counter_a_place_on_the_map_lists_what_lies_there():
+    window, page = at_the_window(), "/desk/counter/investment_approval/"
+    typed = {"who-name": "陈小明", "plot": "zz", "project_name": "云山数据中心", "find-entry": "plot"}
+    found = find_picked("planning_plots", PLOT)
+    assert found is not None
+    assert found.place is not None
+
+    first = window.get(page).content.decode()
+    here = window.post(page, typed | {"plot-at": "{:.6f},{:.6f}".format(*found.place)}).content.decode()
+    nowhere = window.post(page, typed | {"plot-at": "0.5,0.5"}).content.decode()
+    no_place = window.post(page, typed | {"plot-at": "113.2,23.1;DROP"}).content.decode()
+
+    assert 'data-picks-on="list-plot" data-at="plot-at" data-button="find-plot"' in first
+    assert 'id="find-plot" name="find-entry"' in first
+    assert "maps/js/picking" in first
+    assert re.findall(r'name="plot-entry" type="radio" value="([^"]+)" checked', here) == [PLOT]
+    assert 'data-found="yes"' in here
+    assert 'value="云山数据中心"' in here
+    assert "这里没有可以选的" in nowhere
+    assert "没有以“zz”开头的编码或位置" in no_place
+    assert not Case.objects.exists()
+
+
 def test_what_picks_on_a_page_of_corrections_has_the_list_too(firm, address):
     pick(firm, address)
     fill(
@@ -278,6 +301,7 @@ def test_what_picks_on_a_page_of_corrections_has_the_list_too(firm, address):
     done = firm.client.post(page, {"plot": others[0]})
 
     assert 'name="find-entry" value="plot"' in first
+    assert 'data-picks-on="list-plot" data-at="plot-at"' in first
     assert f'name="plot" type="text" value="{others[0]}"' in taken.content.decode()
     assert before == PLOT
     assert done.status_code == 302

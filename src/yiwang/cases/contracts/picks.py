@@ -39,9 +39,14 @@ class PickView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickList:
-    """What a page shows beneath a question that picks; ``choices`` is None until they are asked for."""
+    """What a page shows beneath a question that picks; ``choices`` is None until they are asked for.
+
+    ``at`` is the longitude and latitude of which they were asked; ``ground`` the HTML of a map, or nothing.
+    """
 
     question: str
     view: PickView | None
     choices: tuple[Choice, ...] | None
     sought: str
+    at: tuple[float, float] | None = None
+    ground: str = ""

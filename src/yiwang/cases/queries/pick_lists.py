@@ -1,26 +1,30 @@
 """Questions that pick, on pages that keep nothing between two tries: the list stands in the page itself.
 
-A button asks for the list by what is typed, another fills in what was chosen on it; the page comes back with
-all that was typed, and nothing is judged or sent.
+A button asks for the list by what is typed, or of a place to which somebody pointed on the map; another fills
+in what was chosen on it. The page comes back with all that was typed, and nothing is judged or sent.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.http import QueryDict
 
-from yiwang.cases.contracts.picks import PickList
+from yiwang.cases.contracts.picks import Choice, PickList
 from yiwang.cases.definitions.form import Form, Page, Question, QuestionKind
+from yiwang.cases.definitions.picks import Picks
 from yiwang.cases.queries.picks import choices_for, picks_of, with_pick
 from yiwang.cases.rules.forms.parsing import as_typed
-from yiwang.platform.contracts import Json
+from yiwang.platform.contracts import Actor, Json
 from yiwang.platform.web.controls import DATE_PARTS
+from yiwang.registers.api import pick_ground
 
 #: Names of the two buttons; their value is the key of the question.
 _FIND, _TAKE = "find-entry", "take-entry"
 _LONGEST_SEARCH = 60
+_PLACE = re.compile(r"(-?\d{1,3}(?:\.\d{1,16})?),(-?\d{1,2}(?:\.\d{1,16})?)", re.ASCII)
 
 
 def is_picking(data: QueryDict) -> bool:
@@ -45,9 +49,9 @@ def filled_from_entry(
 
 
 def pick_lists(
-    form: Form, data: QueryDict, answers: Mapping[str, Json], *, at: datetime
+    form: Form, data: QueryDict, answers: Mapping[str, Json], *, actor: Actor, at: datetime
 ) -> dict[str, PickList]:
-    """By question, what is picked, and the list where it was asked for.
+    """By question, what is picked, the list where it was asked for, and the map that the actor may see.
 
     Raises:
         TimeLimitReached: the search took too long.
@@ -59,13 +63,38 @@ def pick_lists(
             continue
         sought = data.get(question.key, "").strip()[:_LONGEST_SEARCH]
         is_wanted = data.get(_FIND) == question.key
+        place = place_of(data.get(f"{question.key}-at", "")) if is_wanted else None
         lists[question.key] = PickList(
             question=question.key,
             view=views.get(question.key),
-            choices=choices_for(question.picks, text=sought) if is_wanted else None,
+            choices=choices_for(question.picks, text="" if place else sought, at=place)
+            if is_wanted
+            else None,
             sought=sought,
+            at=place,
+            ground=_ground(actor, question.key, question.picks, found=is_wanted),
         )
     return lists
+
+
+def place_of(said: str) -> tuple[float, float] | None:
+    """``longitude,latitude`` in degrees; None for what is no place."""
+    found = _PLACE.fullmatch(said)
+    if found is None:
+        return None
+    east, north = (float(part) for part in found.groups())
+    return (east, north) if abs(east) <= 180 and abs(north) <= 85 else None
+
+
+def _found(picks: Picks, text: str, place: tuple[float, float] | None) -> tuple[Choice, ...]:
+    return choices_for(picks, text=text) if place is None else choices_for(picks, at=place)
+
+
+def _ground(actor: Actor, key: str, picks: Picks, *, found: bool) -> str:
+    registers = [picks.register_code, *(crossed.register_code for crossed in picks.crosses)]
+    return pick_ground(
+        actor, registers, rows=f"list-{key}", at=f"{key}-at", button=f"find-{key}", found=found
+    )
 
 
 def _typed(page: Page, keys: set[str], answers: Mapping[str, Json], data: QueryDict) -> QueryDict:

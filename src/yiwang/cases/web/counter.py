@@ -298,7 +298,7 @@ def _context(
         for control in _who(item)
     )
     answers = _read(request, item, form)[0] if posted else {}
-    picks = pick_lists(form, request.POST, answers, at=timezone.now())
+    picks = pick_lists(form, request.POST, answers, actor=actor_for(request), at=timezone.now())
     found = _settled(request, form, answers).open
     sections, every = [], [*who]
     for page in form.pages:
@@ -314,6 +314,7 @@ def _context(
         "who": who,
         "sections": sections,
         "picks": picks,
+        "has_map": any(pick.ground for pick in picks.values()),
         "materials": item.definition.materials,
         "seen": request.POST.getlist("seen"),
         "channels": [

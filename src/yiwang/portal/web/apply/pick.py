@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from yiwang.cases.api import choices_for, walk, with_pick
+from yiwang.cases.api import choices_for, place_of, walk, with_pick
 from yiwang.cases.contracts import DraftMovedOn
 from yiwang.cases.definitions.form import Question
 from yiwang.cases.definitions.picks import Picks
 from yiwang.identity.api import needs_sign_in
 from yiwang.kernel.text import Text
-from yiwang.maps.api import ground_for
-from yiwang.platform.web.language import current_language, say
+from yiwang.platform.web.language import say
 from yiwang.portal.contracts import PageNotFound
 from yiwang.portal.queries.application import Application
 from yiwang.portal.web.apply.opened import (
@@ -29,8 +25,8 @@ from yiwang.portal.web.apply.opened import (
     page_address,
     sent_version,
 )
+from yiwang.registers.api import pick_ground
 
-_PLACE = re.compile(r"(-?\d{1,3}(?:\.\d{1,16})?),(-?\d{1,2}(?:\.\d{1,16})?)", re.ASCII)
 _LONGEST_SEARCH = 60
 _CHOOSE = Text("请选择“{label}”", "Choose “{label}” from the list")
 _GONE = Text(
@@ -90,7 +86,7 @@ def _take(
 def _rows(request: HttpRequest, opened: Application, question: Question, picks: Picks) -> dict[str, object]:
     """What was looked for, or else what is picked already, or the first of all."""
     text = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
-    place = _place(request.GET.get("at", ""))
+    place = place_of(request.GET.get("at", ""))
     picked = str(opened.answers.get(question.key) or "")
     choices = choices_for(picks, key=picked) if picked and not text and place is None else ()
     return {
@@ -99,15 +95,6 @@ def _rows(request: HttpRequest, opened: Application, question: Question, picks: 
         "q": text,
         "place": place,
     }
-
-
-def _place(said: str) -> tuple[float, float] | None:
-    """Longitude and latitude in degrees; None for what is no place."""
-    found = _PLACE.fullmatch(said)
-    if found is None:
-        return None
-    east, north = (float(part) for part in found.groups())
-    return (east, north) if abs(east) <= 180 and abs(north) <= 85 else None
 
 
 def _show(
@@ -121,7 +108,7 @@ def _show(
     stale: bool = False,
 ) -> HttpResponse:
     registers = [picks.register_code, *(crossed.register_code for crossed in picks.crosses)]
-    ground = ground_for(opened.actor, registers)
+    found = bool(request.GET.get("q"))
     error = problem.fill(label=question.label) if problem is not None else None
     context = {
         "item": opened.item,
@@ -133,14 +120,8 @@ def _show(
         "problem": error,
         "errors": [{"text": error, "href": "#pick-rows"}] if error is not None else [],
         "stale": stale,
-        "ground": ground,
-        "whole": ",".join(f"{each:.5f}" for each in ground.whole) if ground is not None else "",
-        "style": _style(ground.codes) if ground is not None else "",
+        "ground": pick_ground(opened.actor, registers, rows="pick-rows", found=found),
         **_rows(request, opened, question, picks),
     }
     status = 409 if stale else 422 if problem is not None else 200
     return render(request, "portal/apply/pick.html", context, status=status)
-
-
-def _style(codes: tuple[str, ...]) -> str:
-    return f"{reverse('map-style', args=[','.join(codes)])}?lang={current_language()}"

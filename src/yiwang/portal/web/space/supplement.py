@@ -228,7 +228,7 @@ def _show(
     controls = [choosable(control) for control in with_places(asked, *places)]
     controls += [_paper(view, material, files, listed) for material in named.materials]
     anchors = anchors_of(controls)
-    picks = _picks(request, view, named)
+    picks = _picks(request, actor, view, named)
     notice = view.supplement
     assert notice is not None  # noqa: S101 - asked for by the view
     context = frame(request, actor, "cases") | {
@@ -240,6 +240,7 @@ def _show(
             for control in controls
         ],
         "has_picks": bool(picks),
+        "has_map": any(pick.ground for pick in picks.values()),
         "errors": [
             {"text": p.text, "href": anchors.get(p.path.replace("materials.", "material."), "#main")}
             for p in listed
@@ -248,7 +249,7 @@ def _show(
     return render(request, "portal/space/supplement.html", context, status=422 if listed else 200)
 
 
-def _picks(request: HttpRequest, view: CaseForApplicant, named: Asked) -> dict[str, PickList]:
+def _picks(request: HttpRequest, actor: Actor, view: CaseForApplicant, named: Asked) -> dict[str, PickList]:
     """What is picked by the questions that the notice names, with the answers that stay as they are."""
     if not any(question.picks is not None for question in named.questions):
         return {}
@@ -257,7 +258,7 @@ def _picks(request: HttpRequest, view: CaseForApplicant, named: Asked) -> dict[s
         keys = {question.key for question in named.questions}
         kept = {key: value for key, value in answers.items() if key not in keys}
         answers = kept | _read(request, view, named)[0]
-    return pick_lists(_form(view, named), request.POST, answers, at=timezone.now())
+    return pick_lists(_form(view, named), request.POST, answers, actor=actor, at=timezone.now())
 
 
 def _paper(

@@ -1,0 +1,42 @@
+"""Maps on which pages of other engines have entries picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from yiwang.maps.queries.ground import ground_for
+from yiwang.platform.contracts import Actor
+from yiwang.platform.web.language import current_language
+
+
+class LayerGround:
+    """Draws layers of the registers over those that are shown at first."""
+
+    def drawn(
+        self,
+        actor: Actor | None,
+        registers: Sequence[str],
+        *,
+        rows: str,
+        at: str = "",
+        button: str = "",
+        found: bool = False,
+    ) -> str:
+        """As ``PickGround`` has it."""
+        ground = ground_for(actor, registers)
+        if ground is None:
+            return ""
+        style = reverse("map-style", args=[",".join(ground.codes)])
+        context = {
+            "ground": ground,
+            "whole": ",".join(f"{each:.5f}" for each in ground.whole),
+            "style": f"{style}?lang={current_language()}",
+            "rows": rows,
+            "at": at,
+            "button": button,
+            "found": found,
+        }
+        return render_to_string("maps/picking.html", context)
