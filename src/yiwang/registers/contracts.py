@@ -237,9 +237,8 @@ class LoadReport:
     problems: tuple[RowProblem, ...]
     #: How many of them are notes: shapes repaired, or in unlikely places.
     noted: int = 0
-    #: Rows placed by their addresses: per cent of certainty, from the least, and how many rows.
+    #: Rows placed by their addresses: per cent of certainty, and rows; then what became (``Placing``) of all.
     placed: tuple[tuple[int, int], ...] = ()
-    #: Of a load that was just made: rows by what became of their addresses (``loading.addressed.Placing``).
     became: Mapping[str, int] = field(default_factory=dict)
 
 
