@@ -67,9 +67,7 @@ def pick_lists(
         lists[question.key] = PickList(
             question=question.key,
             view=views.get(question.key),
-            choices=choices_for(question.picks, text="" if place else sought, at=place)
-            if is_wanted
-            else None,
+            choices=_found(question.picks, sought, place) if is_wanted else None,
             sought=sought,
             at=place,
             ground=_ground(actor, question.key, question.picks, found=is_wanted),
