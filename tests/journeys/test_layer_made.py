@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import APIResponse, expect
+from playwright.sync_api import APIResponse, Route, expect
 from tests.live.visit import Visit
 
 from yiwang.maps.testing import ReadTile, read_tile
@@ -135,6 +135,34 @@ def _square(east: float, north: float) -> list[list[list[float]]]:
 def _feature(name: str, ring: list[list[list[float]]]) -> dict[str, object]:
     said = {"name": name, "depth": 1.25, "surveyed": "2026-03-01"}
     return {"type": "Feature", "properties": said, "geometry": {"type": "Polygon", "coordinates": ring}}
+
+
+def test_d45_a_preview_still_under_way_does_not_outlive_its_draft(visit, language) -> None:
+    maker = visit("water.handler")
+    maker.go("/desk/layers/")
+    maker.press("新图层", "New layer")
+    _choose(maker, "register", "water_bodies")
+    for name, (zh, en) in WORDS.items():
+        maker.page.fill(f"[name={name}_zh]", zh)
+        maker.page.fill(f"[name={name}_en]", en)
+    maker.page.fill("[name=code]", f"haste_{language}")
+    maker.press("继续", "Continue")
+    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    held: list[Route] = []
+
+    def publish(route: Route) -> None:
+        # the server has ended the draft and answers the preview before it answers this
+        for each in held:
+            each.fulfill(status=404)
+        route.continue_()
+
+    maker.page.route("**/preview/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    maker.page.route("**/publish/", publish)
+    with maker.page.expect_request("**/preview/"):
+        maker.page.fill("[name=label_zoom]", "9")
+    maker.press("发布已保存的草案", "Publish the saved draft")
+    maker.says("第1版", "Version 1")
+    assert len(held) == 1
 
 
 def test_d45_a_file_becomes_a_layer_in_one_way(visit, language) -> None:

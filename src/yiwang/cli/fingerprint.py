@@ -12,12 +12,16 @@ from pathlib import Path
 
 import psycopg
 
-_FOLDERS = (("src/yiwang", "*.py"), ("packs", "*"), ("cities", "*"), ("requirements", "*.txt"))
+_FOLDERS = (("src/yiwang", "*"), ("packs", "*"), ("cities", "*"), ("requirements", "*.txt"))
+#: What pages load of vendors' packages.
+_LOCK = "package-lock.json"
+#: Made by Python, or read from its place at each page.
+_PASSED_BY = {".pyc", ".html"}
 _TABLE = "CREATE TABLE IF NOT EXISTS yiwang_startup (digest text NOT NULL)"
 
 
 def compute(root: Path, *facts: str) -> str:
-    """Digest of code, packs and cities; editors' leavings and caches do not count."""
+    """Digest of code, what pages load, packs and cities; editors' leavings and caches do not count."""
     total = hashlib.sha256("\n".join(facts).encode())
     for path in _files(root):
         content = path.read_bytes()
@@ -45,8 +49,8 @@ def record(url: str, digest: str) -> None:
 
 def _files(root: Path) -> Iterable[Path]:
     found = (path for folder, pattern in _FOLDERS for path in (root / folder).rglob(pattern))
-    return sorted(path for path in found if path.is_file() and _counts(path))
+    return sorted(path for path in (*found, root / _LOCK) if path.is_file() and _counts(path))
 
 
 def _counts(path: Path) -> bool:
-    return path.suffix != ".pyc" and "__pycache__" not in path.parts and not path.name.startswith(".")
+    return path.suffix not in _PASSED_BY and "__pycache__" not in path.parts and not path.name.startswith(".")

@@ -77,3 +77,21 @@ def test_a_fingerprint_follows_code_packs_and_facts_but_not_caches(tmp_path: Pat
     assert fingerprint.compute(tmp_path, "300") != first
     pack.write_text("a = 2")
     assert fingerprint.compute(tmp_path, "200") != first
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("src/yiwang/maps/static/maps/js/making.js", True),
+        ("src/yiwang/platform/web/theme/theme.scss", True),
+        ("package-lock.json", True),
+        ("src/yiwang/maps/templates/maps/map.html", False),
+        ("var/static/theme/theme.css", False),
+    ],
+)
+def test_what_pages_load_is_packed_anew_when_it_changed(tmp_path: Path, path: str, counts: bool) -> None:
+    before = fingerprint.compute(tmp_path)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("x")
+
+    assert (fingerprint.compute(tmp_path) != before) is counts

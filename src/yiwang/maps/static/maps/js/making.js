@@ -7,18 +7,30 @@ const place = document.getElementById("preview");
 const said = document.getElementById("preview-said");
 const words = place.dataset;
 let asked = 0;
+// Publishing and dropping end the draft: what is still asked of it then would be answered that there is none.
+let leaving = new AbortController();
+window.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving.abort(); });
+window.addEventListener("pageshow", () => { leaving = new AbortController(); });
 
-function send(more, signal) {
+// Who leaves hears no answer, good or bad.
+async function send(more, given = []) {
   const body = new FormData(form);
   for (const [name, value] of Object.entries(more)) body.set(name, value);
-  return fetch(form.dataset.preview, { method: "POST", body, credentials: "same-origin", signal });
+  const signal = AbortSignal.any([leaving.signal, ...given]);
+  try {
+    const answer = await fetch(form.dataset.preview, { method: "POST", body, credentials: "same-origin", signal });
+    return { ok: answer.ok, status: answer.status, said: await answer.blob() };
+  } catch (failure) {
+    if (leaving.signal.aborted) return new Promise(() => {});
+    throw failure;
+  }
 }
 
 addProtocol("candidate", async ({ url }, abort) => {
   const [zoom, column, row] = url.split("/").slice(-3);
-  const answer = await send({ tile: `${zoom}/${column}/${row}` }, abort.signal);
+  const answer = await send({ tile: `${zoom}/${column}/${row}` }, [abort.signal]);
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return { data: await answer.arrayBuffer() };
+  return { data: await answer.said.arrayBuffer() };
 });
 
 async function show(map) {
@@ -26,7 +38,7 @@ async function show(map) {
   const turn = asked;
   const answer = await send({});
   if (turn !== asked) return;
-  const told = await answer.json().catch(() => ({ problems: [] }));
+  const told = await answer.said.text().then(JSON.parse).catch(() => ({ problems: [] }));
   said.textContent = (told.problems ?? []).join(" ");
   if (!answer.ok || !told.style) return;
   told.style.sources.yiwang.tiles = [`candidate://${turn}/{z}/{x}/{y}`];
