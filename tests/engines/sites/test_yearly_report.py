@@ -30,6 +30,7 @@ from yiwang.portal.watching.rules.yearly import MEAN, figures_of, rows_behind
 pytestmark = pytest.mark.django_db
 SITE, YEAR = "environment", 2026
 AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+FIRST = date(2026, 11, 19)
 NEXT = datetime(2027, 1, 5, 3, 0, tzinfo=UTC)
 
 
@@ -39,12 +40,13 @@ def a_busy_year(editors) -> None:
     page, revision = a_draft(editors[SITE], AT, SITE, address="water", content=content)
     api.publish_page(actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision)
     deliver(at=timezone.now())
-    PageOut.objects.filter(page=page).update(day=date(2026, 11, 19))
+    PageOut.objects.filter(page=page).update(day=FIRST)
     revision = api.save_page(
         actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision, content=content
     )
     api.publish_page(actor=editors[SITE], at=AT, site=SITE, page=page, revision=revision)
     deliver(at=timezone.now())
+    PageOut.objects.exclude(day=FIRST).update(day=AT.date())  # pages go out by the clock on the wall
     words = {"title": {"zh": "办法草案", "en": "Draft rule"}, "summary": {"zh": "一", "en": "a"}}
     days = {"opens_on": AT.date(), "closes_on": AT.date(), "made_at": AT, "put_out_at": AT}
     draft = Consultation.objects.create(kind="rule", organisation=SITE, made_by=1, **words, **days)
