@@ -110,6 +110,17 @@ class MediaNotSpoken(YiwangError):
 
 
 @dataclass(eq=False)
+class MediaNotSaid(YiwangError):
+    """A change doesn't say in what form it comes (part 4 asks for 400, not 415)."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "请在Content-Type中写明格式：{wanted}。", "Say the form in Content-Type: {wanted}."
+    )
+    wanted: str
+
+
+@dataclass(eq=False)
 class BodyTooLarge(YiwangError):
     """A change is larger than what is read."""
 

@@ -89,7 +89,35 @@ _TILES = {
     "test_d51_gdal_reads_a_tile_of_each_set_of_each_layer": ("mvt/content",),
     "test_ats_map_tiles_each_link_of_each_set_gives_a_tile": ("png/content",),
 }
-#: By standard: 17-069r4 (Annex A), 18-058r1, 19-079r2, 20-057.
+_CHANGES = {
+    "test_ats_changes_options__conf_create_replace_delete__conf_update": (
+        "create-replace-delete/options",
+        "update/options",
+    ),
+    "test_d48_a_new_feature_is_a_proposal_until_it_is_approved": ("create-replace-delete/create",),
+    "test_ats_changes_by_a_program_that_knows_the_standard_alone": ("create-replace-delete/replace",),
+    "test_d48_a_patch_is_a_proposal_until_it_is_approved": ("update/update",),
+    "test_d48_an_end_is_a_proposal_too": ("create-replace-delete/delete",),
+    "test_ats_changes_without_a_content_type_are_refused_with_400": (
+        "create-replace-delete/create-content-type",
+        "create-replace-delete/replace-content-type",
+        "update/update-content-type",
+    ),
+    "test_ats_changes_of_what_is_not_there_and_with_another_id": (
+        "create-replace-delete/replace-rid",
+        "create-replace-delete/replace-exceptions",
+        "update/update-rid",
+    ),
+    "test_d48_version_and_form_are_asked_for": (
+        "optimistic-locking-etags/get-etag",
+        "optimistic-locking-etags/replace",
+        "optimistic-locking-etags/update",
+        "optimistic-locking-etags/delete",
+    ),
+    "test_ats_changes_endpoints__conf_features": ("features/endpoints",),
+    "test_d48_a_whole_feature_in_another_system_asks_for_what_differs_alone": ("features/crs",),
+}
+#: By standard: 17-069r4 (Annex A), 18-058r1, 19-079r2, 20-002, 20-057.
 CASES = {
     "17-069r4": {
         **{name: tuple(f"/conf/core/{each}" for each in ids) for name, ids in _CORE.items()},
@@ -114,6 +142,7 @@ CASES = {
         **{name: tuple(f"/conf/filter/{each}" for each in ids) for name, ids in _FILTER.items()},
         "test_ats_cql2_text_and_json_choose_alike__conf_cql2": ("/conf/features-filter/filter-on-items",),
     },
+    "20-002": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _CHANGES.items()},
     "20-057": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _TILES.items()},
 }
 
@@ -124,4 +153,4 @@ def test_each_abstract_case_has_its_test() -> None:
     named = {name for tests in CASES.values() for name in tests}
     assert named - there == set()
     ids = [each for tests in CASES.values() for listed in tests.values() for each in listed]
-    assert len(ids) == len(set(ids)) == 76
+    assert len(ids) == len(set(ids)) == 93

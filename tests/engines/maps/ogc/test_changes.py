@@ -221,13 +221,13 @@ def test_d48_what_cannot_be_is_refused_at_its_place_and_changes_nothing(
     assert (Case.objects.count(), len(_versions(lake))) == (0, 1)
 
 
-def test_d48_version_reason_and_form_are_asked_for(desk, lake) -> None:
+def test_d48_version_and_form_are_asked_for(desk, lake) -> None:
     wanted = {"geometry": AREA}
     tag = _tag(desk, lake)
     refused = [
         _sent(desk, lake, wanted),
         _sent(desk, lake, wanted, If_Match='"another"'),
-        _sent(desk, lake, wanted, If_Match=tag, query=""),
+        _sent(desk, lake, wanted, If_Match=tag, query=f"reason={'x' * 2_001}"),
         _sent(desk, lake, wanted, If_Match=tag, query="reason=x&act=end"),
         _sent(desk, lake, wanted, If_Match=tag, query="reason=x&nothing=1"),
         _sent(desk, lake, wanted, If_Match=tag, kind="text/xml"),
@@ -341,9 +341,9 @@ def test_d48_what_cannot_be_added_is_refused_at_its_place_and_asks_for_nothing(
     assert Case.objects.count() == 0
 
 
-def test_d48_what_is_to_be_added_says_why_and_in_what_form(desk) -> None:
+def test_d48_what_is_to_be_added_says_in_what_form(desk) -> None:
     refused = [
-        _posted(desk, _POND, query=""),
+        _posted(desk, _POND, query=f"reason={'x' * 2_001}"),
         _posted(desk, _POND, query="reason=x&act=change"),
         _posted(desk, _POND, kind="text/xml"),
         _posted(desk, _POND, Content_Crs=f"{_EPSG}1"),
@@ -353,7 +353,60 @@ def test_d48_what_is_to_be_added_says_why_and_in_what_form(desk) -> None:
     assert Case.objects.count() == 0
     described = desk.get("/ogc/api").json()["paths"]["/collections/{collectionId}/items"]["post"]
     assert (described["operationId"], "202" in described["responses"]) == ("addFeature", True)
-    # the draft's classes know nothing of a reason, so none of them is claimed
-    assert not [
-        each for each in desk.get("/ogc/conformance?f=json").json()["conformsTo"] if "features-4" in each
+
+
+def test_ats_changes_options__conf_create_replace_delete__conf_update(desk, lake) -> None:
+    of_items, of_one = desk.options(WATERS), desk.options(f"{WATERS}/{lake}")
+    assert (of_items.status_code, of_items["Allow"]) == (200, "GET, HEAD, OPTIONS, POST")
+    assert of_items["Accept-Post"] == _WHOLE
+    assert (of_one.status_code, of_one["Allow"]) == (200, "GET, HEAD, OPTIONS, PUT, PATCH, DELETE")
+    assert of_one["Accept-Patch"] == _PATCH
+    said = {each for each in desk.get("/ogc/conformance?f=json").json()["conformsTo"] if "features-4" in each}
+    assert {each.rpartition("/")[2] for each in said} == {
+        "create-replace-delete", "update", "optimistic-locking-etags", "features",
+    }  # fmt: skip
+
+
+def test_ats_changes_endpoints__conf_features(desk, lake) -> None:
+    links = desk.get("/ogc/collections/waters?f=json").json()["links"]
+    assert any(each["rel"] == "items" and each["href"].partition("?")[0].endswith(WATERS) for each in links)
+    features = desk.get(WATERS, {"f": "json"}).json()["features"]
+    assert lake in {each["id"] for each in features}
+    assert desk.get(f"{WATERS}/{lake}").status_code == 200
+
+
+def test_ats_changes_by_a_program_that_knows_the_standard_alone(desk, lake) -> None:
+    tag, whole = _tag(desk, lake), desk.get(f"{WATERS}/{lake}").json()
+    renamed = {key: whole[key] for key in ("type", "geometry", "properties")} | {
+        "properties": {**whole["properties"], "name": "新东湖"}
+    }
+    sent = [
+        _posted(desk, _POND, query=""),
+        _sent(desk, lake, renamed, "put", kind=_WHOLE, query="", If_Match=tag),
     ]
+    assert [each.status_code for each in sent] == [202, 202]
+    numbers = [each["Location"].rstrip("/").rpartition("/")[2] for each in sent]
+    for number in numbers:
+        assert "经OGC API提交，未另写理由" in desk.get(f"/desk/cases/{number}/").content.decode()
+    assert len(_versions(lake)) == 1
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch"])
+def test_ats_changes_without_a_content_type_are_refused_with_400(desk, lake, method) -> None:
+    address = WATERS if method == "post" else f"{WATERS}/{lake}"
+    headers = {} if method == "post" else {"If-Match": "*"}
+    answer = desk.generic(method.upper(), address, json.dumps(_POND), content_type="", headers=headers)
+    assert (answer.status_code, set(answer.json()["detail"])) == (400, {"zh", "en"})
+    assert Case.objects.count() == 0
+
+
+def test_ats_changes_of_what_is_not_there_and_with_another_id(desk, lake) -> None:
+    other = {**_POND, "id": 999}
+    refused = [
+        _sent(desk, 999_999, _POND, "put", kind=_WHOLE),
+        _sent(desk, 999_999, _POND, "put", kind=_WHOLE, If_Match='"xyz"'),
+        _sent(desk, lake, other, "put", kind=_WHOLE, If_Match="*"),
+        _sent(desk, lake, {"id": 999}, If_Match="*"),
+    ]
+    assert [each.status_code for each in refused] == [404, 404, 422, 422]
+    assert (Case.objects.count(), desk.get(f"{WATERS}/999999").status_code) == (0, 404)

@@ -14,6 +14,12 @@ _CLASSES = {
         "filter",
         "features-filter",
     ),
+    "ogcapi-features-4/1.0": (
+        "create-replace-delete",
+        "update",
+        "optimistic-locking-etags",
+        "features",
+    ),
     "ogcapi-tiles-1/1.0": ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt", "png"),
     "tms/2.0": ("tilematrixset", "json-tilematrixset"),
     "cql2/1.0": (

@@ -1,4 +1,4 @@
-"""Features sent back by programs and people (draft 20-002r1): each becomes a proposal, decided in a case.
+"""Features sent back by programs and people (part 4, 20-002): each becomes a proposal, decided in a case.
 
 Nothing is written here. What differs goes to the desk for changes, as from the map page; the answer is 202
 with the case's address. What is sent to the items of a collection is to be added, and goes the same way.
@@ -24,6 +24,7 @@ from yiwang.maps.ogc.contracts import (
     BodyTooLarge,
     ChangeNotAllowed,
     FeatureNotFound,
+    MediaNotSaid,
     MediaNotSpoken,
     ParameterRefused,
     VersionNeeded,
@@ -42,6 +43,8 @@ from yiwang.platform.contracts import Actor
 _SAFE = ("GET", "HEAD")
 _TYPES = {"PUT": WHOLE, "PATCH": PATCH}
 _LONGEST_REASON = 2_000
+#: Programs that speak the standard alone know no reason; who decides sees that none was given.
+_NO_REASON = "经OGC API提交，未另写理由 / Sent over OGC API without a word on why"
 _FIXED = Text("这里不能改这个字段", "this field can't be changed here")
 _SENT = Text("已提交，批准后登记簿随之改变。", "Sent; once it is approved the register changes.")
 
@@ -84,8 +87,7 @@ def _shown(request: HttpRequest, code: str, feature: str) -> HttpResponse:
 @say.telling
 def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
     if request.method not in ("PUT", "PATCH", "DELETE"):
-        allowed = "GET, HEAD, OPTIONS, PUT, PATCH, DELETE"
-        return HttpResponse(status=200 if request.method == "OPTIONS" else 405, headers={"Allow": allowed})
+        return _offered(request, "PUT, PATCH, DELETE", {"Accept-Patch": PATCH})
     check_known(request, "act", "reason")
     place = _place(request, code, feature)
     reason, act = _reason(request), _act(request)
@@ -102,13 +104,11 @@ def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
 @say.telling
 def _asked_for(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
-        allowed = "GET, HEAD, OPTIONS, POST"
-        return HttpResponse(status=200 if request.method == "OPTIONS" else 405, headers={"Allow": allowed})
+        return _offered(request, "POST", {"Accept-Post": WHOLE})
     check_known(request, "reason")
     actor, read = _asker(request, code)
     reason = _reason(request)
-    if request.content_type not in (WHOLE, say.JSON):
-        raise MediaNotSpoken(wanted=WHOLE)
+    _check_media(request, WHOLE)
     sent = _body(request, None)
     shape = shape_of(sent.geometry, _system(request))
     offered = {field.name for field in api.enterable(actor, read)}
@@ -123,6 +123,18 @@ def _asked_for(request: HttpRequest, code: str) -> HttpResponse:
     except InvalidInput as refused:
         raise InvalidInput(problems=tuple(_named(read, each) for each in refused.problems)) from None
     return _told(request, case)
+
+
+def _offered(request: HttpRequest, methods: str, accepted: dict[str, str]) -> HttpResponse:
+    headers = {"Allow": f"GET, HEAD, OPTIONS, {methods}", **accepted}
+    return HttpResponse(status=200 if request.method == "OPTIONS" else 405, headers=headers)
+
+
+def _check_media(request: HttpRequest, wanted: str) -> None:
+    if not request.content_type:
+        raise MediaNotSaid(wanted=wanted)
+    if request.content_type not in (wanted, say.JSON):
+        raise MediaNotSpoken(wanted=wanted)
 
 
 def _told(request: HttpRequest, case: str) -> HttpResponse:
@@ -161,10 +173,10 @@ def _place(request: HttpRequest, code: str, feature: str) -> _Place:
 
 def _reason(request: HttpRequest) -> str:
     reason = request.GET.get("reason", "").strip()
-    if not reason or len(reason) > _LONGEST_REASON or "\x00" in reason:
-        why = Text("请写明理由，不超过2000字", "say why, in 2,000 characters at most")
+    if len(reason) > _LONGEST_REASON or "\x00" in reason:
+        why = Text("理由不超过2000字", "say why in 2,000 characters at most")
         raise ParameterRefused(name="reason", why=why)
-    return reason
+    return reason or _NO_REASON
 
 
 def _act(request: HttpRequest) -> Literal["correction", "change"]:
@@ -189,9 +201,7 @@ def _check_version(request: HttpRequest, code: str, place: _Place) -> None:
 
 
 def _changed(request: HttpRequest, place: _Place, act: Literal["correction", "change"], reason: str) -> str:
-    wanted = _TYPES[str(request.method)]
-    if request.content_type not in (wanted, say.JSON):
-        raise MediaNotSpoken(wanted=wanted)
+    _check_media(request, _TYPES[str(request.method)])
     sent = _body(request, place.feature.entry)
     is_whole = request.method == "PUT"
     shape = place.feature.shape
