@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from yiwang.maps.addresses import api
 from yiwang.maps.addresses.contracts import Part, PartState, PointOutside
@@ -85,6 +86,21 @@ def test_d52_the_nearest_addresses_of_a_point_come_with_metres(ground):
     assert api.addresses_at(0.0, 0.0) == ()
     with pytest.raises(PointOutside):
         api.addresses_at(181.0, 23.0)
+
+
+def test_d52_a_tower_of_many_rooms_hides_neither_its_plate_nor_its_neighbours(ground):
+    columns = sorted({field.column for field in Door._meta.concrete_fields} - {"entry", "code", "level"})
+    names = ", ".join(f'"{each}"' for each in [*columns, "point"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO addresses_door (entry, code, level, {names}) "
+            f"SELECT 900000 + n, d.code || n, 'room', {names} "
+            "FROM addresses_door d, generate_series(100, 220) n WHERE d.code = %s",
+            [FIRST],
+        )
+    near = {each.code for each in api.addresses_at(113.2668, 23.1285, metres=100, most=200)}
+
+    assert {FIRST, "44010400310800000002", "44010400200200000001"} <= near
 
 
 def test_d52_addresses_are_suggested_while_somebody_types(ground):

@@ -102,6 +102,19 @@ def test_parts_together_give_what_the_whole_gives(girths, method, other, metres)
     assert whole.rows
 
 
+def test_an_area_that_no_part_reaches_is_counted_too(girths, monkeypatch) -> None:
+    monkeypatch.setattr(study_parts, "PART", 1)
+    plot("planning", "empty", 1.999, 0.999, side=0.002)
+    reader = planner()
+    number = begun(reader, COUNTS)
+    assert make_long_study(study=number, at=AT)
+    found = get_long_study(actor=reader, study=number).study
+    assert found is not None
+    counts = {row.name: row.figures["count"] for row in found.rows}
+    assert counts == {row.name: row.figures["count"] for row in make_study(reader, COUNTS, "en").rows}
+    assert counts["empty"] == 0
+
+
 def test_a_bound_decides_what_is_made_at_once(client, girths, monkeypatch) -> None:
     monkeypatch.setattr(studies, "MOST_ENTRIES", 10)
     reader = planner()

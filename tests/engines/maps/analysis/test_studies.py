@@ -17,7 +17,7 @@ from yiwang.identity.testing import an_officer, sign_in
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.commands.keep_study import keep_study
 from yiwang.maps.analysis.contracts import StudyAsked, StudyRefused
-from yiwang.maps.analysis.queries import studies
+from yiwang.maps.analysis.queries import studies, walking
 from yiwang.maps.analysis.queries.studies import make_study
 from yiwang.maps.analysis.web import results
 from yiwang.maps.contracts import LayerNotFound
@@ -372,6 +372,19 @@ def way(number: str, *places: tuple[float, float]) -> None:
     corners = ", ".join(f"{EAST + column * SIDE} {NORTH + row * SIDE}" for column, row in places)
     values = {"number": number, "course": f"LINESTRING({corners})"}
     enter_entry(actor=a_clerk("transport"), at=AT, register="ways", values=values)
+
+
+def test_places_without_a_way_count_among_those_that_are_too_many(pack, monkeypatch) -> None:
+    pack(registers__ways=WAYS, layers__ways=WAY_LAYER)
+    way("W1", (0, 0), (20, 0))
+    tree("T0", 60, 60)
+    for number in range(1, 4):
+        tree(f"T{number}", number, 0)
+    monkeypatch.setattr(walking, "MOST_STARTS", 3)
+    with pytest.raises(StudyRefused, match="more than 3 places"):
+        study(None, "walk", "trees", "ways", 300)
+    monkeypatch.setattr(walking, "MOST_STARTS", 4)
+    assert [row.name for row in study(None, "walk", "trees", "ways", 300).rows] == ["T1", "T2", "T3"]
 
 
 def test_walking_follows_the_ways_and_turns_where_they_cross(pack) -> None:

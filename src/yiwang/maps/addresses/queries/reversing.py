@@ -9,13 +9,17 @@ from yiwang.platform import sql
 
 #: Further off, an address says nothing about a place.
 FARTHEST = 2_000.0
-#: A degree is shorter to the east than to the north, so the nearest by degrees are ranked by metres.
+#: A degree is shorter to the east than to the north, so the nearest by degrees are ranked by metres. All
+#: rooms of a tower lie at one point: what is not within a building is looked for by itself too.
 _NEAREST: LiteralString = """
 SELECT * FROM (
   SELECT d.code, d."full", d.division, d.level, d.status, ST_X(d.point), ST_Y(d.point),
     ST_Distance(d.point::geography, w.at::geography) AS metres
   FROM (SELECT ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4490) AS at) w, LATERAL (
-    SELECT * FROM addresses_door d WHERE d.status <> 'ended' ORDER BY d.point <-> w.at LIMIT 60
+    (SELECT * FROM addresses_door d WHERE d.status <> 'ended' ORDER BY d.point <-> w.at LIMIT 60)
+    UNION
+    (SELECT * FROM addresses_door d WHERE d.status <> 'ended' AND d.level IN ('plate', 'building')
+     ORDER BY d.point <-> w.at LIMIT 60)
   ) d
 ) n WHERE metres <= %(metres)s ORDER BY round(metres::numeric, 2), length("full"), code LIMIT %(most)s
 """

@@ -19,7 +19,8 @@ _LAST_SIGN = "\U0010ffff"
 _NAMES: LiteralString = """
 SELECT p.name, p.stands_for, p.district FROM (
   SELECT name_id FROM addresses_namebeginning
-  WHERE letters ~>=~ %(letters)s AND letters ~<~ %(letters_end)s LIMIT 2000
+  WHERE letters ~>=~ %(letters)s AND letters ~<~ %(letters_end)s
+  ORDER BY letters USING ~<~ LIMIT 2000
 ) b JOIN addresses_placename p ON p.id = b.name_id
 WHERE %(district)s = '' OR p.district = %(district)s
 GROUP BY p.id ORDER BY length(p.name) - length(%(letters)s) > 2, p.doors DESC, p.id LIMIT %(most)s

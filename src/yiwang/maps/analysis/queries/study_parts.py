@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,9 @@ from yiwang.platform.sql import fetch_within
 #: Entries of a part, and how long one may take.
 PART = 5_000
 _MOST_MILLISECONDS = 60_000
+_ON_GROUND = IN_CELLS | {"total", "counts"}
+#: Signs of a degree; a box is written outwards, so that what lies on its edge lies in it.
+_GRAIN = 10**7
 _BOUNDS = sql.SQL(
     "SELECT e FROM (SELECT t._entry AS e, row_number() OVER (ORDER BY t._entry) AS n FROM {relation} "
     "WHERE {condition}{inside}) f WHERE mod(n - 1, {part}) = 0 ORDER BY e LIMIT {most}"
@@ -37,9 +41,9 @@ def study_in_parts(found: Prepared, language: Language, *, told: Callable[[float
     if found.box is None:
         return study_of(found, [])
     merging = Merging(found.asked.method, found.figures, most=MOST_ROWS + 1)
-    # Parts must share their cells: those of the ground that all of them lie in.
+    # Parts must share their cells and areas: those of the ground that all of them lie in.
     asked = found.asked
-    if asked.method in IN_CELLS | {"total"} and not asked.area:
+    if asked.method in _ON_GROUND and not asked.area:
         asked = replace(asked, area=_as_area(found.box))
     params = found.params | {"area": asked.area or None}
     bounds = _bounds(found)
@@ -85,6 +89,7 @@ def _between(read: ReadLayer, first: int | None, last: int | None) -> ReadLayer:
 
 
 def _as_area(box: Box) -> str:
-    west, south, east, north = box
+    west, south = (math.floor(each * _GRAIN) / _GRAIN for each in box[:2])
+    east, north = (math.ceil(each * _GRAIN) / _GRAIN for each in box[2:])
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
     return f"POLYGON(({', '.join(f'{x:.7f} {y:.7f}' for x, y in corners)}))"

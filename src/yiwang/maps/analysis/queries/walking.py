@@ -24,9 +24,9 @@ _NETWORK = sql.SQL(
     "o) w) d LIMIT {edges}) "
     "SELECT 0, p.number, ST_X(ST_StartPoint(p.g)), ST_Y(ST_StartPoint(p.g)), ST_X(ST_EndPoint(p.g)), "
     "ST_Y(ST_EndPoint(p.g)), ST_Length(p.g), p.g::text, '' FROM pieces p UNION ALL "
-    "SELECT 1, n.number, n.share, 0, 0, 0, 0, '', s.name FROM starts s, LATERAL (SELECT p.number, "
+    "SELECT 1, n.number, n.share, 0, 0, 0, 0, '', s.name FROM starts s LEFT JOIN LATERAL (SELECT p.number, "
     "ST_LineLocatePoint(p.g, s.g) AS share FROM pieces p WHERE ST_DWithin(p.g, s.g, {reach}) "
-    "ORDER BY ST_Distance(p.g, s.g), p.number LIMIT 1) n ORDER BY 1, 2"
+    "ORDER BY ST_Distance(p.g, s.g), p.number LIMIT 1) n ON true ORDER BY 1, 2"
 )
 _GROUND = (
     "WITH ground AS (SELECT n, ST_Union(ST_Buffer(ST_LineSubstring(g::geometry, f, t), %(beside)s::float8)) "
@@ -61,7 +61,7 @@ def catchments(
             reason_en=f"more than {MOST_STARTS} places, or too many ways; draw a smaller area",
             field="area",
         )
-    return _grown(pieces, places, metres)
+    return _grown(pieces, [row for row in places if row[1] is not None], metres)
 
 
 def _grown(
