@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import math
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 from tests.layers import held
@@ -238,7 +239,8 @@ def test_times_over_are_rounded_half_up_as_people_round():
 
 
 @pytest.mark.usefixtures("_city")
-def test_everybody_sees_air_and_water_now_with_what_it_means_and_what_is_over(client):
+def test_everybody_sees_air_and_water_now_with_what_it_means_and_what_is_over(client, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: AT)
     view = read_situation(None, "air_and_water", at=AT)
     stations = [(each.code, each.level.level, each.worst.index) for each in view.boards[0].stations]
     borne = {row["code"]: (row["level"], row["aqi"]) for row in found("air_stations")}
@@ -258,3 +260,35 @@ def test_everybody_sees_air_and_water_now_with_what_it_means_and_what_is_over(cl
         assert [word for word in words if word not in page] == []
         assert "<script>" not in page
     assert client.get("/now/nothing/").status_code == 404
+
+
+@pytest.mark.usefixtures("_city")
+def test_each_board_is_as_old_as_its_own_hours_let_it_be(client, monkeypatch):
+    reading = {
+        "number": "A44010301-pm25-y", "station": "A44010301", "pollutant": "pm25", "value": "36",
+        "unit": "ug_m3", "moment": "2026-11-25T08:00:00+08:00",
+    }  # fmt: skip
+    later = AT + timedelta(days=5)
+    enter_entry(actor=KEEPER, at=later, register="air_values", values=reading)
+
+    boards = read_situation(None, "air_and_water", at=later).boards
+    air_now = boards[0]
+    assert [len([each for each in board.stations if each.level]) for board in boards] == [1, 22, 11]
+    assert [(board.stale, board.is_fresh) for board in boards] == [(10, True), (0, True), (0, True)]
+    (judged_one, *rest) = air_now.stations
+    assert (judged_one.code, judged_one.worst.quantity, judged_one.level.level) == ("A44010301", "pm25", "2")
+    assert {value.level for each in rest for value in each.values} == {None}
+    assert [len(each.values) for each in rest] == [6] * 10
+    assert {each.code for each, _ in air_now.over} == set()
+
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    page, english = (client.get(f"{way}/now/air_and_water/").content.decode() for way in ("", "/en"))
+    assert "10个监测点（共11个）只有超过24小时的旧数据" in page
+    assert "old value (5 days ago), not judged" in english
+    assert "(old, 20 Nov 2026 08:00)" in english
+
+    long_after = AT + timedelta(hours=2_209)
+    assert [
+        len([each for each in board.stations if each.level])
+        for board in read_situation(None, "air_and_water", at=long_after).boards
+    ] == [0, 0, 0]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 from tests.layers import held
@@ -143,7 +144,49 @@ def test_those_on_duty_see_marks_reaches_and_the_plan_that_applies():
     (danger, *_) = view.lists[0].rows
     assert (danger["state"].en, danger["duty_phone"].zh) == ("In danger", "13800440106")
     assert levels.is_fresh
-    assert not read_situation(DUTY, "flood_duty", at=AT + timedelta(hours=7)).boards[0].is_fresh
+
+
+@pytest.mark.usefixtures("_city")
+def test_old_values_are_shown_and_suggest_nothing(client, monkeypatch):
+    late = AT + timedelta(hours=7)
+    view = read_situation(DUTY, "flood_duty", at=late)
+
+    assert (view.suggested, view.reasons, view.plans) == (None, (), None)
+    for board in view.boards:
+        assert ([amount for _, amount in board.counts], board.over) == ([0] * len(board.counts), ())
+        assert (board.stale, board.is_fresh, len(board.stations)) == (11, False, 11)
+        assert {len(each.values) for each in board.stations} == {len(board.stations[0].values)}
+    rain = {
+        "number": "Y44010301-h24-x", "gauge": "Y44010301", "span": "h24", "value": "60",
+        "unit": "mm", "moment": "2026-11-20T16:00:00+08:00",
+    }  # fmt: skip
+    enter_entry(actor=DUTY, at=late, register="rain_values", values=rain)
+
+    view = read_situation(DUTY, "flood_duty", at=late)
+    # one gauge is heard of: neither the 118.5 mm of the morning nor its high rivers count
+    assert (view.suggested.level, [text.en[:5] for text in view.reasons]) == ("IV", ["50 mm"])
+    assert [board.is_fresh for board in view.boards] == [False, True]
+    monkeypatch.setattr(timezone, "now", lambda: late + timedelta(hours=7))
+    assert "old value" in client.get("/en/now/flood_warning/").content.decode()
+
+
+@pytest.mark.usefixtures("_city")
+def test_a_moment_that_is_still_to_come_hides_nothing_and_is_told(client, monkeypatch):
+    before = read_situation(None, "flood_warning", at=AT).boards[0]
+    value = {
+        "number": "L44010301-stage-x", "station": "L44010301", "measured": "stage", "value": "6",
+        "unit": "m", "moment": "2027-11-20T09:00:00+08:00",
+    }  # fmt: skip
+    enter_entry(actor=DUTY, at=AT, register="level_values", values=value)
+
+    board = read_situation(None, "flood_warning", at=AT).boards[0]
+    assert board.stations == before.stations
+    (told,) = board.ahead
+    assert (told.station, told.value, told.level) == ("L44010301", Decimal(6), None)
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+    assert "Values with a moment still to come" in client.get("/en/now/flood_warning/").content.decode()
+    when_it_comes = AT + timedelta(days=365)
+    assert read_situation(None, "flood_warning", at=when_it_comes).boards[0].stations[0].level.level == "3"
 
 
 @pytest.mark.usefixtures("_city")

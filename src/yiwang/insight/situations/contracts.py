@@ -15,7 +15,7 @@ from yiwang.kernel.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """The newest value of one quantity at a station, with its judgement.
+    """The newest value of one quantity at a station, with its judgement; one that is not fresh has none.
 
     ``times`` says by how many times its limit a value lies above it; None where it doesn't, or where the
     standard knows no such figure.
@@ -27,6 +27,7 @@ class Value:
     value: Decimal
     unit: Text
     moment: datetime
+    is_fresh: bool
     level: str | None = None
     index: Decimal | None = None
     limit: Decimal | None = None
@@ -36,7 +37,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A station with its newest values; ``worst`` is that by which it is judged, None without any."""
+    """A station with its newest values; ``worst`` is that by which it is judged, None without a fresh one."""
 
     code: str
     name: Text
@@ -51,12 +52,18 @@ class Station:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """A board as read: ``counts`` gives stations by level, ``moment`` is that of the newest value."""
+    """A board as read: ``counts`` gives stations by level, ``moment`` is that of the newest value.
+
+    ``stale`` are stations with nothing but old values; ``ahead`` are values whose moment is still to come,
+    which count for nothing.
+    """
 
     board: Board
     stations: tuple[Station, ...]
     counts: tuple[tuple[Level, int], ...]
     over: tuple[tuple[Station, Value], ...]
+    stale: int
+    ahead: tuple[Value, ...]
     moment: datetime | None
     is_fresh: bool
     made_up: bool
@@ -73,7 +80,10 @@ class ListView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
-    """A situation as read now; ``suggested`` is the level that its table gives, with the plan's entries."""
+    """A situation as read now; ``suggested`` is the level that its table gives, with the plan's entries.
+
+    It is None where no board has a fresh value: nothing measured suggests nothing, and not that all is well.
+    """
 
     definition: SituationDefinition
     boards: tuple[BoardView, ...]

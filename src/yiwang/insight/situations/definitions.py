@@ -46,7 +46,7 @@ class Board(_Strict):
     unit: Name = "unit"
     moment: Name = "moment"
     decision: str = Field(pattern=_CODE)
-    fresh_hours: int = Field(24, ge=1, le=24 * 366)
+    fresh_hours: int = Field(24, ge=1, le=24 * 366, description="Older values are shown and not judged")
     #: How the index is called, where the table gives one.
     index: Text | None = None
     #: Heads what lies above its limit, and the limit itself.

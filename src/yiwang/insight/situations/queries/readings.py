@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from psycopg import sql
@@ -21,16 +21,23 @@ from yiwang.registers.definitions import SHAPES, FieldKind, RegisterDefinition
 
 _MOST_MILLISECONDS = 5_000
 MOST_STATIONS = 2_000
+_MOST_AHEAD = 100
 _STATIONS = sql.SQL(
     "SELECT s.{key}, ST_X(s.{place}), ST_Y(s.{place}), jsonb_build_object({public})::text "
     "FROM {rows} s WHERE s.{place} IS NOT NULL ORDER BY s.{key} LIMIT {most}"
 )
-#: Values older than three days before the newest one of all say nothing about now.
+#: The newest of each station and quantity, however old; each is found from the end of an index.
 _VALUES = sql.SQL(
-    "SELECT DISTINCT ON (v.{station}, v.{quantity}) "
-    "v.{station}, v.{quantity}, v.{value}, v.{unit}, v.{moment} "
-    "FROM {rows} v WHERE v.{moment} >= (SELECT max(n.{moment}) FROM {rows} n) - interval '3 days' "
-    "ORDER BY v.{station}, v.{quantity}, v.{moment} DESC"
+    "SELECT n.station, n.quantity, n.value, n.unit, n.moment "
+    "FROM {stations} s CROSS JOIN unnest({quantities}::text[]) q(code) CROSS JOIN LATERAL ("
+    "SELECT v.{station} AS station, v.{quantity} AS quantity, v.{value} AS value, v.{unit} AS unit, "
+    "v.{moment} AS moment FROM {rows} v WHERE v.{station} = s.{key} AND v.{quantity} = q.code "
+    "AND v.{moment} <= %(at)s ORDER BY v.{moment} DESC, v._entry DESC LIMIT 1) n"
+)
+#: What was mistyped, or came from a clock that is wrong.
+_AHEAD = sql.SQL(
+    "SELECT v.{station}, v.{quantity}, v.{value}, v.{unit}, v.{moment} FROM {rows} v "
+    "WHERE v.{moment} > %(at)s ORDER BY v.{moment}, v._entry LIMIT {most}"
 )
 _NAMES = sql.SQL("SELECT n.{key}, n.name, n.name_en FROM {rows} n ORDER BY n.{key} LIMIT {most}")
 #: A hundred metres or so are one unit of the drawing.
@@ -45,36 +52,33 @@ EAST, NORTH = 921, 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a board reads: stations with their public fields, not judged yet."""
+    """What a board reads: stations with their public fields, not judged yet, and values of times to come."""
 
     stations: tuple[Station, ...]
     fields: Mapping[str, Mapping[str, Json]]
+    ahead: tuple[Value, ...]
 
 
-def read_board(board: Board) -> Read:
-    """Read stations and the newest value of each quantity.
+def read_board(board: Board, *, at: datetime) -> Read:
+    """Read stations and the newest value of each quantity as things stand at a moment.
 
     Raises:
         RegisterNotFound: a register was closed, or is not open any more.
         TimeLimitReached: the database took too long.
     """
     stations, values = get_register(board.stations), get_register(board.values)
-    places, rows = fetch_within(
-        _MOST_MILLISECONDS, [(_stations(stations).as_string(), {}), (_values(board).as_string(), {})]
+    places, rows, to_come = fetch_within(
+        _MOST_MILLISECONDS,
+        [
+            (_stations(stations).as_string(), {}),
+            (_values(board, stations, values).as_string(), {"at": at}),
+            (_ahead(board).as_string(), {"at": at}),
+        ],
     )
     by_station: dict[str, list[Value]] = {}
-    for station, quantity, value, unit, moment in rows:
-        if isinstance(moment, datetime):
-            by_station.setdefault(str(station), []).append(
-                Value(
-                    station=str(station),
-                    quantity=str(quantity),
-                    title=_words(values, board.quantity, str(quantity)),
-                    value=Decimal(str(value)).normalize(),
-                    unit=_words(values, board.unit, str(unit)),
-                    moment=moment,
-                )
-            )
+    for row in rows:
+        value = _value(board, values, row, at=at)
+        by_station.setdefault(value.station, []).append(value)
     found, fields = [], {}
     for code, east, north, said in places:
         known = fields[str(code)] = json.loads(str(said))
@@ -91,7 +95,22 @@ def read_board(board: Board) -> Read:
                 is_fresh=False,
             )
         )
-    return Read(stations=tuple(found), fields=fields)
+    ahead = tuple(_value(board, values, row, at=at) for row in to_come)
+    return Read(stations=tuple(found), fields=fields, ahead=ahead)
+
+
+def _value(board: Board, values: RegisterDefinition, row: Sequence[object], *, at: datetime) -> Value:
+    station, quantity, value, unit, moment = row
+    assert isinstance(moment, datetime)  # noqa: S101 - only the values of a board's moments are read
+    return Value(
+        station=str(station),
+        quantity=str(quantity),
+        title=_words(values, board.quantity, str(quantity)),
+        value=Decimal(str(value)).normalize(),
+        unit=_words(values, board.unit, str(unit)),
+        moment=moment,
+        is_fresh=timedelta(0) <= at - moment <= timedelta(hours=board.fresh_hours),
+    )
 
 
 def read_outline(register: str) -> tuple[str, tuple[float, float, float, float] | None]:
@@ -141,11 +160,23 @@ def _stations(definition: RegisterDefinition) -> sql.Composed:
     )
 
 
-def _values(board: Board) -> sql.Composed:
-    names = {name: str(getattr(board, name)) for name in ("station", "quantity", "value", "unit", "moment")}
+def _values(board: Board, stations: RegisterDefinition, values: RegisterDefinition) -> sql.Composed:
     return _VALUES.format(
-        rows=open_rows(board.values), **{name: sql.Identifier(field) for name, field in names.items()}
+        stations=open_rows(board.stations),
+        key=sql.Identifier(stations.key),
+        quantities=sql.Literal([each.code for each in values.get(board.quantity).codes]),
+        rows=open_rows(board.values),
+        **_named(board),
     )
+
+
+def _ahead(board: Board) -> sql.Composed:
+    return _AHEAD.format(rows=open_rows(board.values), most=sql.Literal(_MOST_AHEAD), **_named(board))
+
+
+def _named(board: Board) -> dict[str, sql.Identifier]:
+    names = ("station", "quantity", "value", "unit", "moment")
+    return {name: sql.Identifier(str(getattr(board, name))) for name in names}
 
 
 def _in_order(register: RegisterDefinition, quantity: str, values: list[Value]) -> tuple[Value, ...]:

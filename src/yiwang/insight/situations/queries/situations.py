@@ -91,17 +91,19 @@ def _applied() -> QuerySet[Situation]:
 
 
 def _board(board: Board, table: str, *, at: datetime) -> BoardView:
-    read = read_board(board)
+    read = read_board(board, at=at)
     stations = []
     for station in read.stations:
         fields = json.dumps(read.fields[station.code], sort_keys=True)
         values = tuple(
             judged_value(value, _judged(table, board.decision, value.quantity, value.value, fields))
+            if value.is_fresh
+            else value
             for value in station.values
         )
         stations.append(replace(station, values=values))
     made_up = any(fields.get("made_up") is True for fields in read.fields.values())
-    return board_view(board, stations, at=at, made_up=made_up)
+    return board_view(board, stations, ahead=read.ahead, made_up=made_up)
 
 
 @lru_cache(maxsize=20_000)
@@ -119,7 +121,7 @@ def _suggested(
     definition: SituationDefinition, boards: Sequence[BoardView], tables: Mapping[str, str]
 ) -> tuple[Level | None, tuple[Text, ...]]:
     wanted = definition.suggestion
-    if wanted is None:
+    if wanted is None or not any(board.is_fresh for board in boards):
         return None, ()
     answer, reasons = explained(tables[wanted.decision], wanted.decision, {"boards": asked_of(boards)})
     level = next((each for each in wanted.levels if each.level == answer), wanted.levels[0])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from decimal import Decimal
 
 from yiwang.insight.situations.contracts import BoardView, Station, Value
 from yiwang.insight.situations.definitions import Board
 from yiwang.kernel.feel import Json
-
-Judge = Callable[[Value, Mapping[str, Json]], Mapping[str, Json]]
 
 
 def judged_value(value: Value, answer: Mapping[str, Json]) -> Value:
@@ -27,10 +24,10 @@ def judged_value(value: Value, answer: Mapping[str, Json]) -> Value:
     )
 
 
-def standing(board: Board, station: Station, *, at: datetime) -> Station:
-    """A station as its worst value has it: by level first, then by index; the first of equals."""
+def standing(board: Board, station: Station) -> Station:
+    """A station as its worst fresh value has it: by level first, then by index; the first of equals."""
     places = {level.level: place for place, level in enumerate(board.levels)}
-    judged = [value for value in station.values if value.level in places]
+    judged = [value for value in station.values if value.is_fresh and value.level in places]
     worst = max(
         judged, key=lambda value: (places[value.level or ""], value.index or Decimal(-1)), default=None
     )
@@ -40,15 +37,17 @@ def standing(board: Board, station: Station, *, at: datetime) -> Station:
         worst=worst,
         level=board.levels[places[worst.level or ""]] if worst is not None else None,
         moment=moment,
-        is_fresh=moment is not None and at - moment <= timedelta(hours=board.fresh_hours),
+        is_fresh=any(value.is_fresh for value in station.values),
     )
 
 
-def board_view(board: Board, stations: Sequence[Station], *, at: datetime, made_up: bool) -> BoardView:
+def board_view(
+    board: Board, stations: Sequence[Station], *, ahead: Sequence[Value], made_up: bool
+) -> BoardView:
     """All stations of a board, the worst first, with those above a limit."""
     places = {level.level: place for place, level in enumerate(board.levels)}
     found = sorted(
-        (standing(board, each, at=at) for each in stations),
+        (standing(board, each) for each in stations),
         key=lambda each: (-places[each.level.level] if each.level else 1, -_index(each), each.code),
     )
     moment = max((each.moment for each in found if each.moment), default=None)
@@ -57,18 +56,23 @@ def board_view(board: Board, stations: Sequence[Station], *, at: datetime, made_
         stations=tuple(found),
         counts=tuple((level, sum(1 for each in found if each.level == level)) for level in board.levels),
         over=tuple((each, value) for each in found for value in each.values if value.over),
+        stale=sum(1 for each in found if each.values and not each.is_fresh),
+        ahead=tuple(ahead),
         moment=moment,
-        is_fresh=moment is not None and at - moment <= timedelta(hours=board.fresh_hours),
+        is_fresh=any(each.is_fresh for each in found),
         made_up=made_up,
     )
 
 
 def asked_of(boards: Sequence[BoardView]) -> dict[str, Json]:
-    """What the table of the whole gets: ``most`` by quantity and ``at_least`` by level, of every board."""
+    """What the table of the whole gets: ``most`` by quantity and ``at_least`` by level, of every board.
+
+    Only of fresh values: what was measured days ago suggests nothing for today.
+    """
     found: dict[str, Json] = {}
     for view in boards:
         most: dict[str, Json] = {}
-        for value in (value for each in view.stations for value in each.values):
+        for value in (value for each in view.stations for value in each.values if value.is_fresh):
             known = most.get(value.quantity)
             number = float(value.value)
             most[value.quantity] = max(number, known) if isinstance(known, float) else number

@@ -32,6 +32,15 @@ _OVER_COLUMNS: list[dict[str, object]] = [
     {"key": "times", "label": Text("超标倍数", "Times over"), "numeric": True},
 ]
 _NOT_COUNTED = Text("不计倍数", "not counted in multiples")
+_NO_VALUE = Text("没有监测值", "no value")
+_OLD = Text("数据过时（{age}），不评价", "old value ({age}), not judged")
+_OLD_VALUE = Text("{value}（过时，{moment}）", "{value} (old, {moment})")
+_AHEAD_COLUMNS: list[dict[str, object]] = [
+    {"key": "station", "label": Text("监测点", "Station"), "head": True},
+    {"key": "quantity", "label": Text("项目", "Measured")},
+    {"key": "value", "label": Text("监测值", "Value"), "numeric": True},
+    {"key": "moment", "label": Text("所填时间", "Moment given")},
+]
 
 
 @require_safe
@@ -79,26 +88,28 @@ def _board(view: BoardView, whole: SituationView, at: datetime) -> dict[str, obj
         "view": view,
         "age": _age(view.moment, at),
         "total": len(view.stations),
-        "dots": list(_dots(view.stations, radius)),
+        "dots": list(_dots(view.stations, radius, at)),
         "radius": radius,
-        "stations": [_station(view.board, each) for each in view.stations],
+        "stations": [_station(view.board, each, at) for each in view.stations],
+        "ahead": _ahead(view),
+        "ahead_columns": _AHEAD_COLUMNS,
         "over": [_over(station, value) for station, value in view.over],
         "over_columns": _over_columns(view),
         "over_is_long": len(view.over) > _LONG,
         "value_columns": _value_columns(view),
         "value_rows": [
             {"station": each.name, "moment": _said(each.moment)}
-            | {value.quantity: _measured(value.value, value.unit) for value in each.values}
+            | {value.quantity: _stated(value) for value in each.values}
             for each in view.stations
         ],
     }
 
 
-def _dots(stations: Sequence[Station], radius: int) -> Iterator[dict[str, object]]:
+def _dots(stations: Sequence[Station], radius: int, at: datetime) -> Iterator[dict[str, object]]:
     """From the best to the worst, so that the worst lie uppermost."""
     for station in reversed(stations):
         shown = station.worst.index if station.worst is not None else None
-        level = station.level.title if station.level is not None else Text("无数据", "no data")
+        level = station.level.title if station.level is not None else _unjudged(station, at)
         yield {
             "x": round(station.longitude * api.EAST),
             "y": -round(station.latitude * api.NORTH),
@@ -109,10 +120,19 @@ def _dots(stations: Sequence[Station], radius: int) -> Iterator[dict[str, object
         }
 
 
-def _station(board: Board, station: Station) -> dict[str, object]:
+def _unjudged(station: Station, at: datetime) -> Text:
+    """Why a station has no level."""
+    if station.moment is None:
+        return _NO_VALUE
+    if not station.is_fresh:
+        return _OLD.fill(age=_age(station.moment, at))
+    return Text("没有可评价的监测值", "nothing to judge by")
+
+
+def _station(board: Board, station: Station, at: datetime) -> dict[str, object]:
     """A station in short: its index, or the value by which it is judged."""
     if station.worst is None or station.level is None:
-        level = Text("没有可评价的监测值", "nothing to judge by")
+        level = _unjudged(station, at)
         return {"name": station.name, "level": level, "shown": Text("", ""), "colour": _UNJUDGED}
     index = station.worst.index
     if index is None or board.index is None:
@@ -166,6 +186,25 @@ def _over(station: Station, value: Value) -> dict[str, object]:
         "limit": _measured(value.limit, unit) if value.limit is not None else "",
         "times": _plain(value.times) if value.times is not None else _NOT_COUNTED,
     }
+
+
+def _ahead(view: BoardView) -> list[dict[str, object]]:
+    names = {station.code: station.name for station in view.stations}
+    return [
+        {
+            "station": names.get(value.station, Text(value.station, value.station)),
+            "quantity": value.title,
+            "value": _measured(value.value, value.unit),
+            "moment": _said(value.moment),
+        }
+        for value in view.ahead
+    ]
+
+
+def _stated(value: Value) -> Text:
+    """A value, and when it was measured if that was too long ago."""
+    said = _measured(value.value, value.unit)
+    return said if value.is_fresh else _OLD_VALUE.fill(value=said, moment=_said(value.moment))
 
 
 def _measured(value: Decimal, unit: Text) -> Text:
