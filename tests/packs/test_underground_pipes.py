@@ -33,7 +33,7 @@ def test_the_same_seed_grows_the_same_pipes(tmp_path) -> None:
 def test_pipes_have_owners_and_all_is_marked_made_up() -> None:
     owners = {row["code"]: row["kind"] for row in _rows("pipe_owners")}
     pipes, points, openings = _rows("pipes"), _rows("pipe_points"), _rows("road_openings")
-    assert (len(pipes), len(points), len(openings)) == (3312, 1104, 17)
+    assert (len(pipes), len(points), len(openings)) == (3312, 1104, 20)
     assert [row["code"] for row in pipes if owners[row["owner"]] != row["kind"]] == []
     assert {row["pipe"] for row in points} <= {row["code"] for row in pipes}
     assert {row["made_up"] for row in [*pipes, *points, *openings]} == {"true"}

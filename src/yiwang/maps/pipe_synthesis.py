@@ -63,6 +63,8 @@ _BUILDERS = (
     "供电局（演示）",
     "通信管道公司（演示）",
 )
+#: Whom to ask of each builder, as the register of owners has it.
+_OFFICES = ("管网管理部", "安全技术部", "设施科", "输配电部", "管道资源部")
 _PURPOSES = ("更换老旧管道", "新建支管接入", "电缆入地", "雨污分流改造", "通信管道扩容")
 
 
@@ -130,27 +132,47 @@ def points(grown: Sequence[tuple[str, Row, list[Place]]], *, seed: int) -> Itera
 
 
 def openings(roads: Sequence[Mapping[str, str]], *, seed: int) -> Iterator[Row]:
-    """A stretch of every fifth road, within the years 2026 and 2027."""
+    """A stretch of every fifth road, within 2026 and 2027; on every fifth of them a second one soon after."""
     chosen = [road for road in roads if road["division"] in DISTRICTS][::5]
     for serial, road in enumerate(chosen, start=1):
         random = Random(f"{seed}/{road['code']}/openings")  # noqa: S311
         line = read_line(road["course"])[:2]
         begins = _FIRST_DAY + timedelta(days=random.randint(0, 700))
         kind = random.randrange(len(_BUILDERS))
-        left, right = _beside(line, 3.0), _beside(line, -3.0)
-        ring = [*left, *reversed(right), left[0]]
-        yield {
+        ends = begins + timedelta(days=random.randint(10, 120))
+        opening = {
             "code": f"DL2026{serial:04d}",
             "road": road["code"],
             "division": road["division"],
             "builder": _BUILDERS[kind],
             "purpose": _PURPOSES[(kind + 1) % len(_PURPOSES)],
             "begins": begins.isoformat(),
-            "ends": (begins + timedelta(days=random.randint(10, 120))).isoformat(),
+            "ends": ends.isoformat(),
             "state": random.choice(("planned", "planned", "permitted")),
-            "ground": f"POLYGON(({_words(ring)}))",
+            "ground": _strip(line, 3.0, -3.0),
             "made_up": "true",
+            "address": road["name"],
+            "contact": _OFFICES[kind],
         }
+        yield opening
+        if serial % 5 == 0:
+            other = (kind + 2) % len(_BUILDERS)
+            yield opening | {
+                "code": f"DL2026{serial:04d}B",
+                "builder": _BUILDERS[other],
+                "purpose": _PURPOSES[(other + 1) % len(_PURPOSES)],
+                "begins": (ends + timedelta(days=6)).isoformat(),
+                "ends": (ends + timedelta(days=40)).isoformat(),
+                "state": "planned",
+                "ground": _strip(line, 7.0, 4.0),
+                "contact": _OFFICES[other],
+            }
+
+
+def _strip(line: Sequence[Place], left: float, right: float) -> str:
+    """Ground along a line, from so many metres on its left to so many (less than none: on its right)."""
+    one, other = _beside(line, left), _beside(line, right)
+    return f"POLYGON(({_words([*one, *reversed(other), one[0]])}))"
 
 
 def read_line(text: str) -> list[Place]:

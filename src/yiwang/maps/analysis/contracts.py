@@ -14,6 +14,11 @@ from yiwang.kernel.text import Text
 Place = tuple[float, float]
 #: ``hit``: in the ground, not deeper; ``near``: beside it; ``below``: deeper; ``unknown``: no depth recorded.
 Verdict = Literal["hit", "unknown", "near", "below"]
+#: What a check may have had more of than it lists.
+Part = Literal["pipes", "openings", "owners"]
+#: ``live``: coming or open; ``late``: its last day is over and nobody said that the road is restored;
+#: ``rested``: restored within the years in which the road should not be dug up again.
+Standing = Literal["live", "late", "rested"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A planned opening of a road near by; ``overlaps`` in time."""
+    """An opening of a road near by; a live one ``overlaps`` in time."""
 
     code: str
     builder: str
@@ -86,6 +91,13 @@ class Opening:
     ends: date
     distance: float
     overlaps: bool
+    # Checks that were kept before these were read have none of them.
+    road: str = ""
+    place: str = ""
+    standing: Standing = "live"
+    #: The organisation that told of it, and what it gave as contact.
+    office: str = ""
+    contact: str = ""
 
 
 @dataclass(eq=False)

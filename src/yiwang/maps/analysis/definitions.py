@@ -11,6 +11,7 @@ from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
 from yiwang.maps.definitions import CODE
 
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,40}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -19,7 +20,11 @@ class _Strict(BaseModel):
 
     def named(self) -> Mapping[str, str]:
         """The fields of the register by what they are; those that it doesn't have are left out."""
-        return self.model_dump(exclude_none=True, exclude={"register_code"})
+        return {
+            place: name
+            for place, name in self.model_dump(exclude={"register_code"}).items()
+            if isinstance(name, str)
+        }
 
 
 class PipeFields(_Strict):
@@ -60,6 +65,23 @@ class OpeningFields(_Strict):
     purpose: Name
     begins: Name
     ends: Name
+    road: Name | None = Field(None, description="Which road; openings of one in the same weeks are told")
+    place: Name | None = Field(None, description="Where on it, in words")
+    contact: Name | None = Field(
+        None, description="Whom to talk to about it, besides the office that told it"
+    )
+    state: Name | None = Field(None, description="A code field")
+    over: tuple[Code, ...] = Field((), description="States of openings that will not be, or are no more")
+    restored: tuple[Code, ...] = Field((), description="States of openings whose road is restored")
+    no_dig_years: int = Field(
+        0, ge=0, le=10, description="For so many years after its last day an opening is told"
+    )
+
+    @model_validator(mode="after")
+    def _has_a_state_for_its_values(self) -> Self:
+        if self.state is None and (self.over or self.restored):
+            raise Unfit(Text("写了over或restored，须写state", "over and restored are values of a state"))
+        return self
 
 
 class UndergroundDefinition(_Strict):

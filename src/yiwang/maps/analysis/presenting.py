@@ -9,9 +9,10 @@ from yiwang.identity.api import organisation_names
 from yiwang.kernel.days import day_text
 from yiwang.kernel.errors import NotFound
 from yiwang.kernel.text import Text
-from yiwang.maps.analysis.contracts import Opening, Owner, PipeFound, Verdict
+from yiwang.maps.analysis.contracts import Opening, Owner, PipeFound, Standing, Verdict
 from yiwang.maps.analysis.queries.checks import Check
 from yiwang.maps.analysis.queries.declared import underground
+from yiwang.maps.analysis.rules.together import joins, same_weeks
 from yiwang.registers.api import get_register
 
 Row = Mapping[str, Text]
@@ -26,6 +27,23 @@ _SHARING = {
     "full": Text("已全部共享", "Shares all"),
     "partial": Text("部分共享", "Shares some"),
     "none": Text("未共享", "Shares nothing"),
+}
+_OVERLAPS = (
+    Text("与本次工期重叠，应统筹一次开挖", "Overlaps with these works: open the road once"),
+    "warning",
+)
+_STANDINGS: Mapping[Standing, tuple[Text, str]] = {
+    "live": (Text("不重叠", "No overlap"), "neutral"),
+    "late": (
+        Text(
+            "工期已过而未登记恢复路面，请核实", "Its days are over and no restored road is entered: see to it"
+        ),
+        "warning",
+    ),
+    "rested": (
+        Text("路面恢复不久，请核实能否再挖", "Restored not long ago: see whether it may be dug up again"),
+        "warning",
+    ),
 }
 #: Not read in an official copy; no article is cited beyond what it is known for.
 BASIS: tuple[Text, ...] = (
@@ -70,11 +88,23 @@ class OwnerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningLine:
-    """An opening in words."""
+    """An opening in words; ``tone`` is that of how it stands to the works."""
 
     opening: Opening
     days: Text
     overlap: Text
+    tone: str
+    #: Whom to talk to: the office that told of it, and what it gave as contact.
+    contact: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherLine:
+    """Openings of one road in the same weeks; ``also`` whether these works are in them too."""
+
+    road: Text
+    lines: tuple[OpeningLine, ...]
+    also: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +117,7 @@ class Told:
     pipes: tuple[PipeLine, ...]
     owners: tuple[OwnerLine, ...]
     openings: tuple[OpeningLine, ...]
+    together: tuple[TogetherLine, ...]
     unknown: tuple[Text, ...]
     basis: tuple[Text, ...]
 
@@ -95,7 +126,8 @@ def told(check: Check) -> Told:
     """Say a check in both languages."""
     found, kinds = check.found, _codes("kind")
     materials, owners = _codes("material"), {each.code: each.name for each in found.owners}
-    names = organisation_names({each.authority for each in found.owners})
+    offices = {each.authority for each in found.owners} | {each.office for each in found.openings}
+    names = organisation_names(offices - {""})
     held = {pipe.owner for pipe in found.pipes}
     ordered = sorted(found.pipes, key=lambda pipe: (_ORDER.index(pipe.verdict), pipe.distance, pipe.code))
     return Told(
@@ -126,20 +158,32 @@ def told(check: Check) -> Told:
             )
             for each in found.owners
         ),
-        openings=tuple(
-            OpeningLine(
-                opening=each,
-                days=_days(each),
-                overlap=Text(
-                    "与本次工期重叠，应统筹一次开挖", "Overlaps with these works: open the road once"
-                )
-                if each.overlaps
-                else Text("不重叠", "No overlap"),
+        openings=tuple(_opening(each, names) for each in found.openings),
+        together=tuple(
+            TogetherLine(
+                road=_same(next((each.place for each in group if each.place), group[0].road)),
+                lines=tuple(_opening(each, names) for each in group),
+                also=joins(group, check.begins, check.ends),
             )
-            for each in found.openings
+            for group in same_weeks(found.openings)
         ),
         unknown=found.unknown,
         basis=BASIS,
+    )
+
+
+def _opening(opening: Opening, names: Mapping[str, Text]) -> OpeningLine:
+    overlap, tone = _OVERLAPS if opening.overlaps else _STANDINGS[opening.standing]
+    office = names.get(opening.office, Text("", ""))
+    return OpeningLine(
+        opening=opening,
+        days=_days(opening),
+        overlap=overlap,
+        tone=tone,
+        contact=Text(
+            "，".join(each for each in (opening.contact, office.zh) if each) or "—",
+            ", ".join(each for each in (opening.contact, office.en) if each) or "—",
+        ),
     )
 
 

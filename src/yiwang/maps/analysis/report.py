@@ -32,7 +32,8 @@ _WORDS: dict[str, Text] = {
     "summary": Text("结论", "In short"),
     "pipes": Text("范围内和附近的管线", "Pipes in the ground and near it"),
     "owners": Text("应征询的权属单位", "Whom to ask"),
-    "openings": Text("附近的道路开挖计划", "Planned openings near by"),
+    "openings": Text("附近的道路开挖", "Openings of roads near by"),
+    "together": Text("同一道路、工期相近的开挖：一次开挖", "One road, the same weeks: open it once"),
     "unknown": Text("不能确定的事项", "What is not known"),
     "basis": Text("依据", "Basis"),
     "map": Text("管线图", "Map of the pipes"),
@@ -61,6 +62,7 @@ def report_pdf(
         "pipes": _pipes(said, language),
         "owners": _owners(said, language),
         "openings": _openings(said, language),
+        "together": _together(said, language),
         "unknown": [each.in_(language) for each in said.unknown],
         "basis": [each.in_(language) for each in said.basis],
         "map": _map(check, actor, language, at),
@@ -171,5 +173,25 @@ def _openings(said: Told, language: Language) -> Json:
     rows: Json = [
         [line.opening.builder, line.opening.purpose, line.days.in_(language), line.overlap.in_(language)]
         for line in said.openings
+    ]
+    return {"heads": [head.in_(language) for head in heads], "rows": rows}
+
+
+def _together(said: Told, language: Language) -> Json:
+    heads = [
+        Text("道路", "Road"),
+        Text("建设单位", "Builder"),
+        Text("工期", "Days"),
+        Text("联系部门", "Office to ask"),
+    ]
+    rows: Json = [
+        [
+            group.road.in_(language),
+            line.opening.builder,
+            line.days.in_(language),
+            line.contact.in_(language),
+        ]
+        for group in said.together
+        for line in group.lines
     ]
     return {"heads": [head.in_(language) for head in heads], "rows": rows}

@@ -10,8 +10,8 @@ Row = dict[str, object]
 
 
 def tables(told: Told) -> dict[str, object]:
-    """Columns and rows of pipes, owners and openings."""
-    return {**_pipes(told), **_owners(told), **_openings(told)}
+    """Columns and rows of pipes, owners, openings, and those of one road in the same weeks."""
+    return {**_pipes(told), **_owners(told), **_openings(told), **_together(told)}
 
 
 def _pipes(told: Told) -> dict[str, object]:
@@ -82,10 +82,32 @@ def _openings(told: Told) -> dict[str, object]:
                 "purpose": line.opening.purpose,
                 "days": line.days,
                 "distance": f"{line.opening.distance:g}",
-                "overlap": {"text": line.overlap, "tone": "warning" if line.opening.overlaps else "neutral"},
+                "overlap": {"text": line.overlap, "tone": line.tone},
             }
             for line in told.openings
         ],
+    }
+
+
+def _together(told: Told) -> dict[str, object]:
+    return {
+        "together_columns": [
+            _column("road", "道路", "Road", head=True),
+            _column("builder", "建设单位", "Builder"),
+            _column("days", "计划工期", "Days"),
+            _column("contact", "联系部门", "Office to ask"),
+        ],
+        "together_rows": [
+            {
+                "road": group.road,
+                "builder": {"text": line.opening.builder, "note": line.opening.code},
+                "days": line.days,
+                "contact": line.contact,
+            }
+            for group in told.together
+            for line in group.lines
+        ],
+        "works_are_with_others": any(group.also for group in told.together),
     }
 
 

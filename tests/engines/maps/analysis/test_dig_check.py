@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from yiwang.identity.testing import an_officer, sign_in
+from yiwang.maps.analysis.rules.judging import unknown
 from yiwang.maps.models import GroundCheck
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform import command as command_module
@@ -66,6 +67,17 @@ def pipes(db, monkeypatch, tmp_path) -> None:
     )  # fmt: skip
 
 
+def _opening(code: str, north: float, begins: str, ends: str, **other: object) -> None:
+    ground = (
+        f"POLYGON((113.2605 {north}, 113.2606 {north}, 113.2606 {north + 0.00005:.5f}, 113.2605 {north}))"
+    )
+    values = {
+        "code": code, "division": "440104", "builder": f"单位{code}", "purpose": "换管", "begins": begins,
+        "ends": ends, "state": "planned", "ground": ground,
+    } | other  # fmt: skip
+    enter_entry(actor=a_clerk("construction"), at=AT, register="road_openings", values=values)
+
+
 def _pipe(office: str, code: str, kind: str, owner: str, north: float, depth: float | None) -> None:
     values: dict[str, object] = {
         "code": code, "kind": kind, "owner": owner, "division": "440104", "sharing": "shared",
@@ -106,6 +118,122 @@ def test_an_officer_learns_what_lies_there_whom_to_ask_and_what_is_not_known(cli
     [journal] = JournalEntry.objects.filter(operation="maps.ground.check")
     assert journal.detail["check"] == check.pk
     assert "演示路" not in str(journal.detail)
+
+
+def _told(client: Client) -> tuple[dict[str, dict[str, object]], list[str]]:
+    found = GroundCheck.objects.latest("pk").found
+    return {each["code"]: each for each in found["openings"]}, [each["en"] for each in found["unknown"]]
+
+
+def test_d01_openings_that_are_over_are_no_conflict_and_those_of_a_young_surface_are_told(client, pipes):
+    days = {"begins": "2026-04-05", "ends": "2026-04-25"}
+    _opening("OFF", 23.1301, **days, state="revoked")
+    _opening("SHUT", 23.1301, **days, state="closed")
+    _opening("NEW", 23.1301, "2024-01-01", "2024-02-01", state="closed")
+    _opening("OLD", 23.1301, "2022-01-01", "2023-04-01", state="closed")
+    _opening("LATE", 23.1301, "2025-11-01", "2026-01-01", state="permitted")
+    _opening("LOST", 23.1301, "2022-01-01", "2022-02-01")
+    _opening("NEXT", 23.1301, "2026-09-01", "2026-10-01")
+    sign_in(client, an_officer("construction"))
+    page = client.get(_checked(client).headers["Location"]).content.decode()
+
+    told, _ = _told(client)
+    assert {code: (each["standing"], each["overlaps"]) for code, each in told.items()} == {
+        "DL1": ("live", True),
+        "SHUT": ("rested", False),
+        "NEW": ("rested", False),
+        "LATE": ("late", False),
+        "NEXT": ("live", False),
+    }
+    assert page.count("Overlaps with these works") == 1
+    assert page.count("see whether it may be dug up again") == 2
+    assert page.count("no restored road is entered") == 1
+
+
+def test_d02_an_opening_that_overlaps_comes_before_many_that_lie_nearer_and_the_cut_is_said(client, pipes):
+    for number in range(52):
+        _opening(f"P{number:02d}", 23.1302, "2027-01-01", "2027-02-01")
+    _opening("FAR", 23.1309, "2026-04-30", "2026-05-20", road="R1")
+    for number in range(30):
+        _opening(f"O{number:02d}", 23.1302, "2022-01-01", "2022-02-01", state="closed")
+    sign_in(client, an_officer("construction"))
+    address = _checked(client).headers["Location"]
+
+    told, unknown = _told(client)
+    assert (list(told)[:2], len(told)) == (["DL1", "FAR"], 50)
+    said = "Too many openings of roads near by: 50 are listed, those that overlap in time first"
+    assert [each for each in unknown if each.startswith(said)] == unknown[:1]
+    assert said in client.get(address).content.decode()
+    assert said.replace(" ", "") in _words(client.get(f"{address}report.pdf").content)
+
+
+def test_d03_two_openings_of_one_road_in_the_same_weeks_are_told_with_whom_to_ask(client, pipes):
+    _opening("T1", 23.1302, "2026-05-10", "2026-06-01", road="R7", address="和平路", contact="管网部")
+    _opening("T2", 23.1302, "2026-06-15", "2026-07-01", road="R7")
+    _opening("T3", 23.1302, "2026-07-16", "2026-08-01", road="R7")
+    _opening("T4", 23.1302, "2026-06-01", "2026-06-20", road="R7", state="revoked")
+    _opening("U1", 23.1302, "2026-05-10", "2026-06-01", road="R8")
+    sign_in(client, an_officer("construction"))
+    address = _checked(client).headers["Location"]
+
+    page = client.get(address).content.decode()
+    _, _, table = page.partition("open it once")
+    table = table.partition("What is not known")[0]
+    assert re.findall(r"单位(\w\d)", table) == ["T1", "T2"]
+    assert "These works fall in the same weeks" in table
+    assert "管网部" in table
+    words = _words(client.get(f"{address}report.pdf").content)
+    assert "Oneroad,thesameweeks:openitonce" in words
+    assert "管网部" in words
+
+
+def test_d04_nothing_is_told_together_where_each_road_is_opened_once(client, pipes):
+    sign_in(client, an_officer("construction"))
+    address = _checked(client).headers["Location"]
+
+    assert "open it once" not in client.get(address).content.decode()
+    assert "openitonce" not in _words(client.get(f"{address}report.pdf").content)
+
+
+def test_d05_of_more_owners_than_are_listed_on_one_page_all_are_asked(client, pipes):
+    for number in range(205):
+        values = {
+            "code": f"Z{number:03d}", "name": f"单位{number}", "name_en": f"Unit {number}", "kind": "TX",
+            "sharing": "none", "contact": "办公室", "authority": "construction",
+        }  # fmt: skip
+        enter_entry(actor=a_clerk("construction"), at=AT, register="pipe_owners", values=values)
+    sign_in(client, an_officer("construction"))
+    _checked(client)
+
+    owners = {each["code"] for each in GroundCheck.objects.get().found["owners"]}
+    assert len({each for each in owners if each.startswith("Z")}) == 205
+
+
+def test_d06_what_is_cut_or_not_read_is_said_in_words():
+    said = [
+        text.en[:30]
+        for text in unknown([], [], is_whole=True, all_openings=False, cut={"owners", "openings"})
+    ]
+
+    assert said == [
+        "Too many openings of roads nea",
+        "Too many owners: 1000 were rea",
+        "Your organisation doesn't read",
+        "Recorded places and depths err",
+    ]
+    assert len(list(unknown([], [], is_whole=True, all_openings=True, cut=()))) == 1
+
+
+def _words(body: bytes) -> str:
+    document = pypdfium2.PdfDocument(body)
+    texts = []
+    for page in document:
+        text = page.get_textpage()
+        texts.append(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return "".join("".join(texts).split())
 
 
 def test_the_report_on_paper_has_findings_and_a_map_to_scale(client, pipes) -> None:

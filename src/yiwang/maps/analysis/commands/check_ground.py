@@ -27,7 +27,13 @@ def check_ground(*, actor: Actor, at: datetime, asked: Asked) -> int:
     permit(Scope(organisations=(actor.organisation,)), subject="ground")
     lying = lying_under(actor, asked, at=at)
     asked_owners = to_ask(lying.pipes, lying.owners)
-    doubts = unknown(lying.pipes, asked_owners, is_whole=lying.is_whole, is_cut=lying.is_cut)
+    doubts = unknown(
+        lying.pipes,
+        asked_owners,
+        is_whole=lying.is_whole,
+        all_openings=lying.all_openings,
+        cut=lying.cut,
+    )
     check = GroundCheck.objects.create(
         organisation=actor.organisation,
         account_id=actor.account_id,

@@ -61,13 +61,20 @@ def fields_of_pipes(drawn: Mapped) -> PipeFields | None:
     )
 
 
-def openings_for(actor: Actor) -> tuple[ReadOpenings, ...]:
-    """Registers of openings that somebody reads."""
-    return tuple(
+def openings_for(actor: Actor) -> tuple[tuple[ReadOpenings, ...], bool]:
+    """Registers of openings that somebody reads, and whether that is the whole of all.
+
+    Only one whose days and state he sees as they are can be told from one that is over.
+    """
+    declared = [each for each in underground() if each.openings]
+    read = tuple(
         ReadOpenings(drawn=drawn, fields=each.openings)
-        for each in underground()
-        if each.openings and (drawn := _mapped(actor, each)) is not None
+        for each in declared
+        if each.openings
+        and (drawn := _mapped(actor, each)) is not None
+        and {each.openings.begins, each.openings.ends, each.openings.state} - {None} <= drawn.clear
     )
+    return read, len(read) == len(declared) and all(each.drawn.reach != "own" for each in read)
 
 
 def reads_pipes(actor: Actor) -> bool:

@@ -1,4 +1,4 @@
-"""What lies under a piece of ground: what packs declare in ``underground/*.yaml`` is read."""
+"""What lies under a piece of ground and is opened beside it: what packs declare in ``underground/*.yaml``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from psycopg import sql
 
 from yiwang.kernel.errors import NotFound
@@ -18,11 +19,13 @@ from yiwang.maps.analysis.contracts import (
     NoPipesKnown,
     Opening,
     Owner,
+    Part,
     PipeFound,
+    Standing,
 )
 from yiwang.maps.analysis.definitions import OpeningFields, OwnerFields
-from yiwang.maps.analysis.queries.declared import ReadPipes, openings_for, pipes_for
-from yiwang.maps.analysis.rules.judging import NEAR, judge
+from yiwang.maps.analysis.queries.declared import ReadOpenings, ReadPipes, openings_for, pipes_for
+from yiwang.maps.analysis.rules.judging import MOST_OPENINGS, MOST_OWNERS, MOST_PIPES, NEAR, judge
 from yiwang.maps.printing.rules.papers import zone_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.sql import fetch_within
@@ -31,7 +34,7 @@ from yiwang.registers.api import Mapped, list_entries
 
 #: Square metres, and metres across: a dig, not a district.
 LARGEST, LONGEST = 50_000.0, 2_000.0
-MOST_PIPES, _MOST_OPENINGS, _MOST_MILLISECONDS = 300, 50, 5_000
+_MOST_MILLISECONDS = 5_000
 #: Openings within so many metres are told: one closed road sends its traffic to the next.
 _BESIDE = 100.0
 _SHAPE = (
@@ -52,8 +55,19 @@ _LYING = sql.SQL(
     "SELECT ST_Distance(t._laid, near.g), CASE WHEN ST_Dimension(t._laid) = 1 THEN "
     "ST_Length(ST_Intersection(t._laid, near.g)) ELSE 0 END, row_to_json(v)::text FROM found t, near, "
     "LATERAL (SELECT {columns}) v WHERE ST_DWithin(t._laid, near.g, %(near)s::float8) "
-    "ORDER BY 1, t._entry LIMIT {most}"
+    "ORDER BY {first}, 1, t._entry LIMIT {most}"
 )
+_ALWAYS, _ALIKE = sql.SQL("TRUE"), sql.SQL("0::int4")
+#: What overlaps comes before what lies nearer; what is over long ago is not there.
+_MEETS = sql.SQL("{begins} <= %(ends)s::date AND {ends} >= %(begins)s::date")
+_TOLD = sql.SQL(
+    "{is_open} AND {ends} >= least(%(today)s::date, %(begins)s::date) OR NOT {is_over} AND {years} > 0 "
+    "AND {ends} + make_interval(years => {years}) > %(begins)s::date"
+)
+
+
+#: Under which name a row says who told of it; no field is called so.
+_SOURCE = "_source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +86,11 @@ class Lying:
     pipes: tuple[PipeFound, ...]
     owners: tuple[Owner, ...]
     openings: tuple[Opening, ...]
-    #: Whether the reader sees the pipes of all, and whether there were more than are listed.
+    #: Whether the reader sees the pipes of all, and all registers of openings.
     is_whole: bool
-    is_cut: bool
+    all_openings: bool
+    #: What there was more of than is listed.
+    cut: frozenset[Part]
 
 
 def judge_ground(ground: Ground) -> Judged:
@@ -112,24 +128,34 @@ def lying_under(actor: Actor, asked: Asked, *, at: datetime) -> Lying:
     if not pipes:
         raise NoPipesKnown
     ground = judge_ground(asked.ground)
-    openings = openings_for(actor)
-    params = _params(asked.ground)
+    openings, all_openings = openings_for(actor)
+    params, today = _params(asked.ground), timezone.localdate(at)
+    days = params | {"near": _BESIDE, "begins": asked.begins, "ends": asked.ends, "today": today}
     statements = [(_statement(each.drawn, MOST_PIPES + 1), params | {"near": NEAR}) for each in pipes]
-    statements += [(_statement(each.drawn, _MOST_OPENINGS), params | {"near": _BESIDE}) for each in openings]
+    statements += [(_statement_of_openings(each), days) for each in openings]
     rows = fetch_within(_MOST_MILLISECONDS, statements)
     found = [_pipe(row, each, asked) for each, some in zip(pipes, rows, strict=False) for row in some]
     found.sort(key=lambda pipe: pipe.distance)
+    opened = [
+        _opening(row, each.fields, asked, today)
+        for each, some in zip(openings, rows[len(pipes) :], strict=True)
+        for row in some
+    ]
+    opened.sort(key=lambda each: (not each.overlaps, each.distance))
+    owners, more_owners = _owners(actor, pipes, at)
+    cut: dict[Part, bool] = {
+        "pipes": len(found) > MOST_PIPES,
+        "openings": len(opened) > MOST_OPENINGS,
+        "owners": more_owners,
+    }
     return Lying(
         ground=ground,
         pipes=tuple(found[:MOST_PIPES]),
-        owners=_owners(actor, pipes, at),
-        openings=tuple(
-            _opening(row, each.fields, asked)
-            for each, some in zip(openings, rows[len(pipes) :], strict=True)
-            for row in some
-        ),
+        owners=owners,
+        openings=tuple(opened[:MOST_OPENINGS]),
         is_whole=is_whole,
-        is_cut=len(found) > MOST_PIPES,
+        all_openings=all_openings,
+        cut=frozenset(part for part, is_cut in cut.items() if is_cut),
     )
 
 
@@ -137,15 +163,35 @@ def _params(ground: Ground) -> dict[str, object]:
     return {"wkt": ground.wkt, "epsg": zone_of(ground.corners[0][0])[1], "width": ground.width}
 
 
-def _statement(drawn: Mapped, most: int) -> str:
+def _statement_of_openings(read: ReadOpenings) -> str:
+    fields, typed = read.fields, read.drawn.typed
+    days = {"begins": typed[fields.begins], "ends": typed[fields.ends]}
+    is_over: sql.Composable = sql.SQL("FALSE")
+    is_restored: sql.Composable = is_over
+    if fields.state is not None:
+        is_over, is_restored = (
+            sql.SQL("coalesce({} = ANY({}), FALSE)").format(typed[fields.state], sql.Literal(list(values)))
+            for values in (fields.over, fields.restored)
+        )
+    is_open = sql.SQL("NOT ({} OR {})").format(is_over, is_restored)
+    told = _TOLD.format(**days, is_open=is_open, is_over=is_over, years=sql.Literal(fields.no_dig_years))
+    first = sql.SQL("NOT ({} AND {})").format(is_open, _MEETS.format(**days))
+    return _statement(read.drawn, MOST_OPENINGS + 1, only=told, first=first)
+
+
+def _statement(
+    drawn: Mapped, most: int, *, only: sql.Composable = _ALWAYS, first: sql.Composable = _ALIKE
+) -> str:
     columns = [
         sql.SQL("{} AS {}").format(value, sql.Identifier(name)) for name, value in drawn.columns.items()
     ]
+    columns.append(sql.SQL("t._source AS {}").format(sql.Identifier(_SOURCE)))
     return _LYING.format(
         drawn=drawn.drawn,
         relation=drawn.relation,
-        condition=drawn.condition,
+        condition=sql.SQL("{} AND ({})").format(drawn.condition, only),
         columns=sql.SQL(", ").join(columns),
+        first=first,
         most=sql.Literal(most),
     ).as_string()
 
@@ -174,9 +220,12 @@ def _pipe(row: Sequence[object], read: ReadPipes, asked: Asked) -> PipeFound:
     )
 
 
-def _opening(row: Sequence[object], fields: OpeningFields, asked: Asked) -> Opening:
-    values = _named(str(row[2]), fields.named())
+def _opening(row: Sequence[object], fields: OpeningFields, asked: Asked, today: date) -> Opening:
+    values = _named(str(row[2]), {**fields.named(), "office": _SOURCE})
     begins, ends = date.fromisoformat(_word(values["begins"])), date.fromisoformat(_word(values["ends"]))
+    standing: Standing = "late" if ends < min(today, asked.begins) else "live"
+    if _word(values.get("state")) in fields.restored:
+        standing = "rested"
     return Opening(
         code=_word(values.get("code")),
         builder=_word(values.get("builder")),
@@ -184,25 +233,43 @@ def _opening(row: Sequence[object], fields: OpeningFields, asked: Asked) -> Open
         begins=begins,
         ends=ends,
         distance=round(float(str(row[0])), 1),
-        overlaps=begins <= asked.ends and asked.begins <= ends,
+        overlaps=standing == "live" and begins <= asked.ends and asked.begins <= ends,
+        road=_word(values.get("road")),
+        place=_word(values.get("place")),
+        standing=standing,
+        office=_word(values.get("office")),
+        contact=_word(values.get("contact")),
     )
 
 
-def _owners(actor: Actor, pipes: Sequence[ReadPipes], at: datetime) -> tuple[Owner, ...]:
-    """Of each register of owners all that he reads; a code counts once."""
+def _owners(actor: Actor, pipes: Sequence[ReadPipes], at: datetime) -> tuple[tuple[Owner, ...], bool]:
+    """Of each register of owners all that he reads, and whether there are more; a code counts once."""
     found: dict[str, Owner] = {}
     for fields in dict.fromkeys(each.owners for each in pipes):
         for owner in _owners_in(actor, fields, at):
+            if len(found) == MOST_OWNERS and owner.code not in found:
+                return tuple(found.values()), True
             found.setdefault(owner.code, owner)
-    return tuple(found.values())
+    return tuple(found.values()), False
 
 
 def _owners_in(actor: Actor, fields: OwnerFields, at: datetime) -> Iterator[Owner]:
-    try:
-        page = list_entries(actor=actor, register=fields.register_code, asked=ListAsked(limit=100), at=at)
-    except NotFound:
-        return
-    for entry in json.loads(page.body):
+    after: int | None = None
+    while True:
+        try:
+            page = list_entries(
+                actor=actor, register=fields.register_code, asked=ListAsked(limit=200, after=after), at=at
+            )
+        except NotFound:
+            return
+        yield from _owners_on(page.body, fields)
+        after = page.after
+        if after is None:
+            return
+
+
+def _owners_on(body: str, fields: OwnerFields) -> Iterator[Owner]:
+    for entry in json.loads(body):
         said = entry.get("values", entry)
         values = {place: said.get(name) for place, name in fields.named().items()}
         sharing = _word(values.get("sharing"))
