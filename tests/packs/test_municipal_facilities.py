@@ -11,8 +11,10 @@ import pytest
 from tests.layers import held
 
 from yiwang.cases import api as cases
+from yiwang.cases.contracts.changes import ChangeAct
 from yiwang.cases.contracts.inputs import GivenMaterial
 from yiwang.cases.definitions.case_type import CaseType
+from yiwang.cases.models import Licence
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.identity.api import load_city
 from yiwang.identity.testing import a_representative
@@ -34,7 +36,7 @@ LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 PACK = ROOT / "packs" / "municipal_facilities"
 PACKS = [
     "places", "base_map", "underground_pipes", "population", "legal_entity", "licence_catalogue",
-    "municipal_facilities",
+    "municipal_facilities", "register_care",
 ]  # fmt: skip
 KEEPER = an_officer("construction", "handler", account=11)
 PARKS = an_officer("parks", "handler", account=12)
@@ -157,6 +159,74 @@ def test_service_pipes_are_in_a_dig_check_because_the_pack_declares_them():
     assert (pipe.code, pipe.kind, pipe.owner, pipe.verdict) == (line["code"], "RQ", "RQ01", "hit")
     assert pipe.depth_from == pipe.depth_to == float(line["depth"])
     assert (lying.is_whole, lying_under(PARKS, dig(wkt), at=AT).is_whole) == (True, False)
+
+
+def permitted(**answers) -> int:
+    """A permit that was given; gives its case."""
+    case = cases.open_case(
+        actor=a_representative(), at=MONDAY, type_code="road_excavation", answers=ANSWERS | answers,
+        materials=PAPERS,
+    ).case_id  # fmt: skip
+    done(officer("parks", "window"), open_task(case, "accept"), "accept")
+    done(officer("parks", "handler"), open_task(case, "examine"), "done")
+    done(officer("parks", "approver"), open_task(case, "decide"), "approve")
+    return case
+
+
+def told_of(code, days=(date(2026, 12, 10), date(2027, 1, 10))):
+    return [each for each in lying_under(KEEPER, dig(GROUND, *days), at=AT).openings if each.code == code]
+
+
+def opening():
+    page = list_entries(
+        actor=KEEPER, register="road_openings", asked=Asked(equal={"builder": ANSWERS["builder"]}), at=AT
+    )
+    (entry,) = json.loads(page.body)
+    return entry
+
+
+@pytest.mark.usefixtures("_city")
+def test_a_revoked_permit_is_no_restored_road_and_no_conflict():
+    permitted(road="R44010300001")
+    entered = opening()["values"]
+    assert {name: entered[name] for name in ("state", "road", "address")} == {
+        "state": "permitted", "road": "R44010300001", "address": "演示路1号至9号",
+    }  # fmt: skip
+
+    approver = officer("parks", "approver")
+    cases.revoke_licence(
+        actor=approver, at=MONDAY, licence_id=Licence.objects.get().pk, reason="以欺骗手段取得"
+    )
+
+    assert opening()["values"]["state"] == "revoked"
+    assert told_of(entered["code"]) == []
+
+
+@pytest.mark.usefixtures("_city")
+def test_the_office_enters_that_the_road_is_restored_and_the_next_works_are_told():
+    permitted()
+    entered = opening()
+    with pytest.raises(OperationNotAllowed):
+        restored(officer("tourism", "handler"), entered["entry"])
+    case = restored(officer("parks", "handler"), entered["entry"]).case_id
+    assert opening()["values"]["state"] == "permitted"
+
+    done(officer("parks", "handler"), open_task(case, "check"), "done")
+    done(officer("construction", "reviewer"), open_task(case, "review"), "done")
+    done(officer("construction", "approver"), open_task(case, "decide"), "approve")
+
+    assert opening()["values"]["state"] == "closed"
+    (told,) = told_of(entered["values"]["code"])
+    assert (told.standing, told.overlaps, told.office) == ("rested", False, "parks")
+    later = (date(2029, 12, 20), date(2030, 1, 10))
+    assert told_of(entered["values"]["code"], later) == []
+
+
+def restored(actor, entry):
+    return cases.ask_register_change(
+        actor=actor, at=MONDAY, register="road_openings", entry=entry, act=ChangeAct.CHANGE,
+        values={"state": "closed"}, reason="路面已恢复，现场验收合格",
+    )  # fmt: skip
 
 
 @pytest.mark.usefixtures("_city")
