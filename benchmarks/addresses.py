@@ -95,7 +95,7 @@ def fill(
 ) -> tuple[list[Community], list[OtherName], list[AddressRow], dict[str, float]]:
     """The registers with so many made-up addresses, loaded as a department's file is, and the index."""
     load_city(CITY)
-    loaded = load(ROOT / "packs", ["places"]).or_refuse()
+    loaded = load(ROOT / "packs", ["address_base"]).or_refuse()
     apply_plan(actor=Actor.system("bench"), at=AT, loaded=loaded, plan=make_plan(loaded))
     communities = communities_of(places_of(CITY).neighbourhoods(), gazetteer())
     names, rows = made_up(communities, count=count, seed=seed)

@@ -28,14 +28,14 @@ def _rows(pack: str, name: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def applied(django_db_setup, django_db_blocker):
     def fill() -> None:
-        apply_packs(ROOT / "packs", ["places", "base_map", "city_grid"], at=AT, with_data=True)
+        apply_packs(ROOT / "packs", ["city_grid"], at=AT, with_data=True)
 
     with held(fill, django_db_blocker):
         yield
 
 
 def test_a11_cells_stand_under_the_codes_of_the_real_communities() -> None:
-    real = {row["code"] for row in _rows("places", "divisions") if row["level"] == "community"}
+    real = {row["code"] for row in _rows("address_base", "divisions") if row["level"] == "community"}
     assert {row["code"] for row in _rows("city_grid", "community_borders")} == real
     found = _rows("city_grid", "grid_cells")
     assert {row["code"][:-3] for row in found} == real

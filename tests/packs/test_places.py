@@ -1,4 +1,4 @@
-"""Divisions come with the pack and are the city's; a building leads to its address and parcel."""
+"""A building leads to its address and parcel, an address to who is there; land use is by its standard."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HOUSING = an_officer("land_housing", "handler", account=11)
-PACKS = ("population", "legal_entity", "places")
+PACKS = ("population", "legal_entity", "address_base", "places")
 
 
 @pytest.fixture(autouse=True)
@@ -28,21 +28,6 @@ def _guard(monkeypatch):
 def found(register, actor, **equal):
     asked = Asked(equal=equal, limit=1000, count="exact")
     return json.loads(list_entries(actor=actor, register=register, asked=asked, at=AT).body)
-
-
-def test_divisions_of_the_pack_are_those_of_the_city():
-    city, pack = ROOT / "cities" / "guangzhou" / "divisions.csv", ROOT / "packs" / "places" / "data"
-
-    assert (pack / "divisions.csv").read_bytes() == city.read_bytes()
-
-
-def test_divisions_are_entered_and_open_to_everybody(db):
-    apply_packs(ROOT / "packs", ["places"], at=AT, with_data=True)
-    counts = {level: len(found("divisions", None, level=level)) for level in ("city", "district", "street")}
-    shamian = found("divisions", None, parent="440103001")
-
-    assert counts == {"city": 1, "district": 11, "street": 178}
-    assert shamian[0]["values"]["name_zh"] == "翠洲社区居民委员会"
 
 
 def test_d6_a_building_leads_to_its_address_and_parcel_and_an_address_to_who_is_there(db):

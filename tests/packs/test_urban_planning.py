@@ -62,7 +62,8 @@ def test_d45_the_same_seed_grows_the_same_plots_parcels_and_buildings(tmp_path):
 def test_what_is_grown_bears_valid_codes_and_is_marked_made_up():
     parcels = rows("demonstration_ground/data/parcels.planning.csv")
     buildings = rows("demonstration_buildings/data/buildings.planning.csv")
-    communities = {row["code"] for row in rows("places/data/divisions.csv") if row["level"] == "community"}
+    divisions = rows("address_base/data/divisions.csv")
+    communities = {row["code"] for row in divisions if row["level"] == "community"}
 
     assert (len(parcels), len(buildings)) == (1797, 3497)
     assert {row["division"] for row in parcels} <= communities

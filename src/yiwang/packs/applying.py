@@ -38,6 +38,10 @@ def _apply_one(change: Change, at: datetime) -> None:
     live = row.content if row is not None and row.retired_at is None else None
     if live != change.applied:
         raise PlanIsStale
+    if change.op == "move":
+        # its engine keeps what it has: tables, rows, rights and kept files know no pack
+        AppliedDefinition.objects.filter(kind=change.kind, code=change.code).update(pack=change.pack)
+        return
     KINDS.get(change.kind).apply(change, at=at)
     if change.wanted is None:
         AppliedDefinition.objects.filter(kind=change.kind, code=change.code).update(retired_at=at)

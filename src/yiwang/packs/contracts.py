@@ -15,7 +15,8 @@ from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 
 PathKey = tuple[str | int, ...]
-ChangeKind = Literal["add", "alter", "retire"]
+#: A definition that another pack declares now, word for word, only moves.
+ChangeKind = Literal["add", "alter", "move", "retire"]
 #: What stands for a pack where the city drew a definition up itself; no folder may be called so.
 DRAWN_UP = "drawn_up"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from yiwang.kernel.errors import DefinitionRefused
-from yiwang.packs.contracts import DRAWN_UP, Change, Definition, Plan
+from yiwang.kernel.text import Text
+from yiwang.packs.contracts import DRAWN_UP, Change, Definition, Plan, Step
 from yiwang.packs.kinds import KINDS, ordered
 from yiwang.packs.loader import Loaded, declared_twice
 from yiwang.packs.models import AppliedDefinition
 
 
 def make_plan(loaded: Loaded) -> Plan:
-    """Give the changes in apply order: additions and alterations by kind, then what retires, backwards.
+    """Give the changes in apply order: what is wanted by kind, then what retires, backwards.
 
     What the city drew up itself is retired by no plan of files, whether or not it was read with them.
 
@@ -51,17 +52,24 @@ def _change(row: AppliedDefinition | None, wanted: Definition) -> Change | None:
     if row is not None and DRAWN_UP in {row.pack, wanted.pack} and row.pack != wanted.pack:
         other = f"{row.pack}/{row.kind}/{row.code}.yaml"
         raise DefinitionRefused(problems=(declared_twice(wanted.source, wanted.code, other),))
-    if row is not None and row.digest == wanted.digest:
-        return None
-    applied = row.content if row else None
-    return Change(
-        op="alter" if row else "add",
-        kind=wanted.kind,
-        code=wanted.code,
-        pack=wanted.pack,
-        applied=applied,
-        wanted=wanted,
-        steps=KINDS.get(wanted.kind).steps(applied, wanted),
+    if row is None:
+        steps = KINDS.get(wanted.kind).steps(None, wanted)
+        return Change("add", wanted.kind, wanted.code, wanted.pack, None, wanted, steps)
+    moved = (_moving(row.pack, wanted.pack),) if row.pack != wanted.pack else ()
+    if row.digest != wanted.digest:
+        steps = (*moved, *KINDS.get(wanted.kind).steps(row.content, wanted))
+        return Change("alter", wanted.kind, wanted.code, wanted.pack, row.content, wanted, steps)
+    if moved:
+        return Change("move", wanted.kind, wanted.code, wanted.pack, row.content, wanted, moved)
+    return None
+
+
+def _moving(before: str, now: str) -> Step:
+    return Step(
+        Text(
+            f"由业务包{before}转到{now}，已有的数据、历史和权限不动",
+            f"Moves from the pack {before} to {now}; rows, history and rights stay",
+        )
     )
 
 

@@ -110,6 +110,29 @@ def test_an_alteration_counts_the_version_up(tmp_path, notes):
     assert (row.version, row.content) == (2, {"code": "a", "text": "new"})
 
 
+def test_what_another_pack_declares_now_moves_and_nothing_else_happens(tmp_path, notes):
+    pack(tmp_path, "one", {"a.yaml": "code: a\n", "b.yaml": "code: b\n"})
+    apply(tmp_path, ["one"])
+    pack(tmp_path, "one", {})
+    pack(tmp_path, "two", {"a.yaml": "code: a\n", "b.yaml": "code: b\ntext: new\n"})
+    notes.done.clear()
+
+    plan = make_plan(load(tmp_path, ["two"]))
+    moves = "Moves from the pack one to two; rows, history and rights stay"
+    assert [(change.op, change.code, [step.text.en for step in change.steps]) for change in plan.changes] == [
+        ("move", "a", [moves]),
+        ("alter", "b", [moves, "Write"]),
+    ]
+    assert apply(tmp_path, ["two"]) == 2
+    assert apply(tmp_path, ["two"]) == 0
+
+    assert notes.done == [("alter", "b")]
+    rows = AppliedDefinition.objects.order_by("code").values_list("code", "pack", "version", "retired_at")
+    assert list(rows) == [("a", "two", 1, None), ("b", "two", 2, None)]
+    assert list(AppliedPack.objects.values_list("name", flat=True)) == ["two"]
+    assert ApplyRun.objects.latest("pk").changes == ["move notes/a", "alter notes/b"]
+
+
 def test_losing_data_needs_to_be_allowed(tmp_path, notes):
     pack(tmp_path, "one", {"a.yaml": "code: a\n"})
     apply(tmp_path, ["one"])

@@ -14,7 +14,7 @@ from yiwang.packs.contracts import Plan
 from yiwang.registers.api import report_of
 from yiwang.server import city
 
-_SIGNS = {"add": "+", "alter": "~", "retire": "-"}
+_SIGNS = {"add": "+", "alter": "~", "move": ">", "retire": "-"}
 
 
 def show(plan: Plan) -> None:

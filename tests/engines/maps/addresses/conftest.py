@@ -1,4 +1,4 @@
-"""A city whose registers hold the examples of the pack of places and 600 made-up addresses, indexed."""
+"""A city whose registers hold the examples of the address base and 600 made-up addresses, indexed."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def ground(db, monkeypatch, tmp_path) -> Ground:
         Division(code=code, name_zh=name, name_en=code, level=level_of(code))
         for code, name in DIVISIONS.items()
     )
-    apply_packs(ROOT / "packs", ["places"], at=AT)
-    enter_examples(ROOT / "packs" / "places", actor=Actor.system("examples"), at=AT)
+    apply_packs(ROOT / "packs", ["address_base"], at=AT)
+    enter_examples(ROOT / "packs" / "address_base", actor=Actor.system("examples"), at=AT)
     names, rows = made_up(COMMUNITIES, count=600, seed=1)
     made = Ground(list(rows), names)
     load(tmp_path, "addresses", AddressRow._fields, made.rows)

@@ -1,6 +1,6 @@
 """Writes the data of the pack ``city_grid``.
 
-Reads ``districts.geojson`` of the city, the divisions of the pack ``places``, and borders and roads of
+Reads ``districts.geojson`` of the city, the divisions of the pack ``address_base``, and borders and roads of
 ``base_map``; needs a database for PostGIS and writes nothing into it.
 """
 
@@ -33,7 +33,7 @@ def grow_communities(city: Path, packs: Path, *, seed: int, only: str = "") -> l
     }
     named = [
         (row["code"], row["name_zh"])
-        for row in _read(packs / "places" / "data" / "divisions.csv")
+        for row in _read(packs / "address_base" / "data" / "divisions.csv")
         if row["level"] == "community"
     ]
     return [
