@@ -70,6 +70,15 @@ class BoardView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """Fields of an entry that are to be written, since values have come in or grown old."""
+
+    register: str
+    key: str
+    values: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
     """Entries of a register as this reader sees them, by column."""
 

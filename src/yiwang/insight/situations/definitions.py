@@ -28,6 +28,32 @@ class Level(_Strict):
     meaning: Text
 
 
+class Follower(_Strict):
+    """Entries of another register that stand as one of the stations does: a reach of a dyke as its gauge.
+
+    ``at_least`` names a field that says no better than what: a patrol's finding is not undone by low water.
+    """
+
+    register_code: Code = Field(alias="register", description="Open register")
+    by: Name = Field(description="Field that names the station")
+    level: Name = Field(description="Code field that is written, empty where the station has no level")
+    levels: dict[str, str] = Field(description="What is written for each level, from good to bad")
+    at_least: Name | None = None
+
+
+class Borne(_Strict):
+    """Fields of the stations' register that the city writes as values come in, so that maps show them.
+
+    Where no value is fresh, level and index are emptied; values and their moment stay as they were last.
+    """
+
+    level: Name = Field(description="Code field of the level")
+    index: Name | None = None
+    moment: Name | None = Field(None, description="Field of the moment of the newest value")
+    quantities: dict[str, Name] = Field({}, description="Fields of the newest values, by quantity")
+    followers: tuple[Follower, ...] = Field((), max_length=4)
+
+
 class Board(_Strict):
     """Stations of one open register with the newest values of another, judged one by one.
 
@@ -53,6 +79,15 @@ class Board(_Strict):
     over: Text | None = None
     limit: Text | None = None
     levels: tuple[Level, ...] = Field(min_length=1, max_length=12)
+    #: One board of all situations may keep up the same stations.
+    bears: Borne | None = None
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """Registers by which what the stations bear may become another; none where they bear nothing."""
+        if self.bears is None:
+            return ()
+        return (self.stations, self.values, *(each.register_code for each in self.bears.followers))
 
 
 class ListedRegister(_Strict):

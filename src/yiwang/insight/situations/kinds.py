@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from yiwang.insight.situations.definitions import Board, SituationDefinition
 from yiwang.insight.situations.models import Situation
-from yiwang.insight.situations.rules.fitting import board_misfits, list_misfits
+from yiwang.insight.situations.rules.fitting import board_misfits, borne_misfits, list_misfits
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.packs.api import as_model, definition_of, digest_of, read_named
@@ -33,7 +33,11 @@ class SituationKind:
         model, problems = read_named(SituationDefinition, source)
         if model is None:
             return None, problems
-        content: Json = {"definition": model.model_dump(mode="json", by_alias=True), "tables": {}}
+        content: Json = {
+            "definition": model.model_dump(mode="json", by_alias=True),
+            "tables": {},
+            "follows": {board.key: list(board.followed) for board in model.boards if board.followed},
+        }
         return definition_of(self.key, model.code, source, content), []
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
@@ -41,7 +45,11 @@ class SituationKind:
         situation = model_of(definition.content)
         found = [
             definition.source.problem(path, reason)
-            for path, reason in (*_missing(situation, known), *_misfits(situation, known))
+            for path, reason in (
+                *_missing(situation, known),
+                *_misfits(situation, known),
+                *_kept_twice(situation, known),
+            )
         ]
         tables: dict[str, Json] = {}
         for file in known.of_kind("decisions"):
@@ -91,6 +99,11 @@ def _missing(situation: SituationDefinition, known: Known) -> Iterator[tuple[Pat
         ("registers", each.stations, ("boards", place, "stations")) for place, each in _boards(situation)
     ]
     named += [("registers", each.values, ("boards", place, "values")) for place, each in _boards(situation)]
+    named += [
+        ("registers", code, ("boards", place, "bears"))
+        for place, each in _boards(situation)
+        for code in each.followed[2:]
+    ]
     named += [("registers", each.register_code, ("lists",)) for each in situation.listed]
     named += [("registers", situation.outline, ("outline",))] if situation.outline else []
     for kind, code, path in named:
@@ -105,15 +118,31 @@ def _boards(situation: SituationDefinition) -> Iterator[tuple[int, Board]]:
 
 def _misfits(situation: SituationDefinition, known: Known) -> Iterator[tuple[PathKey, Text]]:
     for place, board in _boards(situation):
-        for path, reason in board_misfits(
-            board, _register(known, board.stations), _register(known, board.values)
-        ):
+        stations, values = _register(known, board.stations), _register(known, board.values)
+        for path, reason in board_misfits(board, stations, values):
             yield ("boards", place, *path), reason
+        followers = {code: found for code in board.followed[2:] if (found := _register(known, code))}
+        for path, reason in borne_misfits(board, stations, values, followers):
+            yield ("boards", place, "bears", *path), reason
     for listed in situation.listed:
         register = _register(known, listed.register_code)
         if register is not None:
             for path, reason in list_misfits(listed, register):
                 yield ("lists", *path), reason
+
+
+def _kept_twice(situation: SituationDefinition, known: Known) -> Iterator[tuple[PathKey, Text]]:
+    """Stations that an earlier board keeps up already: the two would write over each other."""
+    kept: set[str] = set()
+    for definition in known.of_kind(SituationKind.key):
+        other = model_of(definition.content)
+        for place, board in _boards(other):
+            if board.bears is not None and board.stations in kept and other.code == situation.code:
+                reason = Text(
+                    f"“{board.stations}”已由另一块监测板更新", f"{board.stations} is kept up by another board"
+                )
+                yield ("boards", place, "bears"), reason
+            kept |= {board.stations} if board.bears is not None else set()
 
 
 def _register(known: Known, code: str) -> RegisterDefinition | None:

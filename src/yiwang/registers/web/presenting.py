@@ -208,6 +208,7 @@ _VALID = Text("自 {since} 起", "From {since}")
 _VALID_TO = Text("自 {since} 起，至 {until} 止", "From {since} until {until}")
 _BASIS = Text("依据办件 {number}", "On case {number}")
 _MERGE = Text("合并第{number}号", "merge {number}")
+_READINGS = Text("由最新监测值得出", "worked out from the newest values")
 _FOLLOWS = Text("随所引用的登记项变更", "follows the entry that it refers to")
 
 
@@ -252,11 +253,13 @@ def events_of(
 
 
 def _basis(basis: str) -> Text:
-    """What a version rests on: a case, a merge, or an entry that it refers to."""
+    """What a version rests on: a case, a merge, values that were measured, or an entry that it refers to."""
     kind, _, number = basis.rpartition(":")
     if not kind:
         return _BASIS.fill(number=basis)
-    return _MERGE.fill(number=number) if kind == "merge" else _FOLLOWS
+    if kind == "merge":
+        return _MERGE.fill(number=number)
+    return _READINGS if kind == "readings" else _FOLLOWS
 
 
 def _difference(

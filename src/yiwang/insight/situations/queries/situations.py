@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
-from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone
 
-from yiwang.cases.definitions.tables import explained, judged
+from yiwang.cases.definitions.tables import explained
 from yiwang.insight.situations.contracts import (
     BoardView,
     ListView,
     SituationNotFound,
     SituationView,
 )
-from yiwang.insight.situations.definitions import Board, Level, ListedRegister, SituationDefinition
+from yiwang.insight.situations.definitions import Level, ListedRegister, SituationDefinition
 from yiwang.insight.situations.kinds import model_of
 from yiwang.insight.situations.models import Situation
-from yiwang.insight.situations.queries.readings import EAST, NORTH, names_of, read_board, read_outline
-from yiwang.insight.situations.rules.judging import asked_of, board_view, judged_value
-from yiwang.kernel.errors import YiwangError
+from yiwang.insight.situations.queries.boards import read_judged
+from yiwang.insight.situations.queries.readings import EAST, NORTH, names_of, read_outline
+from yiwang.insight.situations.rules.judging import asked_of
 from yiwang.kernel.feel import Json
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
@@ -58,7 +55,7 @@ def read_situation(actor: Actor | None, code: str, *, at: datetime) -> Situation
     if row is None or definition is None or not is_for(definition, actor):
         raise SituationNotFound
     tables = {str(key): str(text) for key, text in row.content["tables"].items()}
-    boards = tuple(_board(board, tables[board.decision], at=at) for board in definition.boards)
+    boards = tuple(read_judged(board, tables[board.decision], at=at).view for board in definition.boards)
     suggested, reasons = _suggested(definition, boards, tables)
     outline, box = read_outline(definition.outline) if definition.outline else ("", None)
     return SituationView(
@@ -88,33 +85,6 @@ def is_for(definition: SituationDefinition, actor: Actor | None) -> bool:
 
 def _applied() -> QuerySet[Situation]:
     return Situation.objects.filter(closed_at=None)
-
-
-def _board(board: Board, table: str, *, at: datetime) -> BoardView:
-    read = read_board(board, at=at)
-    stations = []
-    for station in read.stations:
-        fields = json.dumps(read.fields[station.code], sort_keys=True)
-        values = tuple(
-            judged_value(value, _judged(table, board.decision, value.quantity, value.value, fields))
-            if value.is_fresh
-            else value
-            for value in station.values
-        )
-        stations.append(replace(station, values=values))
-    made_up = any(fields.get("made_up") is True for fields in read.fields.values())
-    return board_view(board, stations, ahead=read.ahead, made_up=made_up)
-
-
-@lru_cache(maxsize=20_000)
-def _judged(table: str, decision: str, quantity: str, value: Decimal, fields: str) -> Mapping[str, Json]:
-    """What a table says of a value; nothing where it knows no answer to it."""
-    asked = {"reading": {"quantity": quantity, "value": value}, "station": json.loads(fields)}
-    try:
-        answer = judged(table, decision, asked)
-    except YiwangError:
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _suggested(

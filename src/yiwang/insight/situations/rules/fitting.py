@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from yiwang.exchange.contracts import Secrecy
-from yiwang.insight.situations.definitions import Board, ListedRegister
+from yiwang.insight.situations.definitions import Board, Borne, Follower, ListedRegister
 from yiwang.kernel.text import Text
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 
+_CLOSED = Text("登记簿不公开", "the register is not open to everybody")
+_NUMBERS = frozenset({FieldKind.DECIMAL, FieldKind.INTEGER})
 Misfit = tuple[tuple[str | int, ...], Text]
 _VALUES = {
     "value": {FieldKind.DECIMAL, FieldKind.INTEGER},
@@ -25,7 +27,7 @@ def board_misfits(
     """What of a board does not fit, with its place; registers that are not known are told elsewhere."""
     for name, register in (("stations", stations), ("values", values)):
         if register is not None and not register.open:
-            yield (name,), Text("登记簿不公开", "the register is not open to everybody")
+            yield (name,), _CLOSED
     for name, kinds in _VALUES.items():
         if values is None:
             break
@@ -48,6 +50,75 @@ def board_misfits(
                 "the register needs public fields name, name_en and a point",
             ),
         )
+
+
+def borne_misfits(
+    board: Board,
+    stations: RegisterDefinition | None,
+    values: RegisterDefinition | None,
+    followers: Mapping[str, RegisterDefinition],
+) -> Iterator[Misfit]:
+    """What stations and their followers can't bear; a field that may stand empty, of a fitting kind."""
+    if board.bears is None:
+        return
+    if stations is not None:
+        yield from _stations_misfits(board, board.bears, stations)
+    measured = values.find(board.quantity) if values is not None else None
+    for quantity in board.bears.quantities:
+        if measured is not None and quantity not in {each.code for each in measured.codes}:
+            yield ("quantities", quantity), Text("没有这样的监测项目", "there is no such quantity")
+    for place, follower in enumerate(board.bears.followers):
+        path = ("followers", place)
+        if set(follower.levels) != {each.level for each in board.levels}:
+            yield (*path, "levels"), Text("须写明每一级", "every level has to be given")
+        register = followers.get(follower.register_code)
+        if register is not None:
+            for where, reason in _follower_misfits(follower, register):
+                yield (*path, *where), reason
+
+
+def _stations_misfits(board: Board, bears: Borne, stations: RegisterDefinition) -> Iterator[Misfit]:
+    levels = {each.level for each in board.levels}
+    yield from _written(stations, bears.level, {FieldKind.CODE}, ("level",), codes=levels)
+    if bears.index is not None:
+        yield from _written(stations, bears.index, _NUMBERS, ("index",))
+    if bears.moment is not None:
+        yield from _written(stations, bears.moment, {FieldKind.MOMENT}, ("moment",))
+    for quantity, name in bears.quantities.items():
+        yield from _written(stations, name, _NUMBERS, ("quantities", quantity))
+
+
+def _follower_misfits(follower: Follower, register: RegisterDefinition) -> Iterator[Misfit]:
+    if not register.open:
+        yield ("register",), _CLOSED
+    codes = set(follower.levels.values())
+    yield from _written(register, follower.level, {FieldKind.CODE}, ("level",), codes=codes)
+    for name in (follower.by, *([follower.at_least] if follower.at_least else [])):
+        if register.find(name) is None:
+            yield (), Text(f"登记簿没有字段“{name}”", f"the register has no field {name!r}")
+
+
+def _written(
+    register: RegisterDefinition,
+    name: str,
+    kinds: Collection[FieldKind],
+    path: tuple[str | int, ...],
+    *,
+    codes: Collection[str] = (),
+) -> Iterator[Misfit]:
+    field = register.find(name)
+    if field is None or field.kind not in kinds or field.secrecy is not Secrecy.PUBLIC or field.required:
+        yield (
+            path,
+            Text(
+                f"“{name}”须是种类相符、公开、可为空的字段",
+                f"{name!r} has to be a public field of a fitting kind that may stand empty",
+            ),
+        )
+        return
+    lacking = sorted(set(codes) - {each.code for each in field.codes})
+    if lacking:
+        yield path, Text(f"“{name}”没有代码{lacking}", f"{name!r} has no codes {lacking}")
 
 
 def list_misfits(listed: ListedRegister, register: RegisterDefinition) -> Iterator[Misfit]:
