@@ -9,7 +9,7 @@ from yiwang.kernel.text import Text
 from yiwang.packs.kinds import ordered
 from yiwang.packs.manifest import Manifest
 from yiwang.packs.reference import reference_page
-from yiwang.packs.systems import systems_page
+from yiwang.packs.systems import read_platform, systems_page
 from yiwang.platform.environment import ROOT
 from yiwang.server import city
 
@@ -20,7 +20,11 @@ def pages() -> dict[str, str]:
     declared: dict[str, type[BaseModel]] = {"pack.toml": Manifest}
     declared |= {f"{kind.key}/*.yaml": kind.model for kind in ordered() if kind.model is not None}
     return {
-        "systems.md": systems_page(ROOT / "docs" / "systems.csv", found.packs.manifests),
+        "systems.md": systems_page(
+            ROOT / "docs" / "systems.csv",
+            found.packs.manifests,
+            read_platform(ROOT / "docs" / "platform.toml"),
+        ),
         "reference/declarations.md": reference_page(declared),
     }
 
