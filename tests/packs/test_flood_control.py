@@ -39,29 +39,30 @@ def written(name):
     return (PACK / "decisions" / f"{name}.dmn").read_text(encoding="utf-8")
 
 
-def response(rain, warned, guaranteed):
+def response(rain, warned, guaranteed, marked=0):
     boards = {
-        "rain": {"most": {} if rain is None else {"h24": rain}},
+        "rain": {"most": {} if rain is None else {"h24": rain}, "at_least": {"l2": marked}},
         "levels": {"at_least": {"l2": warned, "l3": guaranteed}},
     }
     return explained(written("flood_response"), "flood_response", {"boards": boards})
 
 
-def response_by_hand(rain, warned, guaranteed):
+def response_by_hand(rain, warned, guaranteed, marked):
     if rain >= 250 or guaranteed >= 3:
         return "I"
     if guaranteed or (rain >= 100 and warned):
         return "II"
     if rain >= 100 or warned >= 3:
         return "III"
-    return "IV" if rain >= 50 or warned else "none"
+    return "IV" if rain >= 50 or warned or marked else "none"
 
 
-@given(some.decimals(0, 400, places=1), some.integers(0, 5), some.integers(0, 5))
-def test_the_suggested_response_is_that_of_the_criteria(rain, warned, guaranteed):
+@given(some.decimals(0, 400, places=1), some.integers(0, 5), some.integers(0, 5), some.integers(0, 3))
+def test_the_suggested_response_is_that_of_the_criteria(rain, warned, guaranteed, marked):
     warned = max(warned, guaranteed)
+    wanted = response_by_hand(rain, warned, guaranteed, marked)
 
-    assert response(rain, warned, guaranteed)[0] == response_by_hand(rain, warned, guaranteed)
+    assert response(rain, warned, guaranteed, marked)[0] == wanted
 
 
 def test_a_suggestion_says_why_and_no_value_suggests_nothing():
@@ -88,6 +89,31 @@ def test_rain_is_graded_by_gb_28592_and_less_than_nothing_is_refused():
     assert graded == ["1", "1", "2", "2", "3", "3", "4"]
     with pytest.raises(InputNotAllowed):
         judged(written("rain"), "rain_grade", {"reading": {"quantity": "h24", "value": -1}})
+
+
+def test_a_gauge_has_marks_of_its_own_and_one_hour_is_judged_by_them():
+    def rain(quantity, value, **marks):
+        asked = {"reading": {"quantity": quantity, "value": value}, "station": marks}
+        found = judged(written("rain"), "rain_grade", asked)
+        return (found["level"], found["over"], found["limit"])
+
+    assert rain("h1", 99) == (None, False, None)
+    assert rain("h1", 19.9, warning_h1=20) == ("1", False, 20)
+    assert rain("h1", 20, warning_h1=20) == ("2", True, 20)
+    assert rain("h24", 44, warning_h24=45) == ("1", False, 45)
+    assert rain("h24", 45, warning_h24=45) == ("2", True, 45)
+    assert rain("h24", 60, warning_h24=80) == ("2", True, 50)
+    assert rain("h24", 120, warning_h24=45) == ("3", True, 45)
+
+
+@given(some.decimals(-5, 5, places=2))
+def test_a_reservoir_is_above_its_flood_limit_when_it_is_higher(above):
+    asked = {
+        "reading": {"quantity": "stage", "value": Decimal("61.7") + above},
+        "station": {"flood_limit": Decimal("61.7")},
+    }
+    found = judged(written("reservoir"), "reservoir", asked)
+    assert (found["level"], found["over"]) == (("above", True) if above > 0 else ("within", False))
 
 
 def test_the_same_seed_grows_the_same_flood(tmp_path):
@@ -132,7 +158,7 @@ def count(register):
 @pytest.mark.usefixtures("_city")
 def test_those_on_duty_see_marks_reaches_and_the_plan_that_applies():
     view = read_situation(DUTY, "flood_duty", at=AT)
-    levels, rain = view.boards
+    levels, rain, reservoirs = view.boards
 
     assert (view.suggested.level, [text.en[:6] for text in view.reasons]) == ("II", ["100 mm"])
     assert {row["body"].zh for row in view.plans.rows} == {"市三防指挥部", "街镇", "教育部门"}
@@ -140,7 +166,11 @@ def test_those_on_duty_see_marks_reaches_and_the_plan_that_applies():
         ("2", "L44010601"), ("2", "L44011201"), ("1", "L44010301"),
     ]  # fmt: skip
     assert [amount for _, amount in levels.counts] == [9, 2, 0]
-    assert [amount for _, amount in rain.counts] == [6, 4, 1, 0]
+    assert [amount for _, amount in rain.counts] == [5, 5, 1, 0]
+    assert [amount for _, amount in reservoirs.counts] == [4, 3]
+    assert {station.code for station, _ in reservoirs.over} == {
+        station.code for station in reservoirs.stations if station.level.level == "above"
+    }
     (danger, *_) = view.lists[0].rows
     assert (danger["state"].en, danger["duty_phone"].zh) == ("In danger", "13800440106")
     assert levels.is_fresh
@@ -154,7 +184,7 @@ def test_old_values_are_shown_and_suggest_nothing(client, monkeypatch):
     assert (view.suggested, view.reasons, view.plans) == (None, (), None)
     for board in view.boards:
         assert ([amount for _, amount in board.counts], board.over) == ([0] * len(board.counts), ())
-        assert (board.stale, board.is_fresh, len(board.stations)) == (11, False, 11)
+        assert (board.stale, board.is_fresh) == (len(board.stations), False)
         assert {len(each.values) for each in board.stations} == {len(board.stations[0].values)}
     rain = {
         "number": "Y44010301-h24-x", "gauge": "Y44010301", "span": "h24", "value": "60",
@@ -165,7 +195,7 @@ def test_old_values_are_shown_and_suggest_nothing(client, monkeypatch):
     view = read_situation(DUTY, "flood_duty", at=late)
     # one gauge is heard of: neither the 118.5 mm of the morning nor its high rivers count
     assert (view.suggested.level, [text.en[:5] for text in view.reasons]) == ("IV", ["50 mm"])
-    assert [board.is_fresh for board in view.boards] == [False, True]
+    assert [board.is_fresh for board in view.boards] == [False, True, False]
     monkeypatch.setattr(timezone, "now", lambda: late + timedelta(hours=7))
     assert "old value" in client.get("/en/now/flood_warning/").content.decode()
 

@@ -18,6 +18,7 @@ from yiwang.insight.growth.ground import (
 )
 
 _MOMENT = "2026-11-20T08:00:00+08:00"
+_RAIN_MARKS = {"warning_h1": 20, "warning_h24": 45}
 _RAIN = (38.5, 64.0, 22.5, 118.5, 47.0, 83.5, 12.0, 55.5, 6.5, 71.0, 31.0)
 #: Metres of the level above the warning mark, station by station.
 _ABOVE = (-0.62, -0.35, -1.1, 0.24, -0.8, 0.08, -0.5, -1.4, -0.9, -0.15, -0.7)
@@ -63,7 +64,9 @@ def grow(ground: Sequence[Ground], pack: Path, *, seed: int) -> None:
     write(folder, "level_stations", _levels(ground, pack, seed, values))
     write(folder, "level_values", values)
     write(folder, "flood_reaches", _reaches(ground))
-    write(folder, "flood_reservoirs", _reservoirs(ground, seed))
+    values = []
+    write(folder, "flood_reservoirs", _reservoirs(ground, seed, values))
+    write(folder, "reservoir_values", values)
     write(folder, "low_points", _low_points(ground, seed))
     write(folder, "flood_plans", _plans())
     write(folder, "flood_responses", [_RESPONSE])
@@ -88,7 +91,8 @@ def _rain(ground: Sequence[Ground], pack: Path, seed: int, values: list[Row]) ->
     for place, each in enumerate(ground):
         random, code = random_of(seed, each.code, "rain"), f"Y{each.code}01"
         day = _RAIN[place % len(_RAIN)]
-        for span, amount in (("h1", round(day * random.uniform(0.05, 0.25), 1)), ("h24", day)):
+        spans = (("h1", round(day * random.uniform(0.05, 0.25), 1)), ("h24", day))
+        for span, amount in spans:
             values.append(
                 {
                     "number": f"{code}-{span}-20261120",
@@ -100,12 +104,19 @@ def _rain(ground: Sequence[Ground], pack: Path, seed: int, values: list[Row]) ->
                     "made_up": "true",
                 }
             )
-        asked = {"reading": {"quantity": "h24", "value": day}, "station": {}}
-        answer = judged(pack / "decisions" / "rain.dmn", "rain_grade", asked)
+        answers = [
+            judged(
+                pack / "decisions" / "rain.dmn",
+                "rain_grade",
+                {"reading": {"quantity": span, "value": amount}, "station": _RAIN_MARKS},
+            )
+            for span, amount in spans
+        ]
         yield _named(each, code, f"{each.name_zh}雨量站", f"{each.name_en} rain gauge") | {
             "place": point(somewhere(each, random)),
+            **{name: f"{mark:g}" for name, mark in _RAIN_MARKS.items()},
             "rain": f"{day:g}",
-            "level": str(answer["level"]),
+            "level": max(str(answer["level"]) for answer in answers),
             "assessed_at": _MOMENT,
             "made_up": "true",
         }
@@ -146,25 +157,38 @@ def _reaches(ground: Sequence[Ground]) -> Iterator[Row]:
     for place, each in enumerate(ground):
         above = _ABOVE[place % len(_ABOVE)]
         middle = len(each.river) // 2
-        state, reason = ("safe", "")
+        reported, reason = ("", "")
         if above > 0.2:
-            state, reason = "danger", "堤脚渗水，正在抢护（演示）"
+            reported, reason = "danger", "堤脚渗水，正在抢护（演示）"
         elif above > -0.2:
-            state, reason = "watch", "水位接近或超过警戒（演示）"
+            reported, reason = "watch", "水位接近或超过警戒（演示）"
         yield _named(each, f"X{each.code}01", f"{each.river_zh}险段", f"{each.river_en} reach") | {
             "course": course(each.river[max(middle - 4, 0) : middle + 4]),
-            "state": state,
+            "gauge": f"L{each.code}01",
+            "reported": reported,
+            "state": reported or "safe",
             "reason": reason,
             "duty_phone": f"13800{each.code}",
             "made_up": "true",
         }
 
 
-def _reservoirs(ground: Sequence[Ground], seed: int) -> Iterator[Row]:
+def _reservoirs(ground: Sequence[Ground], seed: int, values: list[Row]) -> Iterator[Row]:
     for each in ground[4:]:
         random = random_of(seed, each.code, "reservoir")
         limit = round(random.uniform(30, 90), 1)
         stage = round(limit + random.choice((-3.2, -1.4, -0.6, 0.3)), 1)
+        values.append(
+            {
+                "number": f"K{each.code}01-stage-20261120",
+                "reservoir": f"K{each.code}01",
+                "measured": "stage",
+                "value": f"{stage:g}",
+                "unit": "m",
+                "moment": _MOMENT,
+                "made_up": "true",
+            }
+        )
         zh, en = f"{each.name_zh}演示水库", f"{each.name_en} reservoir"
         yield _named(each, f"K{each.code}01", zh, en) | {
             "place": point(somewhere(each, random, spread=7_000)),
@@ -173,6 +197,7 @@ def _reservoirs(ground: Sequence[Ground], seed: int) -> Iterator[Row]:
             "stage": f"{stage:g}",
             "capacity": str(random.randrange(120, 4_000, 20)),
             "state": "above" if stage > limit else "within",
+            "assessed_at": _MOMENT,
             "made_up": "true",
         }
 
