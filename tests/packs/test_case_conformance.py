@@ -37,6 +37,7 @@ SAMPLES = {
     QuestionKind.PHONE: "13800138000",
     QuestionKind.EMAIL: "name@example.org",
     QuestionKind.ADDRESS: "中山五路1号",
+    QuestionKind.AREA: "POLYGON((113.26 23.13, 113.261 23.13, 113.261 23.1301, 113.26 23.13))",
     QuestionKind.DIVISION: "440104001",
     QuestionKind.INDUSTRY: "C39",
     QuestionKind.POSTCODE: "510030",
@@ -44,10 +45,7 @@ SAMPLES = {
 
 
 #: Answers of which each pattern takes one.
-PATTERNED = (
-    "广州示例电子科技有限公司",
-    "POLYGON((113.26 23.13, 113.261 23.13, 113.261 23.1301, 113.26 23.13))",
-)
+PATTERNED = ("广州示例电子科技有限公司",)
 
 
 @cache

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from random import Random
 
 import pytest
+from django.db import connection
 from tests.layers import held
 
 from yiwang.cases import api as cases
 from yiwang.cases.contracts.changes import ChangeAct
 from yiwang.cases.contracts.inputs import GivenMaterial
 from yiwang.cases.definitions.case_type import CaseType
-from yiwang.cases.models import Licence
+from yiwang.cases.models import Draft, Licence
+from yiwang.cases.rules.forms.areas import WrongArea, read_area
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.identity.api import load_city
 from yiwang.identity.testing import a_representative
@@ -28,6 +32,7 @@ from yiwang.packs.api import load
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.environment import ROOT
+from yiwang.portal.testing import a_businessman, begin
 from yiwang.registers.api import Asked, list_entries, list_reach
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
@@ -249,3 +254,70 @@ def test_a_permit_stands_in_the_register_of_openings_and_in_the_next_dig_check()
         each for each in lying_under(KEEPER, dig(GROUND), at=AT).openings if each.code == entered["code"]
     ]
     assert (told.distance, told.overlaps) == (0, True)
+
+
+WORKS = {
+    "division": "440104001",
+    "address-detail": "演示路1号至9号",
+    "depth": "1.5",
+    "purpose": "更换老旧管道",
+    **{f"begins-{part}": said for part, said in (("year", "2026"), ("month", "12"), ("day", "1"))},
+    **{f"ends-{part}": said for part, said in (("year", "2026"), ("month", "12"), ("day", "20"))},
+}
+
+
+@pytest.mark.usefixtures("_city")
+def test_the_applicant_draws_or_types_the_ground_and_what_is_none_is_refused_on_the_page():
+    firm = a_businessman()
+    page = f"{begin(firm, 'road_excavation')}pages/works/"
+
+    asked = firm.client.get(page).content.decode()
+    assert re.search(r'<textarea[^>]* id="q-ground" name="ground"', asked) is not None
+    assert re.search(r'<details class="govuk-details yw-drawing" data-draws="q-ground" hidden>', asked)
+    for ground, said in (
+        ("POLYGON((1,,2))", "不是经度和纬度"),
+        ("113.26,23.13\n113.261,23.131\n113.261,23.13\n113.26,23.131", "在113.2605,23.1305处相遇"),
+        ("113.26,23.13\n113.261,23.13\n116.4,39.9", "第3个角点116.4,39.9在本市各区界线之外"),
+        ("113.26,23.13\n113.27,23.13\n113.27,23.14", "不能大于50,000平方米"),
+        ("", "请填写“挖掘范围”"),
+    ):  # fmt: skip
+        answer = firm.client.post(page, WORKS | {"ground": ground})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "ground" not in Draft.objects.get().answers
+        assert Draft.objects.get().answers["purpose"] == "更换老旧管道"
+
+    taken = firm.client.post(page, WORKS | {"ground": GROUND})
+    assert taken.status_code == 302
+    assert Draft.objects.get().answers["ground"] == GROUND
+    shown = firm.client.get(page).content.decode()
+    assert "113.26,23.13\n113.261,23.13\n113.261,23.1301\n113.26,23.1301</textarea>" in shown
+
+
+@pytest.mark.usefixtures("_city")
+def test_an_area_is_whole_to_the_form_where_it_is_valid_to_the_database():
+    random = Random(7)
+    rings = [[(random.randrange(6), random.randrange(6)) for _ in range(3 + at % 5)] for at in range(300)]
+    plain = [_ring([f"{x} {y}" for x, y in ring]) for ring in rings]
+    wkt = [_ring([f"{113.26 + x / 1e4:.4f} {23.13 + y / 1e4:.4f}" for x, y in ring]) for ring in rings]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ST_IsValid(g) AND ST_Area(g) > 0 "
+            "FROM unnest(%s::text[]) WITH ORDINALITY u (w, n), ST_GeomFromText(w) g ORDER BY n",
+            [plain],
+        )
+        valid = [row[0] for row in cursor.fetchall()]
+
+    assert [_is_taken(each) for each in wkt] == valid
+    assert 50 < sum(valid) < 250
+
+
+def _ring(places):
+    return f"POLYGON(({', '.join([*places, places[0]])}))"
+
+
+def _is_taken(wkt):
+    try:
+        return bool(read_area(wkt))
+    except WrongArea:
+        return False

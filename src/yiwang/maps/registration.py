@@ -6,6 +6,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps.analysis import registration as analysis
 from yiwang.maps.analysis.web import menu as studies
 from yiwang.maps.api import list_layers
+from yiwang.maps.drawing import PublicGround
 from yiwang.maps.grid.kinds import GridKind
 from yiwang.maps.grid.web import menu as grid_menu
 from yiwang.maps.kinds import LayerKind
@@ -22,6 +23,8 @@ from yiwang.platform.operations import declare
 from yiwang.registers.api import (
     BORDERS,
     DISTRICTS,
+    DRAW_GROUND,
+    DRAW_GROUNDS,
     ENTRY_LINKS,
     PICK_GROUND,
     PICK_GROUNDS,
@@ -41,6 +44,7 @@ def register() -> None:
     )
     BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
     PICK_GROUNDS.register(PICK_GROUND, LayerGround())
+    DRAW_GROUNDS.register(DRAW_GROUND, PublicGround())
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
     declare(FROM_FILE, Text("用文件制作图层", "Make a layer of a file"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())

@@ -34,6 +34,7 @@ from yiwang.registers.commands.see_change_notice import see_change_notice
 from yiwang.registers.commands.undo_merge import undo_merge
 from yiwang.registers.drafting.rules.asking import faults_of_pair
 from yiwang.registers.drafting.rules.writing import as_text
+from yiwang.registers.draw_grounds import DRAW_GROUND, DRAW_GROUNDS, draw_ground
 from yiwang.registers.drawn import DRAWN_CHANGES
 from yiwang.registers.drawn_sources import CASES, DRAWN_SOURCES, DrawnSource
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
@@ -114,7 +115,7 @@ from yiwang.registers.queries.straight_lists import PlainList, list_straight
 from yiwang.registers.rules.field_kinds import RULES as KIND_RULES
 from yiwang.registers.rules.outlines import Outline, outline_of
 from yiwang.registers.rules.standard_codes import codes_of
-from yiwang.registers.tables.city import touches_city
+from yiwang.registers.tables.city import outside_city, touches_city
 from yiwang.registers.tallying import Tally, tallied
 
 __all__ = [
@@ -128,6 +129,8 @@ __all__ = [
     "DISTRICTS",
     "DRAWN_CHANGES",
     "DRAWN_SOURCES",
+    "DRAW_GROUND",
+    "DRAW_GROUNDS",
     "ENTRY_LINKS",
     "FILE_SYSTEMS",
     "FORMS",
@@ -188,6 +191,7 @@ __all__ = [
     "defects_to_send",
     "defects_to_settle",
     "dismiss_pair",
+    "draw_ground",
     "drawn_anew",
     "drop_old_exports",
     "enter_entry",
@@ -250,6 +254,7 @@ __all__ = [
     "open_history",
     "open_rows",
     "outline_of",
+    "outside_city",
     "owns_register",
     "percent",
     "pick_ground",

@@ -35,6 +35,7 @@ SAID = {
     "phone": WRITTEN,
     "email": WRITTEN,
     "address": WRITTEN,
+    "area": WRITTEN,
     "division": CHOSEN,
     "industry": WRITTEN,
     "postcode": WRITTEN,

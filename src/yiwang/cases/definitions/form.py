@@ -43,6 +43,7 @@ class QuestionKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     ADDRESS = "address"
+    AREA = "area"
     DIVISION = "division"
     INDUSTRY = "industry"
     POSTCODE = "postcode"
@@ -53,7 +54,7 @@ class QuestionKind(StrEnum):
 TEXTUAL = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.ADDRESS})
 NUMERIC = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.MONEY})
 CHOOSING = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
-_LIMITED = NUMERIC | {QuestionKind.DATE, QuestionKind.GROUP}
+_LIMITED = NUMERIC | {QuestionKind.DATE, QuestionKind.GROUP, QuestionKind.AREA}
 
 
 class Option(_Part):
@@ -93,7 +94,7 @@ class Question(_Part):
     #: FEEL; without it the question is always asked.
     show_if: str | None = None
     max_length: Whole | None = Field(None, ge=1, le=20_000)
-    #: Of numbers the value, of a group the rows, of a date ISO 8601 or ``today``.
+    #: Of numbers the value, of an area square metres, of a group the rows, of a date ISO or ``today``.
     min: Number | str | None = None
     max: Number | str | None = None
     #: An XML Schema pattern that covers the whole answer, and how to say it to people.
@@ -126,9 +127,10 @@ class Question(_Part):
             != (self.pattern_hint is None),
             Text("只有文字题才有max_length", "max_length only for text"): self.max_length is not None
             and self.kind not in TEXTUAL,
-            Text("只有数字、日期和分组才有min和max", "min and max only for numbers, dates and groups"): (
-                (self.min, self.max) != (None, None) and self.kind not in _LIMITED
-            ),
+            Text(
+                "只有数字、日期、分组和范围才有min和max",
+                "min and max only for numbers, dates, groups and areas",
+            ): ((self.min, self.max) != (None, None) and self.kind not in _LIMITED),
             Text("分组和文件不能预填", "no prefill for a group or a file"): self.prefill is not None
             and self.kind in (QuestionKind.GROUP, QuestionKind.FILE),
             Text("只有文字题才有picks", "picks only for text"): self.picks is not None

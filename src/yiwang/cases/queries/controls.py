@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from yiwang.cases.definitions.form import Question, QuestionKind
@@ -13,7 +14,7 @@ from yiwang.kernel.industries import industries
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
 from yiwang.platform.web.controls import Control, Option
-from yiwang.registers.api import suggesting
+from yiwang.registers.api import draw_ground, suggesting
 
 _YES_NO = {True: "yes", False: "no"}
 _STREET, _DISTRICT = 9, 6
@@ -53,7 +54,7 @@ def _value(question: Question, answers: Mapping[str, Json]) -> object:
 def _control(
     question: Question, *, value: object, errors: list[Text], readonly: bool, source: Text | str
 ) -> Control:
-    return Control(
+    control = Control(
         kind=str(question.kind),
         name=question.key,
         label=question.label,
@@ -69,6 +70,9 @@ def _control(
         source=source,
         suggest=suggesting() if question.kind is QuestionKind.ADDRESS and not readonly else "",
     )
+    if question.kind is QuestionKind.AREA and not readonly:
+        return replace(control, ground=draw_ground(control.anchor))
+    return control
 
 
 def _options(question: Question) -> tuple[Option, ...]:

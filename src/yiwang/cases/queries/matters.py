@@ -22,7 +22,7 @@ from yiwang.kernel.industries import industries
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Actor
 from yiwang.platform.models import StoredFile
-from yiwang.registers.api import find_picked
+from yiwang.registers.api import find_picked, outside_city
 
 _FILE = Text("文件", "the file")
 
@@ -89,7 +89,13 @@ def findings_of(view: CaseForOfficer, *, today: date) -> tuple[SummaryPage, ...]
 
 def code_lists(today: date) -> Lists:
     """The code lists against which answers are checked and with which they are shown."""
-    return Lists(today=today, divisions=division_names(), industries=industries(), entry_key=_entry_key)
+    return Lists(
+        today=today,
+        divisions=division_names(),
+        industries=industries(),
+        entry_key=_entry_key,
+        outside_city=outside_city,
+    )
 
 
 def _entry_key(register: str, key: str) -> str | None:

@@ -34,6 +34,7 @@ KINDS = (
     "phone",
     "email",
     "address",
+    "area",
     "division",
     "industry",
     "postcode",
@@ -71,6 +72,7 @@ class Control:
     for ``address``; a list of StoredFile for ``file``; unused for ``group``, whose ``children`` carry theirs.
     suggest: of an address, where lines for the typed come from. places: the standard addresses of which
     ``place`` is chosen for ``places_for``, the text that was typed.
+    ground: of an ``area``, HTML of the map on which it can be drawn.
     width: rough number of characters (4, 8, 16, 24, 40). heading: the label is the page's first heading.
     compact: short options stand in columns, each with its hint on the same line.
     """
@@ -96,6 +98,7 @@ class Control:
     multiple: bool = False
     source: Words = ""
     suggest: str = ""
+    ground: str = ""
     places: Sequence[Option] = ()
     places_for: str = ""
     place: str = ""

@@ -1,8 +1,9 @@
 """What was typed -> what is kept. One function for each kind of question.
 
 Kept in JSON: text, address, choice, division, industry, postcode, numbers of people and firms, phone, email
-as text; integer, decimal and money (yuan) as numbers; date as ISO 8601 text; yes_no as true or false;
-choices as a list of values; file as a list of stored files' ids; group as a list of objects.
+as text; area as WKT (``areas.py``); integer, decimal and money (yuan) as numbers; date as ISO 8601 text;
+yes_no as true or false; choices as a list of values; file as a list of stored files' ids; group as a
+list of objects.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TypeAlias
 
 from yiwang.cases.definitions.form import Question, QuestionKind
 from yiwang.cases.rules.forms import wording
+from yiwang.cases.rules.forms.areas import WrongArea, corners_of, place_words, read_area, square_metres
 from yiwang.kernel import codes
 from yiwang.kernel.feel import Json
 from yiwang.kernel.pattern import PatternTooCostly, covers
@@ -44,13 +46,15 @@ class Lists:
     """Code lists with their names; an empty list checks the shape of a code only. ``today`` limits dates.
 
     ``entry_key`` gives the key of an entry of a register as the register spells it, or None where nobody may
-    pick such a one; without it any text is taken.
+    pick such a one; without it any text is taken. ``outside_city`` gives which of some corners
+    (degrees) lies in no district; without it any place on earth is taken.
     """
 
     today: date
     divisions: Mapping[str, Text] = field(default_factory=dict)
     industries: Mapping[str, Text] = field(default_factory=dict)
     entry_key: Callable[[str, str], str | None] | None = None
+    outside_city: Callable[[Sequence[tuple[float, float]]], int | None] | None = None
 
 
 class WrongAnswer(Exception):
@@ -122,6 +126,28 @@ def _covers(pattern: str, text: str) -> bool:
 
 def _address(question: Question, raw: Raw, lists: Lists) -> Json:
     return _text(question, raw.get("detail", "") if isinstance(raw, Mapping) else raw, lists) or None
+
+
+def _area(question: Question, raw: Raw, lists: Lists) -> Json:
+    try:
+        area = read_area(unicodedata.normalize("NFKC", _typed(raw)))
+    except WrongArea as wrong:
+        raise _wrong(wording.WRONG_AREA, question, reason=wrong.text) from None
+    corners = corners_of(area)
+    at = lists.outside_city(corners) if lists.outside_city is not None else None
+    if at is not None:
+        east, north = corners[at]
+        reason = wording.OUTSIDE_CITY.fill(corner=at + 1, place=f"{place_words(east)},{place_words(north)}")
+        raise _wrong(wording.WRONG_AREA, question, reason=reason)
+    size = Decimal(str(square_metres(corners)))
+    for sentence, limit, side in (
+        (wording.NOT_SO_SMALL, _limit(question.min), -1),
+        (wording.NOT_SO_LARGE, _limit(question.max), 1),
+    ):
+        if limit is not None and (size - limit) * side > 0:
+            reason = sentence.fill(size=f"{size:,.0f}", limit=f"{limit:,f}")
+            raise _wrong(wording.WRONG_AREA, question, reason=reason)
+    return area
 
 
 def _number(question: Question, raw: Raw, shape: re.Pattern[str], sentence: Text) -> Json:
@@ -281,6 +307,7 @@ _PARSERS: dict[QuestionKind, Callable[[Question, Raw, Lists], Json]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.LONG_TEXT: _text,
     QuestionKind.ADDRESS: _address,
+    QuestionKind.AREA: _area,
     QuestionKind.INTEGER: _whole,
     QuestionKind.DECIMAL: _decimal,
     QuestionKind.MONEY: _money,
@@ -314,4 +341,9 @@ def as_typed(question: Question, value: Json) -> Raw:
             year, month, day = str(value).split("-")
             return {"year": year, "month": month.lstrip("0"), "day": day.lstrip("0")}
         case _:
-            return str(value)
+            return _area_lines(value) if question.kind is QuestionKind.AREA else str(value)
+
+
+def _area_lines(value: Json) -> str:
+    lines = [f"{place_words(east)},{place_words(north)}" for east, north in corners_of(str(value))]
+    return "\n".join(lines) or str(value)

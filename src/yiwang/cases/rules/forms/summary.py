@@ -9,10 +9,14 @@ from decimal import Decimal
 
 from yiwang.cases.definitions.form import Form, Question, QuestionKind
 from yiwang.cases.rules.forms import wording
+from yiwang.cases.rules.forms.areas import corners_of, place_words, square_metres
 from yiwang.cases.rules.forms.parsing import Lists
 from yiwang.cases.rules.forms.walk import NOTHING, Answers, Surroundings, walk
 from yiwang.kernel.feel import Json
 from yiwang.kernel.text import Text
+
+#: Corners of an area that are told one by one.
+_TOLD_CORNERS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,18 @@ def _division(code: str, lists: Lists) -> Text:
     return lists.divisions.get(code, Text(code, code))
 
 
+def _area(kept: str) -> Text:
+    """How large it is, and its first corners."""
+    corners = corners_of(kept)
+    if not corners:
+        return Text(kept, kept)
+    told = [f"{place_words(east)},{place_words(north)}" for east, north in corners[:_TOLD_CORNERS]]
+    more = " …" if len(corners) > _TOLD_CORNERS else ""
+    return wording.AREA.fill(
+        corners=len(corners), size=f"{square_metres(corners):,.1f}", places="; ".join(told) + more
+    )
+
+
 def _files(value: Json) -> Text:
     count = len(value) if isinstance(value, list) else 1
     return Text(f"{count}个文件", f"{count} file{'' if count == 1 else 's'}")
@@ -147,6 +163,7 @@ def _files(value: Json) -> Text:
 _WRITERS: dict[QuestionKind, Callable[[Question, Json, Lists], Text]] = {
     QuestionKind.YES_NO: lambda question, value, lists: wording.YES if value is True else wording.NO,
     QuestionKind.CHOICE: lambda question, value, lists: _option(question, str(value)),
+    QuestionKind.AREA: lambda question, value, lists: _area(str(value)),
     QuestionKind.DATE: lambda question, value, lists: wording.day(str(value)),
     QuestionKind.MONEY: lambda question, value, lists: _number(value, wording.YUAN, places=2),
     QuestionKind.INTEGER: lambda question, value, lists: _number(value, question.unit),

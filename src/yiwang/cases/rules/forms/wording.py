@@ -50,6 +50,17 @@ NO_ENTRY = Text(
     "“{label}”在登记簿中查不到（可能已注销），请重新选择",
     "“{label}” is not in the register, or no longer; choose again",
 )
+WRONG_AREA = Text("“{label}”：{reason}", "“{label}”: {reason}")
+NOT_SO_SMALL = Text(
+    "约{size}平方米，不能小于{limit}平方米", "it is about {size} m² and must be {limit} m² or more"
+)
+NOT_SO_LARGE = Text(
+    "约{size}平方米，不能大于{limit}平方米", "it is about {size} m² and must be {limit} m² or less"
+)
+OUTSIDE_CITY = Text(
+    "第{corner}个角点{place}在本市各区界线之外", "corner {corner}, {place}, lies outside the city’s districts"
+)
+AREA = Text("{corners}个角点，约{size}平方米：{places}", "{corners} corners, about {size} m²: {places}")
 WRONG_PATTERN = Text("“{label}”格式不对：{hint}", "“{label}” is not in the right form: {hint}")
 WRONG_CODE = Text("“{label}”{reason}", "“{label}”: {reason}")
 WRONG_FILE_TYPE = Text(

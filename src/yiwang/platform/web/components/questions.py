@@ -34,6 +34,11 @@ _INPUTS: dict[str, dict[str, object]] = {
 _DATE_NAMES = {"year": Text("年", "Year"), "month": Text("月", "Month"), "day": Text("日", "Day")}
 _YES_NO = (Option(value="yes", label=Text("是", "Yes")), Option(value="no", label=Text("否", "No")))
 _BIRTHDAY = {"year": "bday-year", "month": "bday-month", "day": "bday-day"}
+_CORNERS = Text(
+    "每行一个角点：经度,纬度（CGCS2000，度），例如113.2644,23.1291；也可粘贴WKT或GeoJSON。",
+    "A corner a line: longitude,latitude (CGCS2000, degrees), such as 113.2644,23.1291; "
+    "or paste WKT or GeoJSON.",
+)
 _FILE_LIMIT = Text("可上传{kinds}，每个不超过{limit}。", "You can upload {kinds}, up to {limit} each.")
 
 
@@ -48,6 +53,7 @@ def _template(control: Control) -> str:
         "choices": "checkboxes",
         "division": "select",
         "long_text": "textarea",
+        "area": "area",
         "date": "date",
         "address": "address",
         "file": "file",
@@ -164,6 +170,10 @@ def _input(control: Control) -> dict[str, object]:
     }
 
 
+def _kind_hint(control: Control) -> str:
+    return say(_CORNERS) if control.kind == "area" else _file_hint(control)
+
+
 def _file_hint(control: Control) -> str:
     if not (control.accept and control.max_bytes):
         return ""
@@ -177,7 +187,7 @@ def question(source: Control | Mapping[str, object]) -> dict[str, object]:
     control = control_from(source)
     stem = "q-" + control.name.replace(".", "-")
     template = _template(control)
-    hint = " ".join(part for part in (words(control.hint), _file_hint(control)) if part)
+    hint = " ".join(part for part in (words(control.hint), _kind_hint(control)) if part)
     described = [
         f"{stem}-hint" if hint else "",
         f"{stem}-error" if control.errors else "",
@@ -210,6 +220,7 @@ def question(source: Control | Mapping[str, object]) -> dict[str, object]:
         "dates": _dates(control, stem) if template == "date" else [],
         "picker": picker() if template == "date" and _is_picked(control) else None,
         "chooser": chooser() if template == "file" and control.multiple else "",
+        "ground": control.ground,
         "files": _files(control) if template == "file" else [],
         "address": _address(control, stem) if template == "address" else None,
         "children": list(control.children),

@@ -1,0 +1,71 @@
+"""A firm draws the ground that it wants to open on a map beneath the question, or types its corners."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.live.fill import fill
+from tests.live.visit import Visit
+
+pytestmark = pytest.mark.journey
+#: Milliseconds: without a graphics card a whole city takes its time.
+_DRAWN = 60_000
+SAVE = ("保存并继续", "Save and continue")
+CROSSED = "113.26,23.13\n113.261,23.131\n113.261,23.13\n113.26,23.131"
+TYPED = "113.26,23.13\n113.261,23.13\n113.261,23.1301\n113.26,23.1301"
+
+
+def _to_the_works(firm: Visit) -> None:
+    firm.go("/services/road_excavation/")
+    firm.press("在线申请", "Apply now")
+    firm.press("开始填写", "Start")
+    firm.press("申请单位", "Who digs")
+    fill(firm.page, {"builder": "广州云山管道有限公司", "contact": "陈大文", "phone": "13800138000"})
+    firm.press(*SAVE)
+
+
+def test_a_firm_draws_the_ground_beneath_the_question(drawing, city, language) -> None:
+    firm = Visit(drawing, city.address, language=language).sign_in("luo")
+    _to_the_works(firm)
+    box = firm.page.locator("[name=ground]")
+    # the map begins where the box does
+    box.fill(TYPED)
+    firm.page.locator("summary", has_text=firm.text("在地图上画", "Draw it on the map")).click()
+    canvas = firm.page.locator(".yw-drawing__canvas")
+    expect(canvas).to_have_attribute("data-drawn", "yes", timeout=_DRAWN)
+    firm.look("apply-area")
+    firm.press("重画", "Draw anew")
+    expect(box).to_have_value("")
+    place = canvas.bounding_box()
+    assert place is not None
+    middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    for east, south in ((-60, -40), (60, -40), (60, 40), (-60, 40)):
+        firm.page.mouse.click(middle[0] + east, middle[1] + south)
+    expect(box).to_have_value(re.compile(r"^(113\.26\d*,23\.1[23]\d*\s*){4}$"))
+    firm.press("撤销一个角点", "Take back a corner")
+    expect(box).to_have_value(re.compile(r"^(113\.26\d*,23\.1[23]\d*\s*){3}$"))
+    firm.press("画完", "End")
+    firm.says("已画完，3个角点", "Drawn, with 3 corners")
+    firm.look("apply-area-drawn")
+    drawn = box.input_value()
+    firm.page.locator("button[name=later]").click()
+    firm.press("挖掘", "The works")
+    expect(box).to_have_value(drawn)
+    firm.context.close()
+
+
+def test_a_firm_types_the_ground_without_script(visit, city, language) -> None:
+    firm = visit("luo", script=False)
+    _to_the_works(firm)
+    expect(firm.page.locator(".yw-drawing")).to_be_hidden()
+    firm.page.fill("[name=ground]", CROSSED)
+    firm.press(*SAVE)
+    firm.says("在113.2605,23.1305处相遇", "meet at 113.2605,23.1305")
+    expect(firm.page.locator("[name=ground]")).to_have_value(CROSSED)
+    firm.look("apply-area-refused")
+    firm.page.fill("[name=ground]", TYPED)
+    firm.page.locator("button[name=later]").click()
+    firm.press("挖掘", "The works")
+    expect(firm.page.locator("[name=ground]")).to_have_value(TYPED)
