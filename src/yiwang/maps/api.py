@@ -12,7 +12,8 @@ from yiwang.maps.queries.correcting import (
     may_correct,
 )
 from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
-from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_within
+from yiwang.maps.queries.extents import extent_seen
+from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_around, features_within
 from yiwang.maps.queries.ground import Ground, ground_for
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
 from yiwang.maps.queries.named import Named, features_named
@@ -37,6 +38,8 @@ __all__ = [
     "draw_tile",
     "enterable",
     "extent_of",
+    "extent_seen",
+    "features_around",
     "features_named",
     "features_within",
     "find_feature",

@@ -15,6 +15,7 @@ from yiwang.kernel.errors import InvalidInput
 from yiwang.maps.api import list_layers
 from yiwang.maps.making import api
 from yiwang.maps.making.cataloguing import follow_catalogued
+from yiwang.maps.making.commands.begin_layer import free_code
 from yiwang.maps.making.contracts import (
     LayerCodeTaken,
     LayerDraftChanged,
@@ -235,3 +236,13 @@ def test_an_unpublished_layer_is_drawn_for_its_maker_without_anything_kept(maker
     from_map = api.candidate_tile(read, Tile(16, 53387, 28438))
     assert [one["number"] for one in read_tile(from_map).of("for_sale")] == ["planning-1"]
     assert "for_sale" not in {each.layer.code for each in list_layers(maker)}
+
+
+def test_a_thousandth_layer_of_a_stem_has_a_name_too(db) -> None:
+    stem = "results_of_the_office_for_planning_and_land"
+    ended = {"content": {}, "owner": "planning", "state": LayerDraft.DROPPED, "begun_by": 1, "saved_by": 1}
+    LayerDraft.objects.bulk_create(
+        LayerDraft(code=f"{stem[:35]}_{number}", begun_at=AT, saved_at=AT, **ended)
+        for number in range(1, 1000)
+    )
+    assert free_code(stem) == f"{stem[:35]}_1000"

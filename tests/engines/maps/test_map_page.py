@@ -7,6 +7,9 @@ from django.test import Client
 from tests.engines.maps.conftest import PLOT_LAYER, TREE_LAYER
 
 from yiwang.identity.testing import an_officer, sign_in
+from yiwang.maps.queries import extents, named
+from yiwang.maps.web import searching
+from yiwang.platform.contracts import TimeLimitReached
 from yiwang.registers.api import enter_entry
 from yiwang.registers.testing import an_officer as a_clerk
 
@@ -21,6 +24,38 @@ def ground(pack) -> None:
     pack(layers__trees=shown)
     _tree(a_clerk("parks"), 1, 113.2644)
     _plot(a_clerk("planning"), "planning-1")
+
+
+def test_a_search_has_one_time_for_all_layers_and_a_pace(client, ground, monkeypatch) -> None:
+    asked: list[int] = []
+
+    def too_long(milliseconds: int, statements: object) -> None:
+        asked.append(milliseconds)
+        raise TimeLimitReached(seconds=2)
+
+    searching._pace.forget()
+    desk = sign_in(client, an_officer("planning"))
+    monkeypatch.setattr(named, "fetch_within", too_long)
+    page = desk.get("/en/map/?q=T1").content.decode()
+    assert (len(asked), 0 < asked[0] <= 2_000) == (1, True)
+    assert "not every layer was searched" in page
+    assert "Nothing was found" not in page
+    monkeypatch.undo()
+    answers = [desk.get("/en/map/?q=T1").content.decode() for _ in range(30)]
+    assert "Too many searches" in answers[-1]
+    searching._pace.forget()
+
+
+def test_the_map_opens_where_its_lowest_layer_cannot_be_measured_in_time(ground, monkeypatch) -> None:
+    def too_long(read: object) -> None:
+        raise TimeLimitReached(seconds=2)
+
+    monkeypatch.setattr(extents, "extent_of", too_long)
+    extents._memory.clear()
+    page = Client().get("/map/")
+    assert page.status_code == 200
+    assert 'data-whole="-180.00000,-85.00000,180.00000,85.00000"' in page.content.decode()
+    extents._memory.clear()
 
 
 def _links(answer) -> list[str]:

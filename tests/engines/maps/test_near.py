@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 
 from yiwang.maps.addresses.indexing import make_index
+from yiwang.maps.api import features_around, read_layers
 from yiwang.maps.rules.nearby import NEAR, box_around, metres_between
 from yiwang.maps.web import near
 from yiwang.platform import command as command_module
 from yiwang.platform.environment import ROOT
-from yiwang.registers.testing import DefaultRolesGuard, apply_packs
+from yiwang.registers.api import enter_entry
+from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
 AT = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 
@@ -47,6 +49,23 @@ def test_an_address_that_is_none_is_told_so_in_both_languages(city):
         assert words in answer.content.decode()
     assert Client().post("/map/near/", {"address": " "}).status_code == 422
     assert Client().get("/map/near/").status_code == 200
+
+
+def test_of_many_the_nearest_are_listed_and_the_page_says_so(pack) -> None:
+    pack()
+    clerk = an_officer("parks")
+    for number in range(60):
+        values = {
+            "number": f"T{number}",
+            "place": f"{113.2644 + (60 - number) / 20_000:.6f} 23.1291",
+            "keeper": "李",
+        }
+        enter_entry(actor=clerk, at=AT, register="trees", values=values)
+    place = (113.2644, 23.1291)
+    (found,) = features_around(read_layers(None, ["trees"]), place, box_around(place, NEAR), "zh")
+
+    assert [each.name for each in found.features] == [f"T{number}" for number in range(59, 9, -1)]
+    assert (found.total, found.is_exact) == (60, True)
 
 
 def test_the_box_holds_what_is_near():

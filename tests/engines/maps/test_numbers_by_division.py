@@ -15,6 +15,7 @@ from yiwang.maps.definitions import Measure
 from yiwang.maps.making import api
 from yiwang.maps.making.contracts import RegisterNotDrawable
 from yiwang.maps.models import LayerDraft
+from yiwang.maps.queries.layers import is_seen_as_before, read_layers
 from yiwang.maps.queries.measuring import reach_of_both
 from yiwang.maps.testing import read_tile
 from yiwang.platform.contracts import Actor
@@ -126,6 +127,15 @@ def test_d46_persons_are_never_counted_below_three(pack, maker) -> None:
     assert _figures(sign_in(Client(), maker)) == {
         "440104": 4.0, "440105": None, "440106": None, "440111": None,
     }  # fmt: skip
+
+
+def test_d46_who_loses_the_right_to_what_is_counted_is_asked_anew(pack, maker) -> None:
+    _published(maker, _measure(), audience={"kind": "readers"})
+    (read,) = read_layers(maker, ["by_district"])
+    assert is_seen_as_before(maker, read)
+    labour = an_officer("labour", roles={"handler", "window"})
+    assert not is_seen_as_before(labour, read)
+    assert not is_seen_as_before(None, read)
 
 
 def test_d46_who_may_not_list_what_is_counted_has_no_such_layer(pack, maker) -> None:

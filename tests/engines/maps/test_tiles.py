@@ -277,6 +277,9 @@ def test_d45_a_sample_is_the_same_in_every_tile_and_says_of_how_many(client, off
     assert {feature["_id"] for feature in far.of("plots")} == drawn
     assert 0 < len(drawn) < 23
     assert near.of("_reduced") == [{"layer": "plots", "rule": "sample", "present": 23, "shown": len(drawn)}]
+    # from farther away a tile is drawn under a limit of time, by another way
+    (said,) = _tile(desk, "plots", "9/417/222").of("_reduced")
+    assert (said["rule"], said["present"]) == ("sample", 23)
 
 
 def test_d45_simplified_borders_lose_no_feature(client, offices, pack) -> None:

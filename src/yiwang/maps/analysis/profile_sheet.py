@@ -13,6 +13,7 @@ from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.contracts import Profile, Study
 from yiwang.maps.analysis.rules.figure import figure_of
+from yiwang.maps.printing.api import turn
 from yiwang.platform.contracts import Json
 from yiwang.trust.api import Template, render
 
@@ -90,4 +91,5 @@ def profile_pdf(
         "rows": [list(row) for row in rows],
         "note": _NO_PROOF.in_(language),
     }
-    return render(_SHEET, data).content
+    with turn():
+        return render(_SHEET, data).content

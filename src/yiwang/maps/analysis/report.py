@@ -13,7 +13,7 @@ from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.presenting import Told, told
 from yiwang.maps.analysis.queries.checks import Check
 from yiwang.maps.analysis.queries.declared import underground
-from yiwang.maps.printing.api import draw_map, map_data
+from yiwang.maps.printing.api import draw_map, map_data, turn
 from yiwang.maps.printing.contracts import MapAsked, Overlay
 from yiwang.maps.printing.rules.papers import frame_of
 from yiwang.maps.queries.layers import list_layers
@@ -65,9 +65,9 @@ def report_pdf(
         "together": _together(said, language),
         "unknown": [each.in_(language) for each in said.unknown],
         "basis": [each.in_(language) for each in said.basis],
-        "map": _map(check, actor, language, at),
     }
-    return render(_REPORT, data).content
+    with turn():
+        return render(_REPORT, data | {"map": _map(check, actor, language, at)}).content
 
 
 def _map(check: Check, actor: Actor, language: Language, at: datetime) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from threading import BoundedSemaphore
 
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.contracts import TileAskedWrongly
@@ -15,7 +14,6 @@ from yiwang.maps.printing.contracts import (
     LegendPart,
     MapAsked,
     Overlay,
-    PrinterBusy,
     Shape,
 )
 from yiwang.maps.printing.queries.shapes import MOST_COUNTED, Shapes, overlay_paths, shapes_of
@@ -29,22 +27,19 @@ from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.platform.contracts import Actor
 from yiwang.registers.definitions import FieldKind
 
-#: Signs of a map's SVG: 8 MB are set in about two seconds and 300 MB of memory.
+#: Signs of a map's SVG.
 _MOST_SIGNS = 8_000_000
 _MOST_WORDS = 250
-#: Maps that one process draws at once.
-_DRAWING = BoundedSemaphore(2)
 _GROUND = "#f7f6f3"
 _SHAPES: Mapping[FieldKind, Shape] = {FieldKind.POINT: "point", FieldKind.PATH: "line"}
 
 
 def draw_map(*, actor: Actor | None, asked: MapAsked, at: datetime) -> DrawnMap:
-    """Draw what a reader may see.
+    """Draw what a reader may see, within a turn.
 
     Raises:
         LayerNotFound: a layer is not there, or not for this reader.
         TileAskedWrongly: too many layers, or one twice.
-        PrinterBusy: too many maps are being drawn.
         TimeLimitReached: the database took too long.
     """
     if len(asked.layers) > MOST_LAYERS or len(set(asked.layers)) != len(asked.layers):
@@ -53,15 +48,6 @@ def draw_map(*, actor: Actor | None, asked: MapAsked, at: datetime) -> DrawnMap:
         read_layers(actor, asked.layers, then=asked.valid is not None),
         key=lambda each: (each.layer.order, each.layer.code),
     )
-    if not _DRAWING.acquire(blocking=False):
-        raise PrinterBusy
-    try:
-        return _drawn(layers, asked, at)
-    finally:
-        _DRAWING.release()
-
-
-def _drawn(layers: Sequence[ReadLayer], asked: MapAsked, at: datetime) -> DrawnMap:
     frame = asked.frame
     zoom = zoom_of(frame)
     here = [each for each in layers if each.layer.holds_at(int(zoom + 0.5))]

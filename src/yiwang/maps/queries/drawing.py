@@ -113,7 +113,7 @@ def part(read: ReadLayer, zoom: int) -> sql.Composed:
 def _kept(read: ReadLayer, rule: DropSmallest | Sample | None, zoom: int) -> sql.Composed:
     if isinstance(rule, Sample):
         # by the entry's number, so that neighbouring tiles and zooms draw the same ones
-        return sql.SQL("(hashint8(t._entry) & 2147483647) % {} = 0").format(sql.Literal(rule.one_in))
+        return sql.SQL("mod(hashint8(t._entry) & 2147483647, {}) = 0").format(sql.Literal(rule.one_in))
     if isinstance(rule, DropSmallest):
         return sql.SQL("greatest(ST_XMax({d}) - ST_XMin({d}), ST_YMax({d}) - ST_YMin({d})) >= {size}").format(
             d=read.drawn.drawn, size=sql.Literal(metres(rule.pixels, zoom))

@@ -34,6 +34,17 @@ _SOME = sql.SQL(
     "FROM found t, LATERAL (SELECT ST_Transform(ST_PointOnSurface({drawn}), 4326) AS p) c, "
     "LATERAL (SELECT {columns}) v ORDER BY {size} DESC, t._entry LIMIT {most}"
 )
+#: The nearest first, before there are too many to count.
+_AROUND = sql.SQL(
+    "WITH box AS MATERIALIZED (SELECT ST_Transform({ground}, 3857) AS b, "
+    "ST_Transform(ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4326), 3857) AS p), "
+    "found AS MATERIALIZED (SELECT t.* FROM {relation}, box WHERE {drawn} && box.b "
+    "AND ST_Intersects({drawn}, box.b) AND {condition} ORDER BY ST_Distance({drawn}, box.p), t._entry "
+    "LIMIT {counted}) "
+    "SELECT t._entry, ST_X(c.p), ST_Y(c.p), (SELECT count(*) FROM found), row_to_json(v)::text "
+    "FROM found t, box, LATERAL (SELECT ST_Transform(ST_PointOnSurface({drawn}), 4326) AS p) c, "
+    "LATERAL (SELECT {columns}) v ORDER BY ST_Distance({drawn}, box.p), t._entry LIMIT {most}"
+)
 _EXTENT = sql.SQL(
     "SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b) FROM "
     "(SELECT ST_Transform(ST_SetSRID(ST_Extent({drawn})::geometry, 3857), 4326) AS b "
@@ -83,6 +94,19 @@ def features_within(
     return _features(layers, _BOX, where, language)
 
 
+def features_around(
+    layers: Sequence[ReadLayer], place: tuple[float, float], box: Box, language: Language
+) -> tuple[Found, ...]:
+    """The same, those nearest to a place (longitude, latitude) first instead of the largest.
+
+    Raises:
+        TimeLimitReached: the database took too long.
+    """
+    where: dict[str, object] = dict(zip(("west", "south", "east", "north"), box, strict=True))
+    where |= {"longitude": place[0], "latitude": place[1]}
+    return _features(layers, _BOX, where, language, statement=_AROUND)
+
+
 def features_inside(layers: Sequence[ReadLayer], area: str, language: Language) -> tuple[Found, ...]:
     """Give what each layer has in an area (well-known text in degrees, valid), as this reader sees it.
 
@@ -93,9 +117,14 @@ def features_inside(layers: Sequence[ReadLayer], area: str, language: Language) 
 
 
 def _features(
-    layers: Sequence[ReadLayer], ground: sql.SQL, where: Mapping[str, object], language: Language
+    layers: Sequence[ReadLayer],
+    ground: sql.SQL,
+    where: Mapping[str, object],
+    language: Language,
+    *,
+    statement: sql.SQL = _SOME,
 ) -> tuple[Found, ...]:
-    asked = [(_statement(each, ground).as_string(), where) for each in layers]
+    asked = [(_statement(each, ground, statement).as_string(), where) for each in layers]
     return tuple(
         _found(each, rows, language)
         for each, rows in zip(layers, fetch_within(_MOST_MILLISECONDS, asked), strict=True)
@@ -115,13 +144,13 @@ def extent_of(read: ReadLayer) -> Box | None:
     return west - beside, south - beside, east + beside, north + beside
 
 
-def _statement(read: ReadLayer, ground: sql.SQL) -> sql.Composed:
+def _statement(read: ReadLayer, ground: sql.SQL, statement: sql.SQL) -> sql.Composed:
     drawn = read.drawn
     columns = [
         sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name))
         for name in sorted(seen_of(read))
     ]
-    return _SOME.format(
+    return statement.format(
         ground=ground,
         relation=drawn.relation,
         drawn=drawn.drawn,

@@ -148,10 +148,10 @@ def _drawn(actor: Actor | None, layer: LayerDefinition, *, then: bool, during: b
 
 def is_seen_as_before(actor: Actor | None, read: ReadLayer) -> bool:
     """Whether a reader's right to what is drawn is as it was when the layer was read, asked anew."""
-    if not read.layer.cases:
+    if not read.layer.cases and read.layer.measure is None:
         return map_reach(actor, read.drawn.definition) == read.drawn.reach
     again = as_seen(actor, read.layer, read.revision)
-    return again is not None and again.mark == read.mark
+    return again is not None and (again.mark, again.drawn.reach) == (read.mark, read.drawn.reach)
 
 
 def _without(drawn: Mapped, withheld: frozenset[str]) -> Mapped:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from psycopg import sql
 
@@ -15,7 +16,9 @@ from yiwang.platform.contracts import TimeLimitReached
 from yiwang.platform.sql import fetch_within
 
 SHORTEST, LONGEST = 1, 100
-_MOST_OF_LAYER, _MOST_MILLISECONDS = 8, 2_000
+_MOST_OF_LAYER = 8
+#: For all layers together.
+_MOST_MILLISECONDS = 2_000
 _NAMED = sql.SQL(
     "SELECT f._entry, f.said, ST_X(c.p), ST_Y(c.p) FROM ("
     "SELECT t._entry, ({name})::text AS said, {drawn} AS d FROM {relation} "
@@ -37,16 +40,31 @@ class Named:
     latitude: float
 
 
-def features_named(layers: Sequence[ReadLayer], text: str, language: Language) -> tuple[Named, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was found; layers were left out for want of time where it is not whole."""
+
+    found: tuple[Named, ...]
+    is_whole: bool
+
+
+def features_named(layers: Sequence[ReadLayer], text: str, language: Language) -> Search:
     """Give those of each layer whose label, as this reader sees it, holds the text; the shortest first.
 
-    A layer in which looking takes too long gives none: others still answer.
+    All layers together have two seconds.
     """
-    said = text.strip()[:LONGEST]
-    return tuple(one for each in layers for one in _of_layer(each, said, language)) if said else ()
+    said, found = text.strip()[:LONGEST], list[Named]()
+    ends = monotonic() + _MOST_MILLISECONDS / 1_000
+    for each in layers if said else ():
+        left = int((ends - monotonic()) * 1_000)
+        try:
+            found += _of_layer(each, said, language, milliseconds=max(left, 1))
+        except TimeLimitReached:
+            return Search(found=tuple(found), is_whole=False)
+    return Search(found=tuple(found), is_whole=True)
 
 
-def _of_layer(read: ReadLayer, text: str, language: Language) -> list[Named]:
+def _of_layer(read: ReadLayer, text: str, language: Language, *, milliseconds: int) -> list[Named]:
     labels, drawn = read.layer.labels, read.drawn
     named = label_of(labels, seen_of(read), language) if labels else ""
     if not named:
@@ -58,10 +76,7 @@ def _of_layer(read: ReadLayer, text: str, language: Language) -> list[Named]:
         condition=drawn.condition,
         most=sql.Literal(_MOST_OF_LAYER),
     )
-    try:
-        (found,) = fetch_within(_MOST_MILLISECONDS, [(statement.as_string(), {"text": text})])
-    except TimeLimitReached:
-        return []
+    (found,) = fetch_within(milliseconds, [(statement.as_string(), {"text": text})])
     return [
         Named(
             layer=read.layer.code,

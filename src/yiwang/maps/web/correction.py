@@ -18,6 +18,7 @@ from yiwang.kernel.errors import FieldProblem, YiwangError
 from yiwang.kernel.text import Text
 from yiwang.maps import api
 from yiwang.maps.contracts import LayerNotFound
+from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.web.page import render_map
 from yiwang.maps.web.toolbar import ADD, EDIT
 from yiwang.platform.contracts import Actor
@@ -149,7 +150,8 @@ def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
     for read in api.list_layers(actor):
         if read.layer.register_code == register and (found := api.find_feature(read, entry)) is not None:
             shown = [each.layer.code for each in api.list_layers(actor) if each.layer.shown]
-            codes = ",".join(dict.fromkeys([*shown, read.layer.code]))
+            others = [code for code in shown if code != read.layer.code][: MOST_LAYERS - 1]
+            codes = ",".join([*others, read.layer.code])
             at = f"{_NEAR}/{found.latitude}/{found.longitude}"
             asked = urlencode({"layers": codes, "at": at, "focus": f"{read.layer.code}/{entry}"}, safe="/,")
             return redirect(f"{reverse('maps:map')}?{asked}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from yiwang.maps import api
 from yiwang.maps.addresses.api import find_address
 from yiwang.maps.addresses.contracts import LONGEST_TEXT
 from yiwang.maps.rules.nearby import NEAR, blurred, box_around, metres_between
+from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.platform.contracts import Actor
 from yiwang.platform.http.pace import Pace
 from yiwang.platform.web.language import current_language
@@ -65,13 +67,14 @@ def _around(actor: Actor | None, place: tuple[float, float]) -> dict[str, object
     layers = api.list_layers(actor)
     asked = [each for each in layers if each.layer.near]
     groups: list[dict[str, object]] = []
-    for group in reversed(api.features_within(asked, box_around(place, NEAR), current_language())):
+    for group in reversed(api.features_around(asked, place, box_around(place, NEAR), current_language())):
         rows = [_Near(one, metres_between(place, (one.longitude, one.latitude))) for one in group.features]
         rows = sorted((row for row in rows if row.metres <= NEAR), key=lambda row: row.metres)
         if rows:
             nearest = {"nearest": rows[:_UNFOLDED], "others": rows[_UNFOLDED:]}
-            groups.append({"title": group.title, "rows": rows} | nearest)
-    drawn = ",".join(each.layer.code for each in layers if each.layer.shown or each.layer.near)
+            is_cut = not group.is_exact or group.total > len(group.features)
+            groups.append({"title": group.title, "rows": rows, "is_cut": is_cut} | nearest)
+    drawn = ",".join(each.layer.code for each in [*asked, *_shown(layers)][:MOST_LAYERS])
     return {
         "groups": groups,
         "picture": _link(
@@ -85,6 +88,10 @@ def _around(actor: Actor | None, place: tuple[float, float]) -> dict[str, object
         ),
         "map": _link(reverse("maps:map"), layers=drawn, at=f"15/{place[1]}/{place[0]}"),
     }
+
+
+def _shown(layers: Sequence[api.ReadLayer]) -> list[api.ReadLayer]:
+    return [each for each in layers if each.layer.shown and not each.layer.near]
 
 
 def _link(address: str, **said: str) -> str:

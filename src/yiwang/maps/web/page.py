@@ -91,8 +91,9 @@ def render_map(
         _Group(title=group, layers=[_choice(actor, each, chosen) for each in some])
         for group, some in groupby(sorted(layers, key=_place_of(layers)), key=lambda each: each.layer.group)
     ]
-    whole = (api.extent_of(layers[0]) if layers else None) or _WORLD
+    whole = (api.extent_seen(layers[0]) if layers else None) or _WORLD
     tools, q = tools_for(actor), request.GET.get("q", "").strip()[:100]
+    places = places_found(request, layers, q)
     context = {
         "groups": groups,
         "chosen": ",".join(each.layer.code for each in chosen),
@@ -108,8 +109,9 @@ def render_map(
         "q": q,
         "places": [
             (place, f"{_address(_with(layers, chosen, place.layer), at=place.at, day=day)}#map")
-            for place in places_found(actor, layers, q)
+            for place in places.lines
         ],
+        "places_problem": places.problem,
         "panels": (*(each for each in (EDIT, ADD) if opened == each.key and more), *tools),
         "opened": opened if more or any(tool.key == opened for tool in tools) else "",
     }

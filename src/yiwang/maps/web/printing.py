@@ -98,11 +98,7 @@ def _answer(request: HttpRequest, setting: Setting, content_type: str) -> HttpRe
     actor, at, language = find_actor(request), timezone.now(), current_language()
     wanted = _wanted(request, api.read_layers(actor, _said(request)[:MOST_LAYERS]))
     asked, chosen = wanted.asked, wanted.chosen
-    drawn = printing.draw_map(
-        actor=actor,
-        asked=MapAsked(layers=chosen, frame=asked.frame, language=language, valid=day_of(request)),
-        at=at,
-    )
+    wanted_map = MapAsked(layers=chosen, frame=asked.frame, language=language, valid=day_of(request))
     sheet = printing.Sheet(
         title=asked.title or _TITLE.in_(language),
         paper=asked.paper,
@@ -112,7 +108,9 @@ def _answer(request: HttpRequest, setting: Setting, content_type: str) -> HttpRe
         city=city_name(),
         at=at,
     )
-    answer = HttpResponse(setting(drawn, sheet), content_type=content_type)
+    with printing.turn():
+        body = setting(printing.draw_map(actor=actor, asked=wanted_map, at=at), sheet)
+    answer = HttpResponse(body, content_type=content_type)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -30,7 +30,9 @@ def _drawn(request: HttpRequest, asked: str) -> HttpResponse:
     frame, ppi = read_still({name: request.GET.get(name, "") for name in request.GET})
     language: Language = "en" if request.GET.get("lang") == "en" else "zh"
     wanted = MapAsked(layers=read_layers(asked), frame=frame, language=language, valid=day_of(request))
-    drawn = printing.draw_map(actor=find_asker(request), asked=wanted, at=timezone.now())
-    answer = HttpResponse(printing.set_still(drawn, language, ppi=ppi), content_type="image/png")
+    with printing.turn():
+        drawn = printing.draw_map(actor=find_asker(request), asked=wanted, at=timezone.now())
+        body = printing.set_still(drawn, language, ppi=ppi)
+    answer = HttpResponse(body, content_type="image/png")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

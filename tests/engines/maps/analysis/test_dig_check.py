@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pypdfium2
 import pytest
 from django.test import Client
 
 from yiwang.identity.testing import an_officer, sign_in
+from yiwang.maps.analysis.queries.checks import Check
 from yiwang.maps.analysis.rules.judging import unknown
 from yiwang.maps.models import GroundCheck
 from yiwang.packs.api import apply_plan, load, make_plan
@@ -317,3 +319,10 @@ def test_the_form_takes_days_in_three_parts_and_keeps_what_was_typed(client, pip
     assert [(check.begins, check.ends) for check in GroundCheck.objects.all()] == [
         (date(2026, 4, 1), date(2026, 5, 1))
     ]
+
+
+def test_a_check_bears_the_year_that_it_was_in_the_city() -> None:
+    at = datetime(2026, 12, 31, 20, 0, tzinfo=UTC)
+    said = {"organisation": "water", "reason": "", "outline": "", "depth": Decimal(1), "found": None}
+    made = Check(id=7, checked_at=at, begins=at.date(), ends=at.date(), **said)
+    assert made.number == "DT2027-000007"

@@ -7,6 +7,10 @@ from django.test import Client
 from tests.engines.maps.ogc.conftest import EAST, NORTH
 
 from yiwang.identity.testing import sign_in
+from yiwang.maps.ogc.queries import items
+from yiwang.maps.ogc.rules.times import day_of
+from yiwang.platform.contracts import TimeLimitReached
+from yiwang.platform.sql import fetch_within
 
 pytestmark = pytest.mark.django_db
 TREES = "/ogc/collections/trees/items"
@@ -31,6 +35,24 @@ def test_pages_follow_by_an_opaque_link(client, city) -> None:
     assert [each for page in found for each in page] == [f"T{n}" for n in range(1, 13)]
     assert client.get(f"{TREES}?limit=5&count=bounded").json()["numberMatched"] == 12
     assert client.get(f"{TREES}?limit=12").json()["numberMatched"] == 12
+
+
+def test_a_moment_belongs_to_the_day_that_it_was_in_the_city() -> None:
+    # summer time was in force from 1986 to 1991
+    days = [day_of(f"{year}-07-01T15:30:00Z") for year in (1985, 1988, 2026)]
+    assert [str(each) for each in days] == ["1985-07-01", "1988-07-02", "2026-07-01"]
+
+
+def test_a_page_goes_out_though_counting_took_too_long(client, city, monkeypatch) -> None:
+    def slow(milliseconds: int, statements: object) -> object:
+        if milliseconds == items._MOST_COUNT_MILLISECONDS:
+            raise TimeLimitReached(seconds=2)
+        return fetch_within(milliseconds, statements)
+
+    monkeypatch.setattr(items, "fetch_within", slow)
+    answer = client.get(f"{TREES}?limit=5&count=bounded")
+    assert (answer.status_code, len(answer.json()["features"])) == (200, 5)
+    assert "numberMatched" not in answer.json()
 
 
 def test_one_feature_and_its_tag(client, city) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import ExitStack
 
 import pytest
+from django.test import Client
 from tests.engines.maps.test_tiles import AT, _plot, _tree
 
 from yiwang.maps.printing import drawing
 from yiwang.maps.printing.contracts import Frame, MapAsked, PrinterBusy
 from yiwang.maps.printing.queries import shapes
+from yiwang.maps.printing.turns import MOST_AT_ONCE, turn
 from yiwang.registers.testing import an_officer as a_clerk
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +71,18 @@ def test_what_is_left_out_is_told(pack, monkeypatch) -> None:
 
 def test_no_more_maps_are_drawn_at_once_than_the_machine_bears(pack) -> None:
     pack()
-    taken = [drawing._DRAWING.acquire(blocking=False) for _ in range(2)]
-    try:
+    still = "/maps/images/trees.png?centre=113.2644,23.1291&scale=2000&width=40&height=40"
+    with ExitStack() as taken:
+        for _ in range(MOST_AT_ONCE):
+            taken.enter_context(turn())
         with pytest.raises(PrinterBusy):
-            _drawn(None, ("trees",), 2_000)
-    finally:
-        for _ in taken:
-            drawing._DRAWING.release()
-    assert _drawn(None, ("trees",), 2_000).shown == {"trees": 0}
+            taken.enter_context(turn())
+        busy = Client().get(still)
+        assert (busy.status_code, busy.json()["detail"]) == (503, PrinterBusy.text.as_dict())
+        for page in (
+            "/map/print/map.pdf?layers=trees&centre=113.2644,23.1291&scale=2000",
+            "/map/print/map.png?layers=trees&centre=113.2644,23.1291&scale=2000",
+        ):
+            assert Client().get(page).status_code == 503
+    given = Client().get(still)
+    assert (given.status_code, given["Content-Type"]) == (200, "image/png")

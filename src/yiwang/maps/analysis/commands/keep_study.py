@@ -8,6 +8,8 @@ import json
 from collections import Counter
 from datetime import datetime
 
+from django.utils import timezone
+
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.analysis.contracts import LongStudyNotFound, ResultNotKept, Study, StudyAsked, StudyRow
 from yiwang.maps.analysis.queries.long_studies import get_long_study
@@ -66,7 +68,7 @@ def keep_study(
             reason=f"结果超过{MOST_ROWS}行，请画出较小的范围",
             reason_en=f"there are more than {MOST_ROWS} rows; draw a smaller area",
         )
-    number = f"FX{at:%Y%m%d%H%M%S%f}"
+    number = f"FX{timezone.localtime(at):%Y%m%d%H%M%S%f}"
     file = io.BytesIO(_rows(study, register, number).encode())
     report = record_file(
         by=actor.account_id, at=at, register=register.code, file=file, source=actor.organisation
@@ -92,7 +94,7 @@ def _layer(
     drawn = drawable(actor, register.code, _drawn_as(study))
     if drawn is None:
         raise RegisterNotDrawable
-    code = free_code(f"{register.code[:37]}")
+    code = free_code(register.code)
     summary = Text(f"{study.title.zh}，{number}", f"{study.title.en}, {number}")
     content = beginning(code, register, drawn.shape, drawn.clear, title=title, summary=summary, group=_GROUP)
     shown: list[Json] = [

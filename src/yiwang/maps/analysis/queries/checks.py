@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from yiwang.kernel.errors import NotFound
@@ -53,7 +54,7 @@ class Check:
     @property
     def number(self) -> str:
         """How people call it."""
-        return f"DT{self.checked_at:%Y}-{self.id:06d}"
+        return f"DT{timezone.localtime(self.checked_at):%Y}-{self.id:06d}"
 
 
 def may_check(actor: Actor) -> bool:

@@ -50,7 +50,7 @@ def begin_case_layer(
     drawn = drawable_cases(actor, chosen)
     if drawn is None:
         raise CasesNotDrawable
-    named = code or free_code(f"cases_{actor.organisation}"[:37])
+    named = code or free_code(f"cases_{actor.organisation}")
     if is_taken(named):
         raise LayerCodeTaken(layer=named)
     content = beginning_of_cases(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 
@@ -22,6 +23,8 @@ from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Json, Scope
 from yiwang.registers.api import faults_of_pair
 
+#: A code has 41 signs: room is left for an underscore and five figures.
+_LONGEST_STEM = 35
 _WRONG_CODE = Text(
     "编码用 2 至 41 个小写字母、数字和下划线，以字母开头",
     "A code is 2 to 41 small letters, digits and underscores, a letter first",
@@ -55,7 +58,7 @@ def begin_layer(
     drawn = drawable(actor, register, shape)
     if drawn is None:
         raise RegisterNotDrawable
-    named = code or free_code(f"{register[:26]}_{actor.organisation}"[:37])
+    named = code or free_code(f"{register[:26]}_{actor.organisation}")
     if is_taken(named):
         raise LayerCodeTaken(layer=named)
     content = beginning(
@@ -94,10 +97,11 @@ def is_taken(code: str) -> bool:
 
 
 def free_code(stem: str) -> str:
-    """The stem with the first number that no layer and no draft bears."""
+    """The stem, cut to leave room, with the first number that no layer and no draft bears."""
+    stem = stem[:_LONGEST_STEM]
     taken = set(Layer.objects.filter(code__startswith=stem).values_list("code", flat=True))
     taken |= set(LayerDraft.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(name for place in range(1, 1000) if (name := f"{stem}_{place}") not in taken)
+    return next(name for place in count(1) if (name := f"{stem}_{place}") not in taken)
 
 
 def faults_of_words(code: str, title: Text, summary: Text, group: Text) -> Iterator[FieldProblem]:

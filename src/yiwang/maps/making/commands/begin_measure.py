@@ -63,7 +63,7 @@ def begin_measure(
     counted = measured(actor, drawn, measure)
     if counted is None:
         raise RegisterNotDrawable
-    named = code or free_code(f"{register[:26]}_{actor.organisation}"[:37])
+    named = code or free_code(f"{register[:26]}_{actor.organisation}")
     if is_taken(named):
         raise LayerCodeTaken(layer=named)
     content: dict[str, Json] = {

@@ -30,7 +30,7 @@ from yiwang.maps.ogc.queries.straight_pages import (
 )
 from yiwang.maps.ogc.rules.systems import System
 from yiwang.maps.queries.layers import ReadLayer, is_seen_as_before, read_layers
-from yiwang.platform.contracts import Actor
+from yiwang.platform.contracts import Actor, TimeLimitReached
 from yiwang.platform.sql import Kept, fetch_kept, fetch_within, keep, unless_outdated
 from yiwang.platform.sql import Params as Values
 
@@ -105,9 +105,11 @@ def read_page(reader: Reader, code: str, asked: Asked, written: Written = "geojs
         except (DataError, InternalError):
             raise _not_computed() from None
         if rows:
-            return _page(
-                decided.read, asked, [(entry, said) for entry, said in rows if entry is not None], reader
-            )
+            shown: Rows = [(entry, said) for entry, said in rows if entry is not None]
+            try:
+                return _page(decided.read, asked, shown, reader)
+            except (DataError, InternalError):
+                raise _not_computed() from None
         forget(reader, code, then=then, during=during)
     not_lawful(reader, code)
     return None
@@ -179,7 +181,12 @@ def _page(read: ReadLayer, asked: Asked, rows: Rows, reader: Reader) -> Page:
 def _counted(read: ReadLayer, asked: Asked, reader: Reader) -> int | None:
     params: Params = {"known": reader.at}
     statement = count_of(read, asked, params, MOST_COUNTED + 1)
-    _, ((number,),) = fetch_within(_MOST_COUNT_MILLISECONDS, [(_FRESH, ()), (statement.as_string(), params)])
+    try:
+        _, ((number,),) = fetch_within(
+            _MOST_COUNT_MILLISECONDS, [(_FRESH, ()), (statement.as_string(), params)]
+        )
+    except TimeLimitReached:  # the page was read: it goes out without a word on how many there are
+        return None
     found = int(str(number))
     return found if found <= MOST_COUNTED else None
 

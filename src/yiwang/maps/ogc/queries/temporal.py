@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from yiwang.maps.ogc.rules.properties import Type
+from yiwang.maps.ogc.rules.times import ZONE
 
 #: Over a and b with their ends (``s`` and ``e``), both included; Allen's relations as the standard has them.
 TEMPORAL = {
@@ -26,7 +27,6 @@ TEMPORAL = {
     "t_startedBy": "({as_} = {bs} AND {ae} > {be})",
     "t_starts": "({as_} = {bs} AND {ae} < {be})",
 }
-_ZONE = "Asia/Shanghai"
 _End = tuple[sql.Composable, Type] | None
 
 
@@ -68,4 +68,4 @@ def _end(end: _End, *, finer: bool, last: bool) -> sql.Composable:
     begun = "(({})::timestamp AT TIME ZONE {})"
     if last:
         begun = "((({})::date + 1)::timestamp AT TIME ZONE {} - interval '1 microsecond')"
-    return sql.SQL(begun).format(end[0], sql.Literal(_ZONE))
+    return sql.SQL(begun).format(end[0], sql.Literal(ZONE))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from yiwang.kernel.text import Text
 from yiwang.maps.ogc.contracts import ParameterRefused
@@ -15,7 +16,8 @@ _MOMENT = re.compile(
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 #: The city's days (GB/T 7408): a moment belongs to the day that it is here.
-_HERE = timezone(timedelta(hours=8))
+ZONE = "Asia/Shanghai"
+_HERE = ZoneInfo(ZONE)
 _WHY = Text(
     "应为日期、带时区的时刻或区间，如2026-03-01、2026-03-01T00:00:00Z、2026-01-01/2026-03-01、../2026-03-01",
     "it is a day, a moment with its zone or an interval, such as 2026-03-01, 2026-03-01T00:00:00Z, "

@@ -9,7 +9,6 @@ from pydantic import JsonValue
 from yiwang.exchange.api import find_asker
 from yiwang.kernel.text import Text
 from yiwang.maps import api
-from yiwang.maps.ogc.queries.extents import extent_seen
 from yiwang.maps.ogc.queries.filtering import GEOMETRY, queryables
 from yiwang.maps.ogc.rules.properties import schema_of
 from yiwang.maps.ogc.rules.systems import CRS84, STORED, SYSTEMS
@@ -23,6 +22,7 @@ from yiwang.maps.ogc.web.picture_collections import (
     picture_collection,
 )
 from yiwang.maps.ogc.web.pictures import is_picture
+from yiwang.maps.queries.extents import extent_seen
 from yiwang.platform.web.language import current_language
 
 _QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"

@@ -78,7 +78,13 @@ def tile_answer(
     """
     place, actor, at = place_in(found, *said), find_asker(request), timezone.now()
     if found.id == "WebMercatorQuad":
-        drawn = api.draw_tile(actor=actor, layers=(code,), tile=Tile(place[0], place[2], place[1]), at=at)
+        drawn = api.draw_tile(
+            actor=actor,
+            layers=(code,),
+            tile=Tile(place[0], place[2], place[1]),
+            at=at,
+            keeping=api.keeping_of(request.META),
+        )
         if drawn is None:
             raise TokenRefused
         return tagged(

@@ -118,8 +118,10 @@ def picture(request: HttpRequest) -> HttpResponse:
     overlays = (Overlay(wkt=shade.wkt, title=_SHADOW, colour="#1f2937"),) if shade else ()
     frame = Frame(centre=view.centre, scale=_SCALE, width=_WIDTH, height=_HEIGHT)
     asked = MapAsked(layers=(view.read.layer.code,), frame=frame, language=language, overlays=overlays)
-    drawn = printing.draw_map(actor=actor, asked=asked, at=timezone.now())
-    answer = HttpResponse(printing.set_still(drawn, language, ppi=_PPI), content_type="image/png")
+    with printing.turn():
+        drawn = printing.draw_map(actor=actor, asked=asked, at=timezone.now())
+        body = printing.set_still(drawn, language, ppi=_PPI)
+    answer = HttpResponse(body, content_type="image/png")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -113,7 +113,7 @@ def make_layer_of_file(*, actor: Actor, at: datetime, file: int) -> None:
     if drawn is None:
         raise RegisterNotDrawable
     content = beginning(
-        free_code(code[:37]),
+        free_code(code),
         drawn.definition,
         drawn.shape,
         drawn.clear - {ROW_NUMBER},

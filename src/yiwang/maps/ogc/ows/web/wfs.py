@@ -25,10 +25,10 @@ from yiwang.maps.ogc.ows.rules.pairs import (
 )
 from yiwang.maps.ogc.ows.web.features import columns_of, feature_answer, features_answer
 from yiwang.maps.ogc.ows.web.reports import XML, reporting
-from yiwang.maps.ogc.queries.extents import extent_seen
 from yiwang.maps.ogc.rules.systems import KEPT, SYSTEMS
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import MOST_FEATURES
+from yiwang.maps.queries.extents import extent_seen
 from yiwang.platform.http.etag import tagged
 from yiwang.platform.web.language import current_language
 

@@ -11,11 +11,11 @@ from yiwang.maps import api
 from yiwang.maps.ogc.ows.contracts import ServiceRefused, refused
 from yiwang.maps.ogc.ows.rules.pairs import check_accepted, check_service, check_version, needed, read_pairs
 from yiwang.maps.ogc.ows.web.reports import XML, reporting
-from yiwang.maps.ogc.queries.extents import extent_seen
 from yiwang.maps.ogc.rules.matrices import SETS, MatrixSet, scale, set_of
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.pictures import MEDIA, Image, is_picture, picture_answer, read_picture
 from yiwang.maps.ogc.web.tiles import MVT, tile_answer
+from yiwang.maps.queries.extents import extent_seen
 from yiwang.maps.rasters import api as rasters
 from yiwang.platform.http.etag import tagged
 from yiwang.platform.web.language import current_language
