@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from yiwang.insight.situations.definitions import Board, Level, ListedRegister, SituationDefinition
-from yiwang.kernel.errors import NotFound
+from yiwang.kernel.errors import InvalidInput, NotFound, RuleViolation
 from yiwang.kernel.text import Text
 
 
@@ -88,6 +88,17 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """A response that was opened and not ended, with what the plan says for its level."""
+
+    number: str
+    level: Level
+    since: datetime
+    reason: str
+    plan: ListView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
     """A situation as read now; ``suggested`` is the level that its table gives, with the plan's entries.
 
@@ -99,6 +110,8 @@ class SituationView:
     suggested: Level | None
     reasons: tuple[Text, ...]
     plans: ListView | None
+    in_force: InForce | None
+    may_decide: bool
     lists: tuple[ListView, ...]
     outline: str
     frame: tuple[int, int, int, int]
@@ -109,3 +122,22 @@ class SituationNotFound(NotFound):
     """There is none of this name, or it is not for this reader: both answer the same."""
 
     text: ClassVar[Text] = Text("没有这个现况页面。", "There is no such page.")
+
+
+@dataclass(eq=False)
+class ResponseRefused(InvalidInput):
+    """A response is opened at a level of the plan, and opened and ended for a reason."""
+
+
+@dataclass(eq=False)
+class LevelInForce(RuleViolation):
+    """The response of this level is in force already."""
+
+    text: ClassVar[Text] = Text("该级响应正在执行。", "The response of this level is in force already.")
+
+
+@dataclass(eq=False)
+class NothingInForce(RuleViolation):
+    """No response is in force that could be ended."""
+
+    text: ClassVar[Text] = Text("现在没有正在执行的响应。", "No response is in force.")

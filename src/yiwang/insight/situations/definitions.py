@@ -102,6 +102,23 @@ class ListedRegister(_Strict):
     nothing: Text
 
 
+class Responses(_Strict):
+    """Register of the levels that were opened and ended, by an approver of the body that keeps it.
+
+    Its key is a text; ``state`` knows the codes ``open`` and ``closed``.
+    """
+
+    register_code: Code = Field(alias="register")
+    prefix: str = Field(pattern=r"^[A-Z]{1,4}$", description="Begins the numbers of its entries")
+    level: Name = "response"
+    opened: Name = Field("opened_at", description="Field of the moment")
+    closed: Name = Field("closed_at", description="Field of the moment")
+    state: Name = "state"
+    reason: Name = Field("basis", description="Field of why it was opened")
+    ending: Name = Field("ending", description="Field of why it was ended")
+    by: Name = Field("ordered_by", description="Field of who ordered it")
+
+
 class Suggestion(_Strict):
     """A level of the whole, by a table that gets ``boards``, and the entries of the plan for it.
 
@@ -115,6 +132,7 @@ class Suggestion(_Strict):
     levels: tuple[Level, ...] = Field(min_length=2, max_length=8)
     plan: ListedRegister
     plan_level: Name
+    responses: Responses | None = None
 
 
 class SituationDefinition(_Strict):

@@ -10,7 +10,12 @@ from pydantic import BaseModel
 
 from yiwang.insight.situations.definitions import Board, SituationDefinition
 from yiwang.insight.situations.models import Situation
-from yiwang.insight.situations.rules.fitting import board_misfits, borne_misfits, list_misfits
+from yiwang.insight.situations.rules.fitting import (
+    board_misfits,
+    borne_misfits,
+    list_misfits,
+    responses_misfits,
+)
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.packs.api import as_model, definition_of, digest_of, read_named
@@ -105,6 +110,8 @@ def _missing(situation: SituationDefinition, known: Known) -> Iterator[tuple[Pat
         for code in each.followed[2:]
     ]
     named += [("registers", each.register_code, ("lists",)) for each in situation.listed]
+    decided = situation.suggestion.responses if situation.suggestion else None
+    named += [("registers", decided.register_code, ("suggestion", "responses"))] if decided else []
     named += [("registers", situation.outline, ("outline",))] if situation.outline else []
     for kind, code, path in named:
         if known.lacks(kind, code):
@@ -124,6 +131,11 @@ def _misfits(situation: SituationDefinition, known: Known) -> Iterator[tuple[Pat
         followers = {code: found for code in board.followed[2:] if (found := _register(known, code))}
         for path, reason in borne_misfits(board, stations, values, followers):
             yield ("boards", place, "bears", *path), reason
+    decided = situation.suggestion.responses if situation.suggestion else None
+    register = _register(known, decided.register_code) if decided else None
+    if situation.suggestion is not None and decided is not None and register is not None:
+        for path, reason in responses_misfits(situation.suggestion, decided, register):
+            yield ("suggestion", "responses", *path), reason
     for listed in situation.listed:
         register = _register(known, listed.register_code)
         if register is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.timezone import get_current_timezone
 from yiwang.cases.definitions.tables import explained
 from yiwang.insight.situations.contracts import (
     BoardView,
+    InForce,
     ListView,
     SituationNotFound,
     SituationView,
@@ -21,6 +23,7 @@ from yiwang.insight.situations.kinds import model_of
 from yiwang.insight.situations.models import Situation
 from yiwang.insight.situations.queries.boards import read_judged
 from yiwang.insight.situations.queries.readings import EAST, NORTH, names_of, read_outline
+from yiwang.insight.situations.queries.responses import find_in_force, may_decide
 from yiwang.insight.situations.rules.judging import asked_of
 from yiwang.kernel.feel import Json
 from yiwang.kernel.text import Text
@@ -50,11 +53,7 @@ def read_situation(actor: Actor | None, code: str, *, at: datetime) -> Situation
         SituationNotFound: there is none, or it is not for this reader.
         RegisterNotFound, TimeLimitReached
     """
-    row = _applied().filter(pk=code).first()
-    definition = model_of(row.content) if row is not None else None
-    if row is None or definition is None or not is_for(definition, actor):
-        raise SituationNotFound
-    tables = {str(key): str(text) for key, text in row.content["tables"].items()}
+    definition, tables = _found(actor, code)
     boards = tuple(read_judged(board, tables[board.decision], at=at).view for board in definition.boards)
     suggested, reasons = _suggested(definition, boards, tables)
     outline, box = read_outline(definition.outline) if definition.outline else ("", None)
@@ -64,6 +63,12 @@ def read_situation(actor: Actor | None, code: str, *, at: datetime) -> Situation
         suggested=suggested,
         reasons=reasons,
         plans=_plan(actor, definition, suggested, at=at),
+        in_force=_in_force(actor, definition, at=at),
+        may_decide=(
+            definition.suggestion is not None
+            and definition.suggestion.responses is not None
+            and may_decide(actor, definition.suggestion.responses)
+        ),
         lists=tuple(
             view
             for each in definition.lists
@@ -72,6 +77,23 @@ def read_situation(actor: Actor | None, code: str, *, at: datetime) -> Situation
         outline=outline,
         frame=_frame(boards, box),
     )
+
+
+def find_situation(actor: Actor | None, code: str) -> SituationDefinition:
+    """Give what is declared of one.
+
+    Raises:
+        SituationNotFound: there is none, or it is not for this reader.
+    """
+    return _found(actor, code)[0]
+
+
+def _found(actor: Actor | None, code: str) -> tuple[SituationDefinition, dict[str, str]]:
+    row = _applied().filter(pk=code).first()
+    definition = model_of(row.content) if row is not None else None
+    if row is None or definition is None or not is_for(definition, actor):
+        raise SituationNotFound
+    return definition, {str(key): str(text) for key, text in row.content["tables"].items()}
 
 
 def is_for(definition: SituationDefinition, actor: Actor | None) -> bool:
@@ -105,6 +127,25 @@ def _plan(
         return None
     plan = definition.suggestion.plan.model_copy(update={"only_field": definition.suggestion.plan_level})
     return _list(actor, plan, (suggested.level,), at=at)
+
+
+def _in_force(actor: Actor | None, definition: SituationDefinition, *, at: datetime) -> InForce | None:
+    wanted = definition.suggestion
+    standing = find_in_force(wanted.responses) if wanted is not None and wanted.responses else None
+    if wanted is None or standing is None:
+        return None
+    level = next((each for each in wanted.levels if each.level == standing.level), wanted.levels[-1])
+    plan = _plan(actor, definition, level, at=at)
+    if plan is not None:
+        body = wanted.plan.columns[0]
+        plan = replace(plan, rows=tuple(sorted(plan.rows, key=lambda row: row[body].zh)))
+    return InForce(
+        number=standing.number,
+        level=level,
+        since=standing.opened_at,
+        reason=standing.reason,
+        plan=plan,
+    )
 
 
 def _list(

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from yiwang.exchange.contracts import Secrecy
-from yiwang.insight.situations.definitions import Board, Borne, Follower, ListedRegister
+from yiwang.insight.situations.definitions import (
+    Board,
+    Borne,
+    Follower,
+    ListedRegister,
+    Responses,
+    Suggestion,
+)
 from yiwang.kernel.text import Text
 from yiwang.registers.definitions import FieldKind, RegisterDefinition
 
+_OF_RESPONSES = {
+    "level": {FieldKind.CODE},
+    "opened": {FieldKind.MOMENT},
+    "closed": {FieldKind.MOMENT},
+    "state": {FieldKind.CODE},
+    "reason": {FieldKind.TEXT},
+    "ending": {FieldKind.TEXT},
+    "by": {FieldKind.TEXT},
+}
 _CLOSED = Text("登记簿不公开", "the register is not open to everybody")
 _NUMBERS = frozenset({FieldKind.DECIMAL, FieldKind.INTEGER})
 Misfit = tuple[tuple[str | int, ...], Text]
@@ -119,6 +135,27 @@ def _written(
     lacking = sorted(set(codes) - {each.code for each in field.codes})
     if lacking:
         yield path, Text(f"“{name}”没有代码{lacking}", f"{name!r} has no codes {lacking}")
+
+
+def responses_misfits(
+    suggestion: Suggestion, responses: Responses, register: RegisterDefinition
+) -> Iterator[Misfit]:
+    """What a register can't say of a response that is opened and ended."""
+    if not register.open:
+        yield ("register",), _CLOSED
+    if register.key_field.kind is not FieldKind.TEXT:
+        yield ("register",), Text("主键须为文本", "its key has to be a text")
+    levels = {each.level for each in suggestion.levels}
+    for name, kinds in _OF_RESPONSES.items():
+        field = register.find(str(getattr(responses, name)))
+        if field is None or field.kind not in kinds or field.secrecy.level > Secrecy.INTERNAL.level:
+            yield (name,), Text("登记簿没有这样的字段", "the register has no such field of a fitting kind")
+            continue
+        codes = {each.code for each in field.codes}
+        if name == "state" and codes != {"open", "closed"}:
+            yield (name,), Text("代码须为open和closed", "its codes have to be open and closed")
+        if name == "level" and not codes <= levels:
+            yield (name,), Text("有的代码不是响应级别", "some of its codes are no levels of the suggestion")
 
 
 def list_misfits(listed: ListedRegister, register: RegisterDefinition) -> Iterator[Misfit]:

@@ -16,7 +16,9 @@ from yiwang.identity.api import find_actor
 from yiwang.insight.situations import api
 from yiwang.insight.situations.contracts import BoardView, ListView, SituationView, Station, Value
 from yiwang.insight.situations.definitions import Board
+from yiwang.kernel.errors import FieldProblem
 from yiwang.kernel.text import Text
+from yiwang.platform.web.controls import Control, Option
 from yiwang.platform.web.language import current_language
 
 #: Parts of the drawing's width that a station takes.
@@ -61,6 +63,15 @@ def show_situation(request: HttpRequest, code: str) -> HttpResponse:
     Raises:
         SituationNotFound
     """
+    return page_of(request, code)
+
+
+def page_of(request: HttpRequest, code: str, problems: Sequence[FieldProblem] = ()) -> HttpResponse:
+    """The page, with what was wrong in the form that decides on a response.
+
+    Raises:
+        SituationNotFound
+    """
     at = timezone.now()
     view = api.read_situation(find_actor(request), code, at=at)
     left, top, width, height = view.frame
@@ -72,14 +83,52 @@ def show_situation(request: HttpRequest, code: str) -> HttpResponse:
             "view": view,
             "boards": [_board(board, view, at) for board in view.boards],
             "plan": _table(view.plans) if view.plans is not None else None,
+            "duties": _table(view.in_force.plan) if view.in_force and view.in_force.plan else None,
+            "opening": _opening(request, view, problems) if view.may_decide else [],
+            "ending": [_reason(request, "ending", problems)] if view.may_decide and view.in_force else [],
             "lists": [_table(each) for each in view.lists],
             "frame": f"{left} {top} {width} {height}",
             "map": f"{reverse('maps:map')}?layers={layers}" if layers else "",
             "made_up": any(board.made_up for board in view.boards),
         },
+        status=422 if problems else 200,
     )
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _opening(request: HttpRequest, view: SituationView, problems: Sequence[FieldProblem]) -> list[Control]:
+    """What is asked when a level is opened: those that are not in force, the suggested one chosen."""
+    wanted = view.definition.suggestion
+    levels = wanted.levels[1:] if wanted is not None else ()
+    now = view.in_force.level if view.in_force is not None else None
+    suggested = view.suggested.level if view.suggested is not None else ""
+    return [
+        Control(
+            kind="choice",
+            name="level",
+            label=Text("响应级别", "Level"),
+            options=[Option(value=each.level, label=each.title) for each in levels if each != now],
+            value=request.POST.get("level", suggested),
+            errors=[each.text for each in problems if each.path == "level"],
+        ),
+        _reason(request, "reason", problems),
+    ]
+
+
+def _reason(request: HttpRequest, name: str, problems: Sequence[FieldProblem]) -> Control:
+    return Control(
+        kind="long_text",
+        name=name,
+        label=Text("依据", "Why"),
+        hint=Text(
+            "写入响应登记簿，任何人可见，不超过200字",
+            "Kept in the register, for everybody; at most 200 characters",
+        ),
+        rows=3,
+        value=request.POST.get(name, ""),
+        errors=[each.text for each in problems if each.path == name],
+    )
 
 
 def _board(view: BoardView, whole: SituationView, at: datetime) -> dict[str, object]:
