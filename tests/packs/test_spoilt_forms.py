@@ -39,6 +39,17 @@ SPOILT: dict[str, Fault] = {
         " approved_on, division, location, use, land_area, far, density, greening, height, state, conditions,"
         " made_up",
     ),
+    "a short question filled in with a shape": (
+        "housing_land/forms/presale_permit.yaml",
+        "address: location, site: site}",
+        "address: site}",
+        ("address: location, site: site}", "pages.1.questions.0.picks.fills.address"),
+        "登记簿“planned_projects”没有公开的字段“site”；可用：code, name, plot, division, location, builder,"
+        " use, stage, permit, floor_area, height, published_on, objections_until, finished_on, made_up",
+        "the register 'planned_projects' has no public field 'site'; it has code, name, plot, division,"
+        " location, builder, use, stage, permit, floor_area, height, published_on, objections_until,"
+        " finished_on, made_up",
+    ),
     "a pick that fills in a question of another page": (
         PROJECT,
         "fills: {division: division,",

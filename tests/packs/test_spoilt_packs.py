@@ -52,6 +52,24 @@ SPOILT: dict[str, Fault] = {
         " legal_representative, representative_id, industry, division, address, capital, established, phone,"
         " status, abnormal, organisation_code, tax_number, address_code",
     ),
+    "an entry that is amended and gets another key": (
+        "urban_planning/cases/planning_permit.yaml",
+        "      permit: 'if",
+        "      code: answers.name\n      permit: 'if",
+        ("      permit: 'if", "records.0.fields.code"),
+        "变更已有登记项时不能改写主键“code”",
+        "an entry that is amended keeps its key: leave out 'code'",
+    ),
+    "an entry that is amended by a name that there isn't": (
+        "urban_planning/cases/planning_permit.yaml",
+        "amends: answers.project",
+        "amends: answer.project",
+        ("amends: answers.project", "records.0.amends"),
+        "没有名为“answer”的数据；可用：answers, applicant, case, departments, given, licence, opinions,"
+        " outcome",
+        "there is no 'answer' to read; there are answers, applicant, case, departments, given, licence,"
+        " opinions, outcome",
+    ),
     "a required field without a value": (
         ITEM,
         "      established: licence.issued_on\n",

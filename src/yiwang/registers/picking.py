@@ -34,7 +34,8 @@ _MOST_MILLISECONDS = 3_000
 class Picked:
     """An entry as everybody may read it: ``values`` and ``words`` of its public fields but shapes.
 
-    ``place`` is longitude and latitude of a point within it, where it has a public shape.
+    ``place`` is longitude and latitude of a point within it, where it has a public shape; ``shapes`` are all
+    of them by field, as GeoJSON in CGCS2000.
     """
 
     entry: int
@@ -43,6 +44,7 @@ class Picked:
     values: Mapping[str, Json]
     words: Mapping[str, Text]
     place: tuple[float, float] | None
+    shapes: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +190,8 @@ def _rows(
 def _picked(definition: RegisterDefinition, row: Sequence[object]) -> Picked:
     entry, version, key, said, east, north = row
     values, words = _read(definition, str(said))
+    drawn = json.loads(str(said))
+    view = view_of_public(definition)
     place = None if east is None else (round(float(str(east)), 6), round(float(str(north)), 6))
     return Picked(
         entry=int(str(entry)),
@@ -196,6 +200,11 @@ def _picked(definition: RegisterDefinition, row: Sequence[object]) -> Picked:
         values=values,
         words=words,
         place=place,
+        shapes={
+            field.name: drawn[field.name]
+            for field in definition.fields
+            if field.kind in SHAPES and view[field.name] is Seen.CLEAR
+        },
     )
 
 

@@ -145,7 +145,7 @@ class GivenNumber(_Part):
 
 
 class Record(_Part):
-    """An entry that the licence brings about in a register, from the day on which it is issued.
+    """An entry that the licence brings about in a register, or amends, from the day on which it is issued.
 
     Fields whose FEEL reads ``licence`` follow it: they are written anew when its document is made and when
     it is revoked.
@@ -157,6 +157,11 @@ class Record(_Part):
     when: Literal["issued"] = Field("issued", description="With the licence, in the same transaction")
     source: str | None = Field(
         None, pattern=_CODE, description="In whose name; the organisation that issues the licence"
+    )
+    amends: str | None = Field(
+        None,
+        description="FEEL for the key of an entry that is there already: its fields below are amended, the "
+        "others stay; where it gives null, or there is no such entry any more, nothing is written",
     )
     fields: dict[str, str] = Field(
         min_length=1, description="FEEL for each field, over the case, `licence` and `given`"

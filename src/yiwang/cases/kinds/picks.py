@@ -13,7 +13,7 @@ from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.feel import FeelProblem, compile_expression
 from yiwang.kernel.text import Text
 from yiwang.packs.contracts import Definition, Known, PathKey
-from yiwang.registers.definitions import SHAPES, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, FieldKind, RegisterDefinition
 
 _NO_REGISTER = Text("没有登记簿“{register}”", "there is no register {register!r}")
 _CLOSED = Text(
@@ -71,8 +71,7 @@ def _faults(form: Form, page: Page, question: Question, picks: Picks, known: Kno
         yield ("crosses",), _NO_SHAPE.fill(register=register.code)
     for number, name in enumerate(picks.shown):
         yield from _field(register, public, name, ("shown", number))
-    for key, name in picks.fills.items():
-        yield from _field(register, public, name, ("fills", key))
+    yield from _filled(page, picks, register, public)
     questions = {each.key for _, each in form.questions()}
     for number, conflict in enumerate(picks.conflicts):
         yield from _condition(conflict.when, questions, register, public, ("conflicts", number, "when"))
@@ -93,6 +92,15 @@ def _public(register: RegisterDefinition) -> frozenset[str]:
     )
 
 
+def _public_areas(register: RegisterDefinition) -> frozenset[str]:
+    """Names of areas that everybody may see; a long text takes one as WKT."""
+    return frozenset(
+        field.name
+        for field in register.fields
+        if register.open and field.secrecy is Secrecy.PUBLIC and field.kind is FieldKind.AREA
+    )
+
+
 def _has_shape(register: RegisterDefinition) -> bool:
     return any(
         field.kind in SHAPES and field.searchable and register.open and field.secrecy is Secrecy.PUBLIC
@@ -106,6 +114,16 @@ def _target(page: Page, question: Question, key: str) -> Iterator[_Fault]:
         yield ("fills", key), _NO_QUESTION.fill(key=key)
     elif target.kind in _UNFILLED or target.picks is not None:
         yield ("fills", key), _NOT_FILLED.fill(key=key, kind=target.kind)
+
+
+def _filled(
+    page: Page, picks: Picks, register: RegisterDefinition, public: Collection[str]
+) -> Iterator[_Fault]:
+    drawn = _public_areas(register)
+    texts = {each.key for each in page.questions if each.kind is QuestionKind.LONG_TEXT}
+    for key, name in picks.fills.items():
+        if not (name in drawn and key in texts):
+            yield from _field(register, public, name, ("fills", key))
 
 
 def _crossed(crossed: Crossed, path: PathKey, known: Known) -> Iterator[_Fault]:

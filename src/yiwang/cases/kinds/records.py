@@ -22,6 +22,9 @@ _NO_FIELD = Text(
 _MISSING = Text(
     "登记簿“{register}”的必填字段“{field}”没有取值", "the register {register!r} requires the field {field!r}"
 )
+_KEY = Text(
+    "变更已有登记项时不能改写主键“{field}”", "an entry that is amended keeps its key: leave out {field!r}"
+)
 _NO_SOURCE = Text(
     "“{source}”不是登记簿“{register}”的登记单位；可用：{known}",
     "{source!r} does not write to the register {register!r}; {known} do",
@@ -70,7 +73,11 @@ def _faults(model: CaseType, record: Record, names: Readable, known: Known) -> I
                 _NO_FIELD.fill(register=register.code, field=name, known=fields),
             )
         yield from ((("fields", name), reason) for reason in names.all_wrong(feel))
-    for field in register.fields:
+    if record.amends is not None:
+        yield from ((("amends",), reason) for reason in names.all_wrong(record.amends))
+        if register.key in record.fields:
+            yield ("fields", register.key), _KEY.fill(field=register.key)
+    for field in register.fields if record.amends is None else ():
         if field.required and field.name not in record.fields:
             yield ("fields",), _MISSING.fill(register=register.code, field=field.name)
     writers = (register.owner, *register.sources)

@@ -46,7 +46,7 @@ def with_pick(
     if picks is None or found is None:
         return None
     lists = code_lists(at.astimezone(ZONE).date())
-    filled = filled_in(page, picks, found.values, answers, lists=lists)
+    filled = filled_in(page, picks, {**found.values, **found.shapes}, answers, lists=lists)
     return {**filled, question.key: found.key}
 
 

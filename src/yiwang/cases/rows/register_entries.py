@@ -110,7 +110,12 @@ def enter(work: Work, live: Live, licence_id: int) -> None:
     facts = licence_facts(licence, file_digest=None)
     for record in records:
         values = _values(work, live, record.fields, facts)
-        entry = _earlier_entry(live, record, values)
+        if record.amends is not None:
+            entry = _named_entry(work, live, record, facts)
+            if entry is None:
+                continue
+        else:
+            entry = _earlier_entry(live, record, values)
         if entry is None:
             with named_refusals(record.register_code):
                 entry = record_entry(
@@ -130,6 +135,14 @@ def enter(work: Work, live: Live, licence_id: int) -> None:
             entry=entry,
             follows={name: feel for name, feel in record.fields.items() if _follows(feel)},
         )
+
+
+def _named_entry(work: Work, live: Live, record: Record, licence: Facts) -> int | None:
+    """The entry that the case names, if it names one and it is still there."""
+    context = {**case_context(live), "licence": licence}
+    key = compile_expression(record.amends or "null").evaluate(context, at=work.at)
+    found = find_standing(record.register_code, key=key) if isinstance(key, str) and key else None
+    return found.entry if found is not None else None
 
 
 def _earlier_entry(live: Live, record: Record, values: Mapping[str, Value]) -> int | None:

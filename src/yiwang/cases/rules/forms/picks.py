@@ -76,6 +76,8 @@ def said_of(says: Text, words: Mapping[str, Text]) -> Text:
 
 
 def _taken(question: Question, value: Json, lists: Lists) -> Json:
+    if isinstance(value, dict) and question.kind is QuestionKind.LONG_TEXT:
+        value = _outline(value)
     if value is None or isinstance(value, list | dict):
         return None
     try:
@@ -84,3 +86,19 @@ def _taken(question: Question, value: Json, lists: Lists) -> Json:
         return parse(question, raw, lists)
     except (WrongAnswer, ValueError):
         return None
+
+
+def _outline(shape: Mapping[str, Json]) -> str | None:
+    """An area of one piece without holes as WKT, longitude first; None for any other shape (GeoJSON)."""
+    pieces = shape.get("coordinates")
+    if shape.get("type") == "Polygon":
+        pieces = [pieces]
+    elif shape.get("type") != "MultiPolygon":
+        return None
+    if not isinstance(pieces, list) or len(pieces) != 1:
+        return None
+    (rings,) = pieces
+    if not isinstance(rings, list) or len(rings) != 1 or not isinstance(rings[0], list):
+        return None
+    corners = [corner for corner in rings[0] if isinstance(corner, list)]
+    return f"POLYGON(({', '.join(f'{corner[0]} {corner[1]}' for corner in corners)}))"
