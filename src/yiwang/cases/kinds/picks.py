@@ -93,7 +93,7 @@ def _public(register: RegisterDefinition) -> frozenset[str]:
 
 
 def _public_areas(register: RegisterDefinition) -> frozenset[str]:
-    """Names of areas that everybody may see; a long text takes one as WKT."""
+    """Names of areas that everybody may see; a question about ground takes one."""
     return frozenset(
         field.name
         for field in register.fields
@@ -120,9 +120,9 @@ def _filled(
     page: Page, picks: Picks, register: RegisterDefinition, public: Collection[str]
 ) -> Iterator[_Fault]:
     drawn = _public_areas(register)
-    texts = {each.key for each in page.questions if each.kind is QuestionKind.LONG_TEXT}
+    grounds = {each.key for each in page.questions if each.kind is QuestionKind.AREA}
     for key, name in picks.fills.items():
-        if not (name in drawn and key in texts):
+        if not (name in drawn and key in grounds):
             yield from _field(register, public, name, ("fills", key))
 
 

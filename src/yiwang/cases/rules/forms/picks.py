@@ -76,7 +76,7 @@ def said_of(says: Text, words: Mapping[str, Text]) -> Text:
 
 
 def _taken(question: Question, value: Json, lists: Lists) -> Json:
-    if isinstance(value, dict) and question.kind is QuestionKind.LONG_TEXT:
+    if isinstance(value, dict) and question.kind is QuestionKind.AREA:
         value = _outline(value)
     if value is None or isinstance(value, list | dict):
         return None
