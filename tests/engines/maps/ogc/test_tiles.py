@@ -7,11 +7,14 @@ import math
 import pyproj
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.engines.maps.ogc.conftest import EAST, NORTH
+from tests.engines.maps.test_tiles import _plot, _tree
 
-from yiwang.identity.testing import sign_in
+from yiwang.identity.testing import an_officer, sign_in
 from yiwang.maps.ogc.rules.matrices import SETS
 from yiwang.maps.testing import read_tile
+from yiwang.registers.testing import an_officer as a_clerk
 
 pytestmark = pytest.mark.django_db
 _PLACE = (EAST + 0.001, NORTH)
@@ -57,3 +60,33 @@ def test_d51_tiles_of_each_matrix_set_hold_the_features_that_lie_there(client, c
             assert given["Cache-Control"] == "private, no-cache"
     assert seen == {"planning": 200, "parks": 200, "water": 200, "labour": 404}
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("found", SETS, ids=lambda each: each.id)
+def test_d47_rules_of_generalisation_hold_in_each_set_and_say_so(pack, found) -> None:
+    pack()
+    for number in range(12):
+        _tree(a_clerk("parks"), number, EAST + number * 0.00001)
+    _plot(a_clerk("planning"), "planning-1")
+    matrix = next(each for each in range(found.last + 1) if found.zoom(each) == 10)
+    address = f"/ogc/collections/trees/tiles/{found.id}/{_tile_of(found, matrix)}"
+    tile = read_tile(Client().get(address).content)
+    assert tile.of("trees") == [{"_count": 12}]
+    assert tile.of("_reduced") == [{"layer": "trees", "rule": "cluster", "present": 12, "shown": 1}]
+    desk = sign_in(Client(), an_officer("planning"))
+    far = read_tile(desk.get(address.replace("/trees/", "/plots/")).content)
+    assert far.of("plots") == []
+    assert far.of("_reduced") == [{"layer": "plots", "rule": "drop_smallest", "present": 1, "shown": 0}]
+
+
+@pytest.mark.parametrize("found", SETS, ids=lambda each: each.id)
+def test_d47_a_tile_of_a_day_shows_what_was_so_in_each_set(client, city, found) -> None:
+    address = f"/ogc/collections/trees/tiles/{found.id}/{_tile_of(found, 8 if found.srid == 4549 else 14)}"
+    today = read_tile(client.get(address).content).of("trees")
+    days = {
+        day: client.get(address, {"datetime": day})
+        for day in ("1999-01-01", str(timezone.localdate()), "2026-01-01/2026-02-01", "x")
+    }
+    assert [each.status_code for each in days.values()] == [200, 200, 400, 400]
+    first, now = (read_tile(each.content).of("trees") for each in list(days.values())[:2])
+    assert (first, len(now)) == ([], len(today))

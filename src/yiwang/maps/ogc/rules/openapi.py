@@ -36,8 +36,7 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     "filter-crs": _query("filter-crs", {"type": "string", "format": "uri"}, "Reference system of the filter"),
     "count": _query("count", {"type": "string", "enum": ["none", "bounded"]}, "Whether to say numberMatched"),
     "page": _query("page", _TEXT, "As the link next has it"),
-    "reason": _query("reason", {"type": "string", "maxLength": 2000}, "Why it is to change")
-    | {"required": True},
+    "reason": _query("reason", {"type": "string", "maxLength": 2000}, "Why it is to change"),
     "act": _query("act", {"type": "string", "enum": ["change", "correction"]}, "What is asked for"),
     "ifMatch": _header("If-Match", "ETag of the feature as it was read") | {"required": True},
     "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
@@ -99,7 +98,7 @@ _TILE_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         f"{_ONE}/tiles/{_SET}/{_TILE}",
         ".collection.vector.getTile",
         _MVT,
-        ("collectionId", "tileMatrixSetId", *_IN_TILE),
+        ("collectionId", "tileMatrixSetId", *_IN_TILE, "datetime"),
     ),
 )
 #: Imagery as map tiles; a tile is asked for in a form of its own.
