@@ -6,6 +6,7 @@ import json
 
 import pytest
 from playwright.sync_api import APIResponse, Route, expect
+from tests.live.maps import expect_drawn
 from tests.live.visit import Visit
 
 from yiwang.maps.testing import ReadTile, read_tile
@@ -61,7 +62,7 @@ def _make(maker: Visit, code: str) -> None:
     _choose(maker, "label", "name")
     maker.page.fill("[name=label_zoom]", "8")
     _choose(maker, "rule", "none")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
     maker.look("layers-draft")
     maker.press("保存草案", "Save the draft")
     maker.press("发布已保存的草案", "Publish the saved draft")
@@ -75,7 +76,7 @@ def test_d45_a_layer_is_made_and_keeps_a_field_from_a_colleague_elsewhere(visit,
     _make(maker, code)
 
     maker.press("在地图上看", "See it on the map")
-    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page)
     expect(maker.page.locator(f"#layers input[value={code}]")).to_be_checked()
     maker.look("layers-on-the-map")
     lists = {}
@@ -147,7 +148,7 @@ def test_d45_a_preview_still_under_way_does_not_outlive_its_draft(visit, languag
         maker.page.fill(f"[name={name}_en]", en)
     maker.page.fill("[name=code]", f"haste_{language}")
     maker.press("继续", "Continue")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
     held: list[Route] = []
 
     def publish(route: Route) -> None:
@@ -187,11 +188,11 @@ def test_d45_a_file_becomes_a_layer_in_one_way(visit, language) -> None:
     _choose(maker, "crossing", "repair")
     maker.press("检查并生成图层", "Check and make the layer")
     maker.says("已导入2个要素", "2 features were taken in")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
     maker.look("layers-file-draft")
     maker.press("发布已保存的草案", "Publish the saved draft")
     maker.press("在地图上看", "See it on the map")
-    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page)
     assert maker.page.locator("#layers input:checked").count() > 0
 
 
@@ -220,7 +221,7 @@ def test_d47_a_table_of_addresses_becomes_a_layer_in_one_go(visit, language) -> 
     maker.says("已导入2行", "2 rows were taken in")
     maker.look("layers-addresses-done")
     maker.press("查看图层草案", "Go on to the draft of the layer")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
 
 
 def test_d45_areas_are_coloured_by_what_lies_in_them(visit, language) -> None:
@@ -236,11 +237,11 @@ def test_d45_areas_are_coloured_by_what_lies_in_them(visit, language) -> None:
     maker.page.fill("[name=code]", code)
     maker.look("layers-by-division")
     maker.press("继续", "Continue")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
     maker.look("layers-by-division-draft")
     maker.press("发布已保存的草案", "Publish the saved draft")
     maker.press("在地图上看", "See it on the map")
-    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page)
     maker.look("layers-by-division-map")
     figures = [each.get("figure") for each in _tile(maker, code).of(code)]
     assert any(isinstance(each, float) and each > 0 for each in figures)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.live.city import actor
+from tests.live.maps import expect_drawn
 from tests.live.residence import RESIDENCE
 from tests.live.visit import Visit
 from tests.live.waiting import wait_for
@@ -61,7 +62,7 @@ def _make(maker: Visit, code: str) -> None:
         maker.page.fill(f"[name={name}_en]", en)
     maker.page.fill("[name=code]", code)
     maker.press("继续", "Continue")
-    expect(maker.page.locator("#preview")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page, "#preview")
     maker.look("layers-cases-draft")
     maker.press("发布已保存的草案", "Publish the saved draft")
     maker.says("第1版", "Version 1")
@@ -75,9 +76,9 @@ def test_d45_a_department_draws_its_cases_and_each_sees_those_of_his_lists(visit
     _make(maker, code)
 
     maker.press("在地图上看", "See it on the map")
-    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page)
     maker.go(f"/map/?layers={code}&at=15/23.118/113.2448")
-    expect(maker.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(maker.page)
     expect(maker.page.locator(f"#layers input[value={code}]")).to_be_checked()
     link = maker.page.locator(f"#view-list a[href$='/desk/cases/{opened.number}/']")
     expect(link.first).to_be_visible()

@@ -6,7 +6,11 @@ import json
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 from tests.live.city import actor
+from tests.live.desk import complete
+from tests.live.maps import corner, expect_drawn, of_map, rendered
+from tests.live.visit import Visit
 
 from yiwang.cases import api
 from yiwang.cases.models import Case, Task
@@ -15,11 +19,52 @@ from yiwang.registers.api import Asked, list_entries, open_history
 pytestmark = pytest.mark.journey
 #: Each language has a water of its own.
 NTH = {"zh": 0, "en": 1}
+#: Of a pixel at zoom 15, to the east.
+DEGREES = 360 / (512 * 2**15)
 
 
 def _complete(case: Case, username: str) -> None:
     task = Task.objects.get(case=case, state__in=["open", "claimed"])
     api.complete_task(actor=actor(username), at=timezone.now(), task_id=task.pk, outcome="done", note="属实")
+
+
+def _drag_east(page: Page, place: list[float]) -> tuple[float, float]:
+    """Draw a corner 40 pixels to the east from where the map shows it; gives where it should lie."""
+    seen = of_map(page, "Object.values(map.project(given))", place)
+    size = of_map(page, "[map.getCanvas().clientWidth, map.getCanvas().clientHeight]")
+    assert isinstance(seen, list)
+    assert isinstance(size, list)
+    at = corner(page, seen[0] - size[0] / 2, seen[1] - size[1] / 2)
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] + 40, at[1], steps=4)
+    page.mouse.up()
+    found = of_map(page, "map.unproject([given[0] + 40, given[1]]).toArray()", seen)
+    assert isinstance(found, list)
+    return found[0], found[1]
+
+
+def _moved_by_hand(editor: Visit) -> tuple[float, float]:
+    """Draw the easternmost corner of the shape farther east; gives its place as the form now has it."""
+    page = editor.page
+    expect_drawn(page)
+    box = page.locator("#q-shape")
+    before = json.loads(box.input_value())
+    [[ring, *_]] = before["coordinates"]
+    far = max(ring, key=lambda place: place[0])
+    assert len(rendered(page, "own-edit-corner")) == len(ring) - 1
+    wanted = _drag_east(page, far)
+    expect(page.locator("#said")).to_have_text(editor.text("图形已改动", "The shape has changed"))
+    [[after, *_]] = json.loads(box.input_value())["coordinates"]
+    changed = [(old, new) for old, new in zip(ring, after, strict=True) if old != new]
+    assert [old for old, _ in changed] == [far] * len(changed)
+    east, north = changed[0][1]
+    assert (east, north) == (pytest.approx(wanted[0], abs=2e-5), pytest.approx(wanted[1], abs=2e-5))
+    # taken back by the button, and drawn anew
+    page.locator("[data-back]").click()
+    assert json.loads(box.input_value()) == before
+    _drag_east(page, far)
+    return east, north
 
 
 def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, language) -> None:
@@ -30,12 +75,7 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
     editor = visit("water.handler")
     editor.go(f"/map/correct/waters/{entry}/")
     editor.look("map-correct")
-    shape = json.loads(editor.page.locator("#q-shape").input_value())
-    ring = shape["coordinates"][0][0]
-    # every corner a little to the east: a shape that was recorded in the wrong place
-    shape["coordinates"] = [[[[round(east + 0.02, 6), north] for east, north in ring]]]
-    east = shape["coordinates"][0][0][0][0]
-    editor.page.fill("#q-shape", json.dumps(shape))
+    east, north = _moved_by_hand(editor)
     editor.page.fill("[name=reason]", editor.text("测量有误", "It was surveyed wrongly"))
     editor.page.locator("[name=reason]").press("Tab")
     editor.press("提交申请", "Send the request")
@@ -44,8 +84,9 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
 
     case = Case.objects.filter(type_code="register_change").latest("pk")
     seen = visit()
-    north, near = ring[0][1], 0.0001
-    box = ",".join(f"{each:.6f}" for each in (east - near, north - near, east + near, north + near))
+    # a little within the corner that was drawn out
+    near = 0.00002
+    box = ",".join(f"{each:.6f}" for each in (east - 2 * near, north - near, east, north + near))
     place = f"/map/features/?layers=waters&box={box}"
     name = water["values"]["name"]
     seen.go(place)
@@ -56,8 +97,7 @@ def test_d48_an_editors_correction_is_approved_and_appears_on_the_map(visit, lan
     approver = visit("water.approver")
     approver.go(f"/desk/cases/{case.number}/")
     assert approver.page.locator(".yw-outline-wanted").count() == 1
-    task = Task.objects.get(case=case, state__in=["open", "claimed"])
-    api.decide_case(actor=actor("water.approver"), at=timezone.now(), task_id=task.pk, outcome="approve")
+    complete(approver, case.number, {"outcome": "approve"})
 
     seen.go(place)
     assert str(name) in seen.page.content()
@@ -73,12 +113,14 @@ def test_d48_what_is_missing_is_drawn_and_asked_for(visit, language) -> None:
     editor.page.locator("#layers [data-add][href*='/map/add/waters/']").click()
     form = editor.page.locator("[data-new]")
     assert form.get_attribute("data-new") == "area"
-    editor.page.locator("[data-new] summary").click()
-    corners = "113.260,23.130\n113.262,23.130\n113.262,23.132\n113.260,23.132"
-    editor.page.fill("[data-new] [data-typed]", corners)
-    editor.press("画到图上", "Put it on the map")
+    expect_drawn(editor.page)
+    for offset in ((-60, -40), (60, -40), (60, 40), (-60, 40)):
+        editor.page.mouse.click(*corner(editor.page, *offset))
+    editor.page.keyboard.press("Enter")
     shape = json.loads(editor.page.locator("[data-new] #q-shape").input_value())
-    assert (shape["type"], len(shape["coordinates"][0])) == ("Polygon", 5)
+    [ring] = shape["coordinates"]
+    assert (shape["type"], len(ring), ring[0]) == ("Polygon", 5, ring[-1])
+    assert ring[0] == [pytest.approx(113.26 - 60 * DEGREES, abs=1e-5), pytest.approx(23.13, abs=1e-2)]
     said = {"code": f"W-{language}-9", "name": "新塘", "division": "440104"}
     for name, value in said.items():
         editor.page.fill(f"[name=field_{name}]", value)

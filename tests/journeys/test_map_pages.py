@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from tests.live.maps import expect_drawn
 from tests.live.visit import Visit
 
 pytestmark = pytest.mark.journey
@@ -25,7 +25,7 @@ def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, langu
     visitors["water.handler"] = Visit(drawing, city.address, language=language).sign_in("water.handler")
     for name, username, path in PAGES:
         visitors[username].go(path)
-        expect(visitors[username].page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+        expect_drawn(visitors[username].page)
         visitors[username].look(name)
 
 

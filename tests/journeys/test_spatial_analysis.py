@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.live.maps import expect_drawn
 
 pytestmark = pytest.mark.journey
 
@@ -19,7 +20,7 @@ def test_an_officer_analyses_layers_and_downloads_the_table(visit, language) -> 
     found = "荔湾区" if language == "zh" else "Liwan District"
     expect(page.locator("main table")).to_contain_text(found)
     one.go("/desk/analysis/?method=hot_spots&layer=street_lamps&metres=500")
-    expect(page.locator("#findings-map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(page, "#findings-map")
     expect(page.locator("main table")).to_contain_text("z值" if language == "zh" else "z-score")
     sheet = page.context.request.get(f"{page.url}&format=csv")
     assert sheet.status == 200
@@ -51,7 +52,7 @@ def test_an_officer_selects_on_the_map_and_goes_on_to_analyse(visit, language) -
     one = visit("parks.handler")
     page = one.page
     one.go("/map/?layers=street_lamps,roads&at=16/23.1268/113.2655&tool=select")
-    expect(page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(page)
     page.locator("#select-corners").fill(AREA)
     page.locator("#tool-select [data-typed-apply]").click()
     lamps = page.locator("#selected-street_lamps")

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Response,
+    Route,
 )
 from tests.live.city import PASSWORD
 from tests.live.judges import NU, judge_shown
@@ -116,6 +117,22 @@ class Visit:
         answer = self.context.request.get(link.evaluate("link => link.href"))
         assert answer.status == 200, answer.url
         return answer.body()
+
+    def paper(self, zh: str, en: str) -> bytes:
+        """Press what opens a PDF; gives the PDF as the browser got it, which then shows it."""
+        got: list[bytes] = []
+
+        def pass_on(route: Route) -> None:
+            answer = route.fetch()
+            assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), answer.url
+            got.append(answer.body())
+            route.fulfill(response=answer)
+
+        self.page.route("**/*.pdf*", pass_on)
+        self.press(zh, en)
+        self.page.unroute("**/*.pdf*")
+        [paper] = got
+        return paper
 
     def main(self) -> Locator:
         """What the page is about."""

@@ -179,7 +179,7 @@ def _feature(read: ReadLayer, row: Sequence[object], language: Language) -> Feat
     labels, seen = read.layer.labels, seen_of(read)
     named = label_of(labels, seen, language) if labels else ""
     shown = [field.name for field in read.layer.fields if field.name in seen]
-    name = str(values.get(named or (shown[0] if shown else "")) or entry)
+    name = _name(read, named or (shown[0] if shown else ""), values, language) or str(entry)
     facts = [(name, words) for name in shown if (words := _words(read, name, values.get(name)))]
     return Feature(
         layer=read.layer.code,
@@ -189,6 +189,15 @@ def _feature(read: ReadLayer, row: Sequence[object], language: Language) -> Feat
         latitude=round(float(str(north)), 6),
         facts=tuple((read.drawn.definition.get(name).title, words) for name, words in facts),
     )
+
+
+def _name(read: ReadLayer, field: str, values: Mapping[str, object], language: Language) -> str:
+    """What names a feature; a code by its title."""
+    value = values.get(field)
+    if value is None or value == "":
+        return ""
+    title = read.drawn.definition.get(field).code_title(str(value))
+    return title.in_(language) if title else str(value)
 
 
 def _words(read: ReadLayer, name: str, value: object) -> Text | None:

@@ -99,6 +99,7 @@ def render_map(
         "chosen": ",".join(each.layer.code for each in chosen),
         "at": at,
         "day": day.isoformat() if day else "",
+        "zone": timezone.get_default_timezone_name(),
         "here": _address(chosen, at=at, day=day),
         "whole": ",".join(f"{each:.5f}" for each in whole),
         "found": _found(actor, chosen, read_at(at) or whole, day),

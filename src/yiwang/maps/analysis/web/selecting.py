@@ -102,7 +102,7 @@ def _table(found: Found, corners: str) -> dict[str, object]:
         asked = urlencode({"layers": found.layer, "at": at}, safe="/,")
         rows.append(
             {
-                # its first field in words: what names it may be a bare code
+                # under the head of its column, which what names it needn't be
                 "name": facts.get(heads[0], one.name) if heads else one.name,
                 "at": at,
                 "href": f"{reverse('maps:map')}?{asked}#map",

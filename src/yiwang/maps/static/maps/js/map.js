@@ -2,12 +2,15 @@
 // the browser has no WebGL, the page's list says the same.
 import { Map as Drawing, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
 import { atlas, begin } from "./atlas.js";
+import { Part } from "./parts.js";
 import { Sketch } from "./sketch.js";
 
 const place = document.getElementById("map");
 const layers = document.getElementById("layers");
 const here = document.getElementById("here");
 const words = place.dataset;
+const inView = new Part(document.getElementById("view-list"), words.unlisted);
+const atPlace = new Part(document.getElementById("here-list"), words.unlisted);
 
 function begins() {
   const said = words.begins.split("/").map(Number);
@@ -17,11 +20,10 @@ function begins() {
     : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 24 } };
 }
 
-async function list(target, box) {
+function list(part, box) {
   const asked = new URLSearchParams({ layers: atlas.chosen().join(","), box: box.join(",") });
   if (atlas.day) asked.set("valid", atlas.day);
-  const answer = await fetch(`${words.features}?${asked}`, { credentials: "same-origin" });
-  if (answer.ok) target.innerHTML = await answer.text();
+  return part.show(`${words.features}?${asked}`);
 }
 
 async function tellWhatIsAt(map, point) {
@@ -31,7 +33,7 @@ async function tellWhatIsAt(map, point) {
   const middle = map.unproject(point);
   here.hidden = false;
   document.getElementById("here-place").textContent = `${middle.lng.toFixed(6)}, ${middle.lat.toFixed(6)}`;
-  await list(document.getElementById("here-list"), [low.lng, low.lat, high.lng, high.lat]);
+  await list(atPlace, [low.lng, low.lat, high.lng, high.lat]);
 }
 
 function remember(map) {
@@ -59,7 +61,10 @@ function follow(map) {
   const look = () => {
     remember(map);
     clearTimeout(timer);
-    timer = setTimeout(() => list(document.getElementById("view-list"), atlas.box()), 300);
+    timer = setTimeout(async () => {
+      const problem = await list(inView, atlas.box());
+      if (problem) atlas.say(problem);
+    }, 300);
   };
   map.on("moveend", look);
   map.on("click", (event) => { if (!atlas.sketch.busy && !words.editing) tellWhatIsAt(map, event.point); });

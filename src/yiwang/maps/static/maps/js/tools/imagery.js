@@ -61,7 +61,11 @@ function compare(panel, address) {
 // Imagery that lies outside what is in view is gone to.
 function goTo(option) {
   const [zoom, lat, lng] = (option?.dataset.at ?? "").split("/").map(Number);
-  if (Number.isFinite(zoom) && atlas.map.getZoom() < zoom - 1) atlas.goTo([lng, lat], zoom);
+  if (!Number.isFinite(zoom)) return;
+  const [west, south, east, north] = option.dataset.box.split(",").map(Number);
+  const [left, below, right, above] = atlas.box();
+  const isInView = west < right && left < east && south < above && below < north;
+  if (!isInView || atlas.map.getZoom() < zoom - 1) atlas.goTo([lng, lat], zoom);
 }
 
 function opened(panel) {
