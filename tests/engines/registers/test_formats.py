@@ -15,6 +15,7 @@ from tests.engines.registers.formats import write_geopackage, write_parquet, wri
 
 from yiwang.kernel.codes import make_resident_id
 from yiwang.registers.api import load_file
+from yiwang.registers.loading.converting.cells import LONGEST_CELL
 from yiwang.registers.models import FileLoad
 from yiwang.registers.testing import an_officer
 
@@ -221,7 +222,7 @@ def an_empty_book(path):
 
 
 def a_huge_cell(path):
-    return write_parquet(path, [HEAD, row(1, name="名" * 1_000_001)])
+    return write_parquet(path, [HEAD, row(1, name="名" * (LONGEST_CELL + 1))])
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def a_huge_cell(path):
         ),
         (half_a_parquet, [(1, "", "The file is damaged or not of this format")]),
         (an_empty_book, [(1, "", "The file is empty")]),
-        (a_huge_cell, [(1, "name", "A cell is too long")]),
+        (a_huge_cell, [(1, "name", "A cell is too long (a shape has 100,000 corners at most)")]),
     ],
     ids=["bomb", "entity", "no workbook", "cut off", "empty", "huge cell"],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from yiwang.registers.loading.converted import MOST_MEMORY, MOST_SECONDS
 from yiwang.registers.loading.converting.workbook import is_plain
 
 _PACKAGE = 0x47504B47
@@ -26,7 +27,15 @@ pq.write_table(table, path, compression="zstd")
 def read(reader: str, path: Path) -> str:
     """What the reader's process says of a file that it refuses; empty where it reads it."""
     module = f"yiwang.registers.loading.converting.{reader}"
-    program = [sys.executable, "-m", module, str(path), str(path.parent), ""]
+    program = [
+        sys.executable,
+        "-m",
+        module,
+        str(path),
+        str(path.parent),
+        "",
+        *map(str, (MOST_MEMORY, MOST_SECONDS)),
+    ]
     done = subprocess.run(program, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else str(json.loads(done.stderr)["en"])
 

@@ -61,5 +61,5 @@ def test_a_line_without_an_end_is_given_up_early():
     endless = Endless()
     with pytest.raises(LineFault) as fault:
         list(Lines.of(endless, "utf-8"))
-    assert fault.value.reason.en == "A line of more than 1,000,000 bytes"
+    assert fault.value.reason.en == "A line of more than 8,000,000 bytes"
     assert endless.given < LONGEST_LINE + 200_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +14,15 @@ from threading import Timer
 
 from yiwang.kernel.text import Text
 from yiwang.maps.rasters.contracts import MadeRaster, RasterRefused
+from yiwang.maps.rasters.converting.faults import TOO_LONG, TOO_MUCH
 from yiwang.maps.rasters.definitions import RasterDefinition
 from yiwang.platform.contracts import StorageFull
 
 _MODULE = "yiwang.maps.rasters.converting"
 #: A sheet of two thousand million pixels takes about ten minutes; nobody waits for longer than an hour.
 MOST_SECONDS = 3600.0
+#: Address space, of which libraries reserve more than they use.
+MOST_MEMORY = 3 << 30
 _REFUSED, _FULL = 3, 4
 _BROKEN = Text(
     "文件无法读取：已损坏，或所需时间、内存超过上限",
@@ -45,6 +49,7 @@ def convert(
     most_pixels: int,
     told: Callable[[float], None],
     seconds: float = MOST_SECONDS,
+    memory: int = MOST_MEMORY,
 ) -> MadeRaster:
     """Write ``target`` from ``source``; ``told`` hears the share that is done.
 
@@ -55,7 +60,7 @@ def convert(
     words = [str(source.resolve()), str(target), raster.kind, str(raster.to_zoom), str(most_pixels)]
     with TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - our own module, and paths that are opened as files only
-            [sys.executable, "-P", "-W", "ignore", "-m", _MODULE, *words, str(int(seconds) + 1)],
+            [sys.executable, "-P", "-W", "ignore", "-m", _MODULE, *words, str(int(seconds) + 1), str(memory)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -98,6 +103,10 @@ def _listen(process: subprocess.Popen[bytes], told: Callable[[float], None]) -> 
 
 
 def _reason(code: int, said: bytes) -> Text:
+    if code == -signal.SIGABRT and b"bad_alloc" in said:
+        return TOO_MUCH
+    if code == -signal.SIGXCPU:
+        return TOO_LONG
     if code != _REFUSED:
         return _BROKEN
     told = json.loads(said.splitlines()[-1])

@@ -17,10 +17,11 @@ from yiwang.registers.loading.records import LineFault
 __all__ = ["ENCODINGS", "LONGEST_LINE", "LineFault", "Lines", "Readable", "detect"]
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
-#: A line of a register's file has a few hundred bytes; a file without line ends must not fill the memory.
-LONGEST_LINE = 1_000_000
+#: A line of a register's file has a few hundred bytes, with a shape of very many corners some millions.
+#: A file without line ends must not fill the memory.
+LONGEST_LINE = 8_000_000
 _SAMPLE = 65_536
-_ENDLESS = Text("一行超过 100 万字节", "A line of more than 1,000,000 bytes")
+_ENDLESS = Text("一行超过 800 万字节", "A line of more than 8,000,000 bytes")
 
 
 class Readable(Protocol):

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from yiwang.kernel.text import Text
-from yiwang.registers.loading.lines import Lines, Readable
+from yiwang.registers.loading.lines import LONGEST_LINE, Lines, Readable
 from yiwang.registers.loading.records import LineFault, Record
 
 #: Comma first: where the head doesn't tell, a file is what its name says.
 DELIMITERS = (",", "\t", ";", "|")
 _MALFORMED = Text("不是规范的 CSV（引号或分隔符有误）", "Not well-formed CSV (quotation marks or separators)")
+# a cell may hold a shape, and so be as long as a line: Python's own limit is that of a few thousand corners
+csv.field_size_limit(LONGEST_LINE)
 _FAULTS = {
-    "field larger than field limit (131072)": Text("单元格过长", "A cell is too long"),
+    f"field larger than field limit ({LONGEST_LINE})": Text("单元格过长", "A cell is too long"),
     "unexpected end of data": Text("引号没有结束", "A quotation mark is not closed"),
 }
 

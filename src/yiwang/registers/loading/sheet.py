@@ -15,6 +15,7 @@ from yiwang.registers.loading.lines import Readable
 from yiwang.registers.loading.opening import Opened
 from yiwang.registers.loading.placed_cells import EAST, NORTH, NOT_MOVED, NotPlaced, placed
 from yiwang.registers.loading.records import CellFault, LineFault, Record
+from yiwang.registers.rules.shapes import TOO_MANY, is_endless
 
 MOST_COLUMNS = 1_000
 #: A file with more rows of a wrong shape than this is no file of this register.
@@ -197,6 +198,7 @@ class Sheet:
     def _read_rows(self) -> Iterator[Row]:
         width = len(self.columns)
         arranged = self._arranging()
+        shapes = [at for at, field in enumerate(self.fields) if field.kind in SHAPES]
         try:
             for record in self._opened.records:
                 if isinstance(record, CellFault):
@@ -212,6 +214,9 @@ class Sheet:
                     cells = arranged(cells) if arranged else cells
                 except NotPlaced:
                     self._add(record.line, "", NOT_MOVED)
+                    continue
+                if endless := [each for each in shapes if is_endless(cells[each])]:
+                    self._add(record.line, self.fields[endless[0]].name, TOO_MANY)
                     continue
                 if self._fitting is not None:
                     cells = self._fitted(cells, self._fitting)

@@ -11,7 +11,7 @@ from yiwang.registers.contracts import EntryRefused
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.rules.reasons import sentence
-from yiwang.registers.rules.shapes import MOST_CORNERS, TOO_MANY, corners_in
+from yiwang.registers.rules.shapes import TOO_MANY, is_endless
 from yiwang.registers.rules.values import Value, as_text
 from yiwang.registers.tables.running import rows
 from yiwang.registers.tables.staged import own_faults, shared_faults
@@ -76,7 +76,7 @@ def _refuse_endless(fields: Sequence[FieldDefinition], texts: Mapping[str, str |
     problems = [
         FieldProblem(field.name, TOO_MANY)
         for field in fields
-        if field.kind in SHAPES and corners_in(texts.get(field.name) or "") > MOST_CORNERS
+        if field.kind in SHAPES and is_endless(texts.get(field.name) or "")
     ]
     if problems:
         raise EntryRefused(problems=tuple(problems))

@@ -15,8 +15,12 @@ TOO_MANY = Text(
     f"图形的顶点超过{MOST_CORNERS:,}个，请先化简或分成几个登记项",
     f"The shape has more than {MOST_CORNERS:,} corners; simplify it, or make several entries of it",
 )
+#: The most that a corner takes as text: four numbers of eight bytes (height and measure too) in hexadecimal.
+WIDEST_CORNER = 64
 _POSITION = re.compile(r"\[\s*-?[\d.]")
 _WKB_POSITION = 32
+#: A corner in the fewest letters, ``0 0,``.
+_LEAST_TEXT = 4
 Position = tuple[float, float]
 
 
@@ -31,6 +35,11 @@ def corners_in(text: str) -> int:
     if "," in text or " " in text:
         return text.count(",") + 1
     return len(text) // _WKB_POSITION
+
+
+def is_endless(text: str) -> bool:
+    """Whether a shape's text has more corners than a register takes."""
+    return len(text) > _LEAST_TEXT * MOST_CORNERS and corners_in(text) > MOST_CORNERS
 
 
 def parts_of(shape: Json) -> list[list[Position]]:

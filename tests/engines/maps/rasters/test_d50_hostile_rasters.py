@@ -120,6 +120,21 @@ def test_d50_heights_are_one_band_of_numbers(tmp_path):
         )
 
 
+def test_d50_a_file_that_takes_too_much_memory_is_given_up(tmp_path):
+    source, target = written(tmp_path / "a.tif", height_bands()), tmp_path / "made.tif"
+    with pytest.raises(RasterRefused, match=r"takes more (time or )?memory than allowed"):
+        convert(
+            a_raster("elevation"),
+            source,
+            target,
+            most_pixels=_PIXELS,
+            told=lambda share: None,
+            # what the libraries have taken already is more: whoever asks for another page gets none
+            memory=1 << 24,
+        )
+    assert not target.exists()
+
+
 def test_d50_a_file_that_takes_too_long_is_given_up(tmp_path):
     source = written(tmp_path / "a.tif", height_bands())
     with pytest.raises(RasterRefused, match="takes more time or memory than allowed"):

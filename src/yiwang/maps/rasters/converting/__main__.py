@@ -1,4 +1,4 @@
-"""``python -m yiwang.maps.rasters.converting SOURCE TARGET FORM ZOOM PIXELS SECONDS``.
+"""``python -m yiwang.maps.rasters.converting SOURCE TARGET FORM ZOOM PIXELS SECONDS MEMORY``.
 
 Lines of JSON on standard output: ``{"done": 0.4}`` and at last ``{"made": {…}}``; a refusal is 3 with the
 reason in the last line of standard error (libraries write there too); 4 is a full disk.
@@ -22,8 +22,6 @@ from yiwang.maps.rasters.converting.geotiff import opened
 from yiwang.maps.rasters.converting.writing import write_raster
 from yiwang.maps.rasters.definitions import RasterForm
 
-#: Address space, of which libraries reserve more than they use.
-_MOST_MEMORY = 3 << 30
 _MOST_WRITTEN = 200_000_000_000
 _REFUSED = 3
 #: No room on the disk: libraries tell it in words of many kinds, and a file can't be blamed for it.
@@ -33,9 +31,9 @@ _LEAST_FREE = 64_000_000
 
 def main(words: list[str]) -> int:
     """Read, write, tell."""
-    source, target, form, zoom, pixels, seconds = words
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    source, target, form, zoom, pixels, seconds, memory = words
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

@@ -10,12 +10,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from yiwang.kernel.text import Text
+from yiwang.registers.rules.shapes import MOST_CORNERS, WIDEST_CORNER
 
-#: A text of a register has at most 100,000 characters; the outline of a large parcel may have more.
-LONGEST_CELL = 1_000_000
+#: A text of a register has at most 100,000 characters; a shape with as many corners as it may have, more.
+LONGEST_CELL = WIDEST_CORNER * MOST_CORNERS + 1_000
 #: A spreadsheet keeps 15 digits; of a longer number the rest was lost before the file came to us.
 _MOST_DIGITS = 10**15
-_TOLD_TOGETHER = 500
+#: Rows, and characters of them.
+_TOLD_TOGETHER, _LONGEST_TOGETHER = 500, 8_000_000
 #: Whoever takes the rows holds one of them whole.
 _LONGEST_ROW = 8_000_000
 #: Registers have some hundred fields at most.
@@ -47,7 +49,10 @@ ROUNDED = Text(
     "数字超过 15 位，电子表格已将其舍入；请将该列设为文本格式",
     "A number of more than 15 digits, which the spreadsheet has rounded; format the column as text",
 )
-_LONG = Text("单元格过长", "A cell is too long")
+_LONG = Text(
+    f"单元格过长（图形最多{MOST_CORNERS:,}个顶点）",
+    f"A cell is too long (a shape has {MOST_CORNERS:,} corners at most)",
+)
 _NULL = Text("含有空字符", "Holds a null character")
 _NO_NUMBER = Text("不是数字", "Not a number")
 
@@ -87,10 +92,14 @@ def tell(head: Sequence[str], rows: Iterable[Found], *, exact: bool) -> None:
     if len(head) > MOST_COLUMNS or any(len(name) > LONGEST_CELL for name in head):
         raise Unreadable(0, TOO_WIDE)
     together = [json.dumps(list(head), ensure_ascii=False)]
+    long = 0
     for line, cells in rows:
-        together.extend(_lines_of(line, cells, exact=exact))
-        if len(together) >= _TOLD_TOGETHER:
+        told = [*_lines_of(line, cells, exact=exact)]
+        together.extend(told)
+        long += sum(map(len, told))
+        if len(together) >= _TOLD_TOGETHER or long >= _LONGEST_TOGETHER:
             _send(together)
+            long = 0
     _send(together)
 
 

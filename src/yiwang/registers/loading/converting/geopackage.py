@@ -58,4 +58,4 @@ def _refuse_programs(path: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(partial(convert, chosen=sys.argv[3]), sys.argv[1]))
+    sys.exit(run(partial(convert, chosen=sys.argv[3]), sys.argv[1], *sys.argv[4:]))

@@ -41,4 +41,4 @@ def convert(path: str, *, folder: str, chosen: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(partial(convert, folder=sys.argv[2], chosen=sys.argv[3]), sys.argv[1]))
+    sys.exit(run(partial(convert, folder=sys.argv[2], chosen=sys.argv[3]), sys.argv[1], *sys.argv[4:]))

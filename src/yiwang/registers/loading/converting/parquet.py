@@ -55,4 +55,4 @@ def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[Found]:
 
 
 if __name__ == "__main__":
-    sys.exit(run(convert, sys.argv[1]))
+    sys.exit(run(convert, sys.argv[1], *sys.argv[4:]))

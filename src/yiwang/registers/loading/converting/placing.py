@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
 from yiwang.registers.loading.converting.cells import Unreadable
+from yiwang.registers.rules.shapes import MOST_CORNERS, TOO_MANY
 from yiwang.registers.rules.shifted import SHIFTED, Move
 
 _EPSG = re.compile(r"^EPSG:([0-9]{4,6})$")
@@ -34,8 +35,10 @@ class Placing:
     before: str
     move: Move | None = None
 
-    def text_of(self, wkb: bytes) -> str:
-        """Hexadecimal WKB with the number of its system."""
+    def text_of(self, wkb: bytes) -> str | Text:
+        """Hexadecimal WKB with the number of its system; of too many corners the words of the refusal."""
+        if _corners_of(wkb) > MOST_CORNERS:
+            return TOO_MANY
         return self.before + (wkb if self.move is None else moved(wkb, self.move)).hex()
 
 
@@ -63,6 +66,14 @@ def placing_of(crs: str | None, chosen: str) -> Placing:
 
 def _conflict(own: int) -> Unreadable:
     return Unreadable(0, Text(_CONFLICT.zh.format(own=own), _CONFLICT.en.format(own=own)))
+
+
+def _corners_of(wkb: bytes) -> int:
+    """About how many corners a shape has, never fewer than it has."""
+    if len(wkb) < _EMPTY_SUM:
+        return 0
+    (number,) = struct.unpack_from("<I" if wkb[0] == 1 else ">I", wkb, 1)
+    return len(wkb) // (8 * (2 + _kind_and_width(number)[1]))
 
 
 def moved(wkb: bytes, move: Move) -> bytes:

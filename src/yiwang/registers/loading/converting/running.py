@@ -11,11 +11,6 @@ from collections.abc import Callable
 from yiwang.kernel.text import Text
 from yiwang.registers.loading.converting.cells import Unreadable
 
-#: Address space, which libraries reserve more of than they use. Measured: a million rows of ten columns need
-#: 60 MiB (workbook), 180 MiB (Parquet), 190 MiB (GeoPackage).
-_MOST_MEMORY = 3 << 30
-#: Nobody reads a file for longer.
-_MOST_SECONDS = 6 * 3600
 #: Of one file that is unpacked.
 _MOST_WRITTEN = 5_000_000_000
 _DAMAGED = Text("文件已损坏，或不是该格式", "The file is damaged or not of this format")
@@ -23,10 +18,11 @@ _TOO_MUCH = Text("文件展开后超过内存上限", "The file unpacks to more 
 REFUSED = 3
 
 
-def run(convert: Callable[[str], None], path: str) -> int:
-    """Read a file; 0, or 3 with the reason as JSON on standard error."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+def run(convert: Callable[[str], None], path: str, memory: str, seconds: str) -> int:
+    """Read a file within bytes of memory and seconds; 0, or 3 with the reason as JSON on standard error."""
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    # a second later it is killed; before that it is told, so that this can be told apart from all other ends
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -40,8 +36,8 @@ def run(convert: Callable[[str], None], path: str) -> int:
         return _refuse(0, _TOO_MUCH)
     except BrokenPipeError:
         return REFUSED
-    except Exception:  # noqa: BLE001 - whatever a library makes of a hostile file, it is refused
-        return _refuse(0, _DAMAGED)
+    except Exception as problem:  # noqa: BLE001 - whatever a library makes of a hostile file, it is refused
+        return _refuse(0, _TOO_MUCH if "memory" in str(problem).lower() else _DAMAGED)
     return 0
 
 

@@ -83,4 +83,4 @@ def _refuse_large(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(partial(convert, folder=sys.argv[2], chosen=sys.argv[3]), sys.argv[1]))
+    sys.exit(run(partial(convert, folder=sys.argv[2], chosen=sys.argv[3]), sys.argv[1], *sys.argv[4:]))
