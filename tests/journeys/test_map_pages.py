@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 from tests.live.maps import expect_drawn
 from tests.live.visit import Visit
 
@@ -32,12 +33,12 @@ def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, langu
 def test_what_a_zoom_leaves_out_is_said_under_its_layer(drawing, city, language) -> None:
     visitor = Visit(drawing, city.address, language=language).sign_in("planning.handler")
     visitor.go("/map/?layers=parcels,districts&at=11/23.118/113.2448")
-    expect(visitor.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(visitor.page)
     left = visitor.page.locator("[data-left=parcels]")
     words = visitor.text(r"只画较大的约\d+%", r"about \d+% of it here is drawn")
     expect(left).to_have_text(re.compile(words), timeout=60_000)
     expect(visitor.page.locator("[data-left=districts]")).to_be_hidden()
     visitor.look("map-left-out")
     visitor.go("/map/?layers=parcels&at=17/23.118/113.2448")
-    expect(visitor.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
+    expect_drawn(visitor.page)
     expect(left).to_be_hidden()
