@@ -24,7 +24,7 @@ from yiwang.insight.situations.api import read_situation
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.environment import ROOT
-from yiwang.registers.api import Asked, enter_entry, list_entries
+from yiwang.registers.api import Asked, amend_entry, enter_entry, list_entries
 from yiwang.registers.contracts import EntryRefused
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
@@ -134,8 +134,8 @@ def test_what_cannot_have_been_measured_is_refused():
         water("do", 5, target="VI")
 
 
-def test_the_register_of_limits_says_what_the_tables_say():
-    with (PACK / "data" / "environment_limits.csv").open(encoding="utf-8") as file:
+def test_the_tables_hold_the_limits_of_the_standards():
+    with (ROOT / "tests" / "packs" / "standard_limits.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     names = {"溶解氧": "do", "高锰酸盐指数": "codmn", "氨氮": "nh3n", "总磷": "tp"}
     pollutants = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co"}
@@ -160,6 +160,24 @@ def test_the_register_of_limits_says_what_the_tables_say():
     assert len(rows) == 51
 
 
+@pytest.mark.parametrize(
+    ("pollutant", "value", "found"),
+    [
+        ("cod", 80, ("1", False, 80, None)),
+        ("cod", Decimal("80.01"), ("2", True, 80, 0)),
+        ("cod", 120, ("2", True, 80, 0.5)),
+        ("tp", 0, ("1", False, 1, None)),
+        ("nox", 900, (None, False, None, None)),
+    ],
+)
+def test_an_outlet_is_judged_by_the_limits_of_its_permit(pollutant, value, found):
+    limits = {"limit_cod": 80, "limit_tp": 1, "limit_nox": None}
+    said = {"reading": {"quantity": pollutant, "value": value}, "station": limits}
+    answer = evaluate(table("discharge"), "discharge", said)
+
+    assert (answer["level"], answer["over"], answer["limit"], answer["times"]) == found
+
+
 def test_the_same_seed_grows_the_same_stations(tmp_path):
     ground = read_ground(ROOT / "cities" / "guangzhou", ROOT / "packs", seed=7)
     (tmp_path / "data").mkdir()
@@ -170,7 +188,7 @@ def test_the_same_seed_grows_the_same_stations(tmp_path):
     assert [
         each.name for each in grown if each.read_bytes() != (PACK / "data" / each.name).read_bytes()
     ] == []
-    for name in ("air_stations", "water_sections", "noise_points", "pollution_sources"):
+    for name in ("air_stations", "water_sections", "noise_points", "pollution_sources", "pollution_outlets"):
         with (PACK / "data" / f"{name}.csv").open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         districts = {each.code: each.district for each in ground}
@@ -292,3 +310,30 @@ def test_each_board_is_as_old_as_its_own_hours_let_it_be(client, monkeypatch):
         len([each for each in board.stations if each.level])
         for board in read_situation(None, "air_and_water", at=long_after).boards
     ] == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("_city")
+def test_an_outlet_above_its_limit_is_told_and_a_changed_permit_judges_anew():
+    (board,) = read_situation(None, "discharges", at=AT).boards
+    assert {each.code: each.level.level for each in board.stations} == {
+        row["code"]: row["level"] for row in found("pollution_outlets")
+    }
+    above = {(station.code, value.quantity, value.times) for station, value in board.over}
+    (code,) = {each for each, _, _ in above}
+    assert {times for _, _, times in above} == {Decimal("0.24")}
+
+    asked = Asked(equal={"code": code})
+    (entry,) = json.loads(list_entries(actor=KEEPER, register="pollution_outlets", asked=asked, at=AT).body)
+    wider = {name: "900" for name in entry["values"] if name.startswith("limit_")}
+    amend_entry(
+        actor=KEEPER, at=AT, register="pollution_outlets", entry=entry["entry"], version=entry["version"],
+        kind="change", values=wider,
+    )  # fmt: skip
+    assert read_situation(None, "discharges", at=AT).boards[0].over == ()
+    reading = {
+        "number": "x", "outlet": "NONE", "pollutant": "cod", "value": "1", "unit": "mg_l",
+        "moment": "2026-11-20T09:00:00+08:00",
+    }  # fmt: skip
+    for changed in ({}, {"outlet": code, "pollutant": "lead"}, {"outlet": code, "value": "-1"}):
+        with pytest.raises(EntryRefused):
+            enter_entry(actor=KEEPER, at=AT, register="pollution_values", values=reading | changed)

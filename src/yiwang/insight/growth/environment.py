@@ -48,6 +48,17 @@ _WORKS = (
 )
 
 
+#: Made-up limits of permits, and their unit, by the word of the pollutant.
+_PERMITTED: Mapping[str, tuple[str, int, str]] = {
+    "化学需氧量": ("cod", 80, "mg_l"),
+    "氨氮": ("nh3n", 15, "mg_l"),
+    "总磷": ("tp", 1, "mg_l"),
+    "颗粒物": ("pm", 30, "mg_m3"),
+    "二氧化硫": ("so2", 100, "mg_m3"),
+    "氮氧化物": ("nox", 200, "mg_m3"),
+}
+
+
 def grow(ground: Sequence[Ground], pack: Path, *, seed: int) -> None:
     """Write all files of the pack."""
     folder = pack / "data"
@@ -60,7 +71,11 @@ def grow(ground: Sequence[Ground], pack: Path, *, seed: int) -> None:
     readings = []
     write(folder, "noise_points", _noise(ground, pack, seed, readings))
     write(folder, "noise_values", readings)
-    write(folder, "pollution_sources", _sources(ground, seed))
+    sources = list(_sources(ground, seed))
+    write(folder, "pollution_sources", sources)
+    readings = []
+    write(folder, "pollution_outlets", _outlets(ground, sources, pack, seed, readings))
+    write(folder, "pollution_values", readings)
 
 
 def _worst(answers: Sequence[Mapping[str, Json]]) -> str:
@@ -170,3 +185,33 @@ def _sources(ground: Sequence[Ground], seed: int) -> Iterator[Row]:
                 "contact_phone": f"138000{random.randrange(10_000, 99_999)}",
                 "made_up": "true",
             }
+
+
+def _outlets(
+    ground: Sequence[Ground], sources: Sequence[Row], pack: Path, seed: int, readings: list[Row]
+) -> Iterator[Row]:
+    names = {each.code: each.name_en for each in ground}
+    for place, source in enumerate(sources):
+        code = f"{source['permit']}-1"
+        random = random_of(seed, code, "outlet")
+        permitted = [_PERMITTED[word] for word in source["pollutants"].split("、")]
+        limits = {f"limit_{pollutant}": limit for pollutant, limit, _ in permitted}
+        answers = []
+        for pollutant, limit, unit in permitted:
+            share = 1.24 if place == 4 else random.uniform(0.2, 0.9)
+            value = f"{limit * share:.2f}"
+            readings.append(_reading({"outlet": code, "pollutant": pollutant, "unit": unit}, value))
+            asked = {"reading": {"quantity": pollutant, "value": float(value)}, "station": limits}
+            answers.append(judged(pack / "decisions" / "discharge.dmn", "discharge", asked))
+        yield {
+            "code": code,
+            "name": f"{source['name']}排放口",
+            "name_en": f"{names[source['division']]} outlet {source['permit'][-3:]}",
+            "permit": source["permit"],
+            "division": source["division"],
+            "place": source["place"],
+            "level": _worst(answers),
+            "assessed_at": _MOMENT,
+            **{f"limit_{key}": str(limits.get(f"limit_{key}", "")) for key, _, _ in _PERMITTED.values()},
+            "made_up": "true",
+        }
