@@ -374,6 +374,20 @@ def way(number: str, *places: tuple[float, float]) -> None:
     enter_entry(actor=a_clerk("transport"), at=AT, register="ways", values=values)
 
 
+def test_time_on_foot_is_asked_in_minutes(client, pack) -> None:
+    pack(registers__ways=WAYS, layers__ways=WAY_LAYER)
+    way("W1", (0, 0), (20, 0))
+    tree("T0", 5, 0)
+    sign_in(client, an_officer("planning", roles=("handler",)))
+    asked = {"method": "walk", "layer": "trees", "other": "ways", "format": "geojson"}
+    found = json.loads(client.get(PAGE, asked | {"minutes": "3"}).content)["features"]
+    assert found[0]["geometry"] == json.loads(study(None, "walk", "trees", "ways", 240).rows[0].shape)
+    for wrong in ("", "0", "61", "x"):
+        page = client.get(PAGE, asked | {"minutes": wrong, "metres": "300"})
+        assert page.status_code == 422
+        assert "Give a number from 1 to 60 (minutes)" in page.content.decode()
+
+
 def test_places_without_a_way_count_among_those_that_are_too_many(pack, monkeypatch) -> None:
     pack(registers__ways=WAYS, layers__ways=WAY_LAYER)
     way("W1", (0, 0), (20, 0))

@@ -16,10 +16,12 @@ NEEDS_OTHER = frozenset({"near", "nearest", "walk", "intersection", "difference"
 NEEDS_METRES: Mapping[str, tuple[float, float]] = {
     "near": (1, 5_000),
     "buffer": (1, 5_000),
-    "walk": (50, 5_000),
     "cells": (50, 20_000),
     "hot_spots": (50, 20_000),
 }
+#: Metres that are walked in a minute (4.8 km an hour).
+PACE = 80
+NEEDS_MINUTES: Mapping[str, tuple[float, float]] = {"walk": (1, 60)}
 _MOST_TEXT, _MOST_CORNERS = 20_000, 200
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,40}", re.ASCII)
 _CORNER = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)[,，\s]\s*(-?\d{1,2}(?:\.\d{1,12})?)", re.ASCII)
@@ -33,6 +35,7 @@ NEEDS_LINE = frozenset({"section", "along"})
 USES: Mapping[str, frozenset[str]] = {
     "other": NEEDS_OTHER,
     "metres": frozenset(NEEDS_METRES),
+    "minutes": frozenset(NEEDS_MINUTES),
     "measured": MEASURING,
     "line": NEEDS_LINE,
     "area": frozenset(METHODS) - NEEDS_LINE,
@@ -48,7 +51,7 @@ def read_study(said: Mapping[str, str]) -> tuple[StudyAsked | None, Faults]:
         faults["method"] = Text("请选择分析方法", "Choose what to do")
     layer = _layer(said.get("layer", ""), "layer", faults)
     other = _layer(said.get("other", ""), "other", faults) if method in NEEDS_OTHER else ""
-    metres = _metres(said.get("metres", ""), method, faults)
+    metres = _metres(said, method, faults)
     measured = _measured(said.get("measured", ""), layer, faults) if method in MEASURING else ""
     line = read_line(said.get("line", ""), faults) if method in NEEDS_LINE else ""
     area = read_area(said.get("area", ""), faults) if method not in NEEDS_LINE else ""
@@ -74,17 +77,31 @@ def _measured(said: str, layer: str, faults: Faults) -> str:
     return field
 
 
-def _metres(text: str, method: str | None, faults: Faults) -> float | None:
-    if method is None or method not in NEEDS_METRES:
+def _metres(said: Mapping[str, str], method: str | None, faults: Faults) -> float | None:
+    """How far; of time on foot the metres that are walked in it."""
+    if method is None:
         return None
-    least, most = NEEDS_METRES[method]
+    if method in NEEDS_MINUTES:
+        minutes = _number(said, "minutes", Text("分钟", "minutes"), NEEDS_MINUTES[method], faults)
+        return None if minutes is None else minutes * PACE
+    if method in NEEDS_METRES:
+        return _number(said, "metres", Text("米", "metres"), NEEDS_METRES[method], faults)
+    return None
+
+
+def _number(
+    said: Mapping[str, str], name: str, unit: Text, bounds: tuple[float, float], faults: Faults
+) -> float | None:
+    least, most = bounds
+    text = said.get(name, "")
     try:
         found = Decimal(text.strip()) if len(text) <= 12 else Decimal("NaN")
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or not least <= found <= most:
-        faults["metres"] = Text(
-            f"请填{least:g}至{most:g}的数（米）", f"Give a number from {least:g} to {most:g} (metres)"
+        faults[name] = Text(
+            f"请填{least:g}至{most:g}的数（{unit.zh}）",
+            f"Give a number from {least:g} to {most:g} ({unit.en})",
         )
         return None
     return float(found)

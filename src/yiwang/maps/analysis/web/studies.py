@@ -40,7 +40,7 @@ from yiwang.platform.web.language import current_language
 _REFUSALS = (StudyRefused, LayerNotFound, TimeLimitReached, TooManyStudies)
 TITLES, _LONGEST_TITLE = ("title_zh", "title_en"), 60
 _NO_TITLE = Text("请填名称，至多60字", "Give a title of at most 60 characters")
-_NAMES = ("method", "layer", "other", "measured", "metres", "line", "area")
+_NAMES = ("method", "layer", "other", "measured", "metres", "minutes", "line", "area")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

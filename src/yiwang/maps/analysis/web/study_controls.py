@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.queries.study_limits import measurable
+from yiwang.maps.analysis.rules.studying import PACE
 from yiwang.maps.analysis.web.study_words import METHOD_WORDS
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.web.controls import Control, Option
@@ -91,15 +92,23 @@ def _bounds(said: Mapping[str, str], errors: Callable[[str], tuple[Text, ...]]) 
             kind="text",
             name="metres",
             label=Text("距离，或方格边长", "Distance, or side of the cells"),
-            hint=Text(
-                "用于邻近、缓冲区、步行（每分钟约80米）、密度和热点",
-                "For near, buffer, on foot (about 80 m a minute), density and hot spots",
-            ),
+            hint=Text("用于邻近、缓冲区、密度和热点", "For near, buffer, density and hot spots"),
             value=said["metres"],
             unit=Text("米", "m"),
             width=8,
             required=False,
             errors=errors("metres"),
+        ),
+        Control(
+            kind="text",
+            name="minutes",
+            label=Text("步行时间", "Time on foot"),
+            hint=Text(f"按每分钟{PACE}米计算", f"At {PACE} m a minute"),
+            value=said["minutes"],
+            unit=Text("分钟", "minutes"),
+            width=5,
+            required=False,
+            errors=errors("minutes"),
         ),
         Control(
             kind="long_text",

@@ -18,7 +18,7 @@ METHOD_WORDS: Mapping[Method, Text] = {
     "nearest": Text("最近：每一个离另一图层最近的是哪个", "Nearest: of another layer, to each"),
     "buffer": Text("缓冲区：周围若干米，相连的合并", "Buffer: the ground within some metres, joined"),
     "walk": Text(
-        "步行范围：沿线图层（道路）走若干米能到", "On foot: what is reached within some metres of roads"
+        "步行范围：沿线图层（道路）若干分钟能走到", "On foot: what is reached along roads in some minutes"
     ),
     "intersection": Text("叠加：与另一图层重合的部分", "Overlay: what it shares with another layer"),
     "difference": Text("叠加：另一图层以外的部分", "Overlay: what lies outside another layer"),

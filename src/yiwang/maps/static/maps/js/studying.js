@@ -10,7 +10,7 @@ function show() {
 }
 
 // What is shown only where it is needed is no more optional.
-for (const name of ["other", "metres", "line"]) {
+for (const name of ["other", "metres", "minutes", "line"]) {
   document.getElementById(`q-${name}`)?.closest(".govuk-form-group").querySelector(".yw-optional")?.remove();
 }
 method.addEventListener("change", show);
