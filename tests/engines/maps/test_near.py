@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from yiwang.identity.testing import a_citizen, sign_in
+from yiwang.identity.testing import an_officer as posted
 from yiwang.maps.addresses.indexing import make_index
 from yiwang.maps.api import features_around, read_layers
 from yiwang.maps.rules.nearby import NEAR, box_around, metres_between
@@ -40,6 +42,20 @@ def test_d45_a_citizen_finds_what_is_planned_near_home(city):
     assert "/map/?layers=" in page
     assert "113.243481" not in page
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_d52_what_is_here_tells_offices_the_nearest_address(city):
+    box = "113.24347,23.12379,113.24349,23.12381"
+    asked = f"/map/features/?layers=&box={box}&here=yes"
+    office, other = Client(), Client()
+    sign_in(office, posted("planning", roles={"handler"}))
+    sign_in(other, a_citizen())
+    told = office.get(asked).content.decode()
+    assert "标准地址" in told
+    assert "荔湾区" in told
+    assert "标准地址" not in office.get(asked.removesuffix("&here=yes")).content.decode()
+    for stranger in (Client(), other):
+        assert "标准地址" not in stranger.get(asked).content.decode()
 
 
 def test_an_address_that_is_none_is_told_so_in_both_languages(city):

@@ -24,7 +24,7 @@ from yiwang.maps.rules.legend import Sign, legend_of
 from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.rules.viewing import read_at, read_box
 from yiwang.maps.web.days import day_of
-from yiwang.maps.web.searching import places_found
+from yiwang.maps.web.searching import address_at, places_found
 from yiwang.maps.web.toolbar import ADD, EDIT, tools_for
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
@@ -121,7 +121,7 @@ def render_map(
 
 @require_safe
 def list_features(request: HttpRequest) -> HttpResponse:
-    """Give the list of what lies in a box, for the page.
+    """Give the list of what lies in a box, for the page; ``here`` asks for the address at its middle too.
 
     Raises:
         BoxRefused, DayUnknown, LayerNotFound
@@ -132,7 +132,8 @@ def list_features(request: HttpRequest) -> HttpResponse:
     actor = find_actor(request)
     chosen = _chosen(request, api.list_layers(actor))
     found = _found(actor, chosen, box, day_of(request))
-    answer = render(request, "maps/found.html", {"found": found})
+    address = address_at(actor, box) if "here" in request.GET else None
+    answer = render(request, "maps/found.html", {"found": found, "address": address})
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -20,8 +20,8 @@ function begins() {
     : { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 24 } };
 }
 
-function list(part, box) {
-  const asked = new URLSearchParams({ layers: atlas.chosen().join(","), box: box.join(",") });
+function list(part, box, more = {}) {
+  const asked = new URLSearchParams({ layers: atlas.chosen().join(","), box: box.join(","), ...more });
   if (atlas.day) asked.set("valid", atlas.day);
   return part.show(`${words.features}?${asked}`);
 }
@@ -33,7 +33,7 @@ async function tellWhatIsAt(map, point) {
   const middle = map.unproject(point);
   here.hidden = false;
   document.getElementById("here-place").textContent = `${middle.lng.toFixed(6)}, ${middle.lat.toFixed(6)}`;
-  await list(atPlace, [low.lng, low.lat, high.lng, high.lat]);
+  await list(atPlace, [low.lng, low.lat, high.lng, high.lat], { here: "yes" });
 }
 
 function remember(map) {
