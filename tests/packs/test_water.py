@@ -23,6 +23,8 @@ from yiwang.identity.testing import a_citizen
 from yiwang.insight.growth import water
 from yiwang.insight.growth.ground import read_ground
 from yiwang.insight.situations.api import read_situation
+from yiwang.kernel.errors import InvalidInput
+from yiwang.maps.testing import read_tile
 from yiwang.packs.api import load
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed
@@ -46,6 +48,8 @@ ANSWERS = {
     "phone": "13800138000",
     "division": "440106001",
     "address": "演示河边1号",
+    "longitude": 113.32105,
+    "latitude": 23.11873,
     "origin": "surface",
     "purpose": "irrigation",
     "quota": 12.5,
@@ -196,7 +200,7 @@ def applied_for():
 
 
 @pytest.mark.usefixtures("_city")
-def test_a_permit_that_is_decided_stands_in_the_register_on_the_case():
+def test_a_permit_that_is_decided_stands_in_the_register_on_the_case(client):
     before = len(found("abstraction_permits"))
     opened = applied_for()
     done(officer("water", "window"), open_task(opened.case_id, "accept"), "accept")
@@ -210,6 +214,22 @@ def test_a_permit_that_is_decided_stands_in_the_register_on_the_case():
         "广州云山建材有限公司", "12.5", "surface", "valid",
     )  # fmt: skip
     assert entered["case_number"].startswith("QS")
+    # so its intake is on the map, with nothing of whom to call
+    assert (entered["place"]["lon"], entered["place"]["lat"]) == (113.32105, 23.11873)
+    tile = read_tile(client.get("/maps/tiles/abstraction_permits/14/13349/7110.mvt").content)
+    assert "广州云山建材有限公司" in [each["holder"] for each in tile.of("abstraction_permits")]
+
+
+@pytest.mark.usefixtures("_city")
+def test_an_intake_outside_the_country_is_refused_where_it_is_asked():
+    before = len(found("abstraction_permits"))
+    for changed in ({"longitude": 13.3}, {"latitude": 91}, {"longitude": None}):
+        with pytest.raises(InvalidInput):
+            cases.open_case(
+                actor=a_citizen(), at=MONDAY, type_code="water_abstraction",
+                answers={**ANSWERS, **changed}, materials=PAPERS,
+            )  # fmt: skip
+    assert len(found("abstraction_permits")) == before
 
 
 @pytest.mark.usefixtures("_city")
