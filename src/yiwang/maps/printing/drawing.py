@@ -7,6 +7,7 @@ from datetime import datetime
 
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.contracts import TileAskedWrongly
+from yiwang.maps.definitions import Clusters, Heat
 from yiwang.maps.printing.contracts import (
     DrawnMap,
     Frame,
@@ -56,6 +57,7 @@ def draw_map(*, actor: Actor | None, asked: MapAsked, at: datetime) -> DrawnMap:
     words: list[Word] = []
     legend: list[LegendPart] = []
     notes = [_beyond_zoom(each) for each in layers if each not in here]
+    notes += [_as_points(each) for each in here if isinstance(each.layer.style, Heat | Clusters)]
     shown: dict[str, int] = {}
     left = _MOST_SIGNS
     for read, shapes in zip(here, found, strict=True):
@@ -187,6 +189,14 @@ def _left_out(read: ReadLayer, shown: int, present: int) -> Text:
     return Text(
         f"{title.zh}：此处有{present:,}个{'以上' if more else ''}，图上画出较大的{shown:,}个。",
         f"{title.en}: {'more than ' if more else ''}{present:,} here, the largest {shown:,} are drawn.",
+    )
+
+
+def _as_points(read: ReadLayer) -> Text:
+    title = read.layer.title
+    return Text(
+        f"{title.zh}：屏幕上为热力或聚合图，纸上逐点绘出。",
+        f"{title.en}: heat or clusters on screen, each point on paper.",
     )
 
 

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.test import Client
+from tests.engines.maps.conftest import TREE_LAYER
 from tests.engines.maps.test_tiles import AT, _plot, _tree
 
 from yiwang.maps.printing import drawing
@@ -19,6 +20,7 @@ from yiwang.registers.testing import an_officer as a_clerk
 pytestmark = pytest.mark.django_db
 #: Metres of 0.001 degrees of longitude on the ellipsoid of CGCS2000 at 23.1291° north.
 EAST = 102.425
+AS_POINTS = "Old trees: heat or clusters on screen, each point on paper."
 
 
 def _frame(scale: int) -> Frame:
@@ -64,9 +66,17 @@ def test_what_is_left_out_is_told(pack, monkeypatch) -> None:
     monkeypatch.setattr(shapes, "MOST_FIGURES", 3)
     found = _drawn(None, ("trees",), 2_000)
     assert found.shown == {"trees": 3}
-    assert [note.en for note in found.notes] == ["Old trees: 5 here, the largest 3 are drawn."]
+    assert [note.en for note in found.notes] == [AS_POINTS, "Old trees: 5 here, the largest 3 are drawn."]
     far = _drawn(a_clerk("planning"), ("plots",), 2_000_000)
     assert (far.shown, [note.en for note in far.notes]) == ({}, ["Plots: not drawn at this scale."])
+
+
+def test_heat_is_drawn_as_points_and_the_sheet_says_so(pack) -> None:
+    pack(layers__trees=f"{TREE_LAYER.split('style:')[0]}style: {{draw: heat}}\n")
+    _tree(a_clerk("parks"), 1, 113.2644)
+    found = _drawn(None, ("trees",), 2_000)
+    assert found.shown == {"trees": 1}
+    assert [note.en for note in found.notes] == [AS_POINTS]
 
 
 def test_no_more_maps_are_drawn_at_once_than_the_machine_bears(pack) -> None:
