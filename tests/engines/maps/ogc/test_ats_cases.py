@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from yiwang.maps.ogc.rules.conformance import CLASSES
+
 _CORE = {
     "test_ats_core_http_and_crs84": ("http", "crs84"),
     "test_ats_core_root_op__conf_core": ("root-op", "root-success"),
@@ -117,7 +119,132 @@ _CHANGES = {
     "test_ats_changes_endpoints__conf_features": ("features/endpoints",),
     "test_d48_a_whole_feature_in_another_system_asks_for_what_differs_alone": ("features/crs",),
 }
-#: By standard: 17-069r4 (Annex A), 18-058r1, 19-079r2, 20-002, 20-057.
+_OVER_DATA = "test_ats_cql2_text_and_json_choose_alike__conf_cql2"
+_CQL2 = {
+    "test_ats_cql2_basic__conf_basic_cql2": (
+        "basic-cql2/basic-test",
+        "basic-cql2/comparison",
+        "basic-cql2/is-null",
+        "basic-cql2/boolean",
+        "basic-cql2/logical",
+    ),
+    "test_ats_cql2_comparisons__conf_advanced_comparison_operators": (
+        "advanced-comparison-operators/like",
+        "advanced-comparison-operators/between",
+        "advanced-comparison-operators/in",
+        "advanced-comparison-operators/logical",
+    ),
+    "test_ats_cql2_case__conf_case_insensitive_comparison": (
+        "case-insensitive-comparison/casei",
+        "case-insensitive-comparison/casei-like",
+        "case-insensitive-comparison/logical",
+    ),
+    "test_ats_cql2_boxes_and_points__conf_basic_spatial_functions": (
+        "basic-spatial-functions/s_intersects",
+        "basic-spatial-functions/logical",
+    ),
+    "test_ats_cql2_literals__conf_basic_spatial_functions_plus": (
+        "basic-spatial-functions-plus/s_intersects",
+    ),
+    "test_ats_cql2_shapes__conf_spatial_functions": (
+        "spatial-functions/s_intersects",
+        "spatial-functions/s_disjoint",
+        "spatial-functions/s_equals",
+        "spatial-functions/s_touches",
+        "spatial-functions/s_crosses",
+        "spatial-functions/s_within",
+        "spatial-functions/s_contains",
+        "spatial-functions/s_overlaps",
+        "spatial-functions/logical",
+    ),
+    "test_ats_cql2_times__conf_temporal_functions": (
+        "temporal-functions/temporal-functions-1",
+        "temporal-functions/temporal-functions-2",
+        "temporal-functions/logical",
+    ),
+    "test_ats_cql2_sides__conf_property_property": (
+        "property-property/comparison-value-property",
+        "property-property/comparison-property-property",
+        "property-property/comparison-value-value",
+        "property-property/logical",
+    ),
+    "test_ats_cql2_text_escaping__conf_cql2_text": ("cql2-text/escaping",),
+    # both encodings of each case: every filter of these tests is sent as both
+    _OVER_DATA: (
+        "cql2-text/validate",
+        "cql2-json/validate",
+        "basic-cql2/test-data",
+        "advanced-comparison-operators/test-data",
+        "case-insensitive-comparison/test-data",
+        "basic-spatial-functions/test-data",
+        "basic-spatial-functions-plus/test-data",
+        "spatial-functions/test-data",
+        "temporal-functions/test-data",
+        "property-property/test-data",
+    ),
+}
+_COMMON = {
+    "test_ats_common_http_and_parameters__conf_core": (
+        "http",
+        "query-param-name-unknown",
+        "query-param-value-invalid",
+        "query-param-capitalization",
+        "query-param-list-delimiter",
+        "query-param-list-escape",
+        "query-param-list-empty",
+        "query-param-value-boolean",
+        "query-param-value-integer",
+        "query-param-value-decimal",
+        "query-param-value-double",
+    ),
+}
+_QUERYABLES = {
+    "test_ats_queryables_links_and_schemas__conf_queryables": (
+        "queryables/get-conformance",
+        "queryables/get-queryables-uris",
+        "queryables/get-queryables",
+        "queryables-query-parameters/get-conformance",
+        "features-filter/get-conformance",
+    ),
+    "test_ats_queryables_as_parameters__conf_queryables_query_parameters": (
+        "queryables-query-parameters/query-param",
+    ),
+}
+_MATRICES = {
+    "test_ats_matrix_sets_model_and_encoding__conf_tilematrixset": (
+        "tilematrixset/model",
+        "json-tilematrixset/model",
+        "json-tilematrixset/schema",
+        "json-tilematrixset/ietf",
+        "json-tilematrixset/media-type",
+    ),
+}
+_COLLECTIONS = {
+    "test_ats_common_collections__conf_collections": (
+        "rc-md-op",
+        "rc-md-success",
+        "rc-md-links",
+        "rc-md-items",
+        "src-md-op",
+        "src-md-success",
+        "rc-md-collection-content",
+        "rc-md-items-links",
+        "rc-md-extent",
+    ),
+}
+#: The standard of each part that is declared.
+_STANDARDS = {
+    "ogcapi-common-1": "19-072",
+    "ogcapi-common-2": "20-024",
+    "ogcapi-features-1": "17-069r4",
+    "ogcapi-features-2": "18-058r1",
+    "ogcapi-features-3": "19-079r2",
+    "ogcapi-features-4": "20-002",
+    "ogcapi-tiles-1": "20-057",
+    "tms": "17-083r4",
+    "cql2": "21-065r2",
+}
+#: By standard, each with its Annex A.
 CASES = {
     "17-069r4": {
         **{name: tuple(f"/conf/core/{each}" for each in ids) for name, ids in _CORE.items()},
@@ -142,6 +269,15 @@ CASES = {
         **{name: tuple(f"/conf/filter/{each}" for each in ids) for name, ids in _FILTER.items()},
         "test_ats_cql2_text_and_json_choose_alike__conf_cql2": ("/conf/features-filter/filter-on-items",),
     },
+    "19-072": {name: tuple(f"/conf/core/{each}" for each in ids) for name, ids in _COMMON.items()},
+    "20-024": {
+        name: tuple(f"/conf/collections/{each}" for each in ids) for name, ids in _COLLECTIONS.items()
+    },
+    "19-079r2 queryables": {
+        name: tuple(f"/conf/{each}" for each in ids) for name, ids in _QUERYABLES.items()
+    },
+    "17-083r4": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _MATRICES.items()},
+    "21-065r2": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _CQL2.items()},
     "20-002": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _CHANGES.items()},
     "20-057": {name: tuple(f"/conf/{each}" for each in ids) for name, ids in _TILES.items()},
 }
@@ -152,5 +288,19 @@ def test_each_abstract_case_has_its_test() -> None:
     there = {name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
     named = {name for tests in CASES.values() for name in tests}
     assert named - there == set()
-    ids = [each for tests in CASES.values() for listed in tests.values() for each in listed]
-    assert len(ids) == len(set(ids)) == 93
+    ids = [(standard, each) for standard in CASES for listed in CASES[standard].values() for each in listed]
+    assert len(ids) == len(set(ids)) == 167
+
+
+def test_each_declared_class_has_its_cases() -> None:
+    for declared in CLASSES:
+        part, _, _, name = declared.removeprefix("http://www.opengis.net/spec/").split("/")
+        named = [
+            each
+            for standard, tests in CASES.items()
+            if standard.startswith(_STANDARDS[part])
+            for listed in tests.values()
+            for each in listed
+            if each.startswith(f"/conf/{name}/")
+        ]
+        assert named, declared

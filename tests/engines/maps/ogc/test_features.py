@@ -68,7 +68,7 @@ def test_one_feature_and_its_tag(client, city) -> None:
         "planted": "1911-05-01",
         "girth": 0.5,
         "listed": True,
-        "seen": "2026-02-01 02:00:00+00",
+        "seen": "2026-02-01T02:00:00+00:00",
     }
     assert answer["Cache-Control"] == "public, no-cache"
     again = client.get(f"{TREES}/{city.trees[0]}", HTTP_IF_NONE_MATCH=answer["ETag"])

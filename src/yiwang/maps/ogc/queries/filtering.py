@@ -118,7 +118,7 @@ class Compiler:
 
     def _compared(self, op: str, args: list[JsonValue]) -> sql.Composable:
         left, right = (self.scalar(each) for each in args)
-        if Type.SHAPE in (left.type, right.type) or (left.type is Type.BOOLEAN and op not in ("=", "<>")):
+        if Type.SHAPE in (left.type, right.type):
             raise _unfit(op)
         left, right = _alike(left, right, op)
         return sql.SQL("({} {} {})").format(left.text, sql.SQL(op), right.text)

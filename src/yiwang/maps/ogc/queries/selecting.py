@@ -16,6 +16,7 @@ from yiwang.maps.ogc.rules.properties import Type
 from yiwang.maps.ogc.rules.systems import STORED, System
 from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
+from yiwang.registers.definitions import FieldKind
 
 Written = Literal["geojson", "gml"]
 _PAGE = sql.SQL(
@@ -156,11 +157,17 @@ def _properties(read: ReadLayer) -> sql.Composable:
     return sql.SQL("row_to_json(v)::text") if names_of(read) else sql.SQL("'{}'")
 
 
+def _cell(read: ReadLayer, name: str) -> sql.Composable:
+    """A field as programs read it: of a moment RFC 3339, as its queryable says."""
+    column = read.drawn.columns[name]
+    if read.drawn.definition.get(name).kind is FieldKind.MOMENT:
+        return sql.SQL("to_json({}::timestamptz) #>> '{{}}'").format(column)
+    return column
+
+
 def cells_of(read: ReadLayer) -> sql.Composable:
     """What of a row this reader sees, as ``v``."""
-    columns = [
-        sql.SQL("{} AS {}").format(read.drawn.columns[name], sql.Identifier(name)) for name in names_of(read)
-    ]
+    columns = [sql.SQL("{} AS {}").format(_cell(read, name), sql.Identifier(name)) for name in names_of(read)]
     if not columns:
         return sql.SQL("")
     return sql.SQL(", LATERAL (SELECT {}) v").format(sql.SQL(", ").join(columns))

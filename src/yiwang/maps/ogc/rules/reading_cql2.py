@@ -31,6 +31,7 @@ _WORDS = re.compile(
 _OPERATORS = frozenset("=<>+-*/^%") | {"NOT", "LIKE", "DIV", "IN", "BETWEEN", "IS"}
 _ENDS = frozenset({"(", ")", "[", "]", ",", "AND", "OR"})
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_ESCAPED = "\\'"
 _TOO_LONG = Text(f"长度超过{MOST_CHARACTERS}个字符", f"it is longer than {MOST_CHARACTERS} characters")
 _TOO_DEEP = Text("嵌套或连写过多", "it is nested or chained too deeply")
 _UNREADABLE = Text("不是有效的CQL2", "this is not CQL2")
@@ -59,6 +60,9 @@ def _read_text(said: str) -> JsonValue:
     try:
         tree: JsonValue = cql2.parse_text(said).to_json()
     except (cql2.ParseError, cql2.ValidationError, ValueError) as problem:
+        # a quotation mark in a text may stand after a backslash too, which the library doesn't know
+        if _ESCAPED in said:
+            return _read_text(said.replace(_ESCAPED, "''"))
         raise FilterWrong(where=_place(str(problem), said), why=_UNREADABLE) from None
     return tree
 

@@ -21,6 +21,7 @@ from yiwang.platform.web.language import current_language
 
 JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
 CSV = "text/csv; charset=utf-8"
+QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"
@@ -77,6 +78,11 @@ def _prefers_page(request: HttpRequest) -> bool:
     # browsers name text/html first; map programs name JSON or nothing in particular
     accept = request.headers.get("Accept", "")
     return "text/html" in accept and "json" not in accept.split("text/html")[0]
+
+
+def queryables_link(request: HttpRequest, code: str) -> str:
+    """Where a collection says by what it may be asked, for the header ``Link`` (19-079r2, 6.2)."""
+    return f'<{address(request, "queryables", code)}>; rel="{QUERYABLES}"'
 
 
 def address(request: HttpRequest, name: str, *args: str, **asked: str) -> str:

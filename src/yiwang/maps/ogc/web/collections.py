@@ -25,7 +25,6 @@ from yiwang.maps.ogc.web.pictures import is_picture
 from yiwang.maps.queries.extents import extent_seen
 from yiwang.platform.web.language import current_language
 
-_QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 
 
@@ -62,7 +61,9 @@ def collection(request: HttpRequest, code: str) -> HttpResponse:
         return say.page(request, "collection", context)
     body = _described(request, layers[0])
     body["links"] = [*both_forms(request, code), *_links(request, code)]
-    return say.said_json(request, body, layers)
+    answer = say.said_json(request, body, layers)
+    answer.headers["Link"] = say.queryables_link(request, code)
+    return answer
 
 
 @require_safe
@@ -120,6 +121,6 @@ def _links(request: HttpRequest, code: str) -> list[JsonValue]:
         say.link(items, "items", say.GEOJSON, Text("要素（GeoJSON）", "Features as GeoJSON")),
         say.link(f"{items}?f=html", "items", say.HTML, Text("要素（网页）", "Features as a page")),
         say.link(f"{items}?f=csv", "items", say.CSV, Text("要素（表格）", "Features as a table")),
-        say.link(say.address(request, "queryables", code), _QUERYABLES, say.SCHEMA),
+        say.link(say.address(request, "queryables", code), say.QUERYABLES, say.SCHEMA),
         say.link(say.address(request, "tilesets", code), _TILESETS),
     ]

@@ -131,7 +131,8 @@ def _table(request: HttpRequest, code: str, asked: Asked, found: Page) -> HttpRe
     answer.headers["Content-Disposition"] = f'attachment; filename="{code}.csv"'
     if found.after is not None:
         following = request.GET.dict() | {"page": mark_of(found.after)}
-        answer.headers["Link"] = f'<{_with(say.address(request, "items", code), following)}>; rel="next"'
+        there = f'<{_with(say.address(request, "items", code), following)}>; rel="next"'
+        answer.headers["Link"] = f"{there}, {say.queryables_link(request, code)}"
     return answer
 
 
@@ -144,6 +145,7 @@ def _tagged(
         request, body + stamp, content_type=say.GEOJSON, is_everybodys=read.is_everybodys, tag=tag
     )
     answer.headers["Content-Crs"] = f"<{system.uri}>"
+    answer.headers["Link"] = say.queryables_link(request, read.layer.code)
     return answer
 
 
