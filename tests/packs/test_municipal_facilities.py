@@ -17,16 +17,17 @@ from yiwang.cases import api as cases
 from yiwang.cases.contracts.changes import ChangeAct
 from yiwang.cases.contracts.inputs import GivenMaterial
 from yiwang.cases.definitions.case_type import CaseType
-from yiwang.cases.models import Draft, Licence
+from yiwang.cases.models import Case, Draft, Licence, Task
 from yiwang.cases.rules.forms.areas import WrongArea, read_area
 from yiwang.cases.testing import MONDAY, done, officer, open_task
 from yiwang.identity.api import load_city
-from yiwang.identity.testing import a_representative
+from yiwang.identity.testing import a_representative, signed_in
 from yiwang.insight.growth import municipal
 from yiwang.insight.growth.ground import read_ground
 from yiwang.maps.analysis.contracts import Asked as DigAsked
 from yiwang.maps.analysis.contracts import Ground
 from yiwang.maps.analysis.queries.ground import lying_under
+from yiwang.maps.models import GroundCheck
 from yiwang.maps.synthesis import read_districts
 from yiwang.packs.api import load
 from yiwang.platform import command as command_module
@@ -61,6 +62,8 @@ ANSWERS = {
     "road_age": "older",
     "emergency": False,
 }
+#: Who is always asked: the traffic police, and the keeper of the registers of pipes and openings.
+ASKED = ("public_security", "construction")
 PAPERS = tuple(GivenMaterial(key=key, file_id=1) for key in ("design", "traffic", "pipes"))
 
 
@@ -104,7 +107,8 @@ def test_the_limits_of_a_permit_are_those_of_the_law():
     clocks = {clock.key: clock.budget.amount for clock in item.clocks}
 
     assert (item.statutory_limit.amount, str(item.statutory_limit.unit)) == (20, "working_days")
-    assert clocks == {"acceptance": 5, "examination": 4, "decision": 3, "delivery": 2}
+    assert clocks == {"acceptance": 5, "examination": 3, "opinions": 4, "decision": 3, "delivery": 2}
+    assert item.promised_limit.amount == 10
     assert [record.register_code for record in item.records] == ["road_openings"]
 
 
@@ -173,9 +177,20 @@ def permitted(**answers) -> int:
         materials=PAPERS,
     ).case_id  # fmt: skip
     done(officer("parks", "window"), open_task(case, "accept"), "accept")
-    done(officer("parks", "handler"), open_task(case, "examine"), "done")
+    examined(case)
+    for office in ASKED:
+        done(officer(office, "approver"), open_task(case, "offices", office), "approve")
     done(officer("parks", "approver"), open_task(case, "decide"), "approve")
     return case
+
+
+def examined(case, *pipe_offices):
+    """The examiner's step, with the authorities whom he asks beside the police and the keeper of pipes."""
+    found = {"ground_checked": "DT2026-000001：可能触及1段管线"}
+    cases.complete_task(
+        actor=officer("parks", "handler"), at=MONDAY, task_id=open_task(case, "examine"), outcome="done",
+        findings=found | ({"pipe_offices": list(pipe_offices)} if pipe_offices else {}),
+    )  # fmt: skip
 
 
 def told_of(code, days=(date(2026, 12, 10), date(2027, 1, 10))):
@@ -234,6 +249,32 @@ def restored(actor, entry):
     )  # fmt: skip
 
 
+def asked_now(case):
+    """Offices whose opinions are waited for."""
+    open_ones = Task.objects.filter(case_id=case, node="offices", state__in=["open", "claimed"])
+    return set(open_ones.values_list("organisation", flat=True))
+
+
+@pytest.mark.usefixtures("_city")
+def test_one_office_that_refuses_is_enough_but_all_are_heard_and_may_be_asked_again():
+    case = cases.open_case(
+        actor=a_representative(), at=MONDAY, type_code="road_excavation", answers=ANSWERS, materials=PAPERS
+    ).case_id
+    done(officer("parks", "window"), open_task(case, "accept"), "accept")
+    for again in ("return", "refuse"):
+        examined(case)
+        assert asked_now(case) == set(ASKED)
+        done(officer(ASKED[0], "approver"), open_task(case, "offices", ASKED[0]), "refuse")
+        assert asked_now(case) == {ASKED[1]}
+        done(officer(ASKED[1], "approver"), open_task(case, "offices", ASKED[1]), "approve")
+        assert not Task.objects.filter(case_id=case, node="decide").exists()
+        done(officer("parks", "approver"), open_task(case, "sign_refusal"), again)
+
+    assert Case.objects.get(pk=case).outcome == "refuse"
+    assert [row for row in found("road_openings") if row["builder"] == ANSWERS["builder"]] == []
+    assert not Licence.objects.exists()
+
+
 @pytest.mark.usefixtures("_city")
 def test_a_permit_stands_in_the_register_of_openings_and_in_the_next_dig_check():
     before = len(found("road_openings"))
@@ -241,7 +282,18 @@ def test_a_permit_stands_in_the_register_of_openings_and_in_the_next_dig_check()
         actor=a_representative(), at=MONDAY, type_code="road_excavation", answers=ANSWERS, materials=PAPERS
     )
     done(officer("parks", "window"), open_task(opened.case_id, "accept"), "accept")
-    done(officer("parks", "handler"), open_task(opened.case_id, "examine"), "done")
+    examined(opened.case_id, "economic_commission")
+    assert asked_now(opened.case_id) == {*ASKED, "economic_commission"}
+    with pytest.raises(OperationNotAllowed):
+        done(officer("tourism", "approver"), open_task(opened.case_id, "offices"), "approve")
+    done(officer(ASKED[0], "approver"), open_task(opened.case_id, "offices", ASKED[0]), "approve")
+    done(officer(ASKED[1], "approver"), open_task(opened.case_id, "offices", ASKED[1]), "conditional")
+    assert asked_now(opened.case_id) == {"economic_commission"}
+    done(
+        officer("economic_commission", "approver"),
+        open_task(opened.case_id, "offices", "economic_commission"),
+        "approve",
+    )
     assert len(found("road_openings")) == before
     with pytest.raises(OperationNotAllowed):
         done(officer("tourism", "approver"), open_task(opened.case_id, "decide"), "approve")
@@ -321,3 +373,34 @@ def _is_taken(wkt):
         return bool(read_area(wkt))
     except WrongArea:
         return False
+
+
+@pytest.mark.usefixtures("_city")
+def test_who_examines_checks_the_asked_ground_with_one_click_from_the_case():
+    opened = cases.open_case(
+        actor=a_representative(), at=MONDAY, type_code="road_excavation", answers=ANSWERS, materials=PAPERS
+    )
+    done(officer("parks", "window"), open_task(opened.case_id, "accept"), "accept")
+    examined(opened.case_id)
+    page = f"/desk/cases/{opened.number}/"
+    keeper = signed_in(officer("construction", "approver"))
+    shown = keeper.get(page).content.decode()
+    form = shown.partition('action="/map/dig/"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert {name: sent[name] for name in ("corners", "depth", "begins", "ends", "reason")} == {
+        "corners": GROUND, "depth": "1.5", "begins": "2026-12-01", "ends": "2026-12-20",
+        "reason": f"{opened.number} 挖掘城市道路审批",
+    }  # fmt: skip
+
+    report = keeper.post("/map/dig/", sent)
+    assert report.status_code == 302
+    check = GroundCheck.objects.get()
+    assert (check.organisation, check.reason) == ("construction", sent["reason"])
+    assert f'href="{report.headers["Location"]}"' in keeper.get(page).content.decode()
+
+    # who works on the case and reads no pipes is offered none; another organisation's check is not listed
+    police = signed_in(officer("public_security", "approver")).get(page)
+    assert (police.status_code, 'action="/map/dig/"' in police.content.decode()) == (200, False)
+    examiner = signed_in(officer("parks", "handler")).get(page).content.decode()
+    assert ('action="/map/dig/"' in examiner, report.headers["Location"] in examiner) == (True, False)
+    assert signed_in(officer("tourism", "approver")).get(page).status_code == 404

@@ -55,6 +55,7 @@ from yiwang.cases.queries.boards import counts, visible_organisations
 from yiwang.cases.queries.calendars import city_calendar
 from yiwang.cases.queries.controls import controls_of, places
 from yiwang.cases.queries.decisions import decided_by
+from yiwang.cases.queries.digs import dig_of_case
 from yiwang.cases.queries.draft_files import FileName, draft_file, draft_owner, file_names, waiting_file
 from yiwang.cases.queries.enclosures import enclosable, ended_before
 from yiwang.cases.queries.group_rows import rows_sent, with_rows
@@ -158,6 +159,7 @@ __all__ = [
     "decided_by",
     "department_figures",
     "diagram_of",
+    "dig_of_case",
     "discard_draft",
     "done_by_me",
     "draft",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis import registration as analysis
+from yiwang.maps.analysis.offering import DigCheck
 from yiwang.maps.analysis.web import menu as studies
 from yiwang.maps.api import list_layers
 from yiwang.maps.drawing import PublicGround
@@ -26,6 +27,8 @@ from yiwang.registers.api import (
     DRAW_GROUND,
     DRAW_GROUNDS,
     ENTRY_LINKS,
+    GROUND_CHECK,
+    GROUND_CHECKS,
     PICK_GROUND,
     PICK_GROUNDS,
     Borders,
@@ -45,6 +48,7 @@ def register() -> None:
     BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
     PICK_GROUNDS.register(PICK_GROUND, LayerGround())
     DRAW_GROUNDS.register(DRAW_GROUND, PublicGround())
+    GROUND_CHECKS.register(GROUND_CHECK, DigCheck())
     declare("maps.layer.make", Text("制作图层", "Make a layer"), roles=_MAKERS)
     declare(FROM_FILE, Text("用文件制作图层", "Make a layer of a file"), roles=_MAKERS)
     KINDS.register(GridKind.key, GridKind())

@@ -51,6 +51,14 @@ from yiwang.registers.founding.founding import (
 )
 from yiwang.registers.founding.surveying import survey_file
 from yiwang.registers.geographic import FILE_SYSTEMS
+from yiwang.registers.ground_checks import (
+    GROUND_CHECK,
+    GROUND_CHECKS,
+    CheckOffer,
+    GroundAsked,
+    MadeCheck,
+    ground_check,
+)
 from yiwang.registers.kinds import named_in
 from yiwang.registers.loading.addressed import Placing
 from yiwang.registers.loading.arrival import Gauge as LoadGauge
@@ -134,6 +142,8 @@ __all__ = [
     "ENTRY_LINKS",
     "FILE_SYSTEMS",
     "FORMS",
+    "GROUND_CHECK",
+    "GROUND_CHECKS",
     "KIND_RULES",
     "PICK_GROUND",
     "PICK_GROUNDS",
@@ -146,6 +156,7 @@ __all__ = [
     "Borders",
     "CellFault",
     "ChangeDesk",
+    "CheckOffer",
     "Compared",
     "Crossing",
     "DrawnSource",
@@ -153,10 +164,12 @@ __all__ = [
     "FileColumn",
     "FileNotSurveyed",
     "FileSurvey",
+    "GroundAsked",
     "HitRow",
     "LineFault",
     "Link",
     "LoadGauge",
+    "MadeCheck",
     "Mapped",
     "NoticeView",
     "OpenedTable",
@@ -213,6 +226,7 @@ __all__ = [
     "get_report",
     "get_revision",
     "get_revision_of",
+    "ground_check",
     "ground_of_change",
     "guessed_columns",
     "hit_json",

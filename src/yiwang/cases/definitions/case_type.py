@@ -183,6 +183,15 @@ class CasePrefill(_Part):
     )
 
 
+class Digs(_Part):
+    """Which questions of the form say what ground is to be dug, how deep and when: for the dig check."""
+
+    area: str = Field(pattern=_CODE)
+    depth: str = Field(pattern=_CODE, description="Metres")
+    begins: str = Field(pattern=_CODE)
+    ends: str = Field(pattern=_CODE)
+
+
 class SharedGrant(_Part):
     """The grant of the exchange that the approval gives, in the same transaction; each term is FEEL."""
 
@@ -380,6 +389,7 @@ class CaseType(_Part):
     prefills: tuple[CasePrefill, ...] = Field(
         (), description="What registers say of the matter, shown to who works on the case"
     )
+    digs: Digs | None = Field(None, description="Ground that officers check before it is dug")
     grants: SharedGrant | None = Field(None, description="What the approval lets the applicant look at")
     results: tuple[DeclaredResult, ...] = Field((), description="The ways in which it may turn out by law")
     result_of: str | None = Field(

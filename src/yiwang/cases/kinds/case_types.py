@@ -36,6 +36,12 @@ from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 
 _OWN_CLOCKS = frozenset({"statutory", "promised"})
+_DUG = {
+    "area": QuestionKind.AREA,
+    "depth": QuestionKind.DECIMAL,
+    "begins": QuestionKind.DATE,
+    "ends": QuestionKind.DATE,
+}
 _NOT_ASKED = Text("表单中没有这样的题目：{key}", "the form asks no such question: {key}")
 _NO_FORM = Text("没有表单“{code}”", "there is no form {code!r}")
 _NO_PROCESS = Text("没有流程“{code}”", "there is no process {code!r}")
@@ -197,6 +203,10 @@ def _publication_problems(
         for place, key in enumerate(model.looks_for)
         if key not in asked
     ]
+    if model.digs is not None:
+        for name, kind in _DUG.items():
+            if asked.get(key := getattr(model.digs, name)) is not kind:
+                found.append(definition.source.problem(("digs", name), _NOT_ASKED.fill(key=key)))
     if model.publication is None:
         return found
     wanted = {"agreed": {QuestionKind.YES_NO}, "text": {QuestionKind.TEXT, QuestionKind.LONG_TEXT}}

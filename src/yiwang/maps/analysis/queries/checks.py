@@ -80,6 +80,12 @@ def list_checks(actor: Actor) -> Sequence[Check]:
     return [_check(row) for row in rows[:_MOST]]
 
 
+def checks_for(actor: Actor, case: str) -> Sequence[Check]:
+    """The last checks of the reader's own organisation whose reason begins with the number of a case."""
+    rows = GroundCheck.objects.filter(organisation=actor.organisation, reason__startswith=f"{case} ")
+    return [_check(row) for row in rows.order_by("-checked_at", "-pk")[:_MOST]]
+
+
 def _reaches(actor: Actor, check: Check) -> bool:
     judge = guard()
     return judge.may(actor, OPERATION) and any(
