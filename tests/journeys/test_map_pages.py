@@ -26,7 +26,13 @@ def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, langu
     visitors["water.handler"] = Visit(drawing, city.address, language=language).sign_in("water.handler")
     for name, username, path in PAGES:
         visitors[username].go(path)
-        expect_drawn(visitors[username].page)
+        if "valid=" in path:
+            # the city began today, so its map of a day before is rightly blank
+            expect(visitors[username].page.locator("#map")).to_have_attribute(
+                "data-drawn", "yes", timeout=60_000
+            )
+        else:
+            expect_drawn(visitors[username].page)
         visitors[username].look(name)
 
 
