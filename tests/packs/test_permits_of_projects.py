@@ -31,7 +31,7 @@ BUILDER = "广州云山建设有限公司"
 PROJECT = {
     "code": "XMLW999901", "name": "云山花园", "division": "440104001001", "location": "演示路1号",
     "builder": BUILDER, "use": "R2", "stage": "proposed", "floor_area": "20000", "height": "60",
-    "published_on": "2026-01-06", "objections_until": "2026-02-05", "site": SITE,
+    "published_on": "2026-02-03", "objections_until": "2026-03-05", "site": SITE,
 }  # fmt: skip
 APPLICANT = {"contact": "陈大文", "phone": "13800138000"}
 OF_PROJECT = {"project": "XMLW999901", "name": "云山花园", "division": "440104001", "address": "演示路1号"}
@@ -131,6 +131,21 @@ def test_a_works_permit_moves_the_project_when_it_is_decided_and_not_before(proj
         reason="核对",
     )
     assert [(line.version, line.act) for line in lines] == [(1, "change"), (2, "present")]
+
+
+def test_what_was_displayed_binds_the_application_and_the_display_comes_first(project):
+    """MONDAY is before the day until which people may comment."""
+    open_still = "It is still on display (comments until 2026-03-05)"
+    assert warned("planning_permit") == [open_still]
+    assert warned("planning_permit", floor_area=20001, height=60.5, builder="别家公司") == [
+        f"The project on display is that of another builder: {BUILDER}",
+        open_still,
+        "The floor area stated is more than was displayed (20000 m²)",
+        "The height stated is above what was displayed (60 m)",
+    ]
+    form = form_of(case_type("planning_permit"))
+    [later] = picks_of(form, ANSWERS["planning_permit"], at=MONDAY + timedelta(days=60))
+    assert later.warnings == ()
 
 
 def test_a_refusal_and_a_project_that_is_gone_or_not_named_write_nothing(project):

@@ -21,11 +21,10 @@ SPOILT: dict[str, Fault] = {
     "a pick from a register that is not open": (
         PROJECT,
         "register: control_lines",
-        "register: planning_conditions",
+        "register: licences",
         ("register: control_lines", "pages.2.questions.1.picks.crosses.0.register"),
-        "登记簿“planning_conditions”不是公开的（open: true），不能从中选取：所选内容"
-        "写进申请，经手的人都能看到",
-        "the register 'planning_conditions' is not open, so nothing is picked from it: what is picked stands"
+        "登记簿“licences”不是公开的（open: true），不能从中选取：所选内容写进申请，经手的人都能看到",
+        "the register 'licences' is not open, so nothing is picked from it: what is picked stands"
         " in the application, which many read",
     ),
     "a pick that shows a shape": (
@@ -65,6 +64,25 @@ SPOILT: dict[str, Fault] = {
         ("answers.building_height > picked.height", "pages.2.questions.1.picks.conflicts.5.when"),
         "没有名为“answers.hight”的数据；这里可用answers.<题目>和picked.<字段>",
         "unknown name 'answers.hight'; answers.<question> and picked.<field> are known here",
+    ),
+    "conditions of a plot that are not public": (
+        PROJECT,
+        "shown: [number, use,",
+        "shown: [number, setback,",
+        ("shown: [number, use,", "pages.2.questions.1.picks.beside.0.shown.1"),
+        "登记簿“planning_conditions”没有公开的字段“setback”；可用：number, plot, division, issued_on,"
+        " valid_until, use, land_area, far, density, greening, height, made_up",
+        "the register 'planning_conditions' has no public field 'setback'; it has number, plot, division,"
+        " issued_on, valid_until, use, land_area, far, density, greening, height, made_up",
+    ),
+    "a conflict with something else than what stands beside": (
+        PROJECT,
+        "date(beside.valid_until) < today()",
+        "date(besides.valid_until) < today()",
+        ("date(beside.valid_until) < today()", "pages.2.questions.1.picks.beside.0.conflicts.0.when"),
+        "没有名为“besides.valid_until”的数据；这里可用answers.<题目>、picked.<字段>和beside.<字段>",
+        "unknown name 'besides.valid_until'; answers.<question>, picked.<field> and beside.<field> are known"
+        " here",
     ),
     "a condition on a question that there isn't": (
         FORM,

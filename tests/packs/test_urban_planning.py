@@ -1,4 +1,4 @@
-"""Planning: the ground is the same for a seed and holds together; plans are open, conditions are not."""
+"""Planning: the ground is the same for a seed and holds together; plans and indices are open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from yiwang.maps.ground.planning import INDICES
 from yiwang.maps.ground.plots import USES
 from yiwang.platform import command as command_module
 from yiwang.platform import sql
-from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.environment import ROOT
 from yiwang.registers.api import Asked, list_entries
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
@@ -120,15 +119,18 @@ def test_documents_bear_the_year_of_their_day_and_a_unit_has_one_plan():
     assert len(plans) == len({unit for unit, _, _ in plans})
 
 
-def test_d45_a_citizen_sees_approved_plans_and_projects_but_no_conditions(city):
+def test_d45_a_citizen_sees_plans_projects_and_indices_of_conditions_but_not_the_rest(city):
     assert len(found("planning_plots", None)) == 958
     assert {row["values"]["stage"] for row in found("planned_projects", None)} == {
         "proposed", "land_permit", "works_permit", "building", "accepted",
     }  # fmt: skip
     for reader in (None, STRANGER):
-        with pytest.raises(OperationNotAllowed):
-            found("planning_conditions", reader)
-    assert len(found("planning_conditions", PLANNING)) == 68
+        conditions = [row["values"] for row in found("planning_conditions", reader)]
+        assert len(conditions) == 68
+        assert {row[name] for row in conditions for name in ("setback", "parking", "facilities")} == {None}
+        assert None not in {row[name] for row in conditions for name in ("use", "far", "valid_until")}
+    kept = [row["values"] for row in found("planning_conditions", PLANNING)]
+    assert None not in {row[name] for row in kept for name in ("setback", "parking", "facilities")}
 
 
 def test_layers_of_planning_are_for_everybody(city):

@@ -72,7 +72,14 @@ from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
 from yiwang.registers.pick_grounds import PICK_GROUND, PICK_GROUNDS, pick_ground
-from yiwang.registers.picking import Crossing, Picked, crossings, find_picked, list_picked
+from yiwang.registers.picking import (
+    Crossing,
+    Picked,
+    crossings,
+    find_beside,
+    find_picked,
+    list_picked,
+)
 from yiwang.registers.plan_report import report_of
 from yiwang.registers.queries.change_grounds import (
     entries_about,
@@ -212,6 +219,7 @@ __all__ = [
     "entries_about",
     "faults_of_pair",
     "fetch_export",
+    "find_beside",
     "find_duplicates",
     "find_picked",
     "find_public_entry",

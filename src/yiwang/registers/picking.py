@@ -94,6 +94,27 @@ def list_picked(
     return _rows(definition, begins, {"given": f"{begun}%", "capital": f"{begun.upper()}%"}, most=MOST_LISTED)
 
 
+def find_beside(register: str, field: str, keys: Sequence[str], *, latest: str) -> dict[str, Picked]:
+    """The entry of an open register whose field holds each key, of several the one greatest in ``latest``.
+
+    Nothing where the register is not open, or one of the two fields is not public.
+
+    Raises:
+        TimeLimitReached: the database took too long.
+    """
+    definition = _open(register)
+    view = view_of_public(definition) if definition is not None else {}
+    if definition is None or not keys or {view.get(field), view.get(latest)} != {Seen.CLEAR}:
+        return {}
+    newest = sql.SQL(
+        "t._entry IN (SELECT DISTINCT ON (o.{field}) o._entry FROM {table} o "
+        "WHERE o.{field} IN (SELECT json_array_elements_text(%(keys)s::json)) "
+        "ORDER BY o.{field}, o.{latest} DESC NULLS LAST, o._entry DESC)"
+    ).format(field=sql.Identifier(field), latest=sql.Identifier(latest), table=table(definition.code))
+    found = _rows(definition, newest, {"keys": json.dumps([*keys])}, most=len(keys))
+    return {str(each.values[field]): each for each in found}
+
+
 def crossings(
     register: str, entries: Sequence[int], other: str, *, least: float
 ) -> dict[int, tuple[Crossing, ...]]:

@@ -13,14 +13,30 @@ from yiwang.cases.models import Case, Draft, Supplement
 from yiwang.cases.testing import officer
 from yiwang.identity.testing import signed_in
 from yiwang.portal.testing import ANSWERS, a_businessman, begin, fill, hand_in, send
-from yiwang.registers.api import amend_entry, find_picked, retire_entry
+from yiwang.registers.api import amend_entry, enter_entry, find_beside, find_picked, retire_entry
 from yiwang.registers.testing import an_officer
 
 pytestmark = pytest.mark.django_db
 PLOT = "LW1501-05"
+CONDITIONS = "穗规条〔2026〕LW1501-05号"
 PLANNER = an_officer("planning", "handler", account=41)
 RED = "与道路红线“和田大道道路红线（规划拓宽）”重叠约778平方米"
 EVIL = '"><script>alert(1)</script>'
+
+
+@pytest.fixture(autouse=True)
+def _conditions_in_force():
+    """Those of the demonstration run out one day; these tests hold on every day."""
+    conditions(valid_until="2099-12-31")
+
+
+def conditions(**values: str) -> None:
+    found = find_picked("planning_conditions", CONDITIONS)
+    assert found is not None
+    amend_entry(
+        actor=PLANNER, at=timezone.now(), register="planning_conditions", entry=found.entry,
+        version=found.version, values=values, kind="correction",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -74,7 +90,58 @@ def test_a_plot_fills_in_its_page_and_what_was_typed_elsewhere_stays(firm, addre
     assert (kept["planned_far"], kept["planned_height"], kept["floor_area"]) == (3.5, 82, 3000)
     shown = firm.client.get(f"{address}pages/site/").content.decode()
     assert RED in shown
-    assert "穗规条〔2026〕LW1501-05号" in shown
+    assert CONDITIONS in shown
+    for told in ("规划条件：容积率上限", "规划条件：绿地率下限（%）", "2099-12-31"):
+        assert told in shown
+    assert "停车配建" not in shown
+
+
+def test_conditions_that_are_missing_have_run_out_or_are_stricter_are_conflicts(firm, address):
+    def warned(**said: str) -> str:
+        sent = {**ANSWERS["site"], "plot": PLOT, "land_area": "8537", "floor_area": "29000"}
+        firm.client.post(f"{address}pages/site/", {**sent, "project_use": "R2", **said})
+        return firm.client.get(f"{address}pages/site/").content.decode()
+
+    assert "规划条件容积率" not in warned()
+    conditions(far="2.1", use="B1")
+    stricter = warned()
+    assert "申报的总建筑面积超过规划条件容积率（2.1）允许的规模" in stricter
+    assert "申报的项目用途与规划条件规定的“商业用地”不一致" in stricter
+    assert "过期" not in stricter
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    conditions(valid_until=yesterday.isoformat())
+    assert f"规划条件{CONDITIONS}已于{yesterday.isoformat()}过期，须重新申请" in warned()
+
+    found = find_picked("planning_conditions", CONDITIONS)
+    assert found is not None
+    retire_entry(
+        actor=PLANNER, at=timezone.now(), register="planning_conditions", entry=found.entry,
+        version=found.version,
+    )  # fmt: skip
+    assert "该地块没有规划条件" in warned()
+    assert "没有规划条件" not in warned(land_use="own_land")
+
+
+def test_of_several_conditions_the_latest_count_and_a_closed_field_tells_nothing():
+    values = {
+        "number": "穗规条〔2026〕LW1501-05号（续）", "plot": PLOT, "division": "440103018009",
+        "issued_on": "2026-07-01", "valid_until": "2098-12-31", "use": "R2", "far": "3.0", "density": "28",
+        "greening": "35", "height": "80", "setback": "8",
+    }  # fmt: skip
+    enter_entry(actor=PLANNER, at=timezone.now(), register="planning_conditions", values=values)
+
+    def latest(field: str = "plot", by: str = "valid_until") -> dict[str, str]:
+        found = find_beside("planning_conditions", field, [PLOT, "LW1401-01"], latest=by)
+        return {key: one.key for key, one in found.items()}
+
+    assert latest() == {PLOT: CONDITIONS}
+    assert latest(by="issued_on") == {PLOT: values["number"]}
+    found = find_beside("planning_conditions", "plot", [PLOT], latest="valid_until")[PLOT]
+    assert "setback" not in found.values
+    assert (latest(field="facilities"), latest(by="setback")) == ({}, {})
+    assert find_beside("planning_conditions", "plot", [], latest="valid_until") == {}
+    assert find_beside("nowhere", "plot", [PLOT], latest="valid_until") == {}
 
 
 def test_a_new_conflict_is_shown_once_and_then_one_goes_on(firm, address):
@@ -216,7 +283,10 @@ def test_officers_see_conflicts_and_whether_the_plot_has_changed_since(firm, add
         kind="correction",
     )
     assert seen().has_changed
-    assert [warning.zh[:6] for warning in seen().warnings] == ["与道路红线“"]
+    # a new plan doesn't loosen the conditions that were given
+    assert [warning.zh for warning in seen().warnings][1:] == [
+        "申报的总建筑面积超过规划条件容积率（3.5）允许的规模"
+    ]
     take_away()
     assert (seen().is_gone, seen().warnings) == (True, ())
 

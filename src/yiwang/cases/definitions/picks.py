@@ -32,6 +32,22 @@ class Conflict(_Part):
     says: Text = Field(description="Names fields of the register in braces")
 
 
+class Beside(_Part):
+    """An entry of another open register that names the one which is picked: the conditions of a plot."""
+
+    register_code: str = Field(alias="register", pattern=_CODE)
+    title: Text = Field(description="What it is called before each of its fields that are told")
+    field: _Name = Field(description="Its field that holds the key of the entry which is picked")
+    latest: _Name = Field(description="Of several the one in which this field is greatest")
+    shown: tuple[_Name, ...] = Field(min_length=1, max_length=12, description="Fields told of it")
+    conflicts: tuple[Conflict, ...] = Field(
+        (), max_length=20, description="FEEL over `answers`, `picked` and `beside`; it names its own fields"
+    )
+    missing: tuple[Conflict, ...] = Field(
+        (), max_length=4, description="Said where there is none; FEEL over `answers` and `picked`"
+    )
+
+
 class Picks(_Part):
     """The answer is the key of an entry; only its public part is shown, filled in or compared."""
 
@@ -42,3 +58,4 @@ class Picks(_Part):
     )
     crosses: tuple[Crossed, ...] = Field((), max_length=8)
     conflicts: tuple[Conflict, ...] = Field((), max_length=20)
+    beside: tuple[Beside, ...] = Field((), max_length=4)

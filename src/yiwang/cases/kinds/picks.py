@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from yiwang.cases.definitions.form import Form, Page, Question, QuestionKind
-from yiwang.cases.definitions.picks import Crossed, Picks
+from yiwang.cases.definitions.picks import Beside, Crossed, Picks
 from yiwang.cases.rules.forms.picks import OVERLAP, named_in
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import DefinitionProblem
@@ -37,9 +37,15 @@ _ROOT = Text(
     "没有名为“{name}”的数据；这里可用answers.<题目>和picked.<字段>",
     "unknown name {name!r}; answers.<question> and picked.<field> are known here",
 )
+_ROOT_BESIDE = Text(
+    "没有名为“{name}”的数据；这里可用answers.<题目>、picked.<字段>和beside.<字段>",
+    "unknown name {name!r}; answers.<question>, picked.<field> and beside.<field> are known here",
+)
 _BRACES = Text("花括号没有成对", "the braces are not in pairs")
 _UNFILLED = frozenset({QuestionKind.GROUP, QuestionKind.FILE, QuestionKind.CHOICES})
 _Fault = tuple[PathKey, Text]
+#: A register that conditions read, with the names of what everybody may read of it.
+_Open = tuple[RegisterDefinition, Collection[str]]
 
 
 def pick_problems(definition: Definition, form: Form, known: Known) -> Iterator[DefinitionProblem]:
@@ -74,8 +80,11 @@ def _faults(form: Form, page: Page, question: Question, picks: Picks, known: Kno
     yield from _filled(page, picks, register, public)
     questions = {each.key for _, each in form.questions()}
     for number, conflict in enumerate(picks.conflicts):
-        yield from _condition(conflict.when, questions, register, public, ("conflicts", number, "when"))
-        yield from _sentence(conflict.says, register, public, ("conflicts", number, "says"))
+        path: PathKey = ("conflicts", number)
+        yield from _condition(conflict.when, questions, {"picked": (register, public)}, (*path, "when"))
+        yield from _sentence(conflict.says, register, public, (*path, "says"))
+    for number, declared in enumerate(picks.beside):
+        yield from _beside(declared, questions, (register, public), ("beside", number), known)
 
 
 def _register(known: Known, code: str) -> RegisterDefinition | None:
@@ -126,6 +135,33 @@ def _filled(
             yield from _field(register, public, name, ("fills", key))
 
 
+def _beside(
+    declared: Beside, questions: Collection[str], picked: _Open, path: PathKey, known: Known
+) -> Iterator[_Fault]:
+    for number, conflict in enumerate(declared.missing):
+        inner = (*path, "missing", number)
+        yield from _condition(conflict.when, questions, {"picked": picked}, (*inner, "when"))
+        yield from _sentence(conflict.says, *picked, (*inner, "says"))
+    register = _register(known, declared.register_code)
+    if register is None:
+        if known.lacks("registers", declared.register_code):
+            yield (*path, "register"), _NO_REGISTER.fill(register=declared.register_code)
+        return
+    public = _public(register)
+    if register.key not in public:
+        yield (*path, "register"), _CLOSED.fill(register=register.code)
+        return
+    for key, name in (("field", declared.field), ("latest", declared.latest)):
+        yield from _field(register, public, name, (*path, key))
+    for number, name in enumerate(declared.shown):
+        yield from _field(register, public, name, (*path, "shown", number))
+    for number, conflict in enumerate(declared.conflicts):
+        inner = (*path, "conflicts", number)
+        entries = {"picked": picked, "beside": (register, public)}
+        yield from _condition(conflict.when, questions, entries, (*inner, "when"))
+        yield from _sentence(conflict.says, register, public, (*inner, "says"))
+
+
 def _crossed(crossed: Crossed, path: PathKey, known: Known) -> Iterator[_Fault]:
     register = _register(known, crossed.register_code)
     if register is None:
@@ -161,11 +197,7 @@ def _sentence(
 
 
 def _condition(
-    feel: str,
-    questions: Collection[str],
-    register: RegisterDefinition,
-    public: Collection[str],
-    path: PathKey,
+    feel: str, questions: Collection[str], entries: Mapping[str, _Open], path: PathKey
 ) -> Iterator[_Fault]:
     try:
         names = sorted(compile_expression(feel).names)
@@ -177,7 +209,7 @@ def _condition(
         key = rest.partition(".")[0]
         if root == "answers" and key in questions:
             continue
-        if root == "picked" and key:
-            yield from _field(register, public, key, path)
+        if root in entries and key:
+            yield from _field(*entries[root], key, path)
         else:
-            yield path, _ROOT.fill(name=dotted)
+            yield path, (_ROOT_BESIDE if "beside" in entries else _ROOT).fill(name=dotted)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from yiwang.cases.contracts.picks import Choice, PickView
 from yiwang.cases.contracts.views import CaseForOfficer
 from yiwang.cases.definitions.form import Form, Page, Question
-from yiwang.cases.definitions.picks import Picks
+from yiwang.cases.definitions.picks import Beside, Picks
 from yiwang.cases.queries.matters import code_lists, form_of, root_of
 from yiwang.cases.queries.types import type_version
 from yiwang.cases.rows.numbers import ZONE
@@ -17,7 +17,7 @@ from yiwang.cases.rules.forms.picks import OVERLAP, conflicts_of, filled_in, sai
 from yiwang.cases.rules.forms.walk import NOTHING, Answers, Surroundings, walk
 from yiwang.kernel.text import Text
 from yiwang.platform.contracts import Json
-from yiwang.registers.api import Picked, crossings, find_picked, get_register, list_picked
+from yiwang.registers.api import Picked, crossings, find_beside, find_picked, get_register, list_picked
 
 #: Under this key a case keeps which version of an entry was picked when it was sent, by question.
 PICKED = "picked"
@@ -100,7 +100,7 @@ def _view(question: Question, picks: Picks, answers: Mapping[str, Json], *, at: 
     key = str(answers.get(question.key) or "")
     found = find_picked(picks.register_code, key) if key else None
     choice = _choices(picks, (found,))[0] if found is not None else None
-    conflicts = conflicts_of(picks, answers, found.values, found.words, at=at) if found is not None else ()
+    conflicts = _conflicts(picks, answers, found, at=at) if found is not None else ()
     return PickView(
         question=question.key,
         label=question.label,
@@ -111,28 +111,54 @@ def _view(question: Question, picks: Picks, answers: Mapping[str, Json], *, at: 
     )
 
 
+def _conflicts(picks: Picks, answers: Mapping[str, Json], found: Picked, *, at: datetime) -> tuple[Text, ...]:
+    known = {"answers": answers, "picked": found.values}
+    said = list(conflicts_of(picks.conflicts, known, found.words, at=at))
+    for declared in picks.beside:
+        one = _beside(declared, [found.key]).get(found.key)
+        if one is None:
+            said += conflicts_of(declared.missing, known, found.words, at=at)
+        else:
+            said += conflicts_of(declared.conflicts, {**known, "beside": one.values}, one.words, at=at)
+    return tuple(said)
+
+
+def _beside(declared: Beside, keys: Sequence[str]) -> dict[str, Picked]:
+    return find_beside(declared.register_code, declared.field, keys, latest=declared.latest)
+
+
 def _choices(picks: Picks, found: Sequence[Picked]) -> tuple[Choice, ...]:
     if not found:
         return ()
     crossed = _crossed(picks, [each.entry for each in found])
-    definition = get_register(picks.register_code)
-    titles = {field.name: field.title for field in definition.fields}
+    beside = [(declared, _beside(declared, [each.key for each in found])) for declared in picks.beside]
     return tuple(
         Choice(
             entry=each.entry,
             version=each.version,
             key=each.key,
-            facts=tuple(
-                (titles[name], each.words[name])
-                for name in picks.shown
-                # a field that was closed since is not among the words
-                if name in each.words and each.values[name] not in (None, "")
+            facts=(
+                *_facts(picks.register_code, picks.shown, each),
+                *(
+                    (Text(f"{declared.title.zh}：{title.zh}", f"{declared.title.en}: {title.en}"), words)
+                    for declared, others in beside
+                    if each.key in others
+                    for title, words in _facts(declared.register_code, declared.shown, others[each.key])
+                ),
             ),
             crossed=tuple(crossed.get(each.entry, ())),
             place=each.place,
         )
         for each in found
     )
+
+
+def _facts(register: str, names: Sequence[str], found: Picked) -> Iterator[tuple[Text, Text]]:
+    titles = {field.name: field.title for field in get_register(register).fields}
+    for name in names:
+        # a field that was closed since is not among the words
+        if name in found.words and found.values[name] not in (None, ""):
+            yield titles[name], found.words[name]
 
 
 def _crossed(picks: Picks, entries: Sequence[int]) -> dict[int, list[Text]]:

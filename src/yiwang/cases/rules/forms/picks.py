@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from string import Formatter
 
 from yiwang.cases.definitions.form import Page, Question, QuestionKind
-from yiwang.cases.definitions.picks import Picks
+from yiwang.cases.definitions.picks import Conflict, Picks
 from yiwang.cases.rules.forms.parsing import Lists, Raw, WrongAnswer, as_typed, parse
 from yiwang.kernel.feel import Json, compile_expression
 from yiwang.kernel.text import Text
@@ -39,21 +39,20 @@ def filled_in(
 
 
 def conflicts_of(
-    picks: Picks,
-    answers: Mapping[str, Json],
-    values: Mapping[str, Json],
+    conflicts: Iterable[Conflict],
+    known: Mapping[str, Mapping[str, Json]],
     words: Mapping[str, Text],
     *,
     at: datetime,
 ) -> tuple[Text, ...]:
     """The sentences of conflicts whose condition is true; what is not answered yet conflicts with nothing.
 
-    ``words`` are all of ``values`` as people read them.
+    ``known`` are ``answers``, ``picked`` and, where there is such an entry, ``beside``; ``words`` are all
+    values of the entry that the sentences name, as people read them.
     """
-    known = {"answers": answers, "picked": values}
     return tuple(
         said_of(conflict.says, words)
-        for conflict in picks.conflicts
+        for conflict in conflicts
         if _is_said(conflict.when, known) and compile_expression(conflict.when).is_true(known, at=at)
     )
 
