@@ -7,26 +7,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.exchange.api import find_asker
-from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Language
 from yiwang.maps.printing import api as printing
 from yiwang.maps.printing.contracts import MapAsked
 from yiwang.maps.printing.rules.asking import read_still
 from yiwang.maps.rules.tiles import read_layers
 from yiwang.maps.web.days import day_of
-from yiwang.platform.http.errors import problem_json
+from yiwang.platform.http.errors import refusals_as_json
 
 
 @require_safe
+@refusals_as_json
 def still(request: HttpRequest, asked: str) -> HttpResponse:
     """Give a PNG: ``centre`` or ``box``, ``scale``, ``width`` and ``height`` in millimetres, ``ppi``."""
-    try:
-        return _drawn(request, asked)
-    except YiwangError as error:
-        return problem_json(error)
-
-
-def _drawn(request: HttpRequest, asked: str) -> HttpResponse:
     frame, ppi = read_still({name: request.GET.get(name, "") for name in request.GET})
     language: Language = "en" if request.GET.get("lang") == "en" else "zh"
     wanted = MapAsked(layers=read_layers(asked), frame=frame, language=language, valid=day_of(request))

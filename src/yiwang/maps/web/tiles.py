@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,35 +13,20 @@ from pydantic import JsonValue
 
 from yiwang.exchange.api import Caller, find_asker
 from yiwang.exchange.contracts import TokenRefused
-from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Language
 from yiwang.maps import api
 from yiwang.maps.rules.tiles import read_address
 from yiwang.maps.rules.tiles import read_layers as read_codes
 from yiwang.maps.web.days import DAY, day_of
 from yiwang.platform.contracts import Actor
-from yiwang.platform.http.errors import problem_json
+from yiwang.platform.http.errors import refusals_as_json
 from yiwang.platform.http.etag import tagged
 
 MVT = "application/vnd.mapbox-vector-tile"
-View = Callable[[HttpRequest, str], HttpResponse]
-
-
-def _telling(view: View) -> View:
-    """Answer refusals as a map program takes them."""
-
-    @wraps(view)
-    def told(request: HttpRequest, asked: str) -> HttpResponse:
-        try:
-            return view(request, asked)
-        except YiwangError as error:
-            return problem_json(error)
-
-    return told
 
 
 @require_safe
-@_telling
+@refusals_as_json
 def tile(request: HttpRequest, asked: str) -> HttpResponse:
     """Give one tile of one layer or several."""
     return tile_answer(request, asked, find_asker(request), at=timezone.now())
@@ -73,7 +56,7 @@ def tile_answer(
 
 
 @require_safe
-@_telling
+@refusals_as_json
 def tilejson(request: HttpRequest, asked: str) -> HttpResponse:
     """Describe the tiles of layers as this reader gets them."""
     layers = api.read_layers(find_asker(request), read_codes(asked))
@@ -84,7 +67,7 @@ def tilejson(request: HttpRequest, asked: str) -> HttpResponse:
 
 
 @require_safe
-@_telling
+@refusals_as_json
 def style(request: HttpRequest, asked: str) -> HttpResponse:
     """Give a MapLibre style of layers."""
     layers = api.read_layers(find_asker(request), read_codes(asked))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 import structlog
 from django.db import OperationalError
@@ -15,6 +17,7 @@ from yiwang.kernel.errors import InvalidInput, NotFound, YiwangError
 from yiwang.platform.contracts import Broken, DatabaseFull
 from yiwang.platform.web.language import current_language
 
+P = ParamSpec("P")
 log = structlog.get_logger()
 _TITLES = {
     400: ("请求有误", "Bad request"),
@@ -77,6 +80,19 @@ def wants_json(request: HttpRequest) -> bool:
         return True
     accept = request.headers.get("Accept", "")
     return "json" in accept and "text/html" not in accept
+
+
+def refusals_as_json(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let a view that only programs ask answer its refusals so, whatever they say that they accept."""
+
+    @wraps(view)
+    def told(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except YiwangError as error:
+            return problem_json(error)
+
+    return told
 
 
 def problem_json(error: YiwangError) -> JsonResponse:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,30 +10,16 @@ from django.views.decorators.http import require_safe
 from pydantic import JsonValue
 
 from yiwang.exchange.api import find_asker
-from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Text
 from yiwang.maps.rasters import api
-from yiwang.platform.http.errors import problem_json
+from yiwang.platform.http.errors import refusals_as_json
 from yiwang.platform.http.etag import tagged
 
 _MADE_UP = Text("虚构数据", "Made up")
 
 
-def _telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer refusals as a map program takes them."""
-
-    @wraps(view)
-    def told(request: HttpRequest, code: str, edition: str, **said: str) -> HttpResponse:
-        try:
-            return view(request, code, edition, **said)
-        except YiwangError as error:
-            return problem_json(error)
-
-    return told
-
-
 @require_safe
-@_telling
+@refusals_as_json
 def tile(request: HttpRequest, code: str, edition: str, asked: str) -> HttpResponse:
     """Give one tile; 204 where the edition shows nothing."""
     found = api.read_edition(find_asker(request), code, edition)
@@ -44,7 +28,7 @@ def tile(request: HttpRequest, code: str, edition: str, asked: str) -> HttpRespo
 
 
 @require_safe
-@_telling
+@refusals_as_json
 def still(request: HttpRequest, code: str, edition: str) -> HttpResponse:
     """Give the whole edition as one picture."""
     found = api.read_edition(find_asker(request), code, edition)
@@ -52,7 +36,7 @@ def still(request: HttpRequest, code: str, edition: str) -> HttpResponse:
 
 
 @require_safe
-@_telling
+@refusals_as_json
 def tilejson(request: HttpRequest, code: str, edition: str, drawn: str = "") -> HttpResponse:
     """Describe an edition's tiles; ``drawn`` is ``terrain`` for heights in the terrarium code."""
     found = api.read_edition(find_asker(request), code, edition)

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from yiwang.exchange.api import find_asker
-from yiwang.kernel.errors import YiwangError
 from yiwang.maps.contracts import BoxRefused
 from yiwang.maps.rules.viewing import read_box
 from yiwang.maps.solids import api
-from yiwang.platform.http.errors import problem_json
+from yiwang.platform.http.errors import refusals_as_json
 from yiwang.platform.http.etag import JSON, tagged
-
-View = Callable[..., HttpResponse]
-
-
-def telling(view: View) -> View:
-    """Answer refusals as a program takes them."""
-
-    @wraps(view)
-    def told(request: HttpRequest, layer: str, **place: int) -> HttpResponse:
-        try:
-            return view(request, layer, **place)
-        except YiwangError as error:
-            return problem_json(error)
-
-    return told
 
 
 @require_safe
-@telling
+@refusals_as_json
 def cityjson(request: HttpRequest, layer: str) -> HttpResponse:
     """Give the buildings that touch ``box`` as one CityJSON file."""
     box = read_box(request.GET.get("box", ""))
@@ -54,14 +36,14 @@ def cityjson(request: HttpRequest, layer: str) -> HttpResponse:
 
 
 @require_safe
-@telling
+@refusals_as_json
 def tileset(request: HttpRequest, layer: str) -> HttpResponse:
     """Give the tileset of 3D Tiles 1.1 of all buildings that this reader sees."""
     return _made(request, api.tileset(find_asker(request), layer), JSON)
 
 
 @require_safe
-@telling
+@refusals_as_json
 def tile(request: HttpRequest, layer: str, level: int, column: int, row: int) -> HttpResponse:
     """Give the content of one tile as binary glTF."""
     return _made(request, api.tile(find_asker(request), layer, api.Cell(level, column, row)), api.GLB)
