@@ -138,6 +138,7 @@ def _feature(name: str, ring: list[list[list[float]]]) -> dict[str, object]:
     return {"type": "Feature", "properties": said, "geometry": {"type": "Polygon", "coordinates": ring}}
 
 
+@pytest.mark.parametrize("language", ["zh"])
 def test_d45_a_preview_still_under_way_does_not_outlive_its_draft(visit, language) -> None:
     maker = visit("water.handler")
     maker.go("/desk/layers/")

@@ -36,6 +36,7 @@ def test_the_pages_of_the_map_are_accessible_at_both_widths(drawing, city, langu
         visitors[username].look(name)
 
 
+@pytest.mark.parametrize("language", ["en"])
 def test_what_a_zoom_leaves_out_is_said_under_its_layer(drawing, city, language) -> None:
     visitor = Visit(drawing, city.address, language=language).sign_in("planning.handler")
     visitor.go("/map/?layers=parcels,districts&at=11/23.118/113.2448")
