@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -29,7 +31,7 @@ from yiwang.packs.api import load
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed
 from yiwang.platform.environment import ROOT
-from yiwang.registers.api import Asked, enter_entry, list_entries, list_reach
+from yiwang.registers.api import Asked, amend_entry, enter_entry, list_entries, list_reach, load_file
 from yiwang.registers.contracts import EntryRefused
 from yiwang.registers.testing import DefaultRolesGuard, an_officer, apply_packs
 
@@ -179,13 +181,14 @@ def test_everybody_sees_tap_water_and_chiefs_and_only_the_bureau_who_took_too_mu
 @pytest.mark.usefixtures("_city")
 def test_use_is_entered_by_the_bureau_for_a_permit_that_there_is():
     use = {
-        "number": "U-1", "permit": "DEMO-QS-440103-01", "year": "2026", "volume": "10", "state": "within",
+        "number": "U-1", "permit": "DEMO-QS-440103-01", "year": "2026", "volume": "10",
     }  # fmt: skip
     before = len(found("abstraction_use", KEEPER))
 
     with pytest.raises(OperationNotAllowed):
         enter_entry(actor=AUDITOR, at=AT, register="abstraction_use", values=use)
-    for changed in ({"volume": "-1"}, {"permit": "NONE"}, {"year": "1999"}, {"state": "perhaps"}):
+    wrong = ({"volume": "-1"}, {"permit": "NONE"}, {"permit": None}, {"year": "1999"}, {"state": "perhaps"})
+    for changed in wrong:
         with pytest.raises(EntryRefused):
             enter_entry(actor=KEEPER, at=AT, register="abstraction_use", values=use | changed)
     assert len(found("abstraction_use", KEEPER)) == before
@@ -240,3 +243,61 @@ def test_whoever_is_not_of_the_bureau_accepts_nothing():
     with pytest.raises(OperationNotAllowed):
         done(officer("tourism", "window"), task, "accept")
     assert open_task(opened.case_id, "accept") == task
+
+
+@pytest.mark.usefixtures("_city")
+def test_use_is_held_against_the_quota_by_the_city_and_not_by_who_types():
+    (permit,) = found("abstraction_permits", KEEPER, number="DEMO-QS-440103-01")
+    quota = Decimal(permit["quota"])
+
+    def entered(number, volume, **typed):
+        use = {"number": number, "permit": permit["number"], "year": "2026", "volume": str(volume), **typed}
+        written = enter_entry(actor=KEEPER, at=AT, register="abstraction_use", values=use)
+        return written, *stands(number)
+
+    def stands(number):
+        (row,) = found("abstraction_use", KEEPER, number=number)
+        return Decimal(row["share"]), row["state"]
+
+    assert entered("U-1", quota)[1:] == (Decimal(100), "within")
+    assert entered("U-2", quota + 1, share="1", state="within")[2] == "above"
+    written, *standing = entered("U-3", quota / 2)
+    assert standing == [Decimal(50), "within"]
+    amend_entry(
+        actor=KEEPER, at=AT, register="abstraction_use", entry=written.entry, version=1,
+        kind="correction", values={"volume": str(quota * 2)},
+    )  # fmt: skip
+    assert stands("U-3") == (Decimal(200), "above")
+    amend_entry(
+        actor=KEEPER, at=AT, register="abstraction_use", entry=written.entry, version=2,
+        kind="correction", values={"state": "within", "share": "3"},
+    )  # fmt: skip
+    assert stands("U-3") == (Decimal(200), "above")
+
+    file = f"number,permit,year,volume,state\nU-4,{permit['number']},2027,{quota * 3},within\n"
+    report = load_file(
+        actor=KEEPER, at=AT, register="abstraction_use", file=BytesIO(file.encode()), on_bad_rows="refuse_all"
+    )
+    assert (report.loaded, stands("U-4")) == (1, (Decimal(300), "above"))
+
+
+def test_what_is_worked_out_fits_its_register(tmp_path):
+    for each in (ROOT / "packs").iterdir():
+        if each.name != "water":
+            (tmp_path / each.name).symlink_to(each)
+    for wrong, says in (
+        ("value: number", "does not fit"),
+        ("of: year", "does not fit"),
+        ("state: year", "does not fit"),
+        ("state: share", "written twice"),
+        ("limit: holder", "no number"),
+    ):
+        copytree(PACK, tmp_path / "water", dirs_exist_ok=True)
+        file = tmp_path / "water" / "registers" / "abstraction_use.yaml"
+        line = "{field: share, state: state, value: volume, of: permit, limit: quota}"
+        word = wrong.partition(":")[0]
+        kept = ", ".join(part for part in line[1:-1].split(", ") if not part.startswith(word))
+        text = file.read_text(encoding="utf-8").replace(line, f"{{{kept}, {wrong}}}")
+        file.write_text(text, encoding="utf-8")
+        problems = load(tmp_path, REGISTERS).problems
+        assert any(says in problem.reason.en for problem in problems), (wrong, problems)

@@ -155,3 +155,17 @@ class StandardAddress(_Strict):
     def kept(self) -> tuple[str, ...]:
         """The fields that are filled in."""
         return tuple(name for name in (self.code_field, self.point_field) if name is not None)
+
+
+class Share(_Strict):
+    """A number held against a limit of the entry that this one refers to, as it is when this one is written.
+
+    ``field`` gets per cent to one decimal, ``state`` its first code up to the limit and its second above it.
+    The database works both out with each write; what somebody types there is not kept.
+    """
+
+    field: str
+    state: str
+    value: str = Field(description="Number of the entry")
+    of: str = Field(description="Reference to the entry that has the limit")
+    limit: str = Field(description="Number of that entry's register")

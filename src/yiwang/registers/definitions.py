@@ -13,7 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
-from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule, StandardAddress
+from yiwang.registers.care import (
+    Comparison,
+    DuplicateSet,
+    QualityKind,
+    QualityRule,
+    Share,
+    StandardAddress,
+)
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers and loads.
@@ -223,6 +230,8 @@ class RegisterDefinition(_Strict):
     addresses: tuple[StandardAddress, ...] = Field((), max_length=8)
     #: How entries that are likely the same are found.
     duplicates: tuple[DuplicateSet, ...] = Field((), max_length=8)
+    #: What is worked out from other fields with each write.
+    shares: tuple[Share, ...] = Field((), max_length=4)
     #: What its entries should keep beyond what every entry must; references are looked at in any case.
     quality: tuple[QualityRule, ...] = Field((), max_length=40)
 
@@ -251,6 +260,7 @@ class RegisterDefinition(_Strict):
         self._check_addresses()
         self._check_duplicates()
         self._check_quality()
+        self._check_shares()
         self._check_encrypted()
         return self
 
@@ -263,6 +273,7 @@ class RegisterDefinition(_Strict):
             "links": tuple(link.field for link in self.links),
             "addresses": tuple(name for each in self.addresses for name in (each.field, *each.kept)),
             "duplicates": tuple(each.field for declared in self.duplicates for each in declared.fields),
+            "shares": tuple(name for each in self.shares for name in (each.value, each.of)),
             "quality": tuple(name for rule in self.quality for name in (*rule.fields, rule.only_field)),
         }
         encrypted = {field.name for field in self.fields if field.encrypted}
@@ -328,6 +339,37 @@ class RegisterDefinition(_Strict):
                         f"quality.{rule.key}: no such fields, or not of a kind for {rule.kind.value}",
                     )
                 )
+
+    def _check_shares(self) -> None:
+        written = [name for each in self.shares for name in (each.field, each.state)]
+        if len(written) != len(set(written)):
+            raise Unfit(Text("shares：字段重复", "shares: a field is written twice"))
+        for each in self.shares:
+            kinds: dict[str, frozenset[FieldKind]] = {
+                each.field: frozenset({FieldKind.DECIMAL}),
+                each.state: frozenset({FieldKind.CODE}),
+                each.value: frozenset({FieldKind.DECIMAL, FieldKind.INTEGER}),
+                each.of: frozenset({FieldKind.REFERENCE}),
+            }
+            for name, wanted in kinds.items():
+                field = self.find(name)
+                if field is None or field.kind not in wanted or field.required == (name in written):
+                    raise Unfit(
+                        Text(
+                            f"shares：“{name}”不适用；算出的字段不能必填，所据的字段须必填",
+                            f"shares: {name!r} does not fit; what is worked out is not required, and what "
+                            "it is worked out from is",
+                        )
+                    )
+            if len(self.get(each.state).codes) != 2:
+                raise Unfit(
+                    Text(f"shares：“{each.state}”须有两个代码", f"shares: {each.state!r} has two codes")
+                )
+
+    @property
+    def worked_out(self) -> frozenset[str]:
+        """Fields that nobody fills in."""
+        return frozenset(name for each in self.shares for name in (each.field, each.state))
 
     def _check_duplicates(self) -> None:
         keys = [declared.key for declared in self.duplicates]

@@ -22,6 +22,8 @@ from yiwang.registers.rules.breaking import breaks
 from yiwang.registers.rules.changes import CloseRegister, RegisterChange, changes, lost_names
 from yiwang.registers.tables.making import carry_out, index_history
 
+_LIMITS = frozenset({FieldKind.DECIMAL, FieldKind.INTEGER})
+
 
 class RegisterKind:
     """Registers are declared in ``registers/*.yaml``, one a file named like its code."""
@@ -55,6 +57,12 @@ class RegisterKind:
                     f"没有登记簿“{link.register_code}”", f"there is no register {link.register_code!r}"
                 )
                 problems.append(definition.source.problem(("links", number, "register"), reason))
+        for number, share in enumerate(wanted.shares):
+            found = known.get(self.key, wanted.get(share.of).register_code or "")
+            limit = _model(found.content).find(share.limit) if found is not None else None
+            if found is not None and (limit is None or limit.kind not in _LIMITS or limit.encrypted):
+                reason = Text(f"没有数字字段“{share.limit}”", f"there is no number {share.limit!r}")
+                problems.append(definition.source.problem(("shares", number, "limit"), reason))
         return problems
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:

@@ -56,8 +56,6 @@ def _permits(ground: Sequence[Ground], seed: int, use: list[Row]) -> Iterator[Ro
                     "permit": number,
                     "year": "2025",
                     "volume": f"{quota * share / 100:.2f}",
-                    "share": f"{share:g}",
-                    "state": "above" if share > 100 else "within",
                     "made_up": "true",
                 }
             )

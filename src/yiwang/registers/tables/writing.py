@@ -10,6 +10,7 @@ from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.tables.columns import SYSTEM, all_columns, history, names, table
 from yiwang.registers.tables.running import Parameter
 from yiwang.registers.tables.sealing import blind, blind_column, has_blind, sealed
+from yiwang.registers.tables.shares import worked_out
 from yiwang.registers.tables.staged import came, typed
 
 
@@ -39,7 +40,7 @@ def insert(
 
     Parameters: ``source``, ``valid_from``, ``at``, ``by``, ``basis``. Gives one ``_entry`` a row.
     """
-    cells = _cells(definition, fields, _NEW)
+    cells = _cells(definition, fields, _NEW) | worked_out(definition, fields)
     entry = sql.SQL("")
     written: tuple[str, ...] = SYSTEM[1:]
     if any(field.encrypted for field in fields):
@@ -108,7 +109,7 @@ def amend(
 
     Parameters: ``entry``, ``version``, ``valid_from`` (of a change), ``at``, ``by``, ``basis``, ``act``.
     """
-    cells = _cells(definition, fields, _OLD)
+    cells = _cells(definition, fields, _OLD) | worked_out(definition, fields)
     sets = [sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in cells.items()]
     if definition.district in {field.name for field in fields}:
         sets.append(sql.SQL("_district = {}").format(_district(definition, fields)))

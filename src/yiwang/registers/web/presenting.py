@@ -153,7 +153,7 @@ def controls_of(
     """A question for each field that the officer sees."""
     found = []
     for field in definition.fields:
-        if field.name in hidden:
+        if field.name in hidden or field.name in definition.worked_out:
             continue
         value = values.get(field.name)
         codes = codes_of(field)
