@@ -119,6 +119,12 @@ def test_what_has_grown_old_has_no_level_on_the_map_and_keeps_its_value(client, 
     assert (feature.get("level"), feature["stage"]) == (None, 3.87)
     reaches = [entry_of(f"X{code}01", "flood_reaches")["values"]["state"] for code in (440103, 440106)]
     assert reaches == [None, "danger"]
+    # after a long silence the page shows no value, and the entry still what was measured last
+    assert look_again(AT + timedelta(days=40)) == 0
+    kept.look()
+    assert on_the_map(client)["stage"] == 3.87
+    board = read_situation(None, "flood_warning", at=AT + timedelta(days=40)).boards[0]
+    assert {len(each.values) for each in board.stations} == {0}
 
 
 def test_a_moment_to_come_changes_nothing_and_another_mark_does(kept):

@@ -22,17 +22,24 @@ from yiwang.registers.definitions import SHAPES, FieldKind, RegisterDefinition
 _MOST_MILLISECONDS = 5_000
 MOST_STATIONS = 2_000
 _MOST_AHEAD = 100
+#: Old values are shown for four times as long as they are fresh, and a month more.
+_SHOWN = timedelta(days=31)
 _STATIONS = sql.SQL(
     "SELECT s.{key}, ST_X(s.{place}), ST_Y(s.{place}), jsonb_build_object({public})::text "
     "FROM {rows} s WHERE s.{place} IS NOT NULL ORDER BY s.{key} LIMIT {most}"
 )
-#: The newest of each station and quantity, however old; each is found from the end of an index.
+#: The newest of each station and quantity; only of those with no fresh one the long time before is looked at.
 _VALUES = sql.SQL(
-    "SELECT n.station, n.quantity, n.value, n.unit, n.moment "
-    "FROM {stations} s CROSS JOIN unnest({quantities}::text[]) q(code) CROSS JOIN LATERAL ("
-    "SELECT v.{station} AS station, v.{quantity} AS quantity, v.{value} AS value, v.{unit} AS unit, "
-    "v.{moment} AS moment FROM {rows} v WHERE v.{station} = s.{key} AND v.{quantity} = q.code "
-    "AND v.{moment} <= %(at)s ORDER BY v.{moment} DESC, v._entry DESC LIMIT 1) n"
+    "WITH fresh AS (SELECT DISTINCT ON (v.{station}, v.{quantity}) "
+    "v.{station} AS station, v.{quantity} AS quantity, v.{value}, v.{unit}, v.{moment} "
+    "FROM {rows} v WHERE v.{moment} BETWEEN %(fresh)s AND %(at)s "
+    "ORDER BY v.{station}, v.{quantity}, v.{moment} DESC, v._entry DESC), "
+    "old AS (SELECT DISTINCT ON (v.{station}, v.{quantity}) "
+    "v.{station}, v.{quantity}, v.{value}, v.{unit}, v.{moment} "
+    "FROM {rows} v WHERE v.{moment} >= %(shown)s AND v.{moment} < %(fresh)s AND NOT EXISTS ("
+    "SELECT FROM fresh f WHERE f.station = v.{station} AND f.quantity = v.{quantity}) "
+    "ORDER BY v.{station}, v.{quantity}, v.{moment} DESC, v._entry DESC) "
+    "SELECT * FROM fresh UNION ALL SELECT * FROM old"
 )
 #: What was mistyped, or came from a clock that is wrong.
 _AHEAD = sql.SQL(
@@ -67,11 +74,13 @@ def read_board(board: Board, *, at: datetime) -> Read:
         TimeLimitReached: the database took too long.
     """
     stations, values = get_register(board.stations), get_register(board.values)
+    hours = timedelta(hours=board.fresh_hours)
+    fresh = at - hours
     places, rows, to_come = fetch_within(
         _MOST_MILLISECONDS,
         [
             (_stations(stations).as_string(), {}),
-            (_values(board, stations, values).as_string(), {"at": at}),
+            (_values(board).as_string(), {"at": at, "fresh": fresh, "shown": fresh - 3 * hours - _SHOWN}),
             (_ahead(board).as_string(), {"at": at}),
         ],
     )
@@ -160,14 +169,8 @@ def _stations(definition: RegisterDefinition) -> sql.Composed:
     )
 
 
-def _values(board: Board, stations: RegisterDefinition, values: RegisterDefinition) -> sql.Composed:
-    return _VALUES.format(
-        stations=open_rows(board.stations),
-        key=sql.Identifier(stations.key),
-        quantities=sql.Literal([each.code for each in values.get(board.quantity).codes]),
-        rows=open_rows(board.values),
-        **_named(board),
-    )
+def _values(board: Board) -> sql.Composed:
+    return _VALUES.format(rows=open_rows(board.values), **_named(board))
 
 
 def _ahead(board: Board) -> sql.Composed:

@@ -36,10 +36,12 @@ def _wanted(board: Board, station: Station) -> dict[str, _Wanted]:
     found: dict[str, _Wanted] = {bears.level: station.level.level if station.level is not None else None}
     if bears.index is not None:
         found[bears.index] = station.worst.index if station.worst is not None else None
-    if bears.moment is not None:
+    if bears.moment is not None and station.moment is not None:
         found[bears.moment] = station.moment
     newest = {value.quantity: value.value for value in station.values}
-    return found | {field: newest.get(quantity) for quantity, field in bears.quantities.items()}
+    return found | {
+        field: newest[quantity] for quantity, field in bears.quantities.items() if quantity in newest
+    }
 
 
 def _same(wanted: _Wanted, written: Json) -> bool:

@@ -34,7 +34,7 @@ _OVER_COLUMNS: list[dict[str, object]] = [
     {"key": "times", "label": Text("超标倍数", "Times over"), "numeric": True},
 ]
 _NOT_COUNTED = Text("不计倍数", "not counted in multiples")
-_NO_VALUE = Text("没有监测值", "no value")
+_NO_VALUE = Text("近期没有监测值", "no value of late")
 _OLD = Text("数据过时（{age}），不评价", "old value ({age}), not judged")
 _OLD_VALUE = Text("{value}（过时，{moment}）", "{value} (old, {moment})")
 _AHEAD_COLUMNS: list[dict[str, object]] = [
