@@ -404,3 +404,19 @@ def test_who_examines_checks_the_asked_ground_with_one_click_from_the_case():
     examiner = signed_in(officer("parks", "handler")).get(page).content.decode()
     assert ('action="/map/dig/"' in examiner, report.headers["Location"] in examiner) == (True, False)
     assert signed_in(officer("tourism", "approver")).get(page).status_code == 404
+
+
+@pytest.mark.usefixtures("_city")
+def test_the_road_is_picked_from_the_register_of_roads_and_gives_its_name():
+    firm = a_businessman()
+    page = f"{begin(firm, 'road_excavation')}pages/works/"
+
+    listed = firm.client.get(f"{page}pick/road/", {"q": "嘉塘"}).content.decode()
+    assert "R44010300001" in listed
+    chosen = firm.client.post(f"{page}pick/road/", {"entry": "R44010300001"})
+
+    assert chosen.status_code == 302
+    answers = Draft.objects.get().answers
+    assert (answers["road"], answers["address"]) == ("R44010300001", "嘉塘快速路")
+    answer = firm.client.post(page, WORKS | {"ground": GROUND, "road": "R99999999999"})
+    assert (answer.status_code, "在登记簿中查不到" in answer.content.decode()) == (422, True)

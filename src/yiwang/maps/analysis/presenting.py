@@ -28,19 +28,24 @@ _SHARING = {
     "partial": Text("部分共享", "Shares some"),
     "none": Text("未共享", "Shares nothing"),
 }
+_NOTHING = Text("", "")
+#: How an opening stands to the works in few words, what follows of it, and the tone.
 _OVERLAPS = (
+    Text("工期重叠", "Overlaps"),
     Text("与本次工期重叠，应统筹一次开挖", "Overlaps with these works: open the road once"),
     "warning",
 )
-_STANDINGS: Mapping[Standing, tuple[Text, str]] = {
-    "live": (Text("不重叠", "No overlap"), "neutral"),
+_STANDINGS: Mapping[Standing, tuple[Text, Text, str]] = {
+    "live": (Text("不重叠", "No overlap"), _NOTHING, "neutral"),
     "late": (
+        Text("逾期未恢复", "Overdue"),
         Text(
             "工期已过而未登记恢复路面，请核实", "Its days are over and no restored road is entered: see to it"
         ),
         "warning",
     ),
     "rested": (
+        Text("恢复不久", "Restored lately"),
         Text("路面恢复不久，请核实能否再挖", "Restored not long ago: see whether it may be dug up again"),
         "warning",
     ),
@@ -88,11 +93,12 @@ class OwnerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningLine:
-    """An opening in words; ``tone`` is that of how it stands to the works."""
+    """An opening in words; ``tone`` is that of how it stands to the works, ``advice`` may be empty."""
 
     opening: Opening
     days: Text
     overlap: Text
+    advice: Text
     tone: str
     #: Whom to talk to: the office that told of it, and what it gave as contact.
     contact: Text
@@ -173,12 +179,13 @@ def told(check: Check) -> Told:
 
 
 def _opening(opening: Opening, names: Mapping[str, Text]) -> OpeningLine:
-    overlap, tone = _OVERLAPS if opening.overlaps else _STANDINGS[opening.standing]
-    office = names.get(opening.office, Text("", ""))
+    overlap, advice, tone = _OVERLAPS if opening.overlaps else _STANDINGS[opening.standing]
+    office = names.get(opening.office, _NOTHING)
     return OpeningLine(
         opening=opening,
         days=_days(opening),
         overlap=overlap,
+        advice=advice,
         tone=tone,
         contact=Text(
             "，".join(each for each in (opening.contact, office.zh) if each) or "—",

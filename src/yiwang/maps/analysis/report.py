@@ -171,7 +171,12 @@ def _openings(said: Told, language: Language) -> Json:
         Text("统筹", "Together"),
     ]
     rows: Json = [
-        [line.opening.builder, line.opening.purpose, line.days.in_(language), line.overlap.in_(language)]
+        [
+            line.opening.builder,
+            line.opening.purpose,
+            line.days.in_(language),
+            (line.advice if line.advice.zh else line.overlap).in_(language),
+        ]
         for line in said.openings
     ]
     return {"heads": [head.in_(language) for head in heads], "rows": rows}

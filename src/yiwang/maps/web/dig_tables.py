@@ -82,7 +82,7 @@ def _openings(told: Told) -> dict[str, object]:
                 "purpose": line.opening.purpose,
                 "days": line.days,
                 "distance": f"{line.opening.distance:g}",
-                "overlap": {"text": line.overlap, "tone": line.tone},
+                "overlap": {"text": line.overlap, "tone": line.tone, "note": line.advice},
             }
             for line in told.openings
         ],
