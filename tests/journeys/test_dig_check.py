@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
 from tests.live.maps import corner, expect_drawn
+
+from yiwang.platform.environment import ROOT
 
 pytestmark = pytest.mark.journey
 
@@ -49,3 +52,25 @@ def test_an_officer_checks_before_digging_and_prints_it(visit, language) -> None
     )  # fmt: skip
     assert [each for each in wanted if each not in words] == []
     assert len(re.findall(r"1:[125],?000", words)) == 1
+
+
+def test_two_openings_of_a_road_in_the_same_weeks_are_told_together(visit, language) -> None:
+    # the second opening of this road is planned for the week after the first
+    ground = next(row["ground"] for row in _openings() if row["code"] == "DL20260005")
+    one = visit("construction.handler")
+    one.go("/map/dig/")
+    one.page.fill("[name=corners]", ground)
+    said = {"depth": "2", "begins-year": "2026", "begins-month": "12", "begins-day": "1", "ends-year": "2027"}
+    for name, value in (said | {"ends-month": "1", "ends-day": "20", "reason": "穗建〔2026〕13号"}).items():
+        one.page.fill(f"[name={name}]", value)
+    one.press("核查", "Check")
+    expect(one.page).to_have_url(re.compile(r"/map/dig/\d+/$"))
+    one.says("同一道路、工期相近的开挖：一次开挖", "One road, the same weeks: open it once")
+    one.says("DL20260005B")
+    one.look("dig-report")
+
+
+def _openings() -> list[dict[str, str]]:
+    path = ROOT / "packs" / "underground_pipes" / "data" / "road_openings.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
