@@ -449,8 +449,7 @@ class RegisterDefinition(_Strict):
 
     def get(self, name: str) -> FieldDefinition:
         """The field of a name, which exists."""
-        found = self.find(name)
-        if found is None:
+        if (found := self.find(name)) is None:
             raise KeyError(f"register {self.code} has no field {name!r}")
         return found
 
