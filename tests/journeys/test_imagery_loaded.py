@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 from tests.engines.maps.rasters.geotiffs import photo_bands, written
-from tests.live.maps import expect_drawn
 from tests.live.visit import Visit
 
 pytestmark = pytest.mark.journey
@@ -63,7 +62,7 @@ def test_d50_a_year_is_loaded_shown_and_taken_back(visit, language, tmp_path) ->
     keeper.look("rasters-edition")
 
     keeper.press("在地图上看", "See it on the map")
-    expect_drawn(keeper.page)
+    expect(keeper.page.locator("#map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
     keeper.page.select_option("#imagery-base", label=year)
     keeper.look("rasters-on-the-map")
 

@@ -20,7 +20,7 @@ def test_an_officer_analyses_layers_and_downloads_the_table(visit, language) -> 
     found = "荔湾区" if language == "zh" else "Liwan District"
     expect(page.locator("main table")).to_contain_text(found)
     one.go("/desk/analysis/?method=hot_spots&layer=street_lamps&metres=500")
-    expect_drawn(page, "#findings-map")
+    expect(page.locator("#findings-map")).to_have_attribute("data-drawn", "yes", timeout=60_000)
     expect(page.locator("main table")).to_contain_text("z值" if language == "zh" else "z-score")
     sheet = page.context.request.get(f"{page.url}&format=csv")
     assert sheet.status == 200
