@@ -263,7 +263,7 @@ def test_d46_keys_do_what_the_mouse_does(browser, city) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#here")).to_be_focused()
     expect(page.locator("#here-list")).to_contain_text(lamp["values"]["code"])
-    page.locator("#here [data-close]").press("Enter")
+    page.keyboard.press("Escape")
     expect(page.locator("#here")).to_be_hidden()
     expect(canvas).to_be_focused()
 

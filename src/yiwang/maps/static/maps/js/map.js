@@ -73,6 +73,11 @@ function follow(map) {
     await tellWhatIsAt(map, map.project(map.getCenter()));
     here.focus();
   });
+  here.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    here.hidden = true;
+    map.getCanvas().focus({ preventScroll: true });
+  });
   place.addEventListener("yw:tool", () => remember(map));
   layers.addEventListener("change", (event) => { if (event.target.name === "layers") place.dispatchEvent(new Event("yw:layers")); });
   atlas.onLayers(() => {
