@@ -326,6 +326,9 @@ CALLS: dict[str, Callable[[], Call]] = {
 PLACELESS = {
     "exchange.break_glass",  # in the name of the own organisation; with reviews, findings in test_emergencies
     "maps.check_ground",  # in the name of the own organisation; tested with dig checks
+    "insight.open_response",  # at the wrong place too, tested with responses to floods
+    "insight.close_response",  # the same
+    "insight.write_standing",  # a machine's
     "exchange.decide_finding",  # by watchers of the whole city, tested with the watch
     "exchange.give_consent",  # the own data, of whoever consents
     "exchange.review_emergency",  # tested with emergencies

@@ -82,7 +82,8 @@ def test_only_what_is_answered_conflicts():
     picks = Picks.model_validate(PICKS)
 
     def said(answers, values=VALUES):
-        return [each.en for each in conflicts_of(picks, answers, values, WORDS, at=AT)]
+        known = {"answers": answers, "picked": values}
+        return [each.en for each in conflicts_of(picks.conflicts, known, WORDS, at=AT)]
 
     assert said({"use": "W1"}) == []
     assert said({"use": "W1", "floor": 641}) == []
