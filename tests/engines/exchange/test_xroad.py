@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from datetime import date
 from hashlib import sha512
 
 import pytest
@@ -18,11 +19,13 @@ from yiwang.kernel.text import Text
 
 SERVICE = "/r1/guangzhou/GOV/public_security/local/person_for_tests"
 CLIENT = "guangzhou/GOV/construction/permits"
+#: The door knows no other day than today.
+STILL = date(2099, 12, 31)
 
 
 @pytest.fixture
 def basic(grant_of) -> str:
-    grant_of()
+    grant_of(valid_until=STILL)
     issued = issue_client(
         actor=officer("construction", "approver"), at=ISSUED, organisation="construction",
         title=Text("许可系统", "Permits"),
@@ -102,7 +105,7 @@ def test_without_a_body_the_hash_is_of_the_headers_alone():
 
 
 def test_a_client_with_its_secret_keeps_its_pace_too(grant_of):
-    grant_of()
+    grant_of(valid_until=STILL)
     issued = issue_client(
         actor=officer("construction", "approver"), at=ISSUED, organisation="construction",
         title=Text("许可系统", "Permits"), per_second=1,
