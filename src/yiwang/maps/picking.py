@@ -10,21 +10,13 @@ from django.urls import reverse
 from yiwang.maps.queries.ground import ground_for
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
+from yiwang.registers.api import ListBeside
 
 
 class LayerGround:
     """Draws layers of the registers over those that are shown at first."""
 
-    def drawn(
-        self,
-        actor: Actor | None,
-        registers: Sequence[str],
-        *,
-        rows: str,
-        at: str = "",
-        button: str = "",
-        found: bool = False,
-    ) -> str:
+    def drawn(self, actor: Actor | None, registers: Sequence[str], beside: ListBeside) -> str:
         """As ``PickGround`` has it."""
         ground = ground_for(actor, registers)
         if ground is None:
@@ -34,9 +26,9 @@ class LayerGround:
             "ground": ground,
             "whole": ",".join(f"{each:.5f}" for each in ground.whole),
             "style": f"{style}?lang={current_language()}",
-            "rows": rows,
-            "at": at,
-            "button": button,
-            "found": found,
+            "rows": beside.rows,
+            "at": beside.at,
+            "button": beside.button,
+            "found": beside.found,
         }
         return render_to_string("maps/picking.html", context)

@@ -71,7 +71,7 @@ from yiwang.registers.loading.opening import Opened as OpenedTable
 from yiwang.registers.loading.records import CellFault, LineFault, Record
 from yiwang.registers.mapping import Mapped, drawn_anew, keep_mapped, map_reach, mapped
 from yiwang.registers.open_rows import open_rows
-from yiwang.registers.pick_grounds import PICK_GROUND, PICK_GROUNDS, pick_ground
+from yiwang.registers.pick_grounds import PICK_GROUND, PICK_GROUNDS, ListBeside, pick_ground
 from yiwang.registers.picking import (
     Crossing,
     Picked,
@@ -175,6 +175,7 @@ __all__ = [
     "HitRow",
     "LineFault",
     "Link",
+    "ListBeside",
     "LoadGauge",
     "MadeCheck",
     "Mapped",

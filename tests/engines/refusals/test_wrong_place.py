@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.engines.refusals.acts import acts
-from tests.engines.refusals.calls_below import CALLS, PLACELESS
+from tests.engines.refusals.calls_below import CALLS
 from tests.engines.refusals.footprint import footprint, refused
+from tests.engines.refusals.placeless import PLACELESS
 
 from yiwang.exchange.api import PROVIDERS, PURPOSE_CHECKS
 from yiwang.exchange.testing import OnePersonProvider, a_resource

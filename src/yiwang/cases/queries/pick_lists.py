@@ -19,7 +19,7 @@ from yiwang.cases.queries.picks import choices_for, picks_of, with_pick
 from yiwang.cases.rules.forms.parsing import as_typed
 from yiwang.platform.contracts import Actor, Json
 from yiwang.platform.web.controls import DATE_PARTS
-from yiwang.registers.api import pick_ground
+from yiwang.registers.api import ListBeside, pick_ground
 
 #: Names of the two buttons; their value is the key of the question.
 _FIND, _TAKE = "find-entry", "take-entry"
@@ -90,9 +90,8 @@ def _found(picks: Picks, text: str, place: tuple[float, float] | None) -> tuple[
 
 def _ground(actor: Actor, key: str, picks: Picks, *, found: bool) -> str:
     registers = [picks.register_code, *(crossed.register_code for crossed in picks.crosses)]
-    return pick_ground(
-        actor, registers, rows=f"list-{key}", at=f"{key}-at", button=f"find-{key}", found=found
-    )
+    beside = ListBeside(rows=f"list-{key}", at=f"{key}-at", button=f"find-{key}", found=found)
+    return pick_ground(actor, registers, beside)
 
 
 def _typed(page: Page, keys: set[str], answers: Mapping[str, Json], data: QueryDict) -> QueryDict:

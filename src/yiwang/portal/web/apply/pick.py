@@ -25,7 +25,7 @@ from yiwang.portal.web.apply.opened import (
     page_address,
     sent_version,
 )
-from yiwang.registers.api import pick_ground
+from yiwang.registers.api import ListBeside, pick_ground
 
 _LONGEST_SEARCH = 60
 _CHOOSE = Text("请选择“{label}”", "Choose “{label}” from the list")
@@ -120,7 +120,7 @@ def _show(
         "problem": error,
         "errors": [{"text": error, "href": "#pick-rows"}] if error is not None else [],
         "stale": stale,
-        "ground": pick_ground(opened.actor, registers, rows="pick-rows", found=found),
+        "ground": pick_ground(opened.actor, registers, ListBeside(rows="pick-rows", found=found)),
         **_rows(request, opened, question, picks),
     }
     status = 409 if stale else 422 if problem is not None else 200
