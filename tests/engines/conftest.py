@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from unittest import mock
 
@@ -27,6 +28,8 @@ APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
 LONG_AGO = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 CATALOGUED = ("population", "legal_entity", "licence_catalogue", "social_insurance", "macro_economy")
 SERVICES = ("service_catalogue", "investment_approval", "company_start", "resident_certificate")
+
+_MINUTES = count(1)
 
 
 def _base_registers() -> None:
@@ -92,6 +95,14 @@ def catalogued_city(layers):
 def whole_city(layers):
     """Guangzhou with every pack."""
     LAYERS.open("whole_city")
+
+
+@pytest.fixture(autouse=True)
+def _paces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, a test asks within one moment, and each test a minute after the last."""
+    moment = 60.0 * next(_MINUTES)
+    for keeper in ("yiwang.platform.http.pace", "yiwang.exchange.clients.bearers"):
+        monkeypatch.setattr(f"{keeper}.monotonic", lambda: moment)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from tests.faults.officer import PROGRAM
 from tests.faults.wholeness import faults
+from tests.live.children import children_of
 from tests.live.city import LiveCity, Server, actor
 from tests.live.private_city import private_city
 
@@ -154,11 +155,9 @@ def _victim(city: TestCity, name: str) -> int:
     facts = city.status()
     if name == "database":
         return int(str(facts["database_pid"]))
-    parent = int(str(facts["pid"]))
-    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-        if {"web": b"granian", "worker": b"worker"}[name] in Path(f"/proc/{child}/cmdline").read_bytes():
-            return int(child)
-    raise AssertionError(f"no {name} runs")
+    supervisor = int(str(facts["pid"]))
+    assert _eventually(lambda: name in children_of(supervisor)), f"no {name} runs"
+    return children_of(supervisor)[name]
 
 
 def _eventually(holds: Callable[[], object], seconds: float = _SECONDS) -> bool:

@@ -21,6 +21,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 from tests.faults.asker import ASKER, COUNT, GRANT
+from tests.live.children import children_of
 from tests.live.fill import fill
 from tests.live.private_city import private_city
 from tests.live.residence import RESIDENCE
@@ -99,11 +100,8 @@ class Node:
             os.kill(pid, signal.SIGKILL)
             return
         parent = json.loads((self.var / "run" / "city.json").read_text())["pid"]
-        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-            if what.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
-                os.killpg(int(child), signal.SIGKILL)
-                return
-        raise AssertionError(f"no {what} runs")
+        assert eventually(lambda: what in children_of(parent)), f"no {what} runs"
+        os.killpg(children_of(parent)[what], signal.SIGKILL)
 
 
 @contextmanager

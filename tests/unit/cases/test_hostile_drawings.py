@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,14 +43,12 @@ def test_document_types_and_entities(read: Reader, file: str, namespace: str, pr
     content = (
         f'<?xml version="1.0"?>\n\n{PROLOGUES[prologue]}<definitions xmlns="{namespace}">&l9;</definitions>'
     )
-    begun = time.monotonic()
 
     model, problems = read(content.encode(), file)
 
     assert model is None
     assert [(problem.file, problem.line) for problem in problems] == [(file, 3)]
     assert problems[0].reason.en == "a document type is not allowed"
-    assert time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping
+from time import monotonic
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -93,7 +93,7 @@ def find_asker(request: HttpRequest) -> Actor | None:
 
 
 def keep_pace(caller: Caller) -> None:
-    now, client = time.monotonic(), caller.client
+    now, client = monotonic(), caller.client
     bucket = _buckets.get(client.client_id)
     if bucket is None or bucket.per_second != client.per_second:
         bucket = _buckets.keep(client.client_id, full_bucket(client.per_second, now))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -73,13 +72,11 @@ DOUBLING = "{a0: [1], " + ", ".join(f"a{i}: [a{i - 1}, a{i - 1}]" for i in range
     ],
 )
 def test_refused_when_too_costly(text: str) -> None:
+    """By count: some run for half a second; without it they would run for ever."""
     expression = compile_expression(text)
-    begun = time.perf_counter()
 
     with pytest.raises(FeelProblem):
         expression.evaluate({})
-
-    assert time.perf_counter() - begun < 5  # some run for 0.5 s; without the count they'd run for ever
 
 
 def test_python_is_out_of_reach() -> None:
