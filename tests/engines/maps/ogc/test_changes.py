@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -68,11 +69,15 @@ def _bearer(organisation: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {found.token}"}
 
 
-def _sent(client, lake, body, method="patch", kind=_PATCH, query="reason=清淤", **headers):
+def _headers(reason, named) -> dict[str, str]:
+    said = {name.replace("_", "-"): value for name, value in named.items()}
+    return {"Yiwang-Reason": quote(reason), **said}
+
+
+def _sent(client, lake, body, method="patch", kind=_PATCH, query="", reason="清淤", **headers):
     text = body if isinstance(body, str | bytes) else json.dumps(body)
     asked = f"{WATERS}/{lake}?{query}"
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return getattr(client, method)(asked, text, content_type=kind, headers=named)
+    return getattr(client, method)(asked, text, content_type=kind, headers=_headers(reason, headers))
 
 
 def _tag(client, lake, **headers) -> str:
@@ -89,7 +94,7 @@ def test_d48_a_patch_is_a_proposal_until_it_is_approved(desk, lake) -> None:
     case = Case.objects.get()
     assert sent.status_code == 202
     assert sent["Location"] == sent.json()["proposal"] == f"http://testserver/desk/cases/{case.number}/"
-    assert desk.get(f"/desk/cases/{case.number}/").status_code == 200
+    assert "清淤" in desk.get(f"/desk/cases/{case.number}/").content.decode()
     assert (case.type_code, case.data["change"]["act"]) == ("register_change", "change")
     assert case.data["change"]["values"].keys() == {"surface"}
     assert desk.get(f"{WATERS}/{lake}").content == before.content
@@ -116,7 +121,8 @@ def test_d48_a_whole_feature_in_another_system_asks_for_what_differs_alone(desk,
         feature,
         "put",
         _WHOLE,
-        "reason=改名&act=correction",
+        "act=correction",
+        "改名",
         If_Match=read["ETag"],
         Content_Crs=f"<{_EPSG}4490>",
     )
@@ -227,15 +233,18 @@ def test_d48_version_and_form_are_asked_for(desk, lake) -> None:
     refused = [
         _sent(desk, lake, wanted),
         _sent(desk, lake, wanted, If_Match='"another"'),
-        _sent(desk, lake, wanted, If_Match=tag, query=f"reason={'x' * 2_001}"),
-        _sent(desk, lake, wanted, If_Match=tag, query="reason=x&act=end"),
-        _sent(desk, lake, wanted, If_Match=tag, query="reason=x&nothing=1"),
+        _sent(desk, lake, wanted, If_Match=tag, reason="x" * 2_001),
+        _sent(desk, lake, wanted, If_Match=tag, Yiwang_Reason="%E6%B8"),
+        _sent(desk, lake, wanted, If_Match=tag, Yiwang_Reason="%00"),
+        _sent(desk, lake, wanted, If_Match=tag, query="reason=x"),
+        _sent(desk, lake, wanted, If_Match=tag, query="act=end"),
+        _sent(desk, lake, wanted, If_Match=tag, query="nothing=1"),
         _sent(desk, lake, wanted, If_Match=tag, kind="text/xml"),
         _sent(desk, lake, wanted, If_Match=tag, Content_Crs=f"{_EPSG}1"),
         _sent(desk, 999_999, wanted, If_Match=tag),
         _sent(desk, lake, " " * 5_100_000, If_Match=tag),
     ]
-    assert [each.status_code for each in refused] == [428, 412, 400, 400, 400, 415, 400, 404, 413]
+    assert [each.status_code for each in refused] == [428, 412, *[400] * 6, 415, 400, 404, 413]
     assert all(set(each.json()["detail"]) == {"zh", "en"} for each in refused)
     assert (Case.objects.count(), len(_versions(lake))) == (0, 1)
     weak = _sent(desk, lake, wanted, If_Match=f'"another", W/{tag}')
@@ -250,10 +259,9 @@ _POND = {
 }
 
 
-def _posted(client, body, query="reason=漏登", kind=_WHOLE, **headers):
+def _posted(client, body, query="", reason="漏登", kind=_WHOLE, **headers):
     text = body if isinstance(body, str | bytes) else json.dumps(body)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return client.post(f"{WATERS}?{query}", text, content_type=kind, headers=named)
+    return client.post(f"{WATERS}?{query}", text, content_type=kind, headers=_headers(reason, headers))
 
 
 def _waters() -> list[str]:
@@ -343,13 +351,14 @@ def test_d48_what_cannot_be_added_is_refused_at_its_place_and_asks_for_nothing(
 
 def test_d48_what_is_to_be_added_says_in_what_form(desk) -> None:
     refused = [
-        _posted(desk, _POND, query=f"reason={'x' * 2_001}"),
-        _posted(desk, _POND, query="reason=x&act=change"),
+        _posted(desk, _POND, reason="x" * 2_001),
+        _posted(desk, _POND, query="reason=x"),
+        _posted(desk, _POND, query="act=change"),
         _posted(desk, _POND, kind="text/xml"),
         _posted(desk, _POND, Content_Crs=f"{_EPSG}1"),
         _posted(desk, " " * 5_100_000),
     ]
-    assert [each.status_code for each in refused] == [400, 400, 415, 400, 413]
+    assert [each.status_code for each in refused] == [400, 400, 400, 415, 400, 413]
     assert Case.objects.count() == 0
     described = desk.get("/ogc/api").json()["paths"]["/collections/{collectionId}/items"]["post"]
     assert (described["operationId"], "202" in described["responses"]) == ("addFeature", True)
@@ -381,8 +390,8 @@ def test_ats_changes_by_a_program_that_knows_the_standard_alone(desk, lake) -> N
         "properties": {**whole["properties"], "name": "新东湖"}
     }
     sent = [
-        _posted(desk, _POND, query=""),
-        _sent(desk, lake, renamed, "put", kind=_WHOLE, query="", If_Match=tag),
+        _posted(desk, _POND, reason=""),
+        _sent(desk, lake, renamed, "put", kind=_WHOLE, reason="", If_Match=tag),
     ]
     assert [each.status_code for each in sent] == [202, 202]
     numbers = [each["Location"].rstrip("/").rpartition("/")[2] for each in sent]

@@ -36,9 +36,11 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     "filter-crs": _query("filter-crs", {"type": "string", "format": "uri"}, "Reference system of the filter"),
     "count": _query("count", {"type": "string", "enum": ["none", "bounded"]}, "Whether to say numberMatched"),
     "page": _query("page", _TEXT, "As the link next has it"),
-    "reason": _query("reason", {"type": "string", "maxLength": 2000}, "Why it is to change"),
     "act": _query("act", {"type": "string", "enum": ["change", "correction"]}, "What is asked for"),
     "ifMatch": _header("If-Match", "ETag of the feature as it was read") | {"required": True},
+    "reason": _header(
+        "Yiwang-Reason", "Why it is to change, percent-encoded UTF-8, at most 2,000 characters"
+    ),
     "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
     "f": _query("f", {"type": "string", "enum": ["json", "html", "csv"]}, "Form; csv of features"),
     "fImage": _query("f", {"type": "string", "enum": ["png", "webp"]}, "Form of the picture"),

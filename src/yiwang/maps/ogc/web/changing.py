@@ -2,6 +2,7 @@
 
 Nothing is written here. What differs goes to the desk for changes, as from the map page; the answer is 202
 with the case's address. What is sent to the items of a collection is to be added, and goes the same way.
+The reason comes in a header: it may name persons, and proxies keep addresses in their logs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import unquote
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +44,7 @@ from yiwang.platform.contracts import Actor
 
 _SAFE = ("GET", "HEAD")
 _TYPES = {"PUT": WHOLE, "PATCH": PATCH}
+_REASON = "Yiwang-Reason"
 _LONGEST_REASON = 2_000
 #: Programs that speak the standard alone know no reason; who decides sees that none was given.
 _NO_REASON = "经OGC API提交，未另写理由 / Sent over OGC API without a word on why"
@@ -88,7 +91,7 @@ def _shown(request: HttpRequest, code: str, feature: str) -> HttpResponse:
 def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
     if request.method not in ("PUT", "PATCH", "DELETE"):
         return _offered(request, "PUT, PATCH, DELETE", {"Accept-Patch": PATCH})
-    check_known(request, "act", "reason")
+    check_known(request, "act")
     place = _place(request, code, feature)
     reason, act = _reason(request), _act(request)
     _check_version(request, code, place)
@@ -105,7 +108,7 @@ def _proposed(request: HttpRequest, code: str, feature: str) -> HttpResponse:
 def _asked_for(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _offered(request, "POST", {"Accept-Post": WHOLE})
-    check_known(request, "reason")
+    check_known(request)
     actor, read = _asker(request, code)
     reason = _reason(request)
     _check_media(request, WHOLE)
@@ -172,10 +175,14 @@ def _place(request: HttpRequest, code: str, feature: str) -> _Place:
 
 
 def _reason(request: HttpRequest) -> str:
-    reason = request.GET.get("reason", "").strip()
+    try:
+        reason = unquote(request.headers.get(_REASON, ""), errors="strict").strip()
+    except UnicodeDecodeError:
+        why = Text("应为百分号编码的UTF-8", "it is percent-encoded UTF-8")
+        raise ParameterRefused(name=_REASON, why=why) from None
     if len(reason) > _LONGEST_REASON or "\x00" in reason:
         why = Text("理由不超过2000字", "say why in 2,000 characters at most")
-        raise ParameterRefused(name="reason", why=why)
+        raise ParameterRefused(name=_REASON, why=why)
     return reason or _NO_REASON
 
 
