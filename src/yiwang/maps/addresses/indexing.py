@@ -54,7 +54,8 @@ _OWN = sql.SQL(
 _OTHER = sql.SQL(
     """
     SELECT r.name, CASE r.kind WHEN 'division' THEN r.division ELSE left(r.division, 6) END, r.kind,
-      r.stands_for, min(r.used_from), max(r.used_to), 0
+      r.stands_for, CASE WHEN bool_and(r.used_from IS NOT NULL) THEN min(r.used_from) END,
+      CASE WHEN bool_and(r.used_to IS NOT NULL) THEN max(r.used_to) END, 0
     FROM {names} r WHERE r.name <> r.stands_for GROUP BY 1, 2, 3, 4
     """
 )

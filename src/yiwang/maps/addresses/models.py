@@ -139,6 +139,8 @@ class AddressBatch(models.Model):
     head = models.JSONField()
     #: Place of the column of addresses, counted from 0.
     column = models.IntegerField(null=True)
+    #: The day on which the addresses were written; none for today's.
+    as_of = models.DateField(null=True)
     #: Rows compared so far, and the bytes of the result that hold them.
     done = models.IntegerField(default=0)
     written = models.BigIntegerField(default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -156,7 +156,11 @@ def test_d52_on_the_desk_a_file_is_sent_its_column_chosen_and_the_result_fetched
     page = client.post(reverse("addresses:batches"), {"file": file}).headers["Location"]
     choosing = client.get(page).content.decode()
     wrong = client.post(page, {"column": "9"})
-    client.post(page, {"column": "1"})
+    no_day = {"column": "1", "as_of-year": "1998", "as_of-month": "2", "as_of-day": "30"}
+    on_no_day = client.post(page, no_day)
+    assert AddressBatch.objects.get().state == "choosing"
+    client.post(page, no_day | {"as_of-day": "3"})
+    assert AddressBatch.objects.get().as_of == date(1998, 2, 3)
     running = client.get(page).content.decode()
     api.find_batch(batch=AddressBatch.objects.get().pk, at=AT)
     done = client.get(page).content.decode()
@@ -164,6 +168,7 @@ def test_d52_on_the_desk_a_file_is_sent_its_column_chosen_and_the_result_fetched
 
     assert 'value="1" checked' in choosing
     assert wrong.status_code == 422
+    assert (on_no_day.status_code, "请填写真实存在的日期" in on_no_day.content.decode()) == (422, True)
     assert "正在比对" in running
     assert "需要人工看的行" in done
     assert "没有这样的地方" in done

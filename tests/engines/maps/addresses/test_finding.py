@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
@@ -137,3 +139,72 @@ def test_d52_the_index_follows_entries_that_come_and_go(ground):
     make_index(AT)
     assert api.find_address("越秀区新造巷7号") == ()
     assert not PlaceName.objects.filter(name="新造巷").exists()
+
+
+def _street(road: str, nth: int, place: str = "") -> dict[str, str]:
+    full = f"广州市越秀区北京街道盐运西社区{road}7号{place}"
+    return {
+        "code": f"4401040031080000002{nth}", "full": full, "division": "440104003108", "road": road,
+        "plate": "7号", "place": place, "level": "plate", "status": "used", "origin": "survey",
+    }  # fmt: skip
+
+
+def _other(name: str, stands_for: str, nth: int, **more: str) -> dict[str, str]:
+    said = {"code": f"N{nth}", "name": name, "kind": "road", "stands_for": stands_for, "division": "440104"}
+    return said | more
+
+
+@pytest.fixture
+def renamed(ground) -> None:
+    """旧巷 has been 新巷 since 2005, and from 2010 another lane has been called 旧巷."""
+    for nth, road in enumerate(("新巷", "旧巷")):
+        enter_entry(actor=POLICE, at=AT, register="addresses", values=_street(road, nth))
+    values = _other("旧巷", "新巷", 1, used_from="1950-01-01", used_to="2005-05-31")
+    enter_entry(actor=POLICE, at=AT, register="address_names", values=values)
+    make_index(AT)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "road"),
+    [
+        (None, "旧巷"),
+        (date(1949, 12, 31), "旧巷"),
+        (date(1950, 1, 1), "新巷"),
+        (date(2005, 5, 31), "新巷"),
+        (date(2005, 6, 1), "旧巷"),
+    ],
+)
+def test_d52_a_name_means_what_it_meant_on_the_day_of_writing(renamed, as_of, road):
+    [first, second] = api.find_address("越秀区旧巷7号", as_of=as_of)
+
+    assert (first.full[15:], second.full[15:]) == (f"{road}7号", f"{'旧巷' if road == '新巷' else '新巷'}7号")
+    assert first.confidence > second.confidence
+    [old] = [each for each in (first, second) if each.full.endswith("新巷7号")]
+    said = next(each.text for each in old.reasons if each.part is Part.ROAD)
+    assert said.zh == "旧巷是新巷2005年5月31日前的名称"
+    assert said.en == "旧巷 was the name of 新巷 until 31 May 2005"
+
+
+def test_d52_a_name_given_once_more_without_an_end_is_in_use(renamed):
+    values = _other("旧巷", "新巷", 2, used_from="2015-01-01")
+    enter_entry(actor=POLICE, at=AT, register="address_names", values=values)
+    make_index(AT)
+
+    row = PlaceName.objects.get(name="旧巷", stands_for="新巷")
+    assert (row.used_from, row.used_to) == (date(1950, 1, 1), None)
+
+
+def test_d52_an_estate_is_found_by_its_old_name(ground):
+    enter_entry(actor=POLICE, at=AT, register="addresses", values=_street("无名里", 5, "样板新苑"))
+    values = _other("样板旧苑", "样板新苑", 3, kind="place", used_to="2001-12-31")
+    enter_entry(actor=POLICE, at=AT, register="address_names", values=values)
+    make_index(AT)
+
+    [found, *_] = api.find_address("越秀区样板旧苑")
+    [by_own_name, *_] = api.find_address("越秀区样板新苑")
+
+    assert (found.code, by_own_name.code) == ("44010400310800000025",) * 2
+    said = next(each.text.en for each in found.reasons if each.part is Part.ROAD)
+    assert said == "样板旧苑 was the name of 样板新苑 until 31 December 2001"
+    said = next(each.text.zh for each in by_own_name.reasons if each.part is Part.ROAD)
+    assert said == "小区或建筑物一致：样板新苑"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -76,6 +76,8 @@ class BatchView:
     state: BatchState
     head: tuple[str, ...]
     column: int | None
+    #: The day on which the addresses were written, if it was said.
+    as_of: date | None
     rows: int
     percent: int
     counts: Mapping[Verdict, int]

@@ -62,6 +62,7 @@ def _view(row: AddressBatch) -> BatchView:
         state=state,
         head=tuple(row.head),
         column=row.column,
+        as_of=row.as_of,
         rows=row.done,
         percent=100 if state is BatchState.DONE else min(round(row.share * 100), 99),
         counts={each: int(row.counts.get(each, 0)) for each in Verdict},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import LiteralString, NamedTuple
 
 from yiwang.maps.addresses.contracts import Address
@@ -11,21 +12,24 @@ from yiwang.maps.addresses.rules.judging import DoorRow, NameFit
 from yiwang.maps.addresses.rules.nearness import edits, variants
 from yiwang.platform import sql
 
-#: Points of a name: as it is, the end of what was written, an old or other name, one sign off, further off.
-_EXACT, _END, _OTHER, _ONE_OFF, _FAR = 0.0, -0.7, -0.3, -1.6, -3.2
+#: Points of a name: as it is, the end of what was written, an old or other name, one sign off, further off;
+#: a name that another road of the district bore on the day of writing.
+_EXACT, _END, _OTHER, _ONE_OFF, _FAR, _NOT_YET = 0.0, -0.7, -0.3, -1.6, -3.2, -1.5
+#: An estate or building by its name, without road and number.
+_AT_PLACE = -1.0
 _SHORTEST = 2
 _MOST_NAMES, _MOST_FAR = 12, 5
 _BY_NAME: LiteralString = """
-SELECT name, district, stands_for, kind, used_to::text FROM addresses_placename
-WHERE name = ANY(%s::varchar[]) AND kind <> 'division'
+SELECT name, district, stands_for, used_from, used_to FROM addresses_placename
+WHERE name = ANY(%s::varchar[]) AND kind = 'road'
 """
 _BY_VARIANT: LiteralString = """
-SELECT v.variant, p.name, p.district, p.stands_for, p.used_to::text
+SELECT v.variant, p.name, p.district, p.stands_for, p.used_from, p.used_to
 FROM addresses_namevariant v JOIN addresses_placename p ON p.id = v.name_id
 WHERE v.variant = ANY(%s::varchar[]) AND p.kind = 'road'
 """
 _BY_TRIGRAMS: LiteralString = """
-SELECT w.typed, p.name, p.district, p.stands_for, p.used_to::text
+SELECT w.typed, p.name, p.district, p.stands_for, p.used_from, p.used_to
 FROM unnest(%s::varchar[]) AS w (typed), LATERAL (
   SELECT * FROM addresses_placename p WHERE p.name %% w.typed AND p.kind = 'road'
   ORDER BY similarity(p.name, w.typed) DESC LIMIT 5
@@ -60,10 +64,11 @@ _BESIDE: LiteralString = (
     + " FROM addresses_door d WHERE d.line = w.line AND d.number > w.number ORDER BY d.number LIMIT 12)) d"
 )
 _AT_PLACES: LiteralString = (
-    "SELECT w.nth, d.* FROM unnest(%(nth)s::int[], %(place)s::varchar[], %(building)s::varchar[]) "
-    "AS w (nth, place, building), LATERAL (SELECT "
+    "SELECT w.nth, p.used_to, d.* FROM unnest(%(nth)s::int[], %(place)s::varchar[], %(building)s::varchar[]) "
+    "AS w (nth, place, building) "
+    "JOIN addresses_placename p ON p.name = w.place AND p.name <> '' AND p.kind = 'place', LATERAL (SELECT "
     + _COLUMNS
-    + " FROM addresses_door d WHERE d.place = w.place AND d.place <> '' "
+    + " FROM addresses_door d WHERE d.place = p.stands_for AND left(d.division, 6) = p.district "
     "AND (w.building = '' OR d.building = w.building) LIMIT 100) d"
 )
 
@@ -72,23 +77,34 @@ class _Name(NamedTuple):
     name: str
     district: str
     stands_for: str
-    used_to: str
+    used_from: date | None
+    used_to: date | None
+
+    @property
+    def is_other(self) -> bool:
+        return self.name != self.stands_for
+
+    def was_used_on(self, day: date) -> bool:
+        """Another name that was the road's on a day; of the road's own no dates are kept."""
+        begun = self.used_from is None or self.used_from <= day
+        return self.is_other and begun and (self.used_to is None or day <= self.used_to)
 
 
 Fits = list[list[NameFit]]
 
 
-def name_fits(addresses: Sequence[Address], districts: Sequence[str]) -> Fits:
-    """For each reading the roads that may be meant, with a code of its district where it says one."""
+def name_fits(addresses: Sequence[Address], districts: Sequence[str], *, as_of: date | None = None) -> Fits:
+    """For each reading the roads that may be meant, with a code of its district where it says one.
+
+    ``as_of`` is the day on which the texts were written: who bore a name then comes before who bears it now.
+    """
     written = [_written(each) for each in addresses]
     by_name: dict[str, list[_Name]] = defaultdict(list)
-    for name, district, stands_for, kind, used_to in sql.fetch(
-        _BY_NAME, [sorted({name for names in written for name in names})]
-    ):
-        if kind == "road":
-            by_name[str(name)].append(_Name(str(name), str(district), str(stands_for), str(used_to or "")))
+    for row in sql.fetch(_BY_NAME, [sorted({name for names in written for name in names})]):
+        found_name = _Name._make(row)
+        by_name[found_name.name].append(found_name)
     found: Fits = [
-        _exact(names, by_name, district) for names, district in zip(written, districts, strict=True)
+        _exact(names, by_name, district, as_of) for names, district in zip(written, districts, strict=True)
     ]
     # a road that stands elsewhere only may be another one of this district with a slip
     unsure = [
@@ -108,7 +124,9 @@ def _written(address: Address) -> list[str]:
     return [name for name in dict.fromkeys((line, address.lane, *ends)) if len(name) >= _SHORTEST]
 
 
-def _exact(names: Sequence[str], by_name: Mapping[str, list[_Name]], district: str) -> list[NameFit]:
+def _exact(
+    names: Sequence[str], by_name: Mapping[str, list[_Name]], district: str, as_of: date | None
+) -> list[NameFit]:
     for place, typed in enumerate(names):
         known = by_name.get(typed)
         if known:
@@ -116,8 +134,8 @@ def _exact(names: Sequence[str], by_name: Mapping[str, list[_Name]], district: s
                 NameFit(
                     line=each.stands_for,
                     typed=typed,
-                    other=each.name if each.name != each.stands_for else "",
-                    points=(_EXACT if each.name == each.stands_for else _OTHER) + (_END if place else 0.0),
+                    other=each.name if each.is_other else "",
+                    points=_points(each, known, as_of) + (_END if place else 0.0),
                     edits=0,
                     used_to=each.used_to,
                 )
@@ -126,16 +144,21 @@ def _exact(names: Sequence[str], by_name: Mapping[str, list[_Name]], district: s
     return []
 
 
+def _points(name: _Name, known: Sequence[_Name], as_of: date | None) -> float:
+    if name.is_other:
+        return _EXACT if as_of and name.used_to and name.was_used_on(as_of) else _OTHER
+    taken = as_of and any(
+        each.used_to and each.district == name.district and each.was_used_on(as_of) for each in known
+    )
+    return _NOT_YET if taken else _EXACT
+
+
 def _once(known: Sequence[_Name], district: str) -> list[_Name]:
     """Each road once; an old name counts in the district that was written, if it is one of its own there."""
     here = [each for each in known if each.district == district]
     chosen = here or known
     return list(
-        {
-            each.stands_for: each
-            for each in [*known, *chosen]
-            if each in chosen or each.name == each.stands_for
-        }.values()
+        {each.stands_for: each for each in [*known, *chosen] if each in chosen or not each.is_other}.values()
     )
 
 
@@ -151,8 +174,8 @@ def _add_near(found: Fits, unsure: Sequence[int], written: Sequence[Sequence[str
     if not wanted:
         return
     by_variant: dict[str, set[_Name]] = defaultdict(set)
-    for variant, name, district, stands_for, used_to in sql.fetch(_BY_VARIANT, [sorted(wanted)]):
-        by_variant[str(variant)].add(_Name(str(name), str(district), str(stands_for), str(used_to or "")))
+    for variant, *row in sql.fetch(_BY_VARIANT, [sorted(wanted)]):
+        by_variant[str(variant)].add(_Name._make(row))
     for nth in unsure:
         typed = written[nth][0]
         near = {each for variant in variants(typed) for each in by_variant.get(variant, ())}
@@ -165,8 +188,8 @@ def _add_far(nths: Sequence[int], found: Fits, written: Sequence[Sequence[str]])
     if not typed:
         return
     by_typed: dict[str, set[_Name]] = defaultdict(set)
-    for word, name, district, stands_for, used_to in sql.fetch(_BY_TRIGRAMS, [typed]):
-        by_typed[str(word)].add(_Name(str(name), str(district), str(stands_for), str(used_to or "")))
+    for word, *row in sql.fetch(_BY_TRIGRAMS, [typed]):
+        by_typed[str(word)].add(_Name._make(row))
     for nth in nths:
         found[nth] += _near_fits(written[nth][0], by_typed[written[nth][0]], _FAR)[:_MOST_FAR]
 
@@ -177,8 +200,8 @@ def _near_fits(typed: str, names: set[_Name], points: float) -> list[NameFit]:
         each.stands_for: NameFit(
             line=each.stands_for,
             typed=typed,
-            other=each.name if each.name != each.stands_for else "",
-            points=points - 1.2 * max(off - 1, 0) + (_OTHER if each.name != each.stands_for else 0.0),
+            other=each.name if each.is_other else "",
+            points=points - 1.2 * max(off - 1, 0) + (_OTHER if each.is_other else 0.0),
             edits=off,
             used_to=each.used_to,
         )
@@ -244,9 +267,18 @@ def _fetch_places(nths: Sequence[int], addresses: Sequence[Address], found: Door
         "place": [addresses[nth].place for nth in nths],
         "building": [_bare(addresses[nth].building) for nth in nths],
     }
-    for nth, *columns in sql.fetch(_AT_PLACES, params):
+    for nth, used_to, *columns in sql.fetch(_AT_PLACES, params):
         asked, door = int(str(nth)), _door(columns)
-        fit = NameFit(line=door.line, typed=addresses[asked].place, other="", points=-1.0, edits=0)
+        typed = addresses[asked].place
+        fit = NameFit(
+            line=door.place,
+            typed=typed,
+            other=typed if typed != door.place else "",
+            points=_AT_PLACE,
+            edits=0,
+            used_to=used_to if isinstance(used_to, date) else None,
+            is_place=True,
+        )
         found[asked].append((door, fit))
 
 

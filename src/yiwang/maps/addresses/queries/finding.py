@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from yiwang.maps.addresses.contracts import Address, Found, Reading
 from yiwang.maps.addresses.queries.candidates import Doors, doors_here, doors_of, name_fits
@@ -22,29 +23,36 @@ def read_address(text: str) -> Reading:
     return read(text, gazetteer())
 
 
-def find_address(text: str, *, most: int = 5) -> tuple[Found, ...]:
-    """The standard addresses that a text may mean, the likeliest first; none where nothing is near."""
-    [found] = find_addresses([text], most=most)
+def find_address(text: str, *, most: int = 5, as_of: date | None = None) -> tuple[Found, ...]:
+    """The standard addresses that a text may mean, the likeliest first; none where nothing is near.
+
+    ``as_of`` is the day on which it was written: names of that day come before those of today.
+    """
+    [found] = find_addresses([text], most=most, as_of=as_of)
     return found
 
 
-def find_addresses(texts: Sequence[str], *, most: int = 1) -> list[tuple[Found, ...]]:
-    """The same for many texts, in their order."""
+def find_addresses(
+    texts: Sequence[str], *, most: int = 1, as_of: date | None = None
+) -> list[tuple[Found, ...]]:
+    """The same for many texts of one day, in their order."""
     known = gazetteer()
     found: list[tuple[Found, ...]] = []
     for at in range(0, len(texts), AT_ONCE):
-        found += _find_some(texts[at : at + AT_ONCE], known, most=most)
+        found += _find_some(texts[at : at + AT_ONCE], known, most=most, as_of=as_of)
     return found
 
 
-def judge_texts(texts: Sequence[str], known: Gazetteer) -> list[tuple[Address, list[Judged]]]:
+def judge_texts(
+    texts: Sequence[str], known: Gazetteer, *, as_of: date | None = None
+) -> list[tuple[Address, list[Judged]]]:
     """For each text the reading of which the best door has most points, and its doors."""
     read_so = [readings(text, known) for text in texts]
     first = [some[0] for some in read_so]
-    found = list(zip(first, judge_all(first, known), strict=True))
+    found = list(zip(first, judge_all(first, known, as_of), strict=True))
     doubtful = [nth for nth, some in enumerate(read_so) if len(some) > 1 and _is_weak(found[nth][1])]
     others = [read_so[nth][1] for nth in doubtful]
-    for nth, address, judged in zip(doubtful, others, judge_all(others, known), strict=True):
+    for nth, address, judged in zip(doubtful, others, judge_all(others, known, as_of), strict=True):
         known_so_far = found[nth][1]
         if judged and (not known_so_far or judged[0].points > known_so_far[0].points):
             found[nth] = address, judged
@@ -55,10 +63,10 @@ def _is_weak(judged: Sequence[Judged]) -> bool:
     return not judged or judged[0].points < _GOOD_ENOUGH
 
 
-def judge_all(addresses: Sequence[Address], known: Gazetteer) -> list[list[Judged]]:
+def judge_all(addresses: Sequence[Address], known: Gazetteer, as_of: date | None) -> list[list[Judged]]:
     """For each reading its doors in falling order of points; what is weak is looked for everywhere."""
     districts = [known.code_of(each.district, "district") for each in addresses]
-    fits = name_fits(addresses, districts)
+    fits = name_fits(addresses, districts, as_of=as_of)
     judged = _judged(addresses, doors_here(addresses, fits, districts), known)
     weak = [nth for nth, some in enumerate(judged) if _is_weak(some)]
     again = _judged(
@@ -85,9 +93,11 @@ def _judged(addresses: Sequence[Address], doors: Doors, known: Gazetteer) -> lis
     return judged
 
 
-def _find_some(texts: Sequence[str], known: Gazetteer, *, most: int) -> list[tuple[Found, ...]]:
+def _find_some(
+    texts: Sequence[str], known: Gazetteer, *, most: int, as_of: date | None
+) -> list[tuple[Found, ...]]:
     found: list[tuple[Found, ...]] = []
-    for address, judged in judge_texts(texts, known):
+    for address, judged in judge_texts(texts, known, as_of=as_of):
         if not judged:
             found.append(())
             continue

@@ -7,6 +7,7 @@ are for officers and departments' systems.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -35,12 +36,16 @@ class AddressIn(Schema):
 
     text: _Line
     most: int = Field(3, ge=1, le=10)
+    #: The day on which it was written: names of that day come first.
+    as_of: date | None = None
 
 
 class AddressesIn(Schema):
     """Written addresses, in the order of the answers."""
 
     texts: list[_Line] = Field(max_length=MOST_TEXTS)
+    #: The day on which they were written.
+    as_of: date | None = None
 
 
 class TypedIn(Schema):
@@ -116,7 +121,7 @@ def find_address(request: HttpRequest, asked: AddressIn) -> AddressesFoundOut:
     with_point = actor is not None and api.may_locate(actor)
     if not with_point:
         _keep_pace(request)
-    found = api.find_address(asked.text, most=asked.most)
+    found = api.find_address(asked.text, most=asked.most, as_of=asked.as_of)
     return AddressesFoundOut(found=[_out(each, with_point=with_point) for each in found])
 
 
@@ -154,7 +159,7 @@ def nearest_addresses(request: HttpRequest, asked: PlaceIn) -> AddressesFoundOut
 def find_addresses(request: HttpRequest, asked: AddressesIn) -> AddressBatchOut:
     """Give the likeliest standard address of each text, in their order."""
     api.require_locating(get_asker(request))
-    answers = api.find_addresses(asked.texts)
+    answers = api.find_addresses(asked.texts, as_of=asked.as_of)
     found = [_out(each[0], with_point=True) if each else None for each in answers]
     return AddressBatchOut(found=found, count=sum(each is not None for each in found))
 

@@ -10,8 +10,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text
 from yiwang.maps.addresses.contracts import Address, Part, PartState, Reason
 from yiwang.maps.addresses.rules.printing import plate_text
@@ -28,6 +30,8 @@ _WORDS = {
     Part.STREET: Text("街镇", "street office"),
     Part.COMMUNITY: Text("社区或村", "community"),
 }
+_OLD_NAME = Text("{other}是{line}{day}前的名称", "{other} was the name of {line} until {day}")
+_OTHER_NAME = Text("{other}是{line}的别名", "{other} is another name of {line}")
 _BARE = re.compile(r"(号楼|栋|幢|座|单元|梯|房|室)$")
 
 
@@ -58,7 +62,7 @@ class DoorRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameFit:
-    """A name of the index that may be the road of a text."""
+    """A name of the index that may be the road of a text, or the estate where it has no number."""
 
     line: str
     #: As written in the text.
@@ -68,7 +72,9 @@ class NameFit:
     points: float
     #: Signs in which they differ; 0 where they are the same.
     edits: int
-    used_to: str = ""
+    #: The last day of an old name; None for one still in use.
+    used_to: date | None = None
+    is_place: bool = False
 
 
 class Judged(NamedTuple):
@@ -148,9 +154,15 @@ def _division_reason(part: Part, said: str, kept: str) -> Reason | None:
 
 def _road_reason(name: NameFit) -> Reason:
     if name.other and name.edits == 0:
-        text = Text("{other}是{line}的旧称或别名", "{other} is an old or other name of {line}")
-        told = text.fill(other=name.other, line=name.line)
+        told = (
+            _OLD_NAME.fill(other=name.other, line=name.line, day=day_text(name.used_to))
+            if name.used_to
+            else (_OTHER_NAME.fill(other=name.other, line=name.line))
+        )
         return Reason(part=Part.ROAD, state=PartState.CORRECTED, text=told)
+    if name.is_place:
+        told = Text("小区或建筑物一致：{line}", "The estate or building agrees: {line}").fill(line=name.line)
+        return Reason(part=Part.ROAD, state=PartState.MATCHED, text=told)
     if name.edits:
         text = Text("路名由{typed}更正为{line}", "The road was corrected from {typed} to {line}")
         told = text.fill(typed=name.typed, line=name.line)

@@ -93,7 +93,7 @@ def _line(found: Record | CellFault, width: int, column: int) -> _Line:
 
 
 def _compared(row: AddressBatch, part: Sequence[_Line]) -> bytes:
-    answers = find_addresses([each.text for each in part], most=1)
+    answers = find_addresses([each.text for each in part], most=1, as_of=row.as_of)
     counts = Counter(row.counts)
     table = []
     for line, found in zip(part, answers, strict=True):

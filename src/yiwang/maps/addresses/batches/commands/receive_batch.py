@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from procrastinate.contrib.django import app as jobs
@@ -85,8 +85,10 @@ def _head_of(path: Path) -> list[str]:
 
 
 @command(operation=BATCH)
-def begin_batch(*, actor: Actor, at: datetime, batch: int, column: int) -> None:
+def begin_batch(*, actor: Actor, at: datetime, batch: int, column: int, as_of: date | None = None) -> None:
     """Have the addresses of a column compared; a batch that was begun stays as it is.
+
+    ``as_of`` is the day on which they were written, for old lists with the names of their time.
 
     Raises:
         BatchNotFound: there is none of this officer.
@@ -100,7 +102,7 @@ def begin_batch(*, actor: Actor, at: datetime, batch: int, column: int) -> None:
         return
     if not 0 <= column < len(row.head):
         raise TableRefused(reason=_NO_COLUMN)
-    row.column, row.state = column, BatchState.WAITING
-    row.save(update_fields=["column", "state"])
+    row.column, row.as_of, row.state = column, as_of, BatchState.WAITING
+    row.save(update_fields=["column", "as_of", "state"])
     note(batch=batch, at=at.isoformat())
     jobs.configure_task(FIND_BATCH, queueing_lock=f"address_batch:{batch}").defer(batch=batch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,10 +23,11 @@ from yiwang.maps.addresses.batches.contracts import (
 from yiwang.platform.contracts import StorageFull
 from yiwang.platform.http.uploads import is_full
 from yiwang.platform.web import wording
-from yiwang.platform.web.controls import Control, Option
+from yiwang.platform.web.controls import Control, Option, sent_date, sent_day
 
 _MISSING = Text("请选择文件", "Choose a file")
 _NO_COLUMN = Text("请选择地址所在的列", "Choose the column of addresses")
+_NO_DAY = Text("请填写真实存在的日期，或者不填", "Give a day that exists, or none")
 _FIRST_COLUMN = 0
 _WORDS = ("地址", "住址", "住所", "坐落", "位置", "address", "location")
 _STATES = {
@@ -80,22 +83,25 @@ def show_batch(request: HttpRequest, batch: int) -> HttpResponse:
     """
     actor = actor_for(request)
     found = api.get_batch(actor=actor, batch=batch)
-    fault: Text | None = None
+    faults: dict[str, Text] = {}
     if request.method == "POST":
-        sent = request.POST.get("column", "")
-        try:
-            column = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 5 else -1
-            api.begin_batch(actor=actor, at=timezone.now(), batch=batch, column=column)
-            return redirect("addresses:batch", batch)
-        except TableRefused:
-            fault = _NO_COLUMN
+        sent, as_of = request.POST.get("column", ""), sent_day(request.POST, "as_of")
+        if as_of is None and any(sent_date(request.POST, "as_of").values()):
+            faults["as_of"] = _NO_DAY
+        else:
+            try:
+                column = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 5 else -1
+                api.begin_batch(actor=actor, at=timezone.now(), batch=batch, column=column, as_of=as_of)
+                return redirect("addresses:batch", batch)
+            except TableRefused:
+                faults["column"] = _NO_COLUMN
     state, tone = _STATES[found.state]
     context = {
         "batch": found,
         "state": state,
         "tone": tone,
         "running": found.state is BatchState.WAITING,
-        "controls": [_column_control(found, fault)] if found.state is BatchState.CHOOSING else [],
+        "controls": _controls(request, found, faults) if found.state is BatchState.CHOOSING else [],
         "figures": _figures(found),
         "rows": [
             {"row": row, "percent": round(row.confidence * 100) if row.found else None}
@@ -104,7 +110,7 @@ def show_batch(request: HttpRequest, batch: int) -> HttpResponse:
         "rows_are_some": sum(found.counts[each] for each in _TO_LOOK) > len(found.to_look),
     }
     name = "batch_region" if request.headers.get("HX-Request") else "batch"
-    return render(request, f"maps/addresses/{name}.html", context, status=422 if fault else 200)
+    return render(request, f"maps/addresses/{name}.html", context, status=422 if faults else 200)
 
 
 @needs_officer(api.BATCH)
@@ -153,7 +159,25 @@ def _file_control(fault: Text | None) -> Control:
     )
 
 
-def _column_control(found: BatchView, fault: Text | None) -> Control:
+def _controls(request: HttpRequest, found: BatchView, faults: Mapping[str, Text]) -> list[Control]:
+    return [
+        _column_control(request, found, faults.get("column")),
+        Control(
+            kind="date",
+            name="as_of",
+            label=Text("这些地址是什么时候写的？（可不填）", "When were these addresses written? (optional)"),
+            hint=Text(
+                "旧名单请填当时的日期：按当时的路名查找",
+                "For an old list: roads are looked for by their names of that day",
+            ),
+            value=sent_date(request.POST, "as_of"),
+            errors=(faults["as_of"],) if "as_of" in faults else (),
+            required=False,
+        ),
+    ]
+
+
+def _column_control(request: HttpRequest, found: BatchView, fault: Text | None) -> Control:
     likely = next(
         (place for place, name in enumerate(found.head) if any(word in name.casefold() for word in _WORDS)),
         _FIRST_COLUMN,
@@ -162,7 +186,7 @@ def _column_control(found: BatchView, fault: Text | None) -> Control:
         kind="choice",
         name="column",
         label=Text("哪一列是地址？", "Which column holds the addresses?"),
-        value=str(likely),
+        value=request.POST.get("column") or str(likely),
         errors=(fault,) if fault else (),
         options=[
             Option(
