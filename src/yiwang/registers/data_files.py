@@ -1,8 +1,9 @@
-"""The definition kind ``data``: rows that come with a pack, entered once into an empty register.
+"""The definition kind ``data``: rows that come with a pack, each entered once.
 
 ``data/<register>.csv`` is entered in the name of the register's owner, ``data/<register>.<source>.csv`` in
 the name of one of its sources. From then on officers keep the entries: what they amended, corrected or
-retired is never entered again, not even by a newer file.
+retired is never entered again, not even by a newer file. Of that only the rows are entered whose key the
+register has never had; what no longer fits there stays out, for officers may have decided otherwise since.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar
 
+import structlog
 from psycopg import sql
 from pydantic import BaseModel
 
@@ -28,16 +30,21 @@ from yiwang.registers.commands.load_file import record_file
 from yiwang.registers.contracts import RowProblem
 from yiwang.registers.definitions import RegisterDefinition
 from yiwang.registers.kinds import RegisterKind
-from yiwang.registers.loading.sheet import Sheet
+from yiwang.registers.loading.sheet import Sheet, field_names
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.tables.columns import history, table
-from yiwang.registers.tables.running import row
+from yiwang.registers.tables.running import row, rows
 
 _EMPTY = Text("没有数据行", "There is no row")
 _KEPT = Text(
-    "登记簿已有的登记项保持不变，文件中的行不再录入",
-    "The register keeps its entries; the rows of the file are not entered again",
+    "登记簿已有的登记项保持不变，只录入从未有过的行",
+    "The register keeps its entries; only rows that it has never had are entered",
 )
+_EVER = sql.SQL(
+    "SELECT {key}::text FROM {rows} WHERE {key}::text = ANY({keys})"
+    " UNION SELECT {key}::text FROM {before} WHERE {key}::text = ANY({keys})"
+)
+log = structlog.get_logger()
 
 
 class DataKind:
@@ -94,19 +101,20 @@ class DataKind:
         return (Step(Text(f"录入{rows}行", f"Enter {rows} row{'' if rows == 1 else 's'}")),)
 
     def apply(self, change: Change, *, at: datetime) -> None:
-        """Enter the rows if the source has never had an entry there.
+        """Enter the rows; where the source has, or had, entries, those of which the key was never there.
 
         Raises:
-            DefinitionRefused: a row breaks the register's rules; nothing at all is applied.
+            DefinitionRefused: a row of a first file breaks the register's rules; nothing at all is applied.
         """
         if change.wanted is None:
             return
         code, writer = _named(change.wanted.content)
         register = get_register(code)
         source = writer or register.owner
-        if _has_entries(register, source):
-            return
         file = change.wanted.source
+        if _has_entries(register, source):
+            _enter_new(register, source, file.content, at=at)
+            return
         report = record_file(by=None, at=at, register=code, file=io.BytesIO(file.content), source=source)
         if not report.loaded:  # notes about rows that were entered refuse nothing
             raise DefinitionRefused(problems=tuple(_told(file, problem) for problem in report.problems))
@@ -131,6 +139,34 @@ def _misfits(file: SourceFile, register: RegisterDefinition) -> Iterator[Definit
 
 def _told(file: SourceFile, problem: RowProblem) -> DefinitionProblem:
     return replace(file.problem((), problem.reason), line=problem.line, path=problem.field)
+
+
+def _enter_new(register: RegisterDefinition, source: str, content: bytes, *, at: datetime) -> None:
+    head, *lines = [cells for cells in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if cells]
+    key, known = register.key_field, field_names(register)
+    place = next(place for place, name in enumerate(head) if known[name.strip().casefold()] == key)
+    asked = _EVER.format(
+        key=sql.Identifier(key.name),
+        rows=table(register.code),
+        before=history(register.code),
+        keys=sql.Literal([cells[place].strip() for cells in lines]),
+    )
+    had = {str(found) for (found,) in rows(asked)}
+    new = [cells for cells in lines if cells[place].strip() not in had]
+    if not new:
+        return
+    file = io.StringIO()
+    csv.writer(file).writerows([head, *new])
+    report = record_file(
+        by=None,
+        at=at,
+        register=register.code,
+        file=io.BytesIO(file.getvalue().encode()),
+        source=source,
+        on_bad_rows="take_good",
+    )
+    if report.loaded < len(new):
+        log.warning("registers.rows_left_out", register=register.code, source=source, load=report.load)
 
 
 def _has_entries(register: RegisterDefinition, source: str) -> bool:

@@ -89,6 +89,8 @@ class FieldDefinition(_Strict):
     #: May be asked for in lists: equal for codes, beginning-with for texts.
     searchable: bool = False
     codes: tuple[CodeValue, ...] = ()
+    #: The code that entries get which were there before the field was; a required one may then come later.
+    backfill: str | None = None
     register_code: str | None = Field(default=None, alias="register")
     #: What becomes of an entry when the one that it refers to ends: that is refused while this one refers to
     #: it, it is left and flagged as a defect, or it follows and ends the same day.
@@ -127,6 +129,13 @@ class FieldDefinition(_Strict):
             raise Unfit(Text("min大于max", "min is greater than max"))
         self._check_encrypted()
         codes = [value.code for value in self.codes]
+        if self.backfill is not None and (self.encrypted or self.backfill not in codes):
+            raise Unfit(
+                Text(
+                    "backfill须是本字段所列的代码，且字段不加密",
+                    "backfill is a code that the field lists, and the field is not encrypted",
+                )
+            )
         if len(codes) != len(set(codes)):
             raise Unfit(Text("代码重复", "a code is listed twice"))
         return self

@@ -224,6 +224,42 @@ def test_tightening_is_refused_while_rows_break_it_and_nothing_changes(pack):
     enter(number="T2", species="樟树樟树")
 
 
+_HEALTH = """  - id: 4
+    name: health
+    kind: code
+    title: {zh: 健康, en: Health}
+    secrecy: public
+    required: true
+    codes: [{code: good, title: {zh: 良好, en: Good}}, {code: poor, title: {zh: 差, en: Poor}}]
+"""
+
+
+def test_a_required_code_may_come_later_where_it_says_what_older_entries_have(pack):
+    pack(NUMBER)
+    pack.apply()
+    enter()
+    pack(NUMBER, _HEALTH)
+    with pytest.raises(ExistingRowsBreakRule):
+        pack.apply()
+    pack(NUMBER, _HEALTH + "    backfill: good\n")
+
+    assert steps(pack) == [("add the field “Health” (health); entries that are there get “Good”", False)]
+    pack.apply()
+    enter(number="T2", health="poor")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, health FROM reg.trees ORDER BY number")
+        assert cursor.fetchall() == [("T1", "good"), ("T2", "poor")]
+
+
+def test_backfill_is_a_code_of_the_field(pack):
+    pack(NUMBER, _HEALTH + "    backfill: fair\n")
+
+    with pytest.raises(DefinitionRefused) as refused:
+        pack.plan()
+    assert "backfill is a code that the field lists" in str(refused.value)
+
+
 def test_widening_and_secrecy_are_no_loss(pack):
     pack(NUMBER, SPECIES.replace("secrecy: public}", "secrecy: public, max_length: 3}"))
     pack.apply()

@@ -1,4 +1,4 @@
-"""Rows that come with a pack: entered once, in the name of their source, all or nothing."""
+"""Rows that come with a pack: each entered once, in the name of its source; a first file all or nothing."""
 
 from __future__ import annotations
 
@@ -83,18 +83,30 @@ def test_rows_are_entered_once_in_the_name_of_their_source(packs):
     ]
 
 
-def test_a_newer_file_leaves_what_officers_keep(packs):
-    write(packs, "trees.csv", "number\nA1\n")
+def test_of_a_newer_file_what_was_never_there_is_entered(packs):
+    write(packs, "trees.csv", "number,planted\nA1,1950-03-12\nA2,\n")
     apply(packs)
     asked = Asked(limit=1, count="none")
     (entry,) = json.loads(list_entries(actor=OWNER, register="trees", asked=asked, at=APPLIED).body)
     retire_entry(actor=OWNER, at=APPLIED, register="trees", entry=entry["entry"], version=1)
 
-    write(packs, "trees.csv", _ROWS)
+    write(
+        packs,
+        "trees.csv",
+        "种植日期,编号\n1900-01-01,A1\n1900-01-01,A2\n\n1951-01-01, A3\n1951-02-30,A4\n,A5\n",
+    )
+    plan = make_plan(load(packs, ["trees"]))
+    apply(packs)
+    again = entries()
+    write(packs, "trees.csv", "number,planted\nA1,1950-03-12\nA2,\n")
     apply(packs)
 
-    assert entries() == []
-    assert FileLoad.objects.count() == 1
+    [step] = [change.steps[0].text.en for change in plan.changes if change.kind == "data"]
+    assert step == "The register keeps its entries; only rows that it has never had are entered"
+    # A1 was retired, A2 is the officers' own, A4 was planted on no day
+    assert again == [("A2", None, "parks"), ("A3", "1951-01-01", "parks"), ("A5", None, "parks")]
+    assert entries() == again
+    assert list(FileLoad.objects.order_by("pk").values_list("loaded", "bad_rows")) == [(2, 0), (2, 1)]
 
 
 def test_one_bad_row_refuses_the_whole_apply_with_its_line(packs):

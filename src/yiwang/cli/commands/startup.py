@@ -14,6 +14,7 @@ from yiwang.cli import fingerprint, sign_ins
 from yiwang.cli.console import progress
 from yiwang.cli.startup import SIGN_INS, STEPS
 from yiwang.cli.steps import Start, Step
+from yiwang.kernel.errors import YiwangError
 from yiwang.platform.environment import environment
 
 
@@ -33,12 +34,16 @@ def _run(step: Step, scale: int, bars: Progress, bar: TaskID) -> None:
     def show(share: float) -> None:
         bars.update(bar, completed=min(share, 1.0))
 
-    step.run(Start(at=timezone.now(), scale=scale, show=show))
+    try:
+        step.run(Start(at=timezone.now(), scale=scale, show=show))
+    except YiwangError as refusal:  # `up` names the log for every step that failed
+        sys.excepthook(type(refusal), refusal, refusal.__traceback__)
+        raise
     show(1.0)
 
 
 class _Log:
-    """A fault of the program goes to the log; `up` names the step and the log."""
+    """What ends a step goes to the log; `up` names the step and the log."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

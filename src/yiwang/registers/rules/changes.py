@@ -42,16 +42,22 @@ class CloseRegister:
 
 @dataclass(frozen=True, slots=True)
 class AddField:
-    """A new column; existing entries have nothing in it."""
+    """A new column; existing entries have nothing in it, or what its field says."""
 
     field: FieldDefinition
     destructive = False
 
     def describe(self) -> Text:
         """The step in words."""
-        return Text(
+        added = Text(
             f"增加字段“{self.field.title.zh}”（{self.field.name}）",
             f"add the field “{self.field.title.en}” ({self.field.name})",
+        )
+        known = {each.code: each.title for each in self.field.codes}.get(self.field.backfill or "")
+        if known is None:
+            return added
+        return Text(
+            f"{added.zh}，现有条目填“{known.zh}”", f"{added.en}; entries that are there get “{known.en}”"
         )
 
 

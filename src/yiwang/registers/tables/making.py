@@ -123,7 +123,10 @@ def _create(definition: RegisterDefinition) -> None:
 
 def _add(code: str, field: FieldDefinition) -> None:
     for place in (table(code), history(code)):
-        _run("ALTER TABLE {} ADD COLUMN {} {}", place, sql.Identifier(field.name), column_type(field))
+        column = sql.Identifier(field.name)
+        _run("ALTER TABLE {} ADD COLUMN {} {}", place, column, column_type(field))
+        if field.backfill is not None:
+            _run("UPDATE {} SET {} = {}", place, column, sql.Literal(field.backfill))
     _guard(code, field)
 
 
