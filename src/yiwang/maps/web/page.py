@@ -24,6 +24,7 @@ from yiwang.maps.rules.legend import Sign, legend_of
 from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.rules.viewing import read_at, read_box
 from yiwang.maps.web.days import day_of
+from yiwang.maps.web.layer_codes import LAYERS, layer_codes
 from yiwang.maps.web.searching import address_at, places_found
 from yiwang.maps.web.toolbar import ADD, EDIT, tools_for
 from yiwang.platform.contracts import Actor
@@ -166,8 +167,8 @@ def _chosen(
     request: HttpRequest, layers: Sequence[api.ReadLayer], with_layer: str = ""
 ) -> list[api.ReadLayer]:
     """Layers that the address names, or those with which the map begins; unknown ones are passed over."""
-    said = [code for part in request.GET.getlist("layers") for code in part.split(",")]
-    wanted = said if "layers" in request.GET else [each.layer.code for each in layers if each.layer.shown]
+    begun_with = [each.layer.code for each in layers if each.layer.shown]
+    wanted = layer_codes(request) if LAYERS in request.GET else begun_with
     chosen = [each for each in layers if each.layer.code in wanted][:MOST_LAYERS]
     return list(_with(layers, chosen, with_layer))
 

@@ -21,6 +21,7 @@ from yiwang.maps.printing.contracts import DrawnMap, MapAsked
 from yiwang.maps.printing.rules.asking import LONGEST_TITLE, OFFERED, SheetAsked, read_sheet
 from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.maps.web.days import day_of
+from yiwang.maps.web.layer_codes import layer_codes
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.context import city_name
 from yiwang.platform.web.controls import Control, Option
@@ -96,7 +97,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, setting: Setting, content_type: str) -> HttpResponse:
     actor, at, language = find_actor(request), timezone.now(), current_language()
-    wanted = _wanted(request, api.read_layers(actor, _said(request)[:MOST_LAYERS]))
+    wanted = _wanted(request, api.read_layers(actor, layer_codes(request)[:MOST_LAYERS]))
     asked, chosen = wanted.asked, wanted.chosen
     wanted_map = MapAsked(layers=chosen, frame=asked.frame, language=language, valid=day_of(request))
     sheet = printing.Sheet(
@@ -137,17 +138,12 @@ def printed_by(actor: Actor | None) -> Text | None:
     return organisation_names({actor.organisation}).get(actor.organisation)
 
 
-def _said(request: HttpRequest) -> list[str]:
-    said = [code for part in request.GET.getlist("layers") for code in part.split(",") if code]
-    return list(dict.fromkeys(said))
-
-
 def _listed(request: HttpRequest) -> Sequence[api.ReadLayer]:
     return api.list_layers(find_actor(request))
 
 
 def _wanted(request: HttpRequest, layers: Sequence[api.ReadLayer]) -> _Wanted:
-    said = _said(request)
+    said = layer_codes(request)
     known = [each for each in layers if each.layer.code in said]
     if not said:
         known = [each for each in layers if each.layer.shown]
@@ -164,7 +160,7 @@ def _wanted(request: HttpRequest, layers: Sequence[api.ReadLayer]) -> _Wanted:
 
 def _controls(request: HttpRequest, wanted: _Wanted | None) -> list[Control]:
     layers = wanted.layers if wanted is not None else _listed(request)
-    chosen = wanted.chosen if wanted is not None else tuple(_said(request))
+    chosen = wanted.chosen if wanted is not None else tuple(layer_codes(request))
     frame = wanted.asked.frame if wanted is not None else None
     centre = request.GET.get("centre", "")
     if frame is not None:

@@ -20,6 +20,7 @@ from yiwang.maps.analysis.web.study_words import METHOD_WORDS
 from yiwang.maps.queries.features import MOST_FEATURES, Found, features_inside
 from yiwang.maps.queries.layers import ReadLayer, list_layers
 from yiwang.maps.rules.tiles import MOST_LAYERS
+from yiwang.maps.web.layer_codes import layer_codes
 from yiwang.platform.contracts import TimeLimitReached
 from yiwang.platform.web.controls import Control, Option
 from yiwang.platform.web.language import current_language
@@ -41,8 +42,7 @@ def selected(request: HttpRequest) -> HttpResponse:
     actor = actor_for(request)
     shape = "line" if request.GET.get("shape") == "line" else "area"
     corners = request.GET.get("corners", "")
-    codes = [code for part in request.GET.getlist("layers") for code in part.split(",")]
-    layers = list_layers(actor)
+    codes, layers = layer_codes(request), list_layers(actor)
     chosen = [each for each in layers if each.layer.code in codes][:MOST_LAYERS]
     faults: Faults = {}
     tables: list[dict[str, object]] = []
