@@ -11,7 +11,7 @@ from yiwang.maps.queries.correcting import (
     enterable,
     may_correct,
 )
-from yiwang.maps.queries.describing import seen_of, style_json, tilejson_of
+from yiwang.maps.queries.describing import style_json, tilejson_of
 from yiwang.maps.queries.extents import extent_seen
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_around, features_within
 from yiwang.maps.queries.ground import Ground, ground_for
@@ -50,7 +50,6 @@ __all__ = [
     "named_in",
     "pages_of",
     "read_layers",
-    "seen_of",
     "style_json",
     "tilejson_of",
 ]

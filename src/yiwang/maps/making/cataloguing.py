@@ -22,7 +22,6 @@ from yiwang.exchange.api import (
 from yiwang.kernel.text import Text
 from yiwang.maps.making.queries.drafts import as_layer
 from yiwang.maps.models import LayerVersion
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer, as_seen
 
 #: Codes of resources have no hyphen, so no resource is called like a layer's entry.
@@ -50,7 +49,6 @@ def follow_catalogued(at: datetime) -> int:
 
 def _item(read: ReadLayer, owner: str, *, issued_at: datetime, changed_at: datetime) -> Item:
     layer, register = read.layer, read.drawn.definition
-    seen = seen_of(read)
     return Item(
         code=_PREFIX + layer.code,
         origin=Origin.LAYER,
@@ -64,11 +62,7 @@ def _item(read: ReadLayer, owner: str, *, issued_at: datetime, changed_at: datet
         keywords=(layer.group,),
         issued_at=issued_at,
         changed_at=changed_at,
-        lines=tuple(
-            ItemLine(name=field.name, title=register.get(field.name).title)
-            for field in layer.fields
-            if field.name in seen
-        ),
+        lines=tuple(ItemLine(name=name, title=register.get(name).title) for name in read.seen),
         distributions=(
             Distribution(
                 key="features",

@@ -20,10 +20,8 @@ from yiwang.maps.printing.contracts import (
 from yiwang.maps.printing.queries.shapes import MOST_COUNTED, Shapes, overlay_paths, shapes_of
 from yiwang.maps.printing.rules.papers import zone_of, zoom_of
 from yiwang.maps.printing.rules.signs import Figure, Word, drawn_layer, sign_of, spaced, written
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer, read_layers
 from yiwang.maps.rules.legend import Sign, legend_of
-from yiwang.maps.rules.styling import label_of
 from yiwang.maps.rules.tiles import MOST_LAYERS
 from yiwang.platform.contracts import Actor
 from yiwang.registers.definitions import FieldKind
@@ -61,7 +59,7 @@ def draw_map(*, actor: Actor | None, asked: MapAsked, at: datetime) -> DrawnMap:
     shown: dict[str, int] = {}
     left = _MOST_SIGNS
     for read, shapes in zip(here, found, strict=True):
-        signs = legend_of(read.layer, read.drawn.definition, seen_of(read))
+        signs = legend_of(read.layer, read.drawn.definition, read.seen)
         figures = list(_within(_figures(read, shapes, asked.language), left))
         left -= sum(len(each.path) for each in figures)
         parts += drawn_layer(read.layer, read.drawn.shape.kind, signs, figures, zoom)
@@ -90,8 +88,7 @@ def draw_map(*, actor: Actor | None, asked: MapAsked, at: datetime) -> DrawnMap:
 
 def _figures(read: ReadLayer, shapes: Shapes, language: Language) -> Iterator[Figure]:
     styled = getattr(read.layer.style, "field", "")
-    labels = read.layer.labels
-    named = label_of(labels, seen_of(read), language) if labels else ""
+    named = read.label(language)
     for each in shapes.figures:
         value = each.values.get(styled)
         text = "" if value is None else str(value)

@@ -14,7 +14,6 @@ from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
 from yiwang.maps.contracts import LayerNotFound
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.queries.one_feature import WholeFeature
 from yiwang.platform.contracts import Actor
@@ -36,12 +35,13 @@ def may_correct(actor: Actor | None, read: ReadLayer) -> bool:
 
 def correctable(actor: Actor, read: ReadLayer) -> tuple[FieldDefinition, ...]:
     """Fields beside the shape: those that the layer shows, in clear and not its key."""
-    definition, seen = read.drawn.definition, seen_of(read)
+    definition = read.drawn.definition
     hidden = masked_when_opened(actor, definition.code)
     return tuple(
         field
         for field in definition.fields
-        if field.name in seen - hidden
+        if field.name in read.seen
+        and field.name not in hidden
         and field.name != definition.key
         and field.secrecy.level < Secrecy.PERSONAL.level
     )

@@ -31,13 +31,8 @@ def tilejson_of(layers: Sequence[ReadLayer], tiles: str) -> dict[str, JsonValue]
 
 def style_json(layers: Sequence[ReadLayer], tilejson: str, language: Language) -> dict[str, JsonValue]:
     """A style of MapLibre for the layers together."""
-    drawn = [style_layers(each.layer, each.drawn.shape.kind, seen_of(each), language) for each in layers]
+    drawn = [style_layers(each.layer, each.drawn.shape.kind, each.seen, language) for each in layers]
     return style_of(" + ".join(str(each.layer.title) for each in layers), drawn, tilejson, "#f3f2f1")
-
-
-def seen_of(read: ReadLayer) -> frozenset[str]:
-    """Fields that this reader's tiles bear at some zoom."""
-    return frozenset(field.name for field in read.layer.fields if field.name in read.drawn.columns)
 
 
 def _vector_layers(read: ReadLayer) -> list[dict[str, JsonValue]]:
@@ -75,5 +70,5 @@ def _fields(read: ReadLayer) -> dict[str, JsonValue]:
     return {
         field.name: _KINDS.get(field.kind.value, "String")
         for field in read.drawn.definition.fields
-        if field.name in seen_of(read)
+        if field.name in read.seen
     }

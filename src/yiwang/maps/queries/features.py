@@ -11,9 +11,7 @@ from psycopg import sql
 
 from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Language, Text
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.maps.rules.styling import label_of
 from yiwang.platform.sql import fetch_within
 from yiwang.registers.definitions import FieldKind
 
@@ -146,16 +144,12 @@ def extent_of(read: ReadLayer) -> Box | None:
 
 def _statement(read: ReadLayer, ground: sql.SQL, statement: sql.SQL) -> sql.Composed:
     drawn = read.drawn
-    columns = [
-        sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name))
-        for name in sorted(seen_of(read))
-    ]
     return statement.format(
         ground=ground,
         relation=drawn.relation,
         drawn=drawn.drawn,
         condition=drawn.condition,
-        columns=sql.SQL(", ").join(columns or [sql.SQL("NULL").format()]),
+        columns=read.select(read.seen),
         size=sql.SQL("ST_XMax({d}) - ST_XMin({d}) + ST_YMax({d}) - ST_YMin({d})").format(d=drawn.drawn),
         counted=sql.Literal(_MOST_COUNTED + 1),
         most=sql.Literal(MOST_FEATURES),
@@ -176,11 +170,8 @@ def _found(read: ReadLayer, rows: Sequence[Sequence[object]], language: Language
 def _feature(read: ReadLayer, row: Sequence[object], language: Language) -> Feature:
     entry, east, north, _, said = row
     values = _json_object(str(said))
-    labels, seen = read.layer.labels, seen_of(read)
-    named = label_of(labels, seen, language) if labels else ""
-    shown = [field.name for field in read.layer.fields if field.name in seen]
-    name = _name(read, named or (shown[0] if shown else ""), values, language) or str(entry)
-    facts = [(name, words) for name in shown if (words := _words(read, name, values.get(name)))]
+    name = _name(read, read.called_by(language), values, language) or str(entry)
+    facts = [(name, words) for name in read.seen if (words := _words(read, name, values.get(name)))]
     return Feature(
         layer=read.layer.code,
         entry=int(str(entry)),

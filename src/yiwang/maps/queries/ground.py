@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yiwang.kernel.text import Text
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.features import Box, extent_of
 from yiwang.maps.queries.layers import list_layers
 from yiwang.maps.rules.legend import Sign, legend_of
@@ -42,6 +41,6 @@ def ground_for(actor: Actor | None, registers: Sequence[str]) -> Ground | None:
         layer=first.layer.code,
         whole=whole,
         legend=tuple(
-            (each.layer.title, legend_of(each.layer, each.drawn.definition, seen_of(each))) for each in about
+            (each.layer.title, legend_of(each.layer, each.drawn.definition, each.seen)) for each in about
         ),
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import LiteralString
 
-from psycopg.sql import SQL, Composable, Composed, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from yiwang.kernel.errors import NotFound
+from yiwang.kernel.text import Language
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.definitions import LayerDefinition, Only
 from yiwang.maps.models import Layer
 from yiwang.maps.queries.measuring import measured
 from yiwang.maps.rules.audience import is_meant_for, withheld_from
+from yiwang.maps.rules.styling import label_of
 from yiwang.platform import sql
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import CASES, DRAWN_SOURCES, Mapped, map_reach, mapped
@@ -47,6 +49,28 @@ class ReadLayer:
     def mark(self) -> str:
         """What, beside its content, makes a tile another one."""
         return f"{self.layer.code}.{self.revision} {self.drawn.mark}"
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Fields that this reader's tiles bear at some zoom, in the layer's order."""
+        return tuple(field.name for field in self.layer.fields if field.name in self.drawn.columns)
+
+    def label(self, language: Language) -> str:
+        """The field that labels a feature on the map; nothing where there are no words for this reader."""
+        return label_of(self.layer.labels, self.seen, language)
+
+    def called_by(self, language: Language, *, among: Collection[str] | None = None) -> str:
+        """The field by which a feature is called: its label, else the first of those that the reader sees.
+
+        ``among``: only these count. Nothing where none is left.
+        """
+        seen = [name for name in self.seen if among is None or name in among]
+        return label_of(self.layer.labels, seen, language) or next(iter(seen), "")
+
+    def select(self, names: Iterable[str]) -> Composed:
+        """Columns of fields, each under its field's name, as SELECT lists them; NULL where there is none."""
+        columns = [SQL("{} AS {}").format(self.drawn.columns[name], Identifier(name)) for name in names]
+        return SQL(", ").join(columns or [SQL("NULL").format()])
 
     def names_at(self, zoom: int) -> tuple[str, ...]:
         """Fields that this reader's tiles bear at a zoom."""

@@ -9,9 +9,7 @@ from time import monotonic
 from psycopg import sql
 
 from yiwang.kernel.text import Language, Text
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.maps.rules.styling import label_of
 from yiwang.platform.contracts import TimeLimitReached
 from yiwang.platform.sql import fetch_within
 
@@ -65,8 +63,7 @@ def features_named(layers: Sequence[ReadLayer], text: str, language: Language) -
 
 
 def _of_layer(read: ReadLayer, text: str, language: Language, *, milliseconds: int) -> list[Named]:
-    labels, drawn = read.layer.labels, read.drawn
-    named = label_of(labels, seen_of(read), language) if labels else ""
+    drawn, named = read.drawn, read.label(language)
     if not named:
         return []
     statement = _NAMED.format(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.sql import fetch_within
 
@@ -35,16 +34,12 @@ class WholeFeature:
 def find_feature(read: ReadLayer, entry: int) -> WholeFeature | None:
     """Give it; None where there is none of the number, or it is not for this reader."""
     drawn = read.drawn
-    columns = [
-        sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name))
-        for name in sorted(seen_of(read))
-    ]
     statement = _ONE.format(
         shape=sql.Identifier("t", drawn.shape.name),
         relation=drawn.relation,
         drawn=drawn.drawn,
         condition=drawn.condition,
-        columns=sql.SQL(", ").join(columns or [sql.SQL("NULL").format()]),
+        columns=read.select(read.seen),
     )
     (found,) = fetch_within(_MOST_MILLISECONDS, [(statement.as_string(), {"entry": entry})])
     if not found:

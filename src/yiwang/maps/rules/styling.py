@@ -169,8 +169,10 @@ def _raised(layer: LayerDefinition, style: Extrusion, seen: Collection[str]) -> 
     )
 
 
-def label_of(labels: Labels, seen: Collection[str], language: Language) -> str:
-    """The field whose words a reader sees; nothing where he sees none of them."""
+def label_of(labels: Labels | None, seen: Collection[str], language: Language) -> str:
+    """The field whose words a reader sees on the map; nothing where there are none, or none for him."""
+    if labels is None:
+        return ""
     wanted = labels.field_en if language == "en" and labels.field_en else labels.field
     return next((name for name in (wanted, labels.field) if name in seen), "")
 

@@ -49,11 +49,11 @@ def layer_downloads(context: Context) -> list[LayerDownload]:
 
 
 def _download(read: api.ReadLayer, actor: Actor | None) -> LayerDownload:
-    seen, layer = api.seen_of(read), read.layer
+    layer = read.layer
     fields = [
         field
         for field in read.drawn.definition.fields
-        if field.name in seen or field.name == read.drawn.shape.name
+        if field.name in read.seen or field.name == read.drawn.shape.name
     ]
     asked = urlencode({"fields": ",".join(field.name for field in fields), "form": "gpkg"}, safe=",")
     may_export = (

@@ -184,7 +184,7 @@ def _choice(actor: Actor | None, read: api.ReadLayer, chosen: Sequence[api.ReadL
         title=read.layer.title,
         summary=read.layer.summary,
         chosen=read in chosen,
-        signs=legend_of(read.layer, read.drawn.definition, api.seen_of(read)),
+        signs=legend_of(read.layer, read.drawn.definition, read.seen),
         add=reverse("maps:add", args=[read.layer.code]) if api.may_correct(actor, read) else "",
     )
 

@@ -11,7 +11,6 @@ from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import StudyAsked, StudyIsLong, StudyRefused
 from yiwang.maps.analysis.queries.study_statements import FIGURES, IN_CELLS, SUMS, inside_of
 from yiwang.maps.printing.rules.papers import zone_of
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.features import Box, extent_of
 from yiwang.maps.queries.layers import ReadLayer, read_layers
 from yiwang.platform.contracts import Actor
@@ -90,7 +89,7 @@ def measurable(read: ReadLayer) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in read.drawn.definition.fields
-        if field.kind in NUMERIC and field.name in read.drawn.clear and field.name in seen_of(read)
+        if field.kind in NUMERIC and field.name in read.drawn.clear and field.name in read.seen
     )
 
 

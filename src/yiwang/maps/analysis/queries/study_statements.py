@@ -10,10 +10,8 @@ from psycopg import sql
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.text import Language
 from yiwang.maps.analysis.contracts import Method, StudyAsked, StudyRefused
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.features import Box
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.maps.rules.styling import label_of
 from yiwang.registers.definitions import FieldKind
 
 #: Entries that one statement begins with, and rows that a study gives.
@@ -218,13 +216,8 @@ def _flat(read: ReadLayer) -> sql.Composed:
 
 def _name(read: ReadLayer, language: Language) -> sql.Composed:
     """By what an entry is called: a label or first field that the reader sees in clear and nobody's own."""
-    seen = {
-        name
-        for name in seen_of(read)
-        if name in read.drawn.clear and read.drawn.definition.get(name).secrecy in _OPEN
-    }
-    named = label_of(read.layer.labels, seen, language) if read.layer.labels else ""
-    named = named or next((field.name for field in read.layer.fields if field.name in seen), "")
+    of_nobody = {name for name in read.drawn.clear if read.drawn.definition.get(name).secrecy in _OPEN}
+    named = read.called_by(language, among=of_nobody)
     if not named:
         return sql.SQL("t._entry::text").format()
     return sql.SQL("coalesce(({})::text, t._entry::text)").format(read.drawn.columns[named])

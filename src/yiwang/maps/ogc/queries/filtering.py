@@ -23,7 +23,6 @@ from yiwang.maps.ogc.rules.properties import Type, type_of
 from yiwang.maps.ogc.rules.shapes import geojson_of
 from yiwang.maps.ogc.rules.systems import STORED, System
 from yiwang.maps.ogc.rules.times import day_of, moment_of
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 
 _COMPARED = frozenset({"=", "<>", "<", ">", "<=", ">="})
@@ -53,8 +52,8 @@ class Said:
 
 def queryables(read: ReadLayer) -> Mapping[str, Said]:
     """What this reader may ask by."""
-    seen = seen_of(read)
     found: dict[str, Said] = {}
+    seen = read.seen
     for name, column in read.drawn.typed.items():
         kind = type_of(read.drawn.definition.get(name).kind)
         if name in seen and kind not in (None, Type.SHAPE):

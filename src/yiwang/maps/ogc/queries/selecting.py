@@ -14,7 +14,6 @@ from yiwang.maps.ogc.queries.bounds import Params, meets
 from yiwang.maps.ogc.queries.filtering import Compiler, Said, queryables
 from yiwang.maps.ogc.rules.properties import Type
 from yiwang.maps.ogc.rules.systems import STORED, System
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.registers.definitions import FieldKind
 
@@ -71,12 +70,6 @@ def count_of(read: ReadLayer, asked: Asked, params: Params, most: int) -> sql.Co
     return _COUNT.format(
         relation=read.drawn.relation, condition=_condition(read, asked, params), most=sql.Literal(most)
     )
-
-
-def names_of(read: ReadLayer) -> tuple[str, ...]:
-    """Properties that this reader sees, in the layer's order."""
-    seen = seen_of(read)
-    return tuple(each.name for each in read.layer.fields if each.name in seen)
 
 
 def _condition(read: ReadLayer, asked: Asked, params: Params) -> sql.Composable:
@@ -154,7 +147,7 @@ def said_of(read: ReadLayer, system: System, written: Written) -> sql.Composed:
 
 
 def _properties(read: ReadLayer) -> sql.Composable:
-    return sql.SQL("row_to_json(v)::text") if names_of(read) else sql.SQL("'{}'")
+    return sql.SQL("row_to_json(v)::text") if read.seen else sql.SQL("'{}'")
 
 
 def _cell(read: ReadLayer, name: str) -> sql.Composable:
@@ -167,7 +160,7 @@ def _cell(read: ReadLayer, name: str) -> sql.Composable:
 
 def cells_of(read: ReadLayer) -> sql.Composable:
     """What of a row this reader sees, as ``v``."""
-    columns = [sql.SQL("{} AS {}").format(_cell(read, name), sql.Identifier(name)) for name in names_of(read)]
+    columns = [sql.SQL("{} AS {}").format(_cell(read, name), sql.Identifier(name)) for name in read.seen]
     if not columns:
         return sql.SQL("")
     return sql.SQL(", LATERAL (SELECT {}) v").format(sql.SQL(", ").join(columns))

@@ -17,7 +17,6 @@ from yiwang.exchange.contracts import TokenRefused
 from yiwang.maps.ogc.contracts import FeatureNotFound
 from yiwang.maps.ogc.queries.asked import Asked
 from yiwang.maps.ogc.queries.items import Page, Reader, read_one, read_page
-from yiwang.maps.ogc.queries.selecting import names_of
 from yiwang.maps.ogc.rules.systems import System
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known, mark_of, read_asked, read_system
@@ -176,7 +175,7 @@ def _shown(request: HttpRequest, code: str, found: Page) -> HttpResponse:
     following = "" if found.after is None else f"?{urlencode(asked | {'page': mark_of(found.after)})}"
     context = {
         "read": found.read,
-        "titles": [found.read.drawn.definition.get(name).title for name in names_of(found.read)],
+        "titles": [found.read.drawn.definition.get(name).title for name in found.read.seen],
         "rows": [_row(found.read, json.loads(each)) for each in found.features],
         "following": following,
     }
@@ -189,8 +188,7 @@ def _row(read: ReadLayer, feature: dict[str, JsonValue]) -> dict[str, object]:
     said = values if isinstance(values, dict) else {}
     definition = read.drawn.definition
     facts = [
-        (definition.get(name).title, value_in_words(definition, name, said.get(name)))
-        for name in names_of(read)
+        (definition.get(name).title, value_in_words(definition, name, said.get(name))) for name in read.seen
     ]
     geometry = feature["geometry"]
     corners = list(_corners(geometry.get("coordinates"))) if isinstance(geometry, dict) else []

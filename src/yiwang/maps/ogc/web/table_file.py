@@ -11,7 +11,6 @@ from pydantic import JsonValue
 
 from yiwang.identity.api import division_names
 from yiwang.kernel.text import Language, Text
-from yiwang.maps.ogc.queries.selecting import names_of
 from yiwang.maps.ogc.rules.systems import System
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.spreadsheets import csv_file
@@ -31,7 +30,7 @@ def table_file(read: ReadLayer, features: Sequence[str], system: System, languag
     the city's time. Points have their two coordinates, in the order of the reference system; other shapes
     don't fit into a cell.
     """
-    fields = [read.drawn.definition.get(name) for name in names_of(read)]
+    fields = [read.drawn.definition.get(name) for name in read.seen]
     is_point = read.drawn.shape.kind is FieldKind.POINT
     head = [
         _ID,

@@ -11,7 +11,6 @@ from psycopg import sql
 
 from yiwang.maps.printing.contracts import Frame, Overlay
 from yiwang.maps.printing.rules.papers import zone_of
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.sql import fetch_within
 from yiwang.registers.definitions import FieldKind
@@ -109,8 +108,6 @@ def _params(frame: Frame) -> dict[str, object]:
 
 def _statement(read: ReadLayer) -> sql.Composed:
     drawn, kind = read.drawn, read.drawn.shape.kind
-    wanted = sorted(read.layer.styled_by() & seen_of(read))
-    columns = [sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name)) for name in wanted]
     projected = sql.SQL("ST_Transform({}, %(epsg)s::int)").format(drawn.drawn)
     if kind is FieldKind.POINT:
         clipped, coarse = projected, sql.SQL("raw.g").format()
@@ -127,7 +124,7 @@ def _statement(read: ReadLayer) -> sql.Composed:
         clipped=clipped,
         coarse=coarse,
         middle=sql.SQL(_OF_LINES if kind is FieldKind.PATH else _OF_OTHERS),
-        columns=sql.SQL(", ").join(columns or [sql.SQL("NULL").format()]),
+        columns=read.select(name for name in read.seen if name in read.layer.styled_by()),
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from psycopg import sql
 from pydantic import JsonValue
 
 from yiwang.maps.definitions import Extrusion
 from yiwang.maps.printing.rules.papers import zone_of
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.features import Box
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
 from yiwang.maps.solids.contracts import (
@@ -96,7 +95,7 @@ def block_within(
         title=read.layer.title,
         epsg=epsg,
         meridian=meridian,
-        buildings=tuple(_buildings(rows, style, seen_of(read))),
+        buildings=tuple(_buildings(rows, style, read.seen)),
         mark=read.mark,
         is_everybodys=read.is_everybodys,
     )
@@ -110,17 +109,13 @@ def _statement(read: ReadLayer, most: int, cell: Cell | None) -> sql.Composed:
         where = sql.SQL("{} = {} AND {} = {}").format(
             column, sql.Literal(cell.column), row, sql.Literal(cell.row)
         )
-    columns = [
-        sql.SQL("{} AS {}").format(drawn.columns[name], sql.Identifier(name))
-        for name in sorted(seen_of(read))
-    ]
     return _SOME.format(
         relation=drawn.relation,
         drawn=drawn.drawn,
         kept=drawn.kept,
         where=where,
         condition=drawn.condition,
-        columns=sql.SQL(", ").join(columns or [sql.SQL("NULL").format()]),
+        columns=read.select(sorted(read.seen)),
         most=sql.Literal(most + 1),
         buildings=sql.Literal(most),
         corners=sql.Literal(MOST_CORNERS),
@@ -128,7 +123,7 @@ def _statement(read: ReadLayer, most: int, cell: Cell | None) -> sql.Composed:
 
 
 def _buildings(
-    rows: Sequence[Sequence[object]], style: Extrusion, seen: frozenset[str]
+    rows: Sequence[Sequence[object]], style: Extrusion, seen: Collection[str]
 ) -> Iterator[Building]:
     for entry, measured, placed, said, _ in rows:
         if entry is None or measured is None:
@@ -146,7 +141,7 @@ def _buildings(
         )
 
 
-def _height(values: Mapping[str, JsonValue], style: Extrusion, seen: frozenset[str]) -> int:
+def _height(values: Mapping[str, JsonValue], style: Extrusion, seen: Collection[str]) -> int:
     """As the map draws it: one step for all where this reader does not see the field."""
     if style.field not in seen:
         return round(style.metres * 1000)

@@ -6,9 +6,7 @@ import math
 
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.printing.rules.papers import zone_of
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.maps.rules.styling import label_of
 from yiwang.maps.solids.contracts import Block, SightAskedWrongly, Sighted, Vertex
 from yiwang.maps.solids.queries.blocks import block_within, read_raised
 from yiwang.maps.solids.queries.standing import ground_along
@@ -79,10 +77,7 @@ def _name(read: ReadLayer, block: Block, entry: int | None, language: Language) 
     if entry is None:
         return _GROUND.in_(language)
     building = next(each for each in block.buildings if each.entry == entry)
-    labels, seen = read.layer.labels, seen_of(read)
-    named = label_of(labels, seen, language) if labels else ""
-    shown = named or next((field.name for field in read.layer.fields if field.name in seen), "")
-    return str(building.values.get(shown) or entry)
+    return str(building.values.get(read.called_by(language)) or entry)
 
 
 def _raised(end: Vertex, ground: int) -> Vertex:

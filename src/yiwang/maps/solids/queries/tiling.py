@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from yiwang.maps.definitions import Extrusion
-from yiwang.maps.queries.describing import seen_of
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.solids.contracts import SolidTileNotFound
 from yiwang.maps.solids.queries.blocks import block_within, in_cell, read_raised
@@ -79,7 +78,7 @@ def tile(actor: Actor | None, layer: str, cell: Cell) -> Made:
 
 def _height(read: ReadLayer, style: Extrusion) -> sql.Composable:
     """In metres, as :func:`block_within` raises them."""
-    if style.field not in seen_of(read):
+    if style.field not in read.seen:
         return sql.Literal(style.metres)
     if style.field not in read.drawn.clear:
         return sql.SQL("0::float8")

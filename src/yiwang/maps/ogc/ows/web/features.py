@@ -27,7 +27,6 @@ from yiwang.maps.ogc.ows.rules.gml import Collected, Column, collection_of, feat
 from yiwang.maps.ogc.ows.rules.pairs import Pairs, needed, whole_number
 from yiwang.maps.ogc.queries.asked import Asked
 from yiwang.maps.ogc.queries.items import Page, Reader, read_one, read_page
-from yiwang.maps.ogc.queries.selecting import names_of
 from yiwang.maps.ogc.rules.systems import DEFAULT, KEPT, System
 from yiwang.maps.ogc.web.asking import MOST_FEATURES
 from yiwang.maps.queries.layers import ReadLayer
@@ -44,7 +43,7 @@ _AS_JSON = Text(
 def columns_of(read: ReadLayer) -> tuple[Column, ...]:
     """Properties of a layer's features as this reader sees them; the shape is the first."""
     definition, language = read.drawn.definition, current_language()
-    names = dict.fromkeys((read.drawn.shape.name, *names_of(read)))
+    names = dict.fromkeys((read.drawn.shape.name, *read.seen))
     fields = [definition.get(name) for name in names]
     return tuple(
         Column(field, field.title.in_(language), field.name in read.drawn.clear | {read.drawn.shape.name})
