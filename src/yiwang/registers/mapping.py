@@ -15,8 +15,9 @@ from yiwang.registers.queries.entries import page_mark
 from yiwang.registers.queries.rights import ListRight, reach_of
 from yiwang.registers.rules.reading import view_of_list, view_of_public
 from yiwang.registers.tables import mapping, shown
-from yiwang.registers.tables.columns import history, names, table
+from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.sealing import plain
+from yiwang.registers.tables.versions import so_during, so_on
 
 _AS_TEXT = frozenset({FieldKind.DATE, FieldKind.MOMENT, FieldKind.JSON})
 
@@ -135,32 +136,11 @@ def _property(definition: RegisterDefinition, field: FieldDefinition, seen: Seen
 def _relation(
     definition: RegisterDefinition, field: FieldDefinition, *, then: bool, during: bool
 ) -> sql.Composed:
+    """``t``: the rows with what is drawn."""
+    columns = ["_entry", "_source", *definition.names, mapping.map_column(field)]
+    rows: sql.Composable = table(definition.code)
     if during:
-        return _during(definition, field)
-    return _then(definition, field) if then else sql.SQL("{} t").format(table(definition.code))
-
-
-def _during(definition: RegisterDefinition, field: FieldDefinition) -> sql.Composed:
-    """``t``: of each entry the last version that was so in a span of days, as known at ``%(known)s``."""
-    columns = names(["_entry", "_source", *definition.names, mapping.map_column(field)])
-    return sql.SQL(
-        "(SELECT DISTINCT ON (_entry) {columns} FROM ("
-        "SELECT {columns}, _valid_from FROM {table} WHERE _valid_from <= %(valid)s::date "
-        "AND _known_from <= %(known)s::timestamptz "
-        "UNION ALL SELECT {columns}, _valid_from FROM {history} WHERE _known_from <= %(known)s::timestamptz "
-        "AND %(known)s::timestamptz < _known_to AND _valid_from <= %(valid)s::date "
-        "AND (%(since)s::date < _valid_to OR %(known)s::timestamptz < _ended_at)) v "
-        "ORDER BY _entry, _valid_from DESC) t"
-    ).format(columns=columns, table=table(definition.code), history=history(definition.code))
-
-
-def _then(definition: RegisterDefinition, field: FieldDefinition) -> sql.Composed:
-    """``t``: as :func:`shown.as_of` gives it, with what is drawn."""
-    system = ["_entry", "_source", *definition.names, mapping.map_column(field)]
-    return sql.SQL(
-        "(SELECT {columns} FROM {table} WHERE _valid_from <= %(valid)s::date "
-        "AND _known_from <= %(known)s::timestamptz "
-        "UNION ALL SELECT {columns} FROM {history} WHERE _known_from <= %(known)s::timestamptz "
-        "AND %(known)s::timestamptz < _known_to AND _valid_from <= %(valid)s::date "
-        "AND (%(valid)s::date < _valid_to OR %(known)s::timestamptz < _ended_at)) t"
-    ).format(columns=names(system), table=table(definition.code), history=history(definition.code))
+        rows = so_during(definition.code, columns)
+    elif then:
+        rows = so_on(definition.code, columns)
+    return sql.SQL("{} t").format(rows)

@@ -14,8 +14,9 @@ from yiwang.registers.queries.definitions import get_marked
 from yiwang.registers.queries.entries import page_mark
 from yiwang.registers.queries.rights import ListRight, reach_of
 from yiwang.registers.rules.reading import view_of_list, view_of_public
-from yiwang.registers.tables.columns import history, names, table
+from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.sealing import plain
+from yiwang.registers.tables.versions import so_on
 
 #: Where entries hold personal data, fewer than that are told by no number.
 LEAST_OF_PERSONS = 3
@@ -68,7 +69,7 @@ def tallied(
         figure=sql.SQL("sum(f.number)::float8" if total else "count(*)::float8"),
         place=plain(definition, by),
         number=plain(definition, total) if total else sql.SQL("NULL::float8"),
-        relation=_then(definition) if then else sql.SQL("{} t").format(table(definition.code)),
+        relation=sql.SQL("{} t").format(_rows(definition, then=then)),
         condition=sql.SQL("t._source = {}").format(sql.Literal(own)) if own else sql.SQL("TRUE"),
         levels=_LEVELS,
     )
@@ -76,12 +77,5 @@ def tallied(
     return Tally(definition=definition, reach=reach, relation=relation, mark=mark)
 
 
-def _then(definition: RegisterDefinition) -> sql.Composed:
-    columns = names(["_source", *definition.names])
-    return sql.SQL(
-        "(SELECT {columns} FROM {table} WHERE _valid_from <= %(valid)s::date "
-        "AND _known_from <= %(known)s::timestamptz "
-        "UNION ALL SELECT {columns} FROM {history} WHERE _known_from <= %(known)s::timestamptz "
-        "AND %(known)s::timestamptz < _known_to AND _valid_from <= %(valid)s::date "
-        "AND (%(valid)s::date < _valid_to OR %(known)s::timestamptz < _ended_at)) t"
-    ).format(columns=columns, table=table(definition.code), history=history(definition.code))
+def _rows(definition: RegisterDefinition, *, then: bool) -> sql.Composable:
+    return so_on(definition.code, ["_source", *definition.names]) if then else table(definition.code)

@@ -12,6 +12,7 @@ from yiwang.registers.definitions import FieldDefinition, RegisterDefinition
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables.columns import all_columns, filled, history, names, table
 from yiwang.registers.tables.sealing import plain
+from yiwang.registers.tables.versions import so_on
 
 View = Mapping[str, Seen]
 
@@ -78,12 +79,7 @@ def present(definition: RegisterDefinition) -> sql.Composed:
 
 def as_of(definition: RegisterDefinition) -> sql.Composed:
     """What was so on ``%(valid)s`` as the city knew it at ``%(known)s``."""
-    columns = names(all_columns(definition))
-    return sql.SQL(
-        "(SELECT {columns} FROM {table} WHERE _valid_from <= %(valid)s AND _known_from <= %(known)s "
-        "UNION ALL SELECT {columns} FROM {history} WHERE _known_from <= %(known)s AND %(known)s < _known_to "
-        "AND _valid_from <= %(valid)s AND (%(valid)s < _valid_to OR %(known)s < _ended_at))"
-    ).format(columns=columns, table=table(definition.code), history=history(definition.code))
+    return so_on(definition.code, all_columns(definition))
 
 
 def one_present(definition: RegisterDefinition, column: str, wanted: sql.Composable) -> sql.Composed:
