@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from yiwang.maps.analysis.rules.dig_asking import read_asked
 from yiwang.maps.analysis.rules.judging import judge
-from yiwang.maps.analysis.rules.reading import read_asked
 
 SQUARE = "113.26,23.13\n113.261,23.13\n113.261,23.131\n113.26,23.131"
 GOOD = {

@@ -3,7 +3,7 @@
 from yiwang.maps.analysis.commands.check_ground import OPERATION, check_ground
 from yiwang.maps.analysis.commands.make_long_study import make_long_study
 from yiwang.maps.analysis.queries.checks import Check, get_check, list_checks, may_check
-from yiwang.maps.analysis.rules.reading import read_asked
+from yiwang.maps.analysis.rules.dig_asking import read_asked
 
 __all__ = [
     "OPERATION",

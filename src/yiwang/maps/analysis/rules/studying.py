@@ -1,19 +1,20 @@
-"""Read what a study is asked for: each method says what it needs. Bounded before anything is parsed."""
+"""Read what a study is asked for: each method says what it needs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from typing import get_args
+from decimal import Decimal
+from typing import Literal, get_args
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import Method, StudyAsked
+from yiwang.maps.analysis.rules.typed import Faults, read_corners, read_number
 
 METHODS: tuple[Method, ...] = get_args(Method)
 #: What a method needs beside its layer.
 NEEDS_OTHER = frozenset({"near", "nearest", "walk", "intersection", "difference", "counts"})
-NEEDS_METRES: Mapping[str, tuple[float, float]] = {
+NEEDS_METRES: Mapping[str, tuple[int, int]] = {
     "near": (1, 5_000),
     "buffer": (1, 5_000),
     "cells": (50, 20_000),
@@ -21,12 +22,8 @@ NEEDS_METRES: Mapping[str, tuple[float, float]] = {
 }
 #: Metres that are walked in a minute (4.8 km an hour).
 PACE = 80
-NEEDS_MINUTES: Mapping[str, tuple[float, float]] = {"walk": (1, 60)}
-_MOST_TEXT, _MOST_CORNERS = 20_000, 200
+NEEDS_MINUTES: Mapping[str, tuple[int, int]] = {"walk": (1, 60)}
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,40}", re.ASCII)
-_CORNER = re.compile(r"(-?\d{1,3}(?:\.\d{1,12})?)[,，\s]\s*(-?\d{1,2}(?:\.\d{1,12})?)", re.ASCII)
-_AREA_WKT = re.compile(r"POLYGON\s*\(\(([^()]*)\)\)", re.ASCII | re.IGNORECASE)
-_LINE_WKT = re.compile(r"LINESTRING\s*\(([^()]*)\)", re.ASCII | re.IGNORECASE)
 #: Methods that sum up a field where one is named.
 MEASURING = frozenset({"counts", "total", "cells"})
 #: Methods about a drawn line.
@@ -40,7 +37,6 @@ USES: Mapping[str, frozenset[str]] = {
     "line": NEEDS_LINE,
     "area": frozenset(METHODS) - NEEDS_LINE,
 }
-Faults = dict[str, Text]
 
 
 def read_study(said: Mapping[str, str]) -> tuple[StudyAsked | None, Faults]:
@@ -90,19 +86,12 @@ def _metres(said: Mapping[str, str], method: str | None, faults: Faults) -> floa
 
 
 def _number(
-    said: Mapping[str, str], name: str, unit: Text, bounds: tuple[float, float], faults: Faults
+    said: Mapping[str, str], name: str, unit: Text, bounds: tuple[int, int], faults: Faults
 ) -> float | None:
     least, most = bounds
-    text = said.get(name, "")
-    try:
-        found = Decimal(text.strip()) if len(text) <= 12 else Decimal("NaN")
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or not least <= found <= most:
-        faults[name] = Text(
-            f"请填{least:g}至{most:g}的数（{unit.zh}）",
-            f"Give a number from {least:g} to {most:g} ({unit.en})",
-        )
+    found = read_number(said.get(name, ""), unit, Decimal(least), Decimal(most))
+    if isinstance(found, Text):
+        faults[name] = found
         return None
     return float(found)
 
@@ -111,42 +100,20 @@ def read_area(text: str, faults: Faults) -> str:
     """A drawn area as well-known text; nothing where none was drawn."""
     if not text.strip():
         return ""
-    corners = _corners(text, _AREA_WKT, "area", faults)
-    if len(corners) > 1 and corners[0] == corners[-1]:
-        corners.pop()
-    if "area" not in faults and len(set(corners)) < 3:
-        faults["area"] = Text("至少要3个不同的角点", "Give at least 3 different corners")
-    elif len(corners) > _MOST_CORNERS:
-        faults["area"] = _too_many()
+    corners = _written(text, "area", faults)
     return f"POLYGON(({', '.join([*corners, corners[0]])}))" if corners else ""
 
 
 def read_line(text: str, faults: Faults) -> str:
     """A drawn line as well-known text."""
-    corners = _corners(text, _LINE_WKT, "line", faults)
-    if "line" not in faults and len(set(corners)) < 2:
-        faults["line"] = Text("请画一条线：至少2个不同的点", "Draw a line: at least 2 different places")
-    elif len(corners) > _MOST_CORNERS:
-        faults["line"] = _too_many()
+    corners = _written(text, "line", faults)
     return f"LINESTRING({', '.join(corners)})" if corners else ""
 
 
-def _corners(text: str, wkt: re.Pattern[str], name: str, faults: Faults) -> list[str]:
-    """Places as well-known text has them; none where there is a fault."""
-    if len(text) > _MOST_TEXT:
-        faults[name] = _too_many()
+def _written(text: str, name: Literal["area", "line"], faults: Faults) -> list[str]:
+    """Corners as well-known text has them; none where there is a fault."""
+    corners = read_corners(text, is_line=name == "line")
+    if isinstance(corners, Text):
+        faults[name] = corners
         return []
-    found = wkt.fullmatch(text.strip())
-    lines = [each.strip() for each in (found[1].split(",") if found else text.splitlines()) if each.strip()]
-    corners = []
-    for number, line in enumerate(lines, start=1):
-        corner = _CORNER.fullmatch(line)
-        if corner is None or abs(float(corner[1])) > 180 or abs(float(corner[2])) > 80:
-            faults[name] = Text(f"第{number}行不是“经度,纬度”", f"Line {number} is not longitude,latitude")
-            return []
-        corners.append(f"{float(corner[1]):.7f} {float(corner[2]):.7f}")
-    return corners
-
-
-def _too_many() -> Text:
-    return Text(f"角点太多，至多{_MOST_CORNERS}个", f"Too many corners: at most {_MOST_CORNERS}")
+    return [f"{east:.7f} {north:.7f}" for east, north in corners]

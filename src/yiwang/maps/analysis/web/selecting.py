@@ -15,7 +15,8 @@ from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import StudyRefused
 from yiwang.maps.analysis.queries.declared import fields_of_pipes
 from yiwang.maps.analysis.queries.study_limits import refuse_crossed
-from yiwang.maps.analysis.rules.studying import Faults, read_area, read_line
+from yiwang.maps.analysis.rules.studying import read_area, read_line
+from yiwang.maps.analysis.rules.typed import Faults
 from yiwang.maps.analysis.web.study_words import METHOD_WORDS
 from yiwang.maps.queries.features import MOST_FEATURES, Found, features_inside
 from yiwang.maps.queries.layers import ReadLayer, list_layers
