@@ -17,9 +17,10 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
+
 Place = tuple[float, float]
 Row = dict[str, str]
-_DEGREE = 111_320.0
 #: What is grown lies in the old town's districts only, so that a city starts fast.
 DISTRICTS = frozenset({"440103", "440104"})
 _FIRST_DAY = date(2026, 1, 5)
@@ -191,8 +192,8 @@ def _beside(line: Sequence[Place], metres: float) -> list[Place]:
         length = math.hypot(run, rise) or 1.0
         found.append(
             (
-                round(east - rise / length * metres / _DEGREE / shrink, 6),
-                round(north + run / length * metres / _DEGREE, 6),
+                round(east - rise / length * metres / ABOUT_A_DEGREE / shrink, 6),
+                round(north + run / length * metres / ABOUT_A_DEGREE, 6),
             )
         )
     return found

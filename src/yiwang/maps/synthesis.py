@@ -17,10 +17,10 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
+
 Place = tuple[float, float]
 Ring = tuple[Place, ...]
-#: Metres of a degree of latitude.
-_DEGREE = 111_320.0
 _STEP = 150.0
 #: Bands of latitude a degree.
 _BANDS = 400
@@ -181,8 +181,8 @@ def _shore(random: Random, centre: Place, radius: float) -> list[Place]:
 def _moved(place: Place, east: float, north: float) -> Place:
     lon, lat = place
     return (
-        round(lon + east / (_DEGREE * math.cos(math.radians(lat))), 5),
-        round(lat + north / _DEGREE, 5),
+        round(lon + east / (ABOUT_A_DEGREE * math.cos(math.radians(lat))), 5),
+        round(lat + north / ABOUT_A_DEGREE, 5),
     )
 
 

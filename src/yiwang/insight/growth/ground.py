@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 
 from yiwang.cases.definitions import tables
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.feel import Json
 from yiwang.maps.synthesis import District, Place, read_districts
 
 Row = dict[str, str]
-_DEGREE = 111_320.0
 _FIRST = "文和康乐新兴华富永泰嘉惠锦云鹤松竹梅兰桂荷"
 _SECOND = "德昌宁丰盛林泉溪岗村田湾塘岭景辉荣庆福祥瑞"
 
@@ -85,8 +85,8 @@ def moved(place: Place, east: float, north: float) -> Place:
     """A place so many metres away."""
     lon, lat = place
     return (
-        round(lon + east / (_DEGREE * math.cos(math.radians(lat))), 5),
-        round(lat + north / _DEGREE, 5),
+        round(lon + east / (ABOUT_A_DEGREE * math.cos(math.radians(lat))), 5),
+        round(lat + north / ABOUT_A_DEGREE, 5),
     )
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from yiwang.insight.growth.ground import Ground, Row, course, moved, point, random_of, somewhere, write
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.maps.synthesis import Place
 
 #: Kind, names, who runs it, capacity from and to in the unit of its kind.
@@ -52,7 +53,6 @@ _SPECIES = (
     ("人面子", "Dracontomelon duperreanum"),
 )
 _FINDINGS = ("阀门渗漏（演示）", "围栏破损（演示）", "配电柜标识缺失（演示）")
-_DEGREE = 111_320.0
 #: Districts in which things along roads are grown, as pipes are.
 _OLD_TOWN = frozenset({"440103", "440104"})
 
@@ -231,7 +231,7 @@ def _square_metres(border: Sequence[Place]) -> float:
     """By the shoelace rule on a plane: parks are small."""
     shrink = math.cos(math.radians(border[0][1]))
     doubled = sum(east * up - further * north for (east, north), (further, up) in pairwise(border))
-    return abs(doubled) / 2 * _DEGREE * _DEGREE * shrink
+    return abs(doubled) / 2 * ABOUT_A_DEGREE * ABOUT_A_DEGREE * shrink
 
 
 def _trees(ground: Sequence[Ground], seed: int) -> Iterator[Row]:

@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
+
 Point = tuple[float, float]
 #: Corners in order, the first not repeated.
 Area = tuple[Point, ...]
-_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,13 @@ class Frame:
 
     def metres(self, place: Point) -> Point:
         """Metres of a place in degrees."""
-        return (place[0] - self.longitude) * self._east, (place[1] - self.latitude) * _DEGREE
+        return (place[0] - self.longitude) * self._east, (place[1] - self.latitude) * ABOUT_A_DEGREE
 
     def degrees(self, point: Point) -> Point:
         """Degrees of a place in metres, to a tenth of a metre."""
         return (
             round(self.longitude + point[0] / self._east, 6),
-            round(self.latitude + point[1] / _DEGREE, 6),
+            round(self.latitude + point[1] / ABOUT_A_DEGREE, 6),
         )
 
     def area_text(self, area: Area) -> str:
@@ -42,7 +43,7 @@ class Frame:
 
     @property
     def _east(self) -> float:
-        return _DEGREE * math.cos(math.radians(self.latitude))
+        return ABOUT_A_DEGREE * math.cos(math.radians(self.latitude))
 
 
 @dataclass(frozen=True, slots=True)

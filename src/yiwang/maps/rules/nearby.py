@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-_DEGREE = 111_320.0
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
+
 #: Metres within which something is near.
 NEAR = 1_000
 
@@ -24,13 +25,13 @@ def metres_between(one: tuple[float, float], other: tuple[float, float]) -> floa
     >>> round(metres_between((113.0, 23.0), (113.0, 23.01)))
     1113
     """
-    north = (other[1] - one[1]) * _DEGREE
-    east = (other[0] - one[0]) * _DEGREE * math.cos(math.radians((one[1] + other[1]) / 2))
+    north = (other[1] - one[1]) * ABOUT_A_DEGREE
+    east = (other[0] - one[0]) * ABOUT_A_DEGREE * math.cos(math.radians((one[1] + other[1]) / 2))
     return math.hypot(east, north)
 
 
 def box_around(place: tuple[float, float], metres: float) -> tuple[float, float, float, float]:
     """West, south, east, north of a square so many metres to each side."""
-    north = metres / _DEGREE
+    north = metres / ABOUT_A_DEGREE
     east = north / math.cos(math.radians(place[1]))
     return place[0] - east, place[1] - north, place[0] + east, place[1] + north

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.registers.rules.shifted import SHIFTED, Degrees
 
 #: Rows of which both places are known, below which nothing is said.
@@ -18,7 +19,6 @@ LEAST = 10
 _FAR, _NEAR = 200.0, 120.0
 #: So many times closer must the moved places be.
 _TIMES = 4
-_METRES_A_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ def suspicion(places: Sequence[tuple[Degrees, Degrees]]) -> Suspicion | None:
 
 def _metres(one: Degrees, other: Degrees) -> float:
     east = (one[0] - other[0]) * math.cos(math.radians(one[1]))
-    return math.hypot(east, one[1] - other[1]) * _METRES_A_DEGREE
+    return math.hypot(east, one[1] - other[1]) * ABOUT_A_DEGREE

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.text import Text
 
 MOST_CORNERS = 200
 _SCALE = 10_000_000
-_METRES = 111_320.0
 _LEAST_SQUARE_METRES = 0.1
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"
 _CORNER = re.compile(rf"({_NUMBER})\s*[,，\s]\s*({_NUMBER})", re.ASCII)
@@ -85,7 +85,7 @@ def square_metres(corners: Sequence[tuple[float, float]]) -> float:
     shrink = math.cos(math.radians(first_north))
     flat = [((east - first_east) * shrink, north - first_north) for east, north in corners]
     turned = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*flat, flat[0]]))
-    return abs(turned) / 2 * _METRES * _METRES
+    return abs(turned) / 2 * ABOUT_A_DEGREE * ABOUT_A_DEGREE
 
 
 def _ring(typed: str) -> list[Place]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import StudyAsked, StudyIsLong, StudyRefused
 from yiwang.maps.analysis.queries.study_statements import FIGURES, IN_CELLS, SUMS, inside_of
@@ -178,9 +179,9 @@ def _refuse_too_much(found: Prepared, box: Box, most: int) -> None:
 def _cells_in(asked: StudyAsked, box: Box) -> float:
     """At most so many squares cover the box, or the box of what was drawn."""
     west, south, east, north = _box_of(asked.area) if asked.area else box
-    across = (east - west) * 111_320 * math.cos(math.radians(min(abs(south), abs(north))))
+    across = (east - west) * ABOUT_A_DEGREE * math.cos(math.radians(min(abs(south), abs(north))))
     side = asked.metres or 1
-    return (across / side + 1) * ((north - south) * 111_320 / side + 1)
+    return (across / side + 1) * ((north - south) * ABOUT_A_DEGREE / side + 1)
 
 
 def _box_of(area: str) -> Box:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from yiwang.kernel.degrees import DEGREE
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.ogc.contracts import MatrixNotFound, MatrixSetNotFound
 from yiwang.maps.rules.tiles import WORLD
 
 #: Pixels of a tile, as scales are counted, and metres of a pixel (17-083r4, 6.1).
 _PIXELS, _PIXEL = 256, 0.00028
-_DEGREE = 111_319.490_793_273_57
 _EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
@@ -43,7 +43,7 @@ class MatrixSet:
 
     def zoom(self, matrix: int) -> int:
         """The zoom of the Mercator square whose tiles are about as wide."""
-        metres = self.side * (_DEGREE if self.is_degrees else 1) / (1 << matrix)
+        metres = self.side * (DEGREE if self.is_degrees else 1) / (1 << matrix)
         return max(0, min(22, round(math.log2(WORLD / metres))))
 
     def box(self, matrix: int, row: int, column: int) -> tuple[float, float, float, float]:
@@ -155,4 +155,4 @@ def described(found: MatrixSet, language: Language) -> dict[str, JsonValue]:
 def scale(found: MatrixSet, matrix: int) -> float:
     """Denominator of a matrix's scale."""
     cell = found.side / _PIXELS / (1 << matrix)
-    return cell * (_DEGREE if found.is_degrees else 1) / _PIXEL
+    return cell * (DEGREE if found.is_degrees else 1) / _PIXEL

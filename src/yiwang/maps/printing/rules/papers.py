@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.maps.printing.contracts import Frame, Paper, Place, Turn
 
 #: Width and height of portrait paper (ISO 216), in millimetres.
@@ -17,7 +18,6 @@ SCALES: tuple[int, ...] = (
 )  # fmt: skip
 #: Scale of web maps of 512 pixels a tile at zoom 0, at the equator, with pixels of 0.28 mm (OGC 17-083r4).
 _ZOOM_0 = 279_541_132.0
-_DEGREE = 111_320.0
 #: Zones of three degrees of CGCS2000, by their central meridian (EPSG:4534 is 75°E).
 _FIRST_MERIDIAN, _LAST_MERIDIAN, _FIRST_EPSG = 75, 135, 4534
 
@@ -51,8 +51,8 @@ def frame_of(box: tuple[float, float, float, float], width: float, height: float
     """A frame around the middle of a box (west, south, east, north), at a round scale that holds it."""
     west, south, east, north = box
     middle: Place = ((west + east) / 2, (south + north) / 2)
-    across = (east - west) * _DEGREE * math.cos(math.radians(middle[1]))
-    needed = max(across / width, (north - south) * _DEGREE / height) * 1_000
+    across = (east - west) * ABOUT_A_DEGREE * math.cos(math.radians(middle[1]))
+    needed = max(across / width, (north - south) * ABOUT_A_DEGREE / height) * 1_000
     fitting = next((each for each in SCALES if each >= needed * 0.999), SCALES[-1])
     return Frame(centre=middle, scale=scale or fitting, width=width, height=height)
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from yiwang.kernel.degrees import DEGREE
 from yiwang.maps.models import RasterChange, RasterEdition
 from yiwang.maps.rasters.contracts import EditionNotThere, RasterNotFound
 from yiwang.maps.rasters.definitions import RasterDefinition
 from yiwang.maps.rasters.queries.editions import Edition, all_declared, declared, edition_of
 from yiwang.platform.contracts import Actor
-
-_DEGREE = 111_319.490_793_273_57
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ class KeptEdition:
     def metres(self) -> float:
         """Metres on the ground of a pixel of the file that was sent, about."""
         west, south, east, north = self.edition.bounds
-        return (east - west) * _DEGREE * math.cos(math.radians((south + north) / 2)) / self.width
+        return (east - west) * DEGREE * math.cos(math.radians((south + north) / 2)) / self.width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

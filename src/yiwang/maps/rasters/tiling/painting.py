@@ -14,14 +14,15 @@ from rasterio.crs import CRS
 from rio_tiler.io import Reader
 from rio_tiler.utils import render
 
+from yiwang.kernel.degrees import DEGREE
 from yiwang.maps.rasters.rules.places import SIDE
 from yiwang.maps.rasters.tiling.shading import shaded, terrarium
 from yiwang.maps.rules.tiles import WORLD
 
 _OPEN = 16
 _STILL = 640
-#: Metres of a degree of latitude; and of a pixel at a pole, where degrees of longitude have none.
-_DEGREE, _LEAST = 111_319.490_793_273_57, 0.001
+#: Metres of a pixel at a pole, where degrees of longitude have none.
+_LEAST = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def paint_box(path: str, form: str, image: str, box: Box) -> bytes | None:
         return None
     wide, high = pixel, pixel
     if box.is_degrees:
-        wide, high = pixel * _DEGREE * math.cos(math.radians((south + north) / 2)), pixel * _DEGREE
+        wide, high = pixel * DEGREE * math.cos(math.radians((south + north) / 2)), pixel * DEGREE
     mean = float(found.data[0][seen].mean())
     light = shaded(np.where(seen, found.data[0], mean).astype("float32"), max(wide, _LEAST), high)
     # reprojected heights have a mask of decimals

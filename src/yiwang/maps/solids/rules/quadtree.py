@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.maps.solids.contracts import Place
 from yiwang.maps.solids.rules.globe import stand_at
 
@@ -18,7 +19,6 @@ FINEST = 20
 COARSEST = 12
 #: A square with more is divided, down to the finest level.
 MOST_IN_TILE = 400
-_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,4 +134,4 @@ def _is_tile(cell: Cell, filling: Filling) -> bool:
 
 def _error(cell: Cell) -> float:
     """Metres of which a viewer misses something while the square's buildings are not drawn."""
-    return max(cell.degrees * _DEGREE / 8, 1.0)
+    return max(cell.degrees * ABOUT_A_DEGREE / 8, 1.0)
