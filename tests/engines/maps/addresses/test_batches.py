@@ -170,6 +170,7 @@ def test_d52_on_the_desk_a_file_is_sent_its_column_chosen_and_the_result_fetched
     assert wrong.status_code == 422
     assert (on_no_day.status_code, "请填写真实存在的日期" in on_no_day.content.decode()) == (422, True)
     assert "正在比对" in running
+    assert "写于1998年2月3日" in running
     assert "需要人工看的行" in done
     assert "没有这样的地方" in done
     assert b"".join(result.streaming_content).startswith(b"\xef\xbb\xbf")

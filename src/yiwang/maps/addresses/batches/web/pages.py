@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yiwang.identity.api import actor_for, needs_officer
+from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Text
 from yiwang.maps.addresses.batches import api
 from yiwang.maps.addresses.batches.contracts import (
@@ -100,6 +101,7 @@ def show_batch(request: HttpRequest, batch: int) -> HttpResponse:
         "batch": found,
         "state": state,
         "tone": tone,
+        "written_on": day_text(found.as_of) if found.as_of else None,
         "running": found.state is BatchState.WAITING,
         "controls": _controls(request, found, faults) if found.state is BatchState.CHOOSING else [],
         "figures": _figures(found),
@@ -165,7 +167,7 @@ def _controls(request: HttpRequest, found: BatchView, faults: Mapping[str, Text]
         Control(
             kind="date",
             name="as_of",
-            label=Text("这些地址是什么时候写的？（可不填）", "When were these addresses written? (optional)"),
+            label=Text("这些地址是什么时候写的？", "When were these addresses written?"),
             hint=Text(
                 "旧名单请填当时的日期：按当时的路名查找",
                 "For an old list: roads are looked for by their names of that day",
