@@ -26,9 +26,9 @@ from yiwang.insight.growth import municipal
 from yiwang.insight.growth.ground import read_ground
 from yiwang.maps.analysis.contracts import Asked as DigAsked
 from yiwang.maps.analysis.contracts import Ground
-from yiwang.maps.analysis.queries.ground import lying_under
+from yiwang.maps.analysis.queries.underground import lying_under
 from yiwang.maps.models import GroundCheck
-from yiwang.maps.synthesis import read_districts
+from yiwang.maps.synthesis.roads import read_districts
 from yiwang.packs.api import load
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import OperationNotAllowed

@@ -6,7 +6,7 @@ import csv
 
 import yaml
 
-from yiwang.maps import pipe_synthesis
+from yiwang.maps.synthesis import pipes as grown
 from yiwang.platform.environment import ROOT
 
 PACK = ROOT / "packs" / "underground_pipes"
@@ -24,10 +24,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def test_the_same_seed_grows_the_same_pipes(tmp_path) -> None:
-    pipe_synthesis.write(ROADS, tmp_path, seed=7)
-    grown = sorted(path.name for path in tmp_path.iterdir())
-    assert grown == sorted(p.name for p in (PACK / "data").iterdir() if p.name != "pipe_owners.csv")
-    assert [n for n in grown if (tmp_path / n).read_bytes() != (PACK / "data" / n).read_bytes()] == []
+    grown.write(ROADS, tmp_path, seed=7)
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == sorted(p.name for p in (PACK / "data").iterdir() if p.name != "pipe_owners.csv")
+    assert [n for n in written if (tmp_path / n).read_bytes() != (PACK / "data" / n).read_bytes()] == []
 
 
 def test_pipes_have_owners_and_all_is_marked_made_up() -> None:

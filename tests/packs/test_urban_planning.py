@@ -12,10 +12,10 @@ from tests.layers import held
 
 from yiwang.maps.api import read_layers
 from yiwang.maps.contracts import LayerNotFound
-from yiwang.maps.ground import geometry
-from yiwang.maps.ground.files import Ground
-from yiwang.maps.ground.planning import INDICES
-from yiwang.maps.ground.plots import USES
+from yiwang.maps.synthesis.town import geometry
+from yiwang.maps.synthesis.town.files import Town
+from yiwang.maps.synthesis.town.planning import INDICES
+from yiwang.maps.synthesis.town.plots import USES
 from yiwang.platform import command as command_module
 from yiwang.platform import sql
 from yiwang.platform.environment import ROOT
@@ -51,7 +51,7 @@ def found(register, actor, **equal):
 
 
 def test_d45_the_same_seed_grows_the_same_plots_parcels_and_buildings(tmp_path):
-    written = list(Ground(ROOT / "cities" / "guangzhou", seed=7).write(tmp_path))
+    written = list(Town(ROOT / "cities" / "guangzhou", seed=7).write(tmp_path))
 
     assert {path.parts[-3] for path in written} == set(MADE)
     for path in written:

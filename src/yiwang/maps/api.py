@@ -14,7 +14,6 @@ from yiwang.maps.queries.correcting import (
 from yiwang.maps.queries.describing import style_json, tilejson_of
 from yiwang.maps.queries.extents import extent_seen
 from yiwang.maps.queries.features import Box, Feature, Found, extent_of, features_around, features_within
-from yiwang.maps.queries.ground import Ground, ground_for
 from yiwang.maps.queries.layers import ReadLayer, list_layers, read_layers
 from yiwang.maps.queries.named import Named, features_named
 from yiwang.maps.queries.one_feature import WholeFeature, find_feature
@@ -25,7 +24,6 @@ __all__ = [
     "Box",
     "Feature",
     "Found",
-    "Ground",
     "Named",
     "ReadLayer",
     "TileAnswer",
@@ -43,7 +41,6 @@ __all__ = [
     "features_named",
     "features_within",
     "find_feature",
-    "ground_for",
     "keeping_of",
     "list_layers",
     "may_correct",

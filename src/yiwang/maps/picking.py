@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from yiwang.maps.queries.ground import ground_for
+from yiwang.maps.queries.backdrops import backdrop_for
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
 from yiwang.registers.api import ListBeside
@@ -18,13 +18,13 @@ class LayerGround:
 
     def drawn(self, actor: Actor | None, registers: Sequence[str], beside: ListBeside) -> str:
         """As ``PickGround`` has it."""
-        ground = ground_for(actor, registers)
-        if ground is None:
+        backdrop = backdrop_for(actor, registers)
+        if backdrop is None:
             return ""
-        style = reverse("map-style", args=[",".join(ground.codes)])
+        style = reverse("map-style", args=[",".join(backdrop.codes)])
         context = {
-            "ground": ground,
-            "whole": ",".join(f"{each:.5f}" for each in ground.whole),
+            "backdrop": backdrop,
+            "whole": ",".join(f"{each:.5f}" for each in backdrop.whole),
             "style": f"{style}?lang={current_language()}",
             "rows": beside.rows,
             "at": beside.at,

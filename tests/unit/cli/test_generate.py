@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from yiwang.cli.commands import generate
-from yiwang.maps.addresses.synthesis.ground import AddressRow
+from yiwang.maps.addresses.synthesis.roads import AddressRow
 from yiwang.registers.synthesis.files import FilesStandThere
 from yiwang.registers.synthesis.streets import HEADS
 

@@ -16,7 +16,7 @@ from yiwang.cli.simulation.grounds import places_of
 from yiwang.identity.city_files import read_city_files
 from yiwang.kernel.text import Text
 from yiwang.maps.addresses.rules.gazetteer import make_gazetteer
-from yiwang.maps.addresses.synthesis.ground import AddressRow, OtherName, communities_of, made_up
+from yiwang.maps.addresses.synthesis.roads import AddressRow, OtherName, communities_of, made_up
 from yiwang.registers.synthesis.city import HEADS, city_rows
 from yiwang.registers.synthesis.dirt import Cells
 from yiwang.registers.synthesis.files import write_city

@@ -12,7 +12,7 @@ from random import Random
 from yiwang.cases.definitions import tables
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.feel import Json
-from yiwang.maps.synthesis import District, Place, read_districts
+from yiwang.maps.synthesis.roads import District, Place, read_districts
 
 Row = dict[str, str]
 _FIRST = "文和康乐新兴华富永泰嘉惠锦云鹤松竹梅兰桂荷"

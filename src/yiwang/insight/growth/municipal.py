@@ -17,7 +17,7 @@ from random import Random
 
 from yiwang.insight.growth.ground import Ground, Row, course, moved, point, random_of, somewhere, write
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
-from yiwang.maps.synthesis import Place
+from yiwang.maps.synthesis.roads import Place
 
 #: Kind, names, who runs it, capacity from and to in the unit of its kind.
 _STATIONS = (

@@ -11,7 +11,7 @@ import pytest
 from yiwang.identity.models import Division
 from yiwang.maps.addresses.indexing import make_index
 from yiwang.maps.addresses.rules.gazetteer import level_of
-from yiwang.maps.addresses.synthesis.ground import AddressRow, Community, OtherName, made_up
+from yiwang.maps.addresses.synthesis.roads import AddressRow, Community, OtherName, made_up
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT

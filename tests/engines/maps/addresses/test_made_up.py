@@ -6,7 +6,7 @@ from yiwang.maps.addresses.rules.gazetteer import make_gazetteer
 from yiwang.maps.addresses.rules.printing import printed
 from yiwang.maps.addresses.rules.reading import read
 from yiwang.maps.addresses.synthesis.dirty import Dirt, dirty_truth
-from yiwang.maps.addresses.synthesis.ground import made_up
+from yiwang.maps.addresses.synthesis.roads import made_up
 
 from .conftest import COMMUNITIES, DIVISIONS
 

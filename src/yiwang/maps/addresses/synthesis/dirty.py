@@ -15,7 +15,7 @@ from typing import NamedTuple
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-from yiwang.maps.addresses.synthesis.ground import AddressRow, OtherName
+from yiwang.maps.addresses.synthesis.roads import AddressRow, OtherName
 
 #: Signs from which homophones and slips are drawn: common ones of names and roads all over the country.
 _COMMON = (

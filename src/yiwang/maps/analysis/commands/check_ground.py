@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.contracts import Asked
-from yiwang.maps.analysis.queries.ground import lying_under
+from yiwang.maps.analysis.queries.underground import lying_under
 from yiwang.maps.analysis.rules.judging import to_ask, unknown
 from yiwang.maps.models import GroundCheck
 from yiwang.platform.command import command, note, permit

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from yiwang.maps.grid.synthesis.cutting import Part, Place, cut
-from yiwang.maps.synthesis import District
+from yiwang.maps.synthesis.roads import District
 
 Row = dict[str, str]
 #: Liwan, Yuexiu, Haizhu, Tianhe.

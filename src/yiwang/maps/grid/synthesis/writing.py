@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yiwang.maps.grid.synthesis.components import components
 from yiwang.maps.grid.synthesis.growing import Row, cells, communities
-from yiwang.maps.synthesis import read_districts
+from yiwang.maps.synthesis.roads import read_districts
 
 
 def write(city: Path, packs: Path, *, seed: int) -> None:

@@ -19,8 +19,8 @@ from rasterio import Env
 from yiwang.maps.rasters.converting.geotiff import opened
 from yiwang.maps.rasters.converting.writing import write_raster
 from yiwang.maps.rasters.definitions import RasterForm
-from yiwang.maps.rasters.synthesis.ground import Canvas
 from yiwang.maps.rasters.synthesis.painting import HEIGHTS_ZOOM, PHOTO_ZOOM, heights, photograph
+from yiwang.maps.rasters.synthesis.shapes import Canvas
 
 #: The first and the last of the demonstration's years.
 _YEARS = (1995, 2025)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.features import rasterize
 
-from yiwang.maps.rasters.synthesis.ground import (
+from yiwang.maps.rasters.synthesis.shapes import (
     HILLS,
     TOWN,
     Building,

@@ -1,6 +1,6 @@
 """Grows pipes along made-up roads: the same for the same seed, marked so.
 
-``python -m yiwang.maps.pipe_synthesis ROADS.csv FOLDER --seed 7`` writes the files of the pack
+``python -m yiwang.maps.synthesis.pipes ROADS.csv FOLDER --seed 7`` writes the files of the pack
 ``underground_pipes``. Kinds lie beside the road's centre line in an order like that of GB 50289: power and
 gas on one side, water and telecom on the other, rain and sewage towards the middle.
 """

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from yiwang.maps.ground.planning import STAGES, TODAY, Row
-from yiwang.maps.ground.plots import Centre, Plot
+from yiwang.maps.synthesis.town.planning import STAGES, TODAY, Row
+from yiwang.maps.synthesis.town.plots import Centre, Plot
 
 #: Yuan a square metre of floor: least and most of what land and dwellings cost.
 _LAND, _DWELLING = (9_000, 38_000), (28_000, 92_000)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from yiwang.maps.ground import geometry
-from yiwang.maps.ground.geometry import Area, Line
-from yiwang.maps.ground.plots import Parcel, Plot
+from yiwang.maps.synthesis.town import geometry
+from yiwang.maps.synthesis.town.geometry import Area, Line
+from yiwang.maps.synthesis.town.plots import Parcel, Plot
 
 
 @dataclass(frozen=True, slots=True)

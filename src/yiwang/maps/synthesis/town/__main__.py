@@ -1,4 +1,4 @@
-"""Writes the made-up ground into the packs."""
+"""Writes the made-up town into the packs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import structlog
 
-from yiwang.maps.ground.files import Ground
+from yiwang.maps.synthesis.town.files import Town
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m yiwang.maps.ground")
+    parser = argparse.ArgumentParser(prog="python -m yiwang.maps.synthesis.town")
     parser.add_argument("city", type=Path)
     parser.add_argument("packs", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    for path in Ground(given.city, seed=given.seed).write(given.packs):
+    for path in Town(given.city, seed=given.seed).write(given.packs):
         structlog.get_logger().info("written", file=path.name, bytes=path.stat().st_size)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from yiwang.maps.ground import geometry
-from yiwang.maps.ground.geometry import Line
-from yiwang.maps.ground.plots import DISTRICTS, HALF, Centre, Plot, Road
+from yiwang.maps.synthesis.town import geometry
+from yiwang.maps.synthesis.town.geometry import Line
+from yiwang.maps.synthesis.town.plots import DISTRICTS, HALF, Centre, Plot, Road
 
 Row = dict[str, str]
 #: Floor area ratio, density and greening in per cent, height in metres: least and most of each by land use.

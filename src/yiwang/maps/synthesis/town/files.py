@@ -1,4 +1,4 @@
-"""The data files of the packs, written from the grown ground."""
+"""The data files of the packs, written from the grown town."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from yiwang.maps import synthesis
-from yiwang.maps.ground import geometry, housing, planning
-from yiwang.maps.ground.buildings import built_on
-from yiwang.maps.ground.planning import Row, door
-from yiwang.maps.ground.plots import Centre, Parcel, Plot, grow
+from yiwang.maps.synthesis.roads import read_districts
+from yiwang.maps.synthesis.town import geometry, housing, planning
+from yiwang.maps.synthesis.town.buildings import built_on
+from yiwang.maps.synthesis.town.planning import Row, door
+from yiwang.maps.synthesis.town.plots import Centre, Parcel, Plot, grow
 
 #: Main use of GB/T 21010-2017 for a land use of GB/T 50137-2011.
 LAND_USE = {
@@ -24,7 +24,7 @@ _EMPTY_LAND = "1201"
 _FIRST_PARCEL, _FIRST_DOOR = 90_000, 90_000_000
 
 
-class Ground:
+class Town:
     """All rows by the file that they belong to (``pack/file``)."""
 
     def __init__(self, city: Path, *, seed: int) -> None:
@@ -32,7 +32,7 @@ class Ground:
         self._names, communities = _communities(city)
         self._seed = seed
         self._parcels: Counter[str] = Counter()
-        for centre in grow(synthesis.read_districts(city), communities, seed=seed):
+        for centre in grow(read_districts(city), communities, seed=seed):
             self._take(centre)
 
     def _take(self, centre: Centre) -> None:

@@ -76,7 +76,7 @@ class AddressRow(NamedTuple):
     origin: str
 
 
-class Ground:
+class Streets:
     """The roads of each street office, in which communities they run, and what they were called."""
 
     def __init__(self, communities: Sequence[Community], seed: int) -> None:
@@ -196,14 +196,14 @@ def made_up(
     """Names and addresses; a small number stays in some of the communities, so that roads have houses."""
     most = max(1, min(len(communities), count // 40))
     some = [communities[place * len(communities) // most] for place in range(most)]
-    ground = Ground(some, seed)
+    streets = Streets(some, seed)
     each, more = divmod(count, most)
 
     def rows() -> Iterator[AddressRow]:
         for place, community in enumerate(some):
-            yield from ground.rows(community, each + (place < more))
+            yield from streets.rows(community, each + (place < more))
 
-    return ground.other_names, rows()
+    return streets.other_names, rows()
 
 
 class Placed(Protocol):

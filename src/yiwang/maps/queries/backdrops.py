@@ -14,7 +14,7 @@ from yiwang.platform.contracts import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Backdrop:
     """Codes of layers, lowest first; ``layer`` draws the first register, ``whole`` is a box around it all.
 
     ``legend`` has the signs of the layers that draw the registers.
@@ -26,7 +26,7 @@ class Ground:
     legend: tuple[tuple[Text, tuple[Sign, ...]], ...]
 
 
-def ground_for(actor: Actor | None, registers: Sequence[str]) -> Ground | None:
+def backdrop_for(actor: Actor | None, registers: Sequence[str]) -> Backdrop | None:
     """Give the map of registers for a reader; None where no layer of his draws the first of them."""
     layers = list_layers(actor)
     about = [each for each in layers if each.layer.register_code in registers]
@@ -36,7 +36,7 @@ def ground_for(actor: Actor | None, registers: Sequence[str]) -> Ground | None:
         return None
     beside = [each for each in layers if each.layer.shown and each not in about]
     chosen = [*about, *beside][:MOST_LAYERS]
-    return Ground(
+    return Backdrop(
         codes=tuple(each.layer.code for each in layers if each in chosen),
         layer=first.layer.code,
         whole=whole,

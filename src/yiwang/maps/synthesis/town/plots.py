@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 
-from yiwang.maps import synthesis
-from yiwang.maps.ground import geometry
-from yiwang.maps.ground.geometry import Area, Frame, Line, Point
+from yiwang.maps.synthesis import roads as grown
+from yiwang.maps.synthesis.town import geometry
+from yiwang.maps.synthesis.town.geometry import Area, Frame, Line, Point
 
 #: The districts with a made-up centre, and the letters with which their plots begin.
 DISTRICTS = {"440103": "LW", "440104": "YX", "440105": "HZ", "440106": "TH"}
@@ -81,7 +81,7 @@ class Centre:
 
 
 def grow(
-    districts: Sequence[synthesis.District], communities: Mapping[str, Sequence[str]], *, seed: int
+    districts: Sequence[grown.District], communities: Mapping[str, Sequence[str]], *, seed: int
 ) -> Iterator[Centre]:
     """The centres of the districts that have one; communities by district, in the order of their codes."""
     for district in districts:
@@ -89,14 +89,14 @@ def grow(
             yield _centre(district, communities[district.code], seed)
 
 
-def _centre(district: synthesis.District, communities: Sequence[str], seed: int) -> Centre:
+def _centre(district: grown.District, communities: Sequence[str], seed: int) -> Centre:
     frame = Frame(*district.centre)
     roads = tuple(_roads(district, frame, seed))
     waters = tuple(
         tuple(frame.metres(place) for place in _places(row["surface"]))
-        for row in synthesis.waters([district], seed=seed, scale=1.0)
+        for row in grown.waters([district], seed=seed, scale=1.0)
     )
-    angle = synthesis.turn_of(district, seed=seed)
+    angle = grown.turn_of(district, seed=seed)
     grain = Line((0.0, 0.0), (math.cos(angle), math.sin(angle)), 1.0)
     centre = Centre(district.code, frame, grain, roads, waters, [])
     random = Random(f"{seed}/{district.code}/ground")  # noqa: S311 - made-up data, not secrets
@@ -110,8 +110,8 @@ def _centre(district: synthesis.District, communities: Sequence[str], seed: int)
     return centre
 
 
-def _roads(district: synthesis.District, frame: Frame, seed: int) -> Iterator[Road]:
-    for row in synthesis.roads([district], seed=seed, scale=1.0):
+def _roads(district: grown.District, frame: Frame, seed: int) -> Iterator[Road]:
+    for row in grown.roads([district], seed=seed, scale=1.0):
         course = tuple(frame.metres(place) for place in _places(row["course"]))
         if any(max(abs(x), abs(y)) < 2 * _REACH for x, y in course):
             yield Road(row["code"], row["name"], row["class"], course)
@@ -148,7 +148,7 @@ def _is_good(area: Area, least: float) -> bool:
     return geometry.size(area) >= least and geometry.roundness(area) >= _LEAST_ROUND
 
 
-def _is_dry(area: Area, centre: Centre, district: synthesis.District) -> bool:
+def _is_dry(area: Area, centre: Centre, district: grown.District) -> bool:
     """Within the district, and not in a lake."""
     if not all(district.holds(centre.frame.degrees(corner)) for corner in area):
         return False

@@ -1,6 +1,6 @@
 """Grows a plausible ground inside real districts: roads and waters, the same for the same seed, marked so.
 
-``python -m yiwang.maps.synthesis CITY FOLDER --scale 1 --seed 7`` reads ``CITY/districts.geojson`` and
+``python -m yiwang.maps.synthesis.roads CITY FOLDER --scale 1 --seed 7`` reads ``CITY/districts.geojson`` and
 writes ``roads.csv`` and ``water_bodies.csv`` for the pack ``base_map``. ``--scale`` draws the net of roads
 closer and adds waters.
 """

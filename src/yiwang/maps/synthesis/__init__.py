@@ -1,0 +1,1 @@
+"""What is grown inside the real districts for the demonstration: the same for the same seed."""
