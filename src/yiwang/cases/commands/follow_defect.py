@@ -15,6 +15,7 @@ from yiwang.cases.rows.playing import play, waiting_for
 from yiwang.cases.rows.work import Work
 from yiwang.cases.rules.process.tokens import Arrived
 from yiwang.identity.api import organisation_names
+from yiwang.kernel.errors import Conflict
 from yiwang.platform.command import command, permit
 from yiwang.platform.contracts import Actor, Json, Scope
 from yiwang.registers.api import get_register, note_case, note_settled
@@ -28,7 +29,7 @@ REPAIRED = "register_repaired"
 
 @command(operation=OPERATION)
 def send_defect(*, actor: Actor, at: datetime, defect: DefectView) -> str:
-    """Open the case of a defect at its source; gives its number, or nothing where another was first."""
+    """Open the case of a defect at its source; gives its number. :class:`Conflict`: another was first."""
     permit(Scope(organisations=(defect.source,)), subject=f"register:{defect.register}")
     owner = get_register(defect.register).owner
     named = organisation_names({owner}).get(owner)
@@ -51,7 +52,7 @@ def send_defect(*, actor: Actor, at: datetime, defect: DefectView) -> str:
         organisation=defect.source,
     )
     if not note_case(defect.id, live.row.number):
-        raise AssertionError(f"defect {defect.id} was sent back twice")
+        raise Conflict
     return live.row.number
 
 
