@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.utils import timezone
@@ -27,6 +28,7 @@ from yiwang.platform.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
+HALF_MINUTES = 60_000_000
 
 
 @pytest.fixture
@@ -42,8 +44,14 @@ def is_signed_in(browser):
     return "_auth_user_id" in browser.session
 
 
+@pytest.fixture(autouse=True)
+def _codes_of_one_moment(monkeypatch):
+    """A code holds for half a minute, which may end between its making and its sending."""
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: 30 * HALF_MINUTES))
+
+
 def current_code(secret):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return format_hotp_value(hotp_value(secret, HALF_MINUTES))
 
 
 def turn_on_second_factor(browser):

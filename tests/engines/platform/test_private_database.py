@@ -37,7 +37,7 @@ def _ask(dsn: private_database.Dsn, question: str) -> object:
 
 
 def _wait_gone(pid: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
 

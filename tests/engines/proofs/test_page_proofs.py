@@ -30,7 +30,7 @@ def article(text: str) -> Content:
 
 def openssl(folder: Path, data: str, answer: str) -> str:
     words = ["openssl", "ts", "-verify", "-data", data, "-in", answer, "-CAfile", "root.pem"]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     return done.stdout + done.stderr
 
 

@@ -82,7 +82,7 @@ def test_d10_nothing_is_lost_or_loaded_twice_when_the_worker_is_killed(committed
         process.kill()
         process.communicate()
         # the server may still be at the dead one's last statement
-        for _ in range(100):
+        for _ in range(1_200):
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "

@@ -106,11 +106,11 @@ def test_two_batches_at_once_both_count(committed_city):
     def first() -> None:
         with transaction.atomic():
             charge(grant, 150, 6_400, AT)
-            barrier.wait(10)
+            barrier.wait(120)
             sleep(0.5)
 
     def second() -> None:
-        barrier.wait(10)
+        barrier.wait(120)
         with transaction.atomic():
             charge(grant, 150, 6_400, AT)
 

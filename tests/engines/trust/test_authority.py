@@ -62,7 +62,7 @@ def now() -> datetime:
 
 def openssl(*words: str | Path, cwd: Path) -> str:
     done = subprocess.run(
-        ["openssl", *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False, timeout=30
+        ["openssl", *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False, timeout=120
     )
     return done.stdout + done.stderr
 

@@ -58,7 +58,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     assert "syntax is ok" in tried.stderr, tried.stderr
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(1_200):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
             except OSError:
@@ -68,12 +68,12 @@ def port(tmp_path: Path) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(120)
 
 
 def test_b38_nginx_gives_the_copy_while_the_installation_is_down(port: int):
     def ask(path: str, *, method: str = "GET", host: str = "city.example") -> tuple[int, str, str]:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         connection.request(method, path, headers={"Host": host})
         answer = connection.getresponse()
         body = answer.read().decode()

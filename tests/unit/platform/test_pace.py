@@ -26,7 +26,8 @@ def test_only_what_a_believed_proxy_says_counts(settings, proxies, said, found):
     assert address_of(asked) == found
 
 
-def test_one_address_waits_and_another_does_not(settings):
+def test_one_address_waits_and_another_does_not(settings, monkeypatch):
+    monkeypatch.setattr("yiwang.platform.http.pace.monotonic", lambda: 1.0)
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     pace = Pace(2)
     one, other = (RequestFactory().get("/", REMOTE_ADDR=f"192.0.2.{last}") for last in (1, 2))
