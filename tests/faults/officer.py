@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import psycopg
 import requests
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 from tests.live.city import PASSWORD
 
@@ -117,7 +117,7 @@ def work(username: str, complete: Callable[[Actor, Task], bool], chance: random.
             elif complete(actor, task):
                 sys.stdout.write(f"{task.pk}\n")
                 sys.stdout.flush()
-        except (DatabaseError, psycopg.Error, requests.RequestException):
+        except (Error, psycopg.Error, requests.RequestException):
             connection.close()
             time.sleep(_PAUSE)
 

@@ -144,7 +144,7 @@ def test_a_letter_that_found_no_room_is_made_later_once(city: LiveCity):
     letter = Letter.objects.get(case_id=opened.case_id)
     jobs = ProcrastinateJob.objects.filter(task_name="yiwang.cases.make_letter", args__letter_id=letter.pk)
 
-    wait_for("the first try", lambda: jobs.filter(attempts__gte=1, status="todo").exists(), 60)
+    wait_for("the first try", lambda: jobs.filter(attempts__gte=1, status="todo").exists())
 
     letter.refresh_from_db()
     assert (letter.made_at, letter.file_id) == (None, None)
@@ -154,7 +154,7 @@ def test_a_letter_that_found_no_room_is_made_later_once(city: LiveCity):
     assert applicant.session.get(f"{applicant.address}/space/cases/{opened.case_id}/", timeout=20).ok
 
     filler.unlink()
-    wait_for("the letter", lambda: Letter.objects.filter(pk=letter.pk, made_at__isnull=False).exists(), 90)
+    wait_for("the letter", lambda: Letter.objects.filter(pk=letter.pk, made_at__isnull=False).exists(), 300)
 
     letter.refresh_from_db()
     stored = StoredFile.objects.get(pk=letter.file_id)

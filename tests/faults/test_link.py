@@ -171,7 +171,7 @@ def sides(monkeypatch, tmp_path) -> Iterator[Sides]:
     forget_cached()
 
 
-def _until(holds: Callable[[], bool], sides: Sides, seconds: float = 90) -> None:
+def _until(holds: Callable[[], bool], sides: Sides, seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:

@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser
 from tests.faults.asker import ASKER, COUNT, GRANT
-from tests.live.children import children_of
+from tests.live.children import child_of
 from tests.live.fill import fill
 from tests.live.private_city import private_city
 from tests.live.residence import RESIDENCE
@@ -100,8 +100,7 @@ class Node:
             os.kill(pid, signal.SIGKILL)
             return
         parent = json.loads((self.var / "run" / "city.json").read_text())["pid"]
-        assert eventually(lambda: what in children_of(parent)), f"no {what} runs"
-        os.killpg(children_of(parent)[what], signal.SIGKILL)
+        os.killpg(child_of(parent, what), signal.SIGKILL)
 
 
 @contextmanager
@@ -146,7 +145,7 @@ def test_d30_d28_d16_nodes_come_up_go_on_without_the_centre_and_lose_nothing(
     started = centre.command("node", "up", "district-a", "district-b")
     assert started.code == 0, started.out + started.err
     a, b = (Node(centre.var / "nodes" / name) for name in ("district-a", "district-b"))
-    key, _ = b.program(GRANT, RESIDENCE["resident_id"]).communicate(timeout=60)
+    key, _ = b.program(GRANT, RESIDENCE["resident_id"]).communicate(timeout=_SECONDS)
     with asking(a) as ask:
         _exchange_goes_on(centre, browser, a, b, key.strip(), ask)
 

@@ -149,7 +149,7 @@ def _standing() -> object:
     )
 
 
-def _until(holds, seconds: float = 60) -> None:
+def _until(holds, seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, _standing()

@@ -47,7 +47,7 @@ def _at_once(*acts) -> list[requests.Response]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     return [answers[place] for place in range(len(acts))]
 
 
@@ -130,8 +130,10 @@ def test_what_a_page_sends_that_is_no_number_is_refused_kindly(city: LiveCity):
 
 
 def test_two_windows_send_one_draft(city: LiveCity):
+    # the worker opens cases too, of defects in registers
+    cases = Case.objects.filter(type_code="residence_certificate")
     for _ in range(4):
-        before = set(Case.objects.values_list("id", flat=True))
+        before = set(cases.values_list("id", flat=True))
         draft = api.save_draft(
             actor=actor("chen"),
             at=timezone.now(),
@@ -151,7 +153,7 @@ def test_two_windows_send_one_draft(city: LiveCity):
             )
         )
 
-        [case] = Case.objects.exclude(pk__in=before)
+        [case] = cases.exclude(pk__in=before)
         # Whoever was later is led to the own cases, or, when the draft was gone at the first look, told so.
         assert {answer.status_code for answer in answers} <= {302, 404}
         led = [answer.headers["Location"] for answer in answers if answer.status_code == 302]

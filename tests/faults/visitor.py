@@ -25,7 +25,7 @@ class Visitor:
 
     def read(self, path: str) -> str:
         """The page."""
-        answer = self.session.get(self.address + path, timeout=20)
+        answer = self.session.get(self.address + path, timeout=120)
         assert answer.status_code == 200, answer.status_code
         return answer.text
 
@@ -41,7 +41,7 @@ class Visitor:
     ) -> requests.Response:
         """Send a form; without ``hidden`` it is looked at first."""
         data = (self.form(path) if hidden is None else hidden) | said
-        return self.session.post(self.address + path, data=data, timeout=20, allow_redirects=False)
+        return self.session.post(self.address + path, data=data, timeout=120, allow_redirects=False)
 
     def upload(self, path: str, *files: tuple[str, bytes], name: str = "files") -> requests.Response:
         """Send files in the form of a page."""
@@ -49,7 +49,7 @@ class Visitor:
             self.address + path,
             data=self.form(path),
             files=[(name, (called, content, "application/pdf")) for called, content in files],
-            timeout=60,
+            timeout=120,
             allow_redirects=False,
         )
 

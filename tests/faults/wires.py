@@ -42,7 +42,7 @@ class Link:
 
 
 def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True, timeout=10)
+    subprocess.run(["ip", *words], check=True, capture_output=True, text=True, timeout=60)
 
 
 def listens(process: subprocess.Popen[bytes], port: int) -> bool:
