@@ -290,6 +290,9 @@ def test_d46_keys_do_what_the_mouse_does(browser, city) -> None:
     page.locator("#tool-measure [data-close]").press("Enter")
     expect(page.locator("[data-tool=measure]")).to_be_focused()
 
+    # the page as it came: after each move its list is asked for anew, and comes folded
+    one.go(f"/map/entry/street_lamps/{lamp['entry']}/")
+    expect_drawn(page)
     page.locator("#view-list details:not([open]) summary").first.press("Enter")
     link = page.locator("#view-list details[open] a[data-at]").first
     _, north, east = (float(each) for each in (link.get_attribute("data-at") or "").split("/"))
@@ -337,6 +340,31 @@ def test_d46_a_late_older_list_is_dropped_and_a_missing_one_is_said(browser, cit
     # the browser itself tells of both
     assert [each for each in one.complaints if "429" not in each and "ERR_FAILED" not in each] == []
     one.complaints.clear()
+    one.close()
+
+
+def test_d46_a_late_older_style_is_dropped(browser, city) -> None:
+    one = Visit(browser, city.address)
+    page = one.page
+    one.go(f"/map/?layers=roads,waters,districts&at={AT}")
+    expect_drawn(page)
+    held: list[Route] = []
+    page.route("**/maps/styles/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    for number, code in enumerate(("roads", "waters"), start=1):
+        page.locator(f"#layers input[value={code}]").uncheck()
+        while len(held) < number:
+            page.wait_for_timeout(50)
+    # without layers there is nothing to ask for
+    page.locator("#layers input[value=districts]").uncheck()
+    for each in held:
+        each.fulfill(json={"version": 8, "sources": {}, "layers": [{"id": "late", "type": "background"}]})
+    # what is asked now is answered after them
+    page.unroute("**/maps/styles/**")
+    page.evaluate("fetch(document.getElementById('map').dataset.styles.replace('_', 'districts'))")
+    rest(page)
+    order = of_map(page, "map.getStyle().layers.map(({ id }) => id)")
+    assert isinstance(order, list)
+    assert [each for each in order if not each.startswith("own-")] == ["ground"]
     one.close()
 
 

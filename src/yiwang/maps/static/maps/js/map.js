@@ -3,6 +3,7 @@
 import { Map as Drawing, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
 import { atlas, begin } from "./atlas.js";
 import { Part } from "./parts.js";
+import { restyle } from "./restyle.js";
 import { Sketch } from "./sketch.js";
 
 const place = document.getElementById("map");
@@ -81,7 +82,7 @@ function follow(map) {
   place.addEventListener("yw:tool", () => remember(map));
   layers.addEventListener("change", (event) => { if (event.target.name === "layers") place.dispatchEvent(new Event("yw:layers")); });
   atlas.onLayers(() => {
-    map.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: keepOwn });
+    restyle(map, atlas.style(atlas.chosen(), atlas.day), { transformStyle: keepOwn });
     look();
   });
   document.addEventListener("click", (event) => {

@@ -1,5 +1,6 @@
 // Another day or other layers of the same place, beside what the map shows.
 import { atlas, tool } from "../atlas.js";
+import { restyle } from "../restyle.js";
 import { swipe } from "../swipe.js";
 
 let other = null;
@@ -12,11 +13,11 @@ function opened(panel) {
   const { map: title, today } = panel.querySelector("[data-compare]").dataset;
   const style = () => atlas.style(codes(panel), day.value);
   other = swipe(title, panel.querySelector("[data-border]"));
-  other.map.setStyle(style());
+  restyle(other.map, style());
   if (listened) return;
   listened = true;
   const draw = () => {
-    other?.map.setStyle(style());
+    if (other) restyle(other.map, style());
     atlas.say(day.value || today);
   };
   day.addEventListener("change", draw);

@@ -1,6 +1,7 @@
 // Orthophotos and heights below the layers; another year over the right part of the map, cut at a border.
 // An area that lets nothing through, such as the districts' white, is ground too: imagery lies over it.
 import { atlas, tool } from "../atlas.js";
+import { restyle } from "../restyle.js";
 import { swipe } from "../swipe.js";
 
 const NAME = "own-imagery";
@@ -44,7 +45,7 @@ const under = (address) => (before, next) => {
   return { ...next, sources: { ...next.sources, [NAME]: source(address) }, layers };
 };
 
-const overlaid = (address) => other?.map.setStyle(atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
+const overlaid = (address) => other && restyle(other.map, atlas.style(atlas.chosen(), atlas.day), { transformStyle: under(address) });
 
 function take() {
   other?.take();
