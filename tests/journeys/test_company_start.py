@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from tests.live.city import actor
 from tests.live.desk import complete
-from tests.live.fill import fill
+from tests.live.fill import fill, type_for
 from tests.live.papers import a_pdf
 from tests.live.visit import Visit
 from tests.live.waiting import wait_for
@@ -66,9 +66,7 @@ def _say_where(person: Visit) -> None:
     """The address is none of the city's; it is typed anew with the help of the list, and confirmed."""
     person.says("标准地址库中没有找到", "Not found in the register of addresses")
     detail = person.page.locator("[name=address-detail]")
-    detail.fill("")
-    detail.press_sequentially("shilil")
-    person.page.get_by_role("option", name="天河区示例路").wait_for()
+    type_for(detail, "shilil", person.page.get_by_role("option", name="天河区示例路"))
     person.look("company-address-suggested")
     detail.press("ArrowDown")
     while "天河区" not in person.page.locator("[role=option][aria-selected=true]").inner_text():
@@ -181,7 +179,7 @@ def test_a_citizen_starts_a_company(visit, city, language, tmp_path: Path):
     assert (case.phase, case.outcome) == ("closed", "approve")
 
     # The licence: sealed, downloaded, judged by another program, checked by anybody.
-    wait_for("the licence", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists(), 60)
+    wait_for("the licence", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists())
     licence = Licence.objects.get(case=case)
     person.go(f"/space/cases/{case.pk}/")
     person.look("company-case")

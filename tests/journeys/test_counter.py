@@ -96,7 +96,7 @@ def test_a_certificate_is_decided_at_once(visit, city, tmp_path: Path):
     assert said_of_chen == {"name": "陈小明", "resident_id": "440100198503120017", "phone": "13800000001"}
 
     # Sealed while the person waits, and printed by the window.
-    wait_for("the certificate", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists(), 30)
+    wait_for("the certificate", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists())
     licence = Licence.objects.get(case=case)
     window.go(f"/desk/cases/{number}/")
     window.look("desk-counter-done")

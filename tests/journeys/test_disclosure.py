@@ -162,7 +162,7 @@ def test_a_request_goes_from_the_application_to_the_sealed_answer(visit, city, l
 
     case.refresh_from_db()
     assert (case.phase, case.result) == ("closed", "partly_granted")
-    wait_for("every letter", lambda: not Letter.objects.filter(case=case, made_at=None).exists(), 60)
+    wait_for("every letter", lambda: not Letter.objects.filter(case=case, made_at=None).exists())
     assert list(Letter.objects.filter(case=case).order_by("id").values_list("kind", "addressee")) == [
         ("supplement", ""),
         ("ask_third_party", FIRM),
@@ -227,7 +227,6 @@ def _receives(citizen: Visit, case: Case, place: Path) -> None:
     wait_for(
         "the original is forgotten",
         lambda: not StoredFile.objects.filter(owner=f"severing:case:{case.pk}"),
-        90,
     )
 
 

@@ -59,7 +59,7 @@ def words(city) -> dict[str, str]:
 
 def run(program: list[str], words: dict[str, str], folder: Path) -> str:
     done = subprocess.run(
-        program, env=os.environ | words, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        program, env=os.environ | words, cwd=folder, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout

@@ -154,9 +154,9 @@ def test_a_firm_gets_its_licence(visit, city, language, tmp_path: Path):
     approver.look("desk-log")
 
     # The licence: sealed, downloaded, judged by another program, checked by anybody.
-    wait_for("the licence", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists(), 60)
+    wait_for("the licence", lambda: Licence.objects.filter(case=case, file_id__isnull=False).exists())
     licence = Licence.objects.get(case=case)
-    wait_for("every letter", lambda: not Letter.objects.filter(case=case, made_at=None).exists(), 60)
+    wait_for("every letter", lambda: not Letter.objects.filter(case=case, made_at=None).exists())
     firm.go(f"/space/cases/{case.pk}/")
     firm.look("space-case-decided")
     firm.go("/space/documents/")

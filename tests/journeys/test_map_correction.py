@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.live.city import actor
 from tests.live.desk import complete
-from tests.live.maps import corner, expect_drawn, of_map, rendered
+from tests.live.maps import corner, expect_drawn, of_map, rendered, rest
 from tests.live.visit import Visit
 
 from yiwang.cases import api
@@ -30,6 +30,7 @@ def _complete(case: Case, username: str) -> None:
 
 def _drag_east(page: Page, place: list[float]) -> tuple[float, float]:
     """Draw a corner 40 pixels to the east from where the map shows it; gives where it should lie."""
+    rest(page)
     seen = of_map(page, "Object.values(map.project(given))", place)
     size = of_map(page, "[map.getCanvas().clientWidth, map.getCanvas().clientHeight]")
     assert isinstance(seen, list)
@@ -117,7 +118,9 @@ def test_d48_what_is_missing_is_drawn_and_asked_for(visit, language) -> None:
     for offset in ((-60, -40), (60, -40), (60, 40), (-60, 40)):
         editor.page.mouse.click(*corner(editor.page, *offset))
     editor.page.keyboard.press("Enter")
-    shape = json.loads(editor.page.locator("[data-new] #q-shape").input_value())
+    drawn = editor.page.locator("[data-new] #q-shape")
+    expect(drawn).not_to_have_value("")
+    shape = json.loads(drawn.input_value())
     [ring] = shape["coordinates"]
     assert (shape["type"], len(ring), ring[0]) == ("Polygon", 5, ring[-1])
     assert ring[0] == [pytest.approx(113.26 - 60 * DEGREES, abs=1e-5), pytest.approx(23.13, abs=1e-2)]

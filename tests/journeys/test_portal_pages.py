@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils import timezone
 from tests.live.city import actor
-from tests.live.fill import fill
+from tests.live.fill import fill, type_for
 
 from yiwang.cases.api import request_supplement, send_message
 from yiwang.cases.contracts import SupplementItem
@@ -114,9 +114,8 @@ def test_a_search_in_everyday_words_leads_to_a_service_and_its_form(visit):
     page = person.page
     person.go("/")
     field = page.get_by_role("combobox")
-    field.press_sequentially(person.text("qiyekaiban", "start a comp"))
     option = page.get_by_role("option").first
-    option.wait_for()
+    type_for(field, person.text("qiyekaiban", "start a comp"), option)
     field.press("ArrowDown")
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
     assert field.get_attribute("aria-expanded") == option.get_attribute("aria-selected") == "true"

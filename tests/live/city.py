@@ -37,14 +37,19 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import ROOT, environment
 from yiwang.platform.private_database import Dsn
 
-_READY_SECONDS = 60
+_READY_SECONDS = 180
 _FIRST = "yiwang_first_city_"
-#: The static copy of the sites, which else every city's worker would make in its first minute.
-_COPY = """
+#: What else every city's worker would make in its first minute, while visitors already type addresses and
+#: search: the index of addresses, that of the search, the static copy of the sites.
+_MADE_AT_FIRST = """
 import django
 django.setup()
 from django.utils import timezone
+from yiwang.maps.addresses.indexing import index_waiting
 from yiwang.portal.keeping.copying import Copier
+from yiwang.portal.search.indexing import index_changes
+index_waiting(timezone.now())
+index_changes(timezone.now())
 copier = Copier()
 copier.copy_changes(timezone.now())
 while copier.waiting:
@@ -156,7 +161,7 @@ def _ensure_first_city(own: Path) -> FirstCity:
     shutil.copytree(own / "static", first.var / "static")
     first.server.make(like=migrated(first.server))
     _run(first, "-m", "yiwang.cli", "startup", "journeys", "0")
-    _run(first, "-c", _COPY)
+    _run(first, "-c", _MADE_AT_FIRST)
     (first.var / "whole").write_text(name)
     return first
 

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 
 def fill(page: Page, answers: Mapping[str, str | list[str]]) -> None:
     """Type, choose or tick each answer where its question stands; a date is written as 2026-3-2."""
     for name, value in answers.items():
         _answer(page, name, value)
+
+
+def type_for(field: Locator, typed: str, wanted: Locator) -> None:
+    """Type what suggests a line: at once, for the list of a beginning, late, would take the place of the one
+    that is chosen from; and again, for what a busy database has not found within its limit isn't suggested.
+    """
+    for _ in range(6):
+        field.fill("")
+        field.fill(typed)
+        try:
+            wanted.wait_for(timeout=10_000)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"{typed!r} suggests nothing of the kind on {field.page.url}")
 
 
 def _answer(page: Page, name: str, value: str | list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 
 from playwright._impl._api_structures import SetCookieParam
@@ -16,14 +17,13 @@ from playwright.sync_api import (
     Response,
     Route,
 )
+from tests.live.browser import PATIENCE
 from tests.live.city import PASSWORD
 from tests.live.judges import NU, judge_shown
 
 WIDE, NARROW = 1280, 375
 #: Each page kind is judged at both widths, shared between the languages: a judgement takes half a second.
 _JUDGED_AT = {"zh": NARROW, "en": WIDE}
-#: Milliseconds: two cities share the cores with a second browser, and who waits for nothing waits in vain.
-_PATIENCE = 30_000
 _REFUSED = "the server responded with a status of 4"
 #: How fast a graphics driver in software is, which no page can mend.
 _DRIVER = "GL Driver Message (OpenGL, Performance"
@@ -52,7 +52,7 @@ class Visit:
             reduced_motion="reduce",  # a colour on its way to another is judged as too faint
             accept_downloads=True,
         )
-        self.context.set_default_timeout(_PATIENCE)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._note)
@@ -108,6 +108,7 @@ class Visit:
         words = self.text(zh, en or zh)
         exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
         button = self.page.get_by_role("button", name=exact)
+        button.or_(self.page.get_by_role("link", name=exact)).first.wait_for()
         found = button if button.count() else self.page.get_by_role("link", name=exact)
         found.first.click()
         self.page.wait_for_load_state()
@@ -139,10 +140,11 @@ class Visit:
         return self.page.locator("main")
 
     def says(self, zh: str, en: str = "") -> None:
-        """The page must show these words."""
-        shown = self.main().inner_text()
-        words = self.text(zh, en or zh)
-        assert words in shown, f"{words!r} is not on {self.page.url}:\n{shown}"
+        """The page must show these words, now or once it has been drawn."""
+        words, deadline = self.text(zh, en or zh), time.monotonic() + PATIENCE / 1000
+        while words not in (shown := self.main().inner_text()):
+            assert time.monotonic() < deadline, f"{words!r} is not on {self.page.url}:\n{shown}"
+            self.page.wait_for_timeout(100)
 
     def look(self, name: str) -> None:
         """Check this kind of page, once a run in each language: accessible, no wider than a phone."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def wait_for(what: str, look: Callable[[], Found | None], seconds: float = 30) -> Found:
+def wait_for(what: str, look: Callable[[], Found | None], seconds: float = 120) -> Found:
     """Look until something is found."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
