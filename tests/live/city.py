@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from tests.live.migrated import migrated, one_at_a_time
 from tests.live.server import Server
 
 from yiwang.cli.children import Child, stop_all
+from yiwang.cli.commands.up import free_port
 from yiwang.cli.fingerprint import compute
 from yiwang.cli.supervisor import City, answers, list_children
 from yiwang.identity.models import Account
@@ -205,7 +205,7 @@ def _run(city: FirstCity, *words: str) -> None:
 
 @contextmanager
 def _running(var: Path, server: Server) -> Iterator[tuple[str, list[Child]]]:
-    port = _free_port()
+    port = free_port("127.0.0.1")
     children = list_children(
         City(var=var, dsn=Dsn(url=server.url, private=False), host="127.0.0.1", port=port, web=1)
     )
@@ -226,9 +226,3 @@ def _wait(address: str, children: list[Child]) -> None:
         if dead or time.monotonic() > deadline:
             raise RuntimeError("\n".join(child.log.read_text()[-4000:] for child in children))
         time.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import atexit
-import socket
 import subprocess
 import time
 
 import httpx
 from playwright.sync_api import Page
 
+from yiwang.cli.commands.up import free_port
 from yiwang.platform.environment import ROOT
 
 _MODULES = ROOT / "node_modules"
@@ -27,7 +27,7 @@ _RUN_SNIFFER = """() => new Promise((resolve, reject) => HTMLCS.process('WCAG2AA
 #: Where script is off no timer ever fires, and judges, who wait by timers, would never answer.
 _TIMERS_AT_ONCE = "globalThis.setTimeout = wake => { Promise.resolve().then(wake); return 0; }; 0"
 _NU = "nu.validator.servlet.Main"
-_NU_SECONDS = 90
+_NU_SECONDS = 180
 
 
 def judge_shown(page: Page, *, script: bool) -> list[object]:
@@ -64,8 +64,7 @@ class NuChecker:
         ]
 
     def _start(self) -> str:
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            port = found.getsockname()[1]
+        port = free_port("127.0.0.1")
         words = ["java", "-Xmx256m", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
         words += ["-cp", str(_MODULES / "vnu-jar/build/dist/vnu.jar")]
         words += ["-Dnu.validator.servlet.bind-address=127.0.0.1", _NU, str(port)]

@@ -124,7 +124,7 @@ class Visit:
         got: list[bytes] = []
 
         def pass_on(route: Route) -> None:
-            answer = route.fetch()
+            answer = route.fetch(timeout=PATIENCE)
             assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), answer.url
             got.append(answer.body())
             route.fulfill(response=answer)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import SystemRandom
 from typing import Annotated
 
 import typer
@@ -25,6 +26,9 @@ from yiwang.platform.private_database import Dsn
 
 _START = Text("启动后台进程", "starting the background process")
 _DETACHED_SECONDS = 120
+#: Above those that services are known by, below those that systems give to programs that ask out: from 32768
+#: on Linux, from 49152 by RFC 6335.
+_PORTS = range(20_000, 32_000)
 
 _FROM_ENVIRONMENT = environment()
 
@@ -143,10 +147,14 @@ def _require_free(host: str, port: int) -> None:
 
 
 def free_port(host: str) -> int:
-    """A port that nobody listens on."""
-    with _bind(host, 0) as found:
-        number: int = found.getsockname()[1]
-    return number
+    """A port that nobody listens on, nor is given to while what shall listen there starts anew."""
+    for port in SystemRandom().sample(_PORTS, len(_PORTS)):
+        try:
+            _bind(host, port).close()
+        except OSError:
+            continue
+        return port
+    raise PortBusy(host=host, port=_PORTS.start)
 
 
 def _bind(host: str, port: int) -> socket.socket:
