@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.live.browser import CHROMIUM
+from tests.live.browser import BEGINS, CHROMIUM
 from tests.live.city import LiveCity, live_city
 from tests.live.visit import Visit
 
@@ -23,7 +23,7 @@ def _leave_no_window(browser: Browser) -> Iterator[None]:
 def drawing(browser: Browser) -> Iterator[Browser]:
     """Draws WebGL without a graphics card; it warns of being slow, so its console is not judged."""
     flags = ["--no-sandbox", "--enable-unsafe-swiftshader", "--disable-background-networking"]
-    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
+    opened = browser.browser_type.launch(executable_path=CHROMIUM, args=flags, timeout=BEGINS)
     yield opened
     opened.close()
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 #: Milliseconds: two cities share the cores with two browsers, and who waits for nothing waits in vain.
 PATIENCE = 60_000
+#: Milliseconds in which a browser has begun.
+BEGINS = 180_000
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = os.environ.get("YIWANG_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -25,7 +27,7 @@ def a_browser() -> Iterator[Browser]:
     # Playwright's own Node wants libatomic of the system; ours needs nothing and is there already.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(ROOT_DIR) / "bin" / "node")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=BEGINS)
         yield opened
         opened.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"], os.environ["PLAYWRIGHT_NODEJS_PATH"]
