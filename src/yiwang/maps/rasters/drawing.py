@@ -18,10 +18,13 @@ from yiwang.maps.rasters.converted import QUIET
 
 log = structlog.get_logger()
 _MODULE = "yiwang.maps.rasters.tiling"
-#: A tile takes some milliseconds, the first one about a second more for the libraries.
+#: A tile takes some milliseconds.
 MOST_SECONDS = 10.0
 #: How long a question waits for those before it.
-_LONGEST_WAIT = 5.0
+_LONGEST_WAIT = 10.0
+#: How much longer it waits while the process begins, for a busy machine takes seconds to load the libraries,
+#: and a map asks for a dozen tiles at once.
+_BEGINS = 20.0
 _HEAD = struct.Struct(">cI")
 #: A picture of 256 or 640 pixels square is far smaller.
 _MOST_BYTES = 4_000_000
@@ -34,6 +37,7 @@ class TileProcess:
         self._lock = Lock()
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_answered = False
 
     @property
     def pid(self) -> int | None:
@@ -49,7 +53,7 @@ class TileProcess:
         Raises:
             RasterBusy: others are being answered, or the process hung, died or could not read the file.
         """
-        if not self._lock.acquire(timeout=_LONGEST_WAIT):
+        if not self._lock.acquire(timeout=_LONGEST_WAIT + self._beginning):
             raise RasterBusy
         try:
             for last in (False, True):
@@ -72,6 +76,11 @@ class TileProcess:
         with self._lock:
             self._end()
 
+    @property
+    def _beginning(self) -> float:
+        """Seconds beyond what an answer takes once the process runs."""
+        return 0.0 if self._has_answered else _BEGINS
+
     def _asked(self, question: dict[str, str | int]) -> bytes | None:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - pipes were asked for
@@ -80,11 +89,12 @@ class TileProcess:
             process.stdin.flush()
         except OSError:
             raise _Gone from None
-        until = time.monotonic() + self._seconds
+        until = time.monotonic() + self._seconds + self._beginning
         sign, length = _HEAD.unpack(self._read(process, _HEAD.size, until))
         if length > _MOST_BYTES:
             raise _Gone
         body = self._read(process, length, until)
+        self._has_answered = True
         if sign == b"!":
             log.warning("maps.raster_unreadable", fault=body.decode("ascii", "replace"))
             raise RasterBusy
@@ -111,6 +121,7 @@ class TileProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
+        self._has_answered = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", _MODULE],
             stdin=subprocess.PIPE,
