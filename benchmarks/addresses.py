@@ -30,6 +30,13 @@ django.setup()
 from benchmarks.progress import told  # noqa: E402
 from benchmarks.table import table  # noqa: E402
 from django.db import connection  # noqa: E402
+from yiwang.maps.addresses.synthesis.ground import (  # noqa: E402
+    AddressRow,
+    Community,
+    OtherName,
+    communities_of,
+    made_up,
+)
 
 from yiwang.cli.simulation.grounds import places_of  # noqa: E402
 from yiwang.identity.api import load_city  # noqa: E402
@@ -39,13 +46,6 @@ from yiwang.maps.addresses.queries.finding import judge_texts  # noqa: E402
 from yiwang.maps.addresses.queries.names import gazetteer  # noqa: E402
 from yiwang.maps.addresses.rules.judging import lead_of  # noqa: E402
 from yiwang.maps.addresses.synthesis.dirty import Dirt, Dirty, dirty_truth  # noqa: E402
-from yiwang.maps.addresses.synthesis.ground import (  # noqa: E402
-    AddressRow,
-    Community,
-    OtherName,
-    communities_of,
-    made_up,
-)
 from yiwang.packs.api import apply_plan, load, make_plan  # noqa: E402
 from yiwang.platform.contracts import Actor  # noqa: E402
 from yiwang.platform.environment import ROOT  # noqa: E402
