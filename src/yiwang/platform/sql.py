@@ -74,6 +74,11 @@ def fetch_within(
 _LIMIT: LiteralString = "SELECT set_config('statement_timeout', %s, true)"
 
 
+def limit_time(milliseconds: int) -> None:
+    """Let the server stop statements of the present transaction that take longer."""
+    fetch(_LIMIT, [str(milliseconds)])
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A write that can share a statement with others: ``name AS (text)``. Parameters are named, and their

@@ -39,6 +39,8 @@ from yiwang.registers.drawn import DRAWN_CHANGES
 from yiwang.registers.drawn_sources import CASES, DRAWN_SOURCES, DrawnSource
 from yiwang.registers.entry_links import ENTRY_LINKS, EntryLink
 from yiwang.registers.examples import enter_examples, read_examples
+from yiwang.registers.exporting.cut import Cut, DrawnRows
+from yiwang.registers.exporting.writing import write_rows
 from yiwang.registers.founding.contracts import FileColumn, FileNotSurveyed, FileSurvey, RowsRefused
 from yiwang.registers.founding.founding import NUMBER as ROW_NUMBER
 from yiwang.registers.founding.founding import SHAPE as ROW_SHAPE
@@ -50,7 +52,8 @@ from yiwang.registers.founding.founding import (
     free_register,
 )
 from yiwang.registers.founding.surveying import survey_file
-from yiwang.registers.geographic import FILE_SYSTEMS
+from yiwang.registers.geographic import CGCS2000, FILE_SYSTEMS, refuse_unfit_system
+from yiwang.registers.geographic import SYSTEMS as EXPORT_SYSTEMS
 from yiwang.registers.ground_checks import (
     GROUND_CHECK,
     GROUND_CHECKS,
@@ -102,6 +105,7 @@ from yiwang.registers.queries.duplicates import (
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
 from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small, may_ask_export
+from yiwang.registers.queries.exports import folder as export_folder
 from yiwang.registers.queries.impact import HitRow, hit_json
 from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
 from yiwang.registers.queries.links import Link, links_of
@@ -139,6 +143,7 @@ __all__ = [
     "AS_TYPED",
     "BORDERS",
     "CASES",
+    "CGCS2000",
     "CHANGE_DESK",
     "CHANGE_DESKS",
     "DISTRICTS",
@@ -147,6 +152,7 @@ __all__ = [
     "DRAW_GROUND",
     "DRAW_GROUNDS",
     "ENTRY_LINKS",
+    "EXPORT_SYSTEMS",
     "FILE_SYSTEMS",
     "FORMS",
     "GROUND_CHECK",
@@ -166,6 +172,8 @@ __all__ = [
     "CheckOffer",
     "Compared",
     "Crossing",
+    "Cut",
+    "DrawnRows",
     "DrawnSource",
     "EntryLink",
     "FileColumn",
@@ -218,6 +226,7 @@ __all__ = [
     "enter_entry",
     "enter_examples",
     "entries_about",
+    "export_folder",
     "faults_of_pair",
     "fetch_export",
     "find_beside",
@@ -295,6 +304,7 @@ __all__ = [
     "record_retirement",
     "refuse_export",
     "refuse_intake",
+    "refuse_unfit_system",
     "report_of",
     "retire_entry",
     "see_change_notice",
@@ -309,4 +319,5 @@ __all__ = [
     "typed_in",
     "undo_merge",
     "worded",
+    "write_rows",
 ]

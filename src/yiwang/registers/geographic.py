@@ -42,6 +42,7 @@ FILE_SYSTEMS: dict[str, Text] = {
     "gcj02": Text("GCJ-02（高德、腾讯等地图），换算后入库", "GCJ-02 (web maps), converted on the way in"),
     "bd09": Text("BD-09（百度地图），换算后入库", "BD-09 (Baidu maps), converted on the way in"),
 }
+_WGS_84 = 4326
 #: RFC 7946 and RFC 8142 know degrees only; so do those who read GeoParquet in a browser.
 IN_DEGREES = frozenset({ExportFormat.GEOJSON, ExportFormat.GEOJSONSEQ, ExportFormat.PARQUET})
 
@@ -68,3 +69,13 @@ class SystemRefused(RuleViolation):
         "不能以坐标系 EPSG:{system} 导出这种格式；GeoJSON 和 Parquet 只用经纬度。",
         "This format cannot be written in EPSG:{system}; GeoJSON and Parquet have degrees only.",
     )
+
+
+def refuse_unfit_system(form: ExportFormat, system: int) -> None:
+    """Refuse a reference system (an EPSG number) in which a format is not written.
+
+    Raises:
+        SystemRefused
+    """
+    if system not in SYSTEMS or (form in IN_DEGREES and system not in (CGCS2000, _WGS_84)):
+        raise SystemRefused(system=system)

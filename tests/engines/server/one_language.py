@@ -19,6 +19,7 @@ _SIGNS = re.compile(
     r"PDF|JPE?G|PNG|DOCX|XLSX|CSV|OFD|ZIP|MB|KB|GB/T|GB|SHA-256|API|OpenAPI|JSON|RSS|URL|UTF-8|BPMN|DMN|FEEL|"
     r"[IVX]+|[A-Z]{2,4}[\d-][\w-]*|\w*\d\w*|GeoPackage|GeoJSON|FlatGeobuf|Shapefile|"
     r"Parquet|OAuth|OIDC|CKAN|DCAT|XML|Excel|WebAuthn|"
+    r"QGIS|TileJSON|WKT|WGS|Web|Features|Schema|"
     r"CRL|RFC|PKCS|TLS|HTTP|HTTPS|ID|IP|Atom|Python|yiwang|Yiwang|NDJSON|TOTP|SQL|YAML|VIP|HTML|PC|A4|Ctrl|"
     r"Tab|Enter|Esc|km|am|pm|WCAG|W3C|SHACL|RDF|Turtle|JSON-LD|OGC|WMS|GIS|SM2|SM3|NFC|PIN|USB|localhost|https|gongjijin"
 )

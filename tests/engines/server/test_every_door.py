@@ -92,6 +92,7 @@ PUBLIC = {
     "ogc:collection": "describes a layer that the reader may list",
     "ogc:queryables": "names properties that the reader sees whole",
     "ogc:items": "gives what the reader may list, and answers alike of layers that are not there or not his",
+    "ogc:download": "gives what the reader may list, and answers alike of what is not there or not his",
     "ogc:item": "gives what the reader may list",
     "ogc:wfs": "gives what the reader may list, by the older standard",
     "ogc:wmts": "draws what the reader may list, by the older standard",

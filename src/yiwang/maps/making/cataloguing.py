@@ -6,6 +6,7 @@ its register, which may be closed, or open to everybody no more.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from yiwang.exchange.api import (
@@ -23,10 +24,20 @@ from yiwang.kernel.text import Text
 from yiwang.maps.making.queries.drafts import as_layer
 from yiwang.maps.models import LayerVersion
 from yiwang.maps.queries.layers import ReadLayer, as_seen
+from yiwang.registers.api import FORMS
+from yiwang.registers.contracts import ExportFormat
 
 #: Codes of resources have no hyphen, so no resource is called like a layer's entry.
 _PREFIX = "layer-"
 _GEOJSON = "application/geo+json"
+#: Files of a layer, and how the catalogue calls their formats.
+_FILES = {
+    ExportFormat.GPKG: "GPKG",
+    ExportFormat.GEOJSON: "GeoJSON",
+    ExportFormat.SHAPEFILE: "SHP",
+    ExportFormat.FLATGEOBUF: "FGB",
+    ExportFormat.CSV_WKT: "CSV",
+}
 
 
 def catalogue_layer(code: str) -> bool:
@@ -80,6 +91,7 @@ def _item(read: ReadLayer, owner: str, *, issued_at: datetime, changed_at: datet
                 media_type="application/json",
                 description="/ogc/api",
             ),
+            *_files(layer.code),
             Distribution(
                 key="map",
                 title=Text("在地图上看", "See it on the map"),
@@ -89,3 +101,14 @@ def _item(read: ReadLayer, owner: str, *, issued_at: datetime, changed_at: datet
             ),
         ),
     )
+
+
+def _files(code: str) -> Iterator[Distribution]:
+    for form, kind in _FILES.items():
+        yield Distribution(
+            key=form.value,
+            title=FORMS[form].title,
+            address=f"/ogc/collections/{code}/download?f={form}",
+            format=kind,
+            media_type=FORMS[form].media_type,
+        )

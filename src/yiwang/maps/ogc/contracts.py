@@ -126,3 +126,45 @@ class BodyTooLarge(YiwangError):
 
     status: ClassVar[int] = 413
     text: ClassVar[Text] = Text("内容过大。", "It is too large.")
+
+
+@dataclass(eq=False)
+class ReasonNeeded(NotAllowed):
+    """A file would tell of persons: it is made for a reason, and leaves a trace."""
+
+    text: ClassVar[Text] = Text(
+        "图层“{layer}”含有关于个人的字段，文件须写明用途后导出，并记录在案：请在图层页选择“导出”。",
+        "Layer {layer!r} has fields about persons: a file of it is made for a reason and leaves a trace. "
+        "Choose “Export” on the page of the layer.",
+    )
+    layer: str
+
+
+@dataclass(eq=False)
+class DownloadTooLarge(YiwangError):
+    """A file would hold more features than are written while somebody waits."""
+
+    status: ClassVar[int] = 422
+    text: ClassVar[Text] = Text(
+        "超过{most}个要素，没有生成文件：请用bbox或filter缩小范围，工作人员也可以在图层页选择“导出”。",
+        "These are more than {most} features and no file was made: ask for less by bbox or filter; "
+        "officers may also choose “Export” on the page of layer {layer!r}.",
+    )
+    layer: str
+    most: int
+
+
+@dataclass(eq=False)
+class DownloadsBusy(YiwangError):
+    """As many files are being written as the machine bears."""
+
+    status: ClassVar[int] = 503
+    text: ClassVar[Text] = Text(
+        "正在为他人生成文件，请过几秒再试。",
+        "Files are being written for others; please try again in a few seconds.",
+    )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come again."""
+        return {"Retry-After": "5"}

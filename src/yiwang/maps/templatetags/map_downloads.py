@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,23 +14,37 @@ from django.urls import reverse
 from yiwang.identity.api import find_actor
 from yiwang.kernel.text import Text
 from yiwang.maps import api
+from yiwang.maps.ogc.queries.downloading import needs_reason
 from yiwang.platform.contracts import Actor
-from yiwang.registers.api import may_write
+from yiwang.registers.api import FORMS, may_write
+from yiwang.registers.contracts import ExportFormat
 
 register = template.Library()
 _EXPORT = "registers.file.export"
 
 
+#: Formats that the map names beside the table; the layer's page has more.
+_FILES = {
+    ExportFormat.GEOJSON: Text("GeoJSON", "GeoJSON"),
+    ExportFormat.GPKG: Text("GeoPackage", "GeoPackage"),
+    ExportFormat.SHAPEFILE: Text("Shapefile", "Shapefile"),
+}
+_TABLE = Text("表格（CSV）", "Table (CSV)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerDownload:
-    """A layer and the titles of the fields that a file of it holds.
+    """A layer, the titles of the fields that a file of it holds, and its files: title, address, name.
 
+    ``page`` has more formats, a day and reference systems; empty where a file is made for a reason.
     ``export`` is where its register is exported, in any form and without a limit; empty for others.
     """
 
     code: str
     title: Text
     fields: tuple[Text, ...]
+    files: tuple[tuple[Text, str, str], ...]
+    page: str
     export: str
 
 
@@ -64,9 +78,23 @@ def _download(read: api.ReadLayer, actor: Actor | None) -> LayerDownload:
         and layer.measure is None
         and may_write(actor, layer.register_code, _EXPORT)
     )
+    is_at_once = not needs_reason(read)
     return LayerDownload(
         code=layer.code,
         title=layer.title,
         fields=tuple(field.title for field in fields),
+        files=tuple(_files(layer.code, is_at_once=is_at_once)),
+        page=f"{reverse('ogc:collection', args=[layer.code])}?f=html#download" if is_at_once else "",
         export=f"{reverse('registers:export', args=[layer.register_code])}?{asked}" if may_export else "",
     )
+
+
+def _files(code: str, *, is_at_once: bool) -> Iterator[tuple[Text, str, str]]:
+    items, whole = reverse("ogc:items", args=[code]), reverse("ogc:download", args=[code])
+    yield _TABLE, f"{items}?f=csv&limit=10000", f"{code}.csv"
+    if not is_at_once:
+        # what a list shows, as a list gives it
+        yield _FILES[ExportFormat.GEOJSON], f"{items}?f=json&limit=10000", f"{code}.geojson"
+        return
+    for form, title in _FILES.items():
+        yield title, f"{whole}?f={form}", f"{code}.{FORMS[form].suffix}"

@@ -16,10 +16,8 @@ from yiwang.registers.definitions import SHAPES, RegisterDefinition
 from yiwang.registers.geographic import (
     CGCS2000,
     GEOGRAPHIC,
-    IN_DEGREES,
-    SYSTEMS,
     NoShapeToExport,
-    SystemRefused,
+    refuse_unfit_system,
 )
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
@@ -28,7 +26,6 @@ from yiwang.registers.queries.rights import list_right
 
 #: Name of the job that makes an export; ``tasks.py`` defines it. It is deferred in the act's transaction.
 MAKE_EXPORT = "yiwang.registers.make_export"
-_WGS_84 = 4326
 
 
 @command(operation=EXPORT)
@@ -101,8 +98,7 @@ def _refuse_unfit_form(
             raise ExportRefused(what=name[:40])
     if form in GEOGRAPHIC and not any(field.kind in SHAPES for field in definition.fields):
         raise NoShapeToExport
-    if system not in SYSTEMS or (form in IN_DEGREES and system not in (CGCS2000, _WGS_84)):
-        raise SystemRefused(system=system)
+    refuse_unfit_system(form, system)
 
 
 def _refuse_strange_resource(definition: RegisterDefinition, resource: str, fields: Sequence[str]) -> None:

@@ -6,34 +6,27 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
-
-from django.db import connection
 
 from yiwang.exchange.api import (
     MARK,
     Look,
     close_batch_look,
-    entity_reference,
-    mark_of,
     open_look,
-    person_reference,
     write_batch_trace,
 )
-from yiwang.exchange.contracts import Purpose, Secrecy
+from yiwang.exchange.contracts import Purpose
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportRefused, ExportState, Seen
 from yiwang.registers.exporting.cut import Cut
-from yiwang.registers.exporting.sinks import sink
+from yiwang.registers.exporting.writing import write_rows
 from yiwang.registers.geographic import GEOGRAPHIC, NoShapeToExport
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT, FORMS, folder
 from yiwang.registers.queries.rights import list_right
-from yiwang.registers.tables.running import telling_seals
 
 #: A file of many people's data lies about no longer than its use needs (PIPL article 19).
 KEPT = timedelta(days=7)
@@ -130,37 +123,6 @@ def _cut_of(row: Export, actor: Actor, look: Look | None, at: datetime) -> Cut:
     return Cut(
         definition=definition, view=view, only_source=right.only_source, district=row.district, as_of=as_of
     )
-
-
-def write_rows(cut: Cut, form: ExportFormat, path: Path, marks: IO[bytes]) -> int:
-    """Copy the rows to a file and the marks of those concerned to another; gives how many rows.
-
-    The server sends one message a row, so neither side ever holds more than one.
-    """
-    number = 0
-    concerned = _tells_of_people(cut)
-    with (
-        telling_seals(),
-        sink(path, form, cut) as put,
-        connection.cursor() as cursor,
-        cursor.copy(cut.statement(form), cut.parameters() or None) as copy,
-    ):
-        for message in copy:
-            subject, _, line = bytes(message).partition(b",")
-            put(line)
-            number += 1
-            if subject and concerned:
-                marks.write(_mark(subject))
-    return number
-
-
-def _mark(subject: bytes) -> bytes:
-    number = subject[1:].decode()
-    return mark_of(person_reference(number) if subject[:1] == b"p" else entity_reference(number))
-
-
-def _tells_of_people(cut: Cut) -> bool:
-    return any(field.secrecy.level >= Secrecy.PERSONAL.level for field in cut.fields)
 
 
 def _kept(marks: IO[bytes]) -> Iterator[bytes]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from psycopg import sql
 
+from yiwang.exchange.contracts import Secrecy
 from yiwang.registers.contracts import AsOf, ExportFormat, Seen
 from yiwang.registers.definitions import SHAPES, FieldDefinition, FieldKind, RegisterDefinition
 from yiwang.registers.geographic import CGCS2000
 from yiwang.registers.rules.field_kinds import RULES
 from yiwang.registers.tables import shown
 from yiwang.registers.tables.columns import filled
-from yiwang.registers.tables.running import Parameters
 from yiwang.registers.tables.sealing import plain
 
 _SHAPE_TYPES = {
@@ -45,11 +45,29 @@ _FREE = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRows:
+    """Rows that a layer of the map draws, where they are not just those of a register; SQL about ``t``."""
+
+    relation: sql.Composable
+    condition: sql.Composable
+    #: Typed values of fields; a field that is not among them is a column of the register.
+    columns: Mapping[str, sql.Composable]
+    #: What relation and condition take.
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """The rows and fields of an export."""
 
     definition: RegisterDefinition
     view: Mapping[str, Seen]
+    #: What the table of features is called in formats that name it.
+    name: str = "entries"
+    #: A layer's rows in place of the register's.
+    drawn: DrawnRows | None = None
+    #: Rows at most; all where it is None.
+    most: int | None = None
     #: Of one source only; all where it is empty.
     only_source: str = ""
     district: str = ""
@@ -83,25 +101,43 @@ class Cut:
         """Names and types in SQL of the columns, for formats that keep types."""
         return [(f.name, RULES[f.kind].column if f in self.clear else "text") for f in self.fields]
 
-    def parameters(self) -> Parameters:
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether a field is about a person, masked or not: such a file is made for a reason."""
+        return any(field.secrecy.level >= Secrecy.PERSONAL.level for field in self.fields)
+
+    def parameters(self) -> Mapping[str, object]:
         """What the statement takes."""
+        if self.drawn is not None:
+            return self.drawn.parameters
         return {} if self.as_of is None else {"valid": self.as_of.valid, "known": self.as_of.known}
 
     def statement(self, form: ExportFormat) -> sql.Composed:
         """``COPY`` of ``subject, cells...`` as CSV; a subject is ``p`` or ``e`` and a number, or nothing."""
         cells = [self._feature()] if form in _FEATURES else [self._cell(f, form) for f in self.fields]
-        source = shown.as_of(self.definition) if self.as_of else shown.present(self.definition)
         return sql.SQL(
-            "COPY (SELECT {subject}, {cells} FROM {source} t WHERE {where}) TO STDOUT (FORMAT csv)"
+            "COPY (SELECT {subject}, {cells} FROM {relation} WHERE {where}{most}) TO STDOUT (FORMAT csv)"
         ).format(
             subject=self._subject(),
             cells=sql.SQL(", ").join(cells),
-            source=source,
+            relation=self._relation(),
             where=sql.SQL(" AND ").join(self._conditions(form)),
+            most=sql.SQL("") if self.most is None else sql.SQL(" LIMIT {}").format(sql.Literal(self.most)),
         )
 
+    def _relation(self) -> sql.Composable:
+        if self.drawn is not None:
+            return self.drawn.relation
+        source = shown.as_of(self.definition) if self.as_of else shown.present(self.definition)
+        return sql.SQL("{} t").format(source)
+
+    def _column(self, name: str) -> sql.Composable:
+        """The typed value of a field."""
+        own = self.drawn.columns.get(name) if self.drawn is not None else None
+        return plain(self.definition, name) if own is None else own
+
     def _cell(self, field: FieldDefinition, form: ExportFormat) -> sql.Composable:
-        column = plain(self.definition, field.name)
+        column = self._column(field.name)
         if self.view[field.name] is Seen.HINT:
             return filled(_ESCAPED, sql.SQL("({})").format(filled(RULES[field.kind].hint, column)))
         if field.kind in SHAPES and self.system != CGCS2000:
@@ -122,10 +158,10 @@ class Cut:
         geometry: sql.Composable = sql.SQL("NULL::json")
         if self.shape is not None:
             text = _GEOJSON.get(self.shape.kind, "ST_AsGeoJSON({c}, 9, 0)::json")
-            geometry = filled(text, sql.Identifier("t", self.shape.name))
+            geometry = filled(text, self._column(self.shape.name))
         properties = sql.SQL(", ").join(
             sql.SQL("{} AS {}").format(
-                shown.shown(self.definition, f, self.view[f.name]), sql.Identifier(f.name)
+                shown.said(f, self._column(f.name), self.view[f.name]), sql.Identifier(f.name)
             )
             for f in self.fields
             if f is not self.shape
@@ -151,7 +187,9 @@ class Cut:
         found: list[sql.Composable] = [sql.SQL("TRUE")]
         if form is ExportFormat.FLATGEOBUF and self.shape is not None:
             # what is nowhere can't stand in its index
-            found.append(filled("NOT ST_IsEmpty({c})", sql.Identifier("t", self.shape.name)))
+            found.append(filled("NOT ST_IsEmpty({c})", self._column(self.shape.name)))
+        if self.drawn is not None:
+            found.append(self.drawn.condition)
         if self.only_source:
             found.append(sql.SQL("t._source = {}").format(sql.Literal(self.only_source)))
         if self.district:

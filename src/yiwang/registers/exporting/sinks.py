@@ -91,6 +91,7 @@ def _written_by_process(path: Path, form: ExportFormat, cut: Cut) -> Iterator[Pu
     with TemporaryDirectory(prefix="writing-", dir=path.parent) as scratch:
         order = {
             "path": str(path),
+            "layer": cut.name,
             "scratch": scratch,
             "columns": cut.typed_columns(),
             "titles": {field.name: [field.title.zh, field.title.en] for field in cut.fields},

@@ -21,7 +21,11 @@ def shown(
     definition: RegisterDefinition, field: FieldDefinition, seen: Seen, alias: str = "t"
 ) -> sql.Composed:
     """The expression of a field as this reader sees it; what he doesn't see is not decrypted."""
-    column = plain(definition, field.name, alias)
+    return said(field, plain(definition, field.name, alias), seen)
+
+
+def said(field: FieldDefinition, column: sql.Composable, seen: Seen) -> sql.Composed:
+    """The same of a typed value that is at hand."""
     rule = RULES[field.kind]
     if seen is Seen.CLEAR:
         return filled(rule.shown, column)

@@ -95,7 +95,7 @@ def read_page(reader: Reader, code: str, asked: Asked, written: Written = "geojs
     Raises:
         LayerNotFound, FilterWrong, TimeLimitReached
     """
-    then, during = _times(asked)
+    then, during = times_of(asked)
     for _ in range(3):
         decided = decide(reader, code, then=then, during=during)
         try:
@@ -103,13 +103,13 @@ def read_page(reader: Reader, code: str, asked: Asked, written: Written = "geojs
             if rows is None:
                 rows = unless_outdated(partial(_planned, reader, decided, asked, written))
         except (DataError, InternalError):
-            raise _not_computed() from None
+            raise not_computed() from None
         if rows:
             shown: Rows = [(entry, said) for entry, said in rows if entry is not None]
             try:
                 return _page(decided.read, asked, shown, reader)
             except (DataError, InternalError):
-                raise _not_computed() from None
+                raise not_computed() from None
         forget(reader, code, then=then, during=during)
     not_lawful(reader, code)
     return None
@@ -191,7 +191,8 @@ def _counted(read: ReadLayer, asked: Asked, reader: Reader) -> int | None:
     return found if found <= MOST_COUNTED else None
 
 
-def _times(asked: Asked) -> tuple[bool, bool]:
+def times_of(asked: Asked) -> tuple[bool, bool]:
+    """Whether one day is asked for, and whether a span of days."""
     if asked.span is None:
         return False, False
     return asked.span.is_one_day, not asked.span.is_one_day
@@ -242,7 +243,8 @@ def not_lawful(reader: Reader, code: str) -> None:
         raise LayerNotFound(layer=code)
 
 
-def _not_computed() -> FilterWrong:
+def not_computed() -> FilterWrong:
+    """The database can't compute with what was asked."""
     return FilterWrong(
         where="geometry", why=Text("数据库不能按此条件计算", "the database can't compute with this")
     )

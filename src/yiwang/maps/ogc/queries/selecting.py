@@ -50,7 +50,7 @@ def page_of(read: ReadLayer, asked: Asked, params: Params, written: Written) -> 
     return _PAGE.format(
         said=said_of(read, asked.system, written),
         relation=read.drawn.relation,
-        condition=_condition(read, asked, params),
+        condition=condition_of(read, asked, params),
         cells=cells_of(read),
     )
 
@@ -68,11 +68,16 @@ def one_of(read: ReadLayer, system: System, written: Written) -> sql.Composed:
 def count_of(read: ReadLayer, asked: Asked, params: Params, most: int) -> sql.Composed:
     """How many there are, up to so many."""
     return _COUNT.format(
-        relation=read.drawn.relation, condition=_condition(read, asked, params), most=sql.Literal(most)
+        relation=read.drawn.relation, condition=condition_of(read, asked, params), most=sql.Literal(most)
     )
 
 
-def _condition(read: ReadLayer, asked: Asked, params: Params) -> sql.Composable:
+def condition_of(read: ReadLayer, asked: Asked, params: Params) -> sql.Composable:
+    """Which rows are asked for, of those that this reader sees; ``params`` takes what it needs.
+
+    Raises:
+        FilterWrong, ParameterUnknown
+    """
     parts: list[sql.Composable] = [read.drawn.condition]
     if asked.span is not None:
         params |= {"since": asked.span.since, "valid": asked.span.until}

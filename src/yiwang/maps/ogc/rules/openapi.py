@@ -43,6 +43,11 @@ _PARAMETERS: dict[str, dict[str, JsonValue]] = {
     ),
     "contentCrs": _header("Content-Crs", "Reference system of the geometry"),
     "f": _query("f", {"type": "string", "enum": ["json", "html", "csv"]}, "Form; csv of features"),
+    "fFile": _query(
+        "f",
+        {"type": "string", "enum": ["gpkg", "geojson", "shapefile", "shp_gb", "flatgeobuf", "csv_wkt"]},
+        "Format of the file; always said",
+    ),
     "fImage": _query("f", {"type": "string", "enum": ["png", "webp"]}, "Form of the picture"),
     "collectionId": _in_path(
         "collectionId", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,40}([.][0-9]{4})?$"}
@@ -83,6 +88,16 @@ _PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "getFeature",
         "application/geo+json",
         ("collectionId", "featureId", "crs"),
+    ),
+)
+_GPKG = "application/geopackage+sqlite3"
+#: A layer as one file.
+_FILE_PATHS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    (
+        f"{_ONE}/download",
+        "downloadFeatures",
+        _GPKG,
+        ("collectionId", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang", "filter-crs"),
     ),
 )
 #: Tiles, by the names that 20-057 gives to operations (its table 12).
@@ -139,7 +154,7 @@ def document(server: str, title: str) -> dict[str, JsonValue]:
         "servers": [{"url": server}],
         "paths": {
             path: _operations(name, kind, asked)
-            for path, name, kind, asked in (*_PATHS, *_TILE_PATHS, *_MAP_PATHS)
+            for path, name, kind, asked in (*_PATHS, *_FILE_PATHS, *_TILE_PATHS, *_MAP_PATHS)
         },
         # the public layers are there without a token
         "security": [{}, {"bearer": []}],
@@ -176,11 +191,12 @@ def _operation(name: str, kind: str, asked: tuple[str, ...]) -> dict[str, JsonVa
     answers: dict[str, JsonValue] = {
         code: {"description": "Refused, with the reason", "content": problem} for code in _REFUSED
     }
-    is_picture = kind == _PNG
-    form = "fImage" if is_picture else "f"
+    form = {_PNG: "fImage", _GPKG: "fFile"}.get(kind, "f")
     binary: JsonValue = {"schema": {"type": "string", "format": "binary"}}
     document: JsonValue = {kind: {"schema": {"type": "object"}}, "text/html": {"schema": {"type": "string"}}}
-    given: JsonValue = {_PNG: binary, _WEBP: binary} if is_picture else document
+    pictures: JsonValue = {_PNG: binary, _WEBP: binary}
+    file: JsonValue = {_GPKG: binary, "application/geo+json": binary, "application/octet-stream": binary}
+    given = {_PNG: pictures, _GPKG: file}.get(kind, document)
     return {
         "operationId": name,
         "summary": name,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from pydantic import JsonValue
@@ -40,19 +41,32 @@ class Seen(Protocol):
         """Whether everybody reads the same."""
 
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def telling(view: View) -> View:
+def telling(view: Callable[..., Answer]) -> Callable[..., Answer | HttpResponse]:
     """Answer refusals as this reader takes them."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: str, **named: str) -> HttpResponse:
+    def told(request: HttpRequest, *args: str, **named: str) -> Answer | HttpResponse:
         try:
             return view(request, *args, **named)
         except YiwangError as error:
             wants = request.GET.get("f", "") in ("", "html") and _prefers_page(request)
             return answer(request, error) if wants else problem_json(error)
+
+    return told
+
+
+def telling_people(view: Callable[..., Answer]) -> Callable[..., Answer | HttpResponse]:
+    """The same for what is no page itself: whoever reads in a browser reads refusals there."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: str, **named: str) -> Answer | HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except YiwangError as error:
+            return answer(request, error) if _prefers_page(request) else problem_json(error)
 
     return told
 

@@ -49,13 +49,13 @@ def check_known(request: HttpRequest, *names: str) -> None:
             raise ParameterUnknown(name=name[:60])
 
 
-def read_asked(request: HttpRequest) -> Asked:
-    """A page of features as an address asks for it.
+def read_asked(request: HttpRequest, *, of_form: bool = False) -> Asked:
+    """A page of features as an address asks for it; the empty fields that a form sends ask for nothing.
 
     Raises:
         ParameterRefused, FilterWrong
     """
-    said = _single(request)
+    said = {name: value for name, value in _single(request).items() if value or not of_form}
     box_system = _system(said, "bbox-crs")
     span, box, tree = said.get("datetime"), said.get("bbox"), said.get("filter")
     return Asked(

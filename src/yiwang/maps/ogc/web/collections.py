@@ -14,6 +14,7 @@ from yiwang.maps.ogc.rules.properties import schema_of
 from yiwang.maps.ogc.rules.systems import CRS84, STORED, SYSTEMS
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known
+from yiwang.maps.ogc.web.download import enclosures, offer_of
 from yiwang.maps.ogc.web.picture_collections import (
     GREGORIAN,
     both_forms,
@@ -57,10 +58,15 @@ def collection(request: HttpRequest, code: str) -> HttpResponse:
         return picture_collection(request, code)
     layers = api.read_layers(find_asker(request), [code])
     if say.wants_page(request):
-        context = {"read": layers[0], "box": extent_seen(layers[0]), "asked": sorted(_asked(layers[0]))}
+        context = {
+            "read": layers[0],
+            "box": extent_seen(layers[0]),
+            "asked": sorted(_asked(layers[0])),
+            "offer": offer_of(layers[0]),
+        }
         return say.page(request, "collection", context)
     body = _described(request, layers[0])
-    body["links"] = [*both_forms(request, code), *_links(request, code)]
+    body["links"] = [*both_forms(request, code), *_links(request, layers[0])]
     answer = say.said_json(request, body, layers)
     answer.headers["Link"] = say.queryables_link(request, code)
     return answer
@@ -105,7 +111,7 @@ def _described(request: HttpRequest, read: api.ReadLayer) -> dict[str, JsonValue
         "itemType": "feature",
         "crs": [each.uri for each in SYSTEMS],
         "storageCrs": f"http://www.opengis.net/def/crs/EPSG/0/{STORED}",
-        "links": _links(request, code),
+        "links": _links(request, read),
     }
     box = extent_seen(read)
     if box is not None:
@@ -115,7 +121,8 @@ def _described(request: HttpRequest, read: api.ReadLayer) -> dict[str, JsonValue
     return said
 
 
-def _links(request: HttpRequest, code: str) -> list[JsonValue]:
+def _links(request: HttpRequest, read: api.ReadLayer) -> list[JsonValue]:
+    code = read.layer.code
     items = say.address(request, "items", code)
     return [
         say.link(items, "items", say.GEOJSON, Text("要素（GeoJSON）", "Features as GeoJSON")),
@@ -123,4 +130,5 @@ def _links(request: HttpRequest, code: str) -> list[JsonValue]:
         say.link(f"{items}?f=csv", "items", say.CSV, Text("要素（表格）", "Features as a table")),
         say.link(say.address(request, "queryables", code), say.QUERYABLES, say.SCHEMA),
         say.link(say.address(request, "tilesets", code), _TILESETS),
+        *enclosures(request, read),
     ]

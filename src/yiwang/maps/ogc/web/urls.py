@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from yiwang.maps.ogc.ows.web import wfs, wmts
-from yiwang.maps.ogc.web import changing, collections, landing, map_tiles, tiles
+from yiwang.maps.ogc.web import changing, collections, download, landing, map_tiles, tiles
 
 app_name = "ogc"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("collections/<str:code>/queryables", collections.queryables_of, name="queryables"),
     path("collections/<str:code>/items", changing.items, name="items"),
     path("collections/<str:code>/items/<str:feature>", changing.item, name="item"),
+    path("collections/<str:code>/download", download.download, name="download"),
     path("wfs", wfs.wfs, name="wfs"),
     path("wmts", wmts.wmts, name="wmts"),
     path("wmts/1.0.0/WMTSCapabilities.xml", wmts.capabilities, name="wmts-capabilities"),

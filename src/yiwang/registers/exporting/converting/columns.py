@@ -29,6 +29,8 @@ class Asked:
     """What is to be written: where, the columns with their types in SQL, and which is the shape."""
 
     path: str
+    #: What the table is called.
+    layer: str
     #: A folder that the asker empties.
     scratch: str
     columns: list[tuple[str, str]]
@@ -47,6 +49,7 @@ def asked() -> Asked:
     told = json.loads(sys.argv[1])
     return Asked(
         path=told["path"],
+        layer=told["layer"],
         scratch=told["scratch"],
         columns=[(name, kind) for name, kind in told["columns"]],
         shape=told["shape"],
@@ -63,8 +66,15 @@ def batches(order: Asked, *, but: frozenset[str] = frozenset()) -> pa.RecordBatc
         name: _TYPES.get(kind, pa.string()) if kind not in but else pa.string()
         for name, kind in order.columns
     }
+    schema = pa.schema(
+        [pa.field(name, pa.binary() if name == order.shape else types[name]) for name, _ in order.columns]
+    )
+    rows = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115 - a stream, not a file
+    if not rows.peek(1):
+        # a file without rows, which the reader of CSV refuses
+        return pa.RecordBatchReader.from_batches(schema, ())
     reader = pc.open_csv(
-        pa.PythonFile(sys.stdin.buffer, mode="r"),
+        pa.PythonFile(rows, mode="r"),
         read_options=pc.ReadOptions(
             column_names=[name for name, _ in order.columns], block_size=_BLOCK, use_threads=False
         ),
@@ -72,9 +82,6 @@ def batches(order: Asked, *, but: frozenset[str] = frozenset()) -> pa.RecordBatc
         convert_options=pc.ConvertOptions(
             column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
         ),
-    )
-    schema = pa.schema(
-        [pa.field(name, pa.binary() if name == order.shape else types[name]) for name, _ in order.columns]
     )
     place = schema.get_field_index(order.shape) if order.shape else -1
     return pa.RecordBatchReader.from_batches(schema, (_shaped(batch, place, schema) for batch in reader))

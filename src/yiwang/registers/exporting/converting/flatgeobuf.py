@@ -12,6 +12,7 @@ def convert(order: Asked) -> None:
     pyogrio.write_arrow(
         batches(order, but=AMOUNTS),
         order.path,
+        layer=order.layer,
         driver="FlatGeobuf",
         geometry_name=order.shape,
         geometry_type=order.shape_type,

@@ -15,7 +15,7 @@ def convert(order: Asked) -> None:
     pyogrio.write_arrow(
         batches(order, but=AMOUNTS),
         order.path,
-        layer="entries",
+        layer=order.layer,
         driver="GPKG",
         geometry_type=order.shape_type if order.shape else None,
         **shape,

@@ -21,7 +21,6 @@ _LONGEST = 254
 _SURELY_SHORT = _LONGEST // 2
 #: dBASE has neither moments nor yes and no.
 _TO_TEXT = AMOUNTS | {"timestamptz", "boolean"}
-_LAYER = "entries"
 
 
 def convert(order: Asked) -> None:
@@ -33,14 +32,14 @@ def convert(order: Asked) -> None:
     folder = Path(order.scratch)
     pyogrio.write_arrow(
         pa.RecordBatchReader.from_batches(schema, _fitted(reader, schema, order, cut)),
-        str(folder / f"{_LAYER}.shp"),
+        str(folder / f"{order.layer}.shp"),
         driver="ESRI Shapefile",
         geometry_name=order.shape,
         geometry_type=order.shape_type,
         crs=f"EPSG:{order.system}",
         encoding=order.encoding,
     )
-    (folder / f"{_LAYER}.cpg").write_text(order.encoding)
+    (folder / f"{order.layer}.cpg").write_text(order.encoding)
     with (folder / "fields.csv").open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(["column", "field", "zh", "en", "texts_cut"])
