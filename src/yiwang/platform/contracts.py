@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal, Protocol
@@ -12,6 +12,22 @@ from yiwang.kernel.text import Text
 
 ActorKind = Literal["citizen", "officer", "system"]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class AskedByOfficer(Protocol):
+    """A row of work that an officer asked for and that is done later: who it was, with the roles of then."""
+
+    @property
+    def account_id(self) -> int | None: ...
+
+    @property
+    def organisation(self) -> str: ...
+
+    @property
+    def post(self) -> str: ...
+
+    @property
+    def roles(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +50,17 @@ class Actor:
     def system(cls, name: str) -> Actor:
         """A machine: ``Actor.system("timers")``."""
         return cls(kind="system", name=name)
+
+    @classmethod
+    def who_asked(cls, row: AskedByOfficer) -> Actor:
+        """The officer of a row, with the roles of then; what they still allow is asked anew."""
+        return cls(
+            kind="officer",
+            account_id=row.account_id,
+            organisation=row.organisation,
+            post=row.post,
+            roles=frozenset(row.roles),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

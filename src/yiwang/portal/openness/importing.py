@@ -39,7 +39,7 @@ def read_batch(batch: int, *, at: datetime) -> None:
     row = Batch.objects.select_related("file").filter(pk=batch).first()
     if row is None or row.state not in {"waiting", "reading"}:
         return
-    actor = _sender(row)
+    actor = Actor.who_asked(row)
     with zipfile.ZipFile(path_of(row.file)) as package:
         names = _names(package)
         rows, refused = _table(package, names)
@@ -57,18 +57,6 @@ def read_batch(batch: int, *, at: datetime) -> None:
 def refuse_batch(batch: int, *, reason: Text, at: datetime) -> None:
     """Say why a package was left: whoever sent it may not any more."""
     Batch.objects.filter(pk=batch).update(state="refused", reason=reason.as_dict(), ended_at=at)
-
-
-def _sender(row: Batch) -> Actor:
-    return Actor(
-        kind="officer",
-        account_id=row.account_id,
-        person_id=None,
-        name="",
-        organisation=row.organisation,
-        post=row.post,
-        roles=frozenset(row.roles),
-    )
 
 
 def _names(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

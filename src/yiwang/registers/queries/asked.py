@@ -1,4 +1,4 @@
-"""Work that somebody asked for on a page and fetches later: whose it is, and with which rights it is done."""
+"""Work that somebody asked for on a page and fetches later: whose it is."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ from yiwang.platform.contracts import Actor
 from yiwang.registers.models import Export, Intake
 
 Asked = TypeVar("Asked", Export, Intake)
-
-
-def asker_then(row: Export | Intake) -> Actor:
-    """Who asked, with the roles of then; what they still allow is asked anew."""
-    return Actor(
-        kind="officer",
-        account_id=row.account_id,
-        organisation=row.organisation,
-        post=row.post,
-        roles=frozenset(row.roles),
-    )
 
 
 def own(rows: QuerySet[Asked], actor: Actor) -> QuerySet[Asked]:

@@ -13,7 +13,7 @@ from yiwang.platform.contracts import Actor
 from yiwang.platform.environment import environment
 from yiwang.registers.contracts import ExportFormat, ExportInfo, ExportNotFound, ExportState
 from yiwang.registers.models import Export
-from yiwang.registers.queries.asked import asker_then, own
+from yiwang.registers.queries.asked import own
 from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.running import rows
 
@@ -89,7 +89,7 @@ def is_small(register: str) -> bool:
 
 def asker_of(export_id: int) -> Actor:
     """Who asked, with the roles of then; what they still allow is asked anew."""
-    return asker_then(Export.objects.get(pk=export_id))
+    return Actor.who_asked(Export.objects.get(pk=export_id))
 
 
 def get_export(*, actor: Actor, export: int) -> ExportInfo:

@@ -12,7 +12,7 @@ from yiwang.registers.commands.load_file import placed_of
 from yiwang.registers.contracts import IntakeInfo, IntakeNotFound, IntakeState, LoadReport, RowProblem
 from yiwang.registers.loading.arrival import Told, append, received, told
 from yiwang.registers.models import Intake
-from yiwang.registers.queries.asked import asker_then, own
+from yiwang.registers.queries.asked import own
 from yiwang.registers.rules.load_progress import BEGINS
 
 #: Shares of the whole: where each stage begins, of 100.
@@ -25,7 +25,7 @@ _MOST_SHOWN = 200
 
 def sender_of(intake: int) -> Actor:
     """Who sent the file, with the roles of then; what they still allow is asked anew."""
-    return asker_then(Intake.objects.get(pk=intake))
+    return Actor.who_asked(Intake.objects.get(pk=intake))
 
 
 def get_intake(*, actor: Actor, intake: int) -> IntakeInfo:

@@ -42,7 +42,7 @@ def _make(row: LongStudy) -> bool:
     """Put the result into the row; False where it was stopped meanwhile."""
     asked = StudyAsked(**row.asked)
     language: Language = "zh" if row.language == "zh" else "en"
-    found = prepare(*read_for(_asker(row), asked), asked, most=MOST_LONG)
+    found = prepare(*read_for(Actor.who_asked(row), asked), asked, most=MOST_LONG)
 
     def told(share: float) -> bool:
         return bool(_waiting(row).update(share=share))
@@ -67,13 +67,3 @@ def _end(row: LongStudy, at: datetime, state: LongState, **values: object) -> No
 
 def _waiting(row: LongStudy) -> QuerySet[LongStudy]:
     return LongStudy.objects.filter(pk=row.pk, state=LongState.WAITING)
-
-
-def _asker(row: LongStudy) -> Actor:
-    return Actor(
-        kind="officer",
-        account_id=row.account_id,
-        organisation=row.organisation,
-        post=row.post,
-        roles=frozenset(row.roles),
-    )

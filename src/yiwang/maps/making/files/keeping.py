@@ -52,17 +52,6 @@ def my_layer_files(*, actor: Actor, most: int = 10) -> list[FileView]:
     return [_view(row) for row in rows.order_by("-id")[:most]]
 
 
-def sender_of(row: LayerFile) -> Actor:
-    """Who sent it, with the roles of then; what they still allow is asked anew."""
-    return Actor(
-        kind="officer",
-        account_id=row.account_id,
-        organisation=row.organisation,
-        post=row.post,
-        roles=frozenset(row.roles),
-    )
-
-
 def survey_as_json(survey: FileSurvey) -> dict[str, Json]:
     """As it is kept."""
     columns: list[Json] = [

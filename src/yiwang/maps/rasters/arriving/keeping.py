@@ -66,17 +66,6 @@ def append_upload(*, actor: Actor, upload: int, offset: int, content: bytes) -> 
     return append_to_load(row.file, offset=offset, content=content, size=row.size)
 
 
-def sender_of(row: RasterUpload) -> Actor:
-    """Who sent it, with the roles of then; what they still allow is asked anew."""
-    return Actor(
-        kind="officer",
-        account_id=row.account_id,
-        organisation=row.organisation,
-        post=row.post,
-        roles=frozenset(row.roles),
-    )
-
-
 def _views(rows: Iterable[RasterUpload]) -> list[UploadView]:
     return [_view(row) for row in rows]
 

@@ -9,9 +9,8 @@ from yiwang.kernel.text import Text
 from yiwang.maps.models import RasterUpload
 from yiwang.maps.rasters.arriving.commands.begin_raster import refuse_upload
 from yiwang.maps.rasters.arriving.contracts import UploadState, UploadStopped
-from yiwang.maps.rasters.arriving.keeping import sender_of
 from yiwang.maps.rasters.loading import load_file
-from yiwang.platform.contracts import StorageFull
+from yiwang.platform.contracts import Actor, StorageFull
 from yiwang.platform.session_locks import alone
 from yiwang.registers.api import load_folder, put_load_away
 
@@ -38,7 +37,7 @@ def read_raster(*, upload: int, at: datetime) -> bool:
             return True
         try:
             load_file(
-                actor=sender_of(row),
+                actor=Actor.who_asked(row),
                 at=at,
                 raster=row.raster,
                 year=row.year,

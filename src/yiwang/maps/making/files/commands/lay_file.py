@@ -9,7 +9,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps.making.commands.begin_layer import free_code, opened
 from yiwang.maps.making.contracts import RegisterNotDrawable
 from yiwang.maps.making.files.contracts import FileState, SaidFile
-from yiwang.maps.making.files.keeping import FROM_FILE, said_of, sender_of, survey_of
+from yiwang.maps.making.files.keeping import FROM_FILE, said_of, survey_of
 from yiwang.maps.making.queries.drawable import drawable
 from yiwang.maps.making.rules.starting import beginning
 from yiwang.maps.making.saving import account_of, or_refuse
@@ -50,7 +50,7 @@ def lay_layer_file(*, file: int, at: datetime) -> bool:
             _refuse(row, _GONE)
             return True
         try:
-            make_layer_of_file(actor=sender_of(row), at=at, file=file)
+            make_layer_of_file(actor=Actor.who_asked(row), at=at, file=file)
         except StorageFull:
             raise
         except RowsRefused as refused:
