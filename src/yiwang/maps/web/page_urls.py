@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.maps.web import correction, digging, near, page, printing
+from yiwang.maps.analysis.web import digging
+from yiwang.maps.web import correction, near, page, printing
 
 app_name = "maps"
 urlpatterns = [

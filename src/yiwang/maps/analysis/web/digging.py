@@ -16,7 +16,7 @@ from yiwang.maps.analysis import api
 from yiwang.maps.analysis.contracts import GroundRefused, NoPipesKnown
 from yiwang.maps.analysis.presenting import told
 from yiwang.maps.analysis.report import report_pdf
-from yiwang.maps.web.dig_tables import tables
+from yiwang.maps.analysis.web.dig_tables import tables
 from yiwang.platform.web.context import city_name
 from yiwang.platform.web.controls import Control, Option, sent_date, typed_date
 from yiwang.platform.web.language import current_language
@@ -56,7 +56,7 @@ def dig(request: HttpRequest) -> HttpResponse:
         "ends": said["ends"] or (today + timedelta(days=30)).isoformat(),
     }
     context = {"controls": _controls(said, faults), "checks": api.list_checks(actor)}
-    return render(request, "maps/dig.html", context, status=422 if faults else 200)
+    return render(request, "maps/analysis/dig.html", context, status=422 if faults else 200)
 
 
 @needs_officer(api.OPERATION)
@@ -70,7 +70,7 @@ def dug(request: HttpRequest, number: int) -> HttpResponse:
     check = api.get_check(actor_for(request), number)
     said = told(check)
     context = {"check": check, "told": said, "made_by": _name(check.organisation), **tables(said)}
-    return render(request, "maps/dug.html", context)
+    return render(request, "maps/analysis/dug.html", context)
 
 
 @needs_officer(api.OPERATION)
