@@ -13,6 +13,7 @@ from yiwang.cases.definitions import tables
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.feel import Json
 from yiwang.maps.synthesis.roads import District, Place, read_districts
+from yiwang.maps.synthesis.tables import write_table
 
 Row = dict[str, str]
 _FIRST = "文和康乐新兴华富永泰嘉惠锦云鹤松竹梅兰桂荷"
@@ -125,8 +126,4 @@ def judged(path: Path, decision: str, context: Mapping[str, object]) -> Mapping[
 
 def write(folder: Path, name: str, rows: Iterable[Row]) -> None:
     """Write the file of a register."""
-    found = list(rows)
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(found[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
+    write_table(folder / f"{name}.csv", rows)

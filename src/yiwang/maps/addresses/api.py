@@ -1,11 +1,10 @@
 """The door of addresses."""
 
 from yiwang.maps.addresses.contracts import Found, Reading, Suggested
-from yiwang.maps.addresses.queries.finding import find_address, find_addresses, read_address
+from yiwang.maps.addresses.queries.finding import find_address, find_addresses
 from yiwang.maps.addresses.queries.reversing import addresses_at
 from yiwang.maps.addresses.queries.rights import may_locate, require_locating
 from yiwang.maps.addresses.queries.suggesting import suggest_addresses
-from yiwang.maps.addresses.rules.printing import printed, within_city
 
 __all__ = [
     "Found",
@@ -15,9 +14,6 @@ __all__ = [
     "find_address",
     "find_addresses",
     "may_locate",
-    "printed",
-    "read_address",
     "require_locating",
     "suggest_addresses",
-    "within_city",
 ]

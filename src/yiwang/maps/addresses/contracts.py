@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-from yiwang.kernel.errors import InvalidInput, NotFound
+from yiwang.kernel.errors import InvalidInput
 from yiwang.kernel.text import Text
 
 #: The registers of which the index is made.
@@ -139,21 +139,7 @@ class Suggested:
 
 
 @dataclass(eq=False)
-class AddressUnreadable(InvalidInput):
-    """A text in which there is no part of an address."""
-
-    text: ClassVar[Text] = Text("文字中没有可识别的地址", "There is no address in this text")
-
-
-@dataclass(eq=False)
 class PointOutside(InvalidInput):
     """A longitude or latitude that is none."""
 
     text: ClassVar[Text] = Text("坐标不是有效的经纬度", "These are no longitude and latitude")
-
-
-@dataclass(eq=False)
-class AddressNotFound(NotFound):
-    """No standard address is near enough to what was asked."""
-
-    text: ClassVar[Text] = Text("没有找到相应的标准地址", "No standard address was found for this")

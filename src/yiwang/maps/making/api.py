@@ -16,12 +16,11 @@ from yiwang.maps.making.queries.drafts import (
     list_layer_drafts,
     list_layer_versions,
     list_made_layers,
-    reaches,
 )
 from yiwang.maps.making.queries.drawable import drawable, drawable_items, drawable_layer
 from yiwang.maps.making.queries.previewing import candidate_of, candidate_tile
 from yiwang.maps.making.queries.proposing import proposed_breaks
-from yiwang.maps.making.queries.sources import drawable_registers, drawable_shapes, known_groups
+from yiwang.maps.making.queries.sources import drawable_registers, known_groups
 
 __all__ = [
     "MAKE",
@@ -39,7 +38,6 @@ __all__ = [
     "drawable_items",
     "drawable_layer",
     "drawable_registers",
-    "drawable_shapes",
     "drop_draft",
     "get_layer_draft",
     "known_groups",
@@ -48,7 +46,6 @@ __all__ = [
     "list_made_layers",
     "proposed_breaks",
     "publish_layer",
-    "reaches",
     "save_layer",
     "withdraw_layer",
 ]

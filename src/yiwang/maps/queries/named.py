@@ -13,7 +13,7 @@ from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.contracts import TimeLimitReached
 from yiwang.platform.sql import fetch_within
 
-SHORTEST, LONGEST = 1, 100
+_LONGEST = 100
 _MOST_OF_LAYER = 8
 #: For all layers together.
 _MOST_MILLISECONDS = 2_000
@@ -51,7 +51,7 @@ def features_named(layers: Sequence[ReadLayer], text: str, language: Language) -
 
     All layers together have two seconds.
     """
-    said, found = text.strip()[:LONGEST], list[Named]()
+    said, found = text.strip()[:_LONGEST], list[Named]()
     ends = monotonic() + _MOST_MILLISECONDS / 1_000
     for each in layers if said else ():
         left = int((ends - monotonic()) * 1_000)

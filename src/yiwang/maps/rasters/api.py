@@ -1,6 +1,6 @@
 """The door of rasters."""
 
-from yiwang.maps.rasters.commands.load_raster import OPERATION, load_raster
+from yiwang.maps.rasters.commands.load_raster import OPERATION
 from yiwang.maps.rasters.commands.take_back_edition import (
     TAKE_BACK,
     put_back_edition,
@@ -54,7 +54,6 @@ __all__ = [
     "list_owned",
     "list_rasters",
     "load_file",
-    "load_raster",
     "named_in",
     "put_back_edition",
     "read_edition",

@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
+from yiwang.maps.synthesis.tables import places_of, write_table
 
 Place = tuple[float, float]
 Row = dict[str, str]
@@ -105,7 +106,7 @@ def _along(
             "year": str(year),
             "pressure": pressure,
             "sharing": "on_request" if kind.letters in {"DL", "GY"} else "shared",
-            "course": f"LINESTRING({_words(piece)})",
+            "course": f"LINESTRING({places_of(piece)})",
             "made_up": "true",
         }
         yield kind.writer, row, list(piece)
@@ -126,7 +127,7 @@ def points(grown: Sequence[tuple[str, Row, list[Place]]], *, seed: int) -> Itera
                 "pipe": pipe["code"],
                 "division": pipe["division"],
                 "depth": f"{depth:.2f}",
-                "place": f"POINT({_words(piece[:1])})",
+                "place": f"POINT({places_of(piece[:1])})",
                 "made_up": "true",
             },
         )
@@ -173,7 +174,7 @@ def openings(roads: Sequence[Mapping[str, str]], *, seed: int) -> Iterator[Row]:
 def _strip(line: Sequence[Place], left: float, right: float) -> str:
     """Ground along a line, from so many metres on its left to so many (less than none: on its right)."""
     one, other = _beside(line, left), _beside(line, right)
-    return f"POLYGON(({_words([*one, *reversed(other), one[0]])}))"
+    return f"POLYGON(({places_of([*one, *reversed(other), one[0]])}))"
 
 
 def read_line(text: str) -> list[Place]:
@@ -199,10 +200,6 @@ def _beside(line: Sequence[Place], metres: float) -> list[Place]:
     return found
 
 
-def _words(places: Sequence[Place]) -> str:
-    return ", ".join(f"{east} {north}" for east, north in places)
-
-
 def write(roads: Path, folder: Path, *, seed: int) -> None:
     """Write all files."""
     with roads.open(encoding="utf-8", newline="") as file:
@@ -215,10 +212,7 @@ def write(roads: Path, folder: Path, *, seed: int) -> None:
         files.setdefault(f"pipe_points.{writer}".rstrip("."), []).append(row)
     files["road_openings"] = list(openings(known, seed=seed))
     for name, rows in files.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            sheet = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-            sheet.writeheader()
-            sheet.writerows(rows)
+        write_table(folder / f"{name}.csv", rows)
 
 
 if __name__ == "__main__":

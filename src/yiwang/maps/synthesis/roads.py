@@ -8,7 +8,6 @@ closer and adds waters.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
+from yiwang.maps.synthesis.tables import places_of, write_table
 
 Place = tuple[float, float]
 Ring = tuple[Place, ...]
@@ -99,7 +99,7 @@ def roads(districts: Sequence[District], *, seed: int, scale: float) -> Iterator
                         "division": district.code,
                         "class": name,
                         "lanes": str(lanes),
-                        "course": f"LINESTRING({_points(line)})",
+                        "course": f"LINESTRING({places_of(line)})",
                         "made_up": "true",
                     }
 
@@ -156,7 +156,7 @@ def waters(districts: Sequence[District], *, seed: int, scale: float) -> Iterato
                     "name": name,
                     "division": district.code,
                     "kind": kind,
-                    "surface": f"POLYGON(({_points([*shore, shore[0]])}))",
+                    "surface": f"POLYGON(({places_of([*shore, shore[0]])}))",
                     "made_up": "true",
                 }
 
@@ -186,10 +186,6 @@ def _moved(place: Place, east: float, north: float) -> Place:
     )
 
 
-def _points(places: Sequence[Place]) -> str:
-    return ", ".join(f"{east} {north}" for east, north in places)
-
-
 def write(city: Path, folder: Path, *, seed: int, scale: float) -> None:
     """Write both files."""
     districts = read_districts(city)
@@ -198,11 +194,7 @@ def write(city: Path, folder: Path, *, seed: int, scale: float) -> None:
         "water_bodies": waters(districts, seed=seed, scale=scale),
     }
     for name, rows in files.items():
-        found = list(rows)
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, fieldnames=list(found[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(found)
+        write_table(folder / f"{name}.csv", rows)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 
 from yiwang.maps.addresses.batches.commands.drop_old_batches import drop_old_batches
 from yiwang.maps.addresses.batches.commands.find_batch import find_batch
-from yiwang.maps.addresses.batches.commands.receive_batch import MOST_BYTES, begin_batch, receive_batch
+from yiwang.maps.addresses.batches.commands.receive_batch import begin_batch, receive_batch
 from yiwang.maps.addresses.batches.keeping import get_batch, my_batches
 from yiwang.maps.addresses.queries.rights import BATCH
 
 __all__ = [
     "BATCH",
-    "MOST_BYTES",
     "begin_batch",
     "drop_old_batches",
     "find_batch",

@@ -6,7 +6,6 @@ rules of their own. So what reads addresses is measured on what it does not know
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -267,8 +266,3 @@ def dirty_truth(
     for _ in range(count):
         row = rows[chance.randrange(len(rows))]
         yield dirt.spoil(row, names_of(row.division))
-
-
-def fault_counts(truth: Iterable[Dirty]) -> Counter[str]:
-    """How often each fault was made."""
-    return Counter(fault.split(":")[0] for each in truth for fault in each.faults.split(";"))

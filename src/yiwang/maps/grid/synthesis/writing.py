@@ -7,12 +7,12 @@ Reads ``districts.geojson`` of the city, the divisions of the pack ``address_bas
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 
 from yiwang.maps.grid.synthesis.components import components
 from yiwang.maps.grid.synthesis.growing import Row, cells, communities
 from yiwang.maps.synthesis.roads import read_districts
+from yiwang.maps.synthesis.tables import write_table
 
 
 def write(city: Path, packs: Path, *, seed: int) -> None:
@@ -21,9 +21,9 @@ def write(city: Path, packs: Path, *, seed: int) -> None:
     found = [cell for area in areas for cell in cells(area, seed=seed)]
     roads = _read(packs / "base_map" / "data" / "roads.csv")
     folder = packs / "city_grid" / "data"
-    _write(folder / "community_borders.csv", areas)
-    _write(folder / "grid_cells.csv", found)
-    _write(folder / "grid_components.csv", list(components(roads, found, seed=seed)))
+    write_table(folder / "community_borders.csv", areas)
+    write_table(folder / "grid_cells.csv", found)
+    write_table(folder / "grid_components.csv", list(components(roads, found, seed=seed)))
 
 
 def grow_communities(city: Path, packs: Path, *, seed: int, only: str = "") -> list[Row]:
@@ -52,10 +52,3 @@ def grow_communities(city: Path, packs: Path, *, seed: int, only: str = "") -> l
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _write(path: Path, rows: Sequence[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -2,13 +2,12 @@
 
 from yiwang.maps.making.files.commands.begin_file import OFFERED, begin_layer_file
 from yiwang.maps.making.files.commands.lay_file import MOST_PROBLEMS, lay_layer_file
-from yiwang.maps.making.files.commands.receive_file import KINDS, MOST_BYTES, receive_layer_file
+from yiwang.maps.making.files.commands.receive_file import KINDS, receive_layer_file
 from yiwang.maps.making.files.keeping import FROM_FILE, get_layer_file, my_layer_files
 
 __all__ = [
     "FROM_FILE",
     "KINDS",
-    "MOST_BYTES",
     "MOST_PROBLEMS",
     "OFFERED",
     "begin_layer_file",

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 _BASE = "http://www.opengis.net/def/crs/"
 CRS84 = f"{_BASE}OGC/1.3/CRS84"
-CRS84H = f"{_BASE}OGC/0/CRS84h"
 #: Of what registers keep.
 STORED = 4490
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 from yiwang.maps.synthesis.roads import read_districts
+from yiwang.maps.synthesis.tables import write_table
 from yiwang.maps.synthesis.town import geometry, housing, planning
 from yiwang.maps.synthesis.town.buildings import built_on
 from yiwang.maps.synthesis.town.planning import Row, door
@@ -116,15 +117,8 @@ class Town:
             pack, _, file = name.partition("/")
             path = packs / pack / "data" / f"{file}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, rows)
+            write_table(path, rows)
             yield path
-
-
-def _write(path: Path, rows: Sequence[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _communities(city: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
