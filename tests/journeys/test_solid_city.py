@@ -1,4 +1,4 @@
-"""An officer walks through the city in 3-D by keys, over hills that can be switched off."""
+"""An officer flies over the city in 3-D and walks in it by keys, over hills that can be switched off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _enter(visit: Visit) -> None:
     _shown(visit.page)
 
 
-def test_one_walks_by_keys_over_the_ground(drawing, city) -> None:
+def test_one_flies_by_keys_over_the_ground(drawing, city) -> None:
     visit = Visit(drawing, city.address).sign_in("planning.handler")
     page = visit.page
     _enter(visit)
@@ -71,6 +71,59 @@ def test_one_walks_by_keys_over_the_ground(drawing, city) -> None:
     page.locator("#f-eye").press("w")
     assert page.locator("#f-eye").input_value() == "w"
     assert _middle(page) == pytest.approx(ahead, abs=3e-6)
+    visit.close()
+
+
+def _stance(page: Page) -> tuple[float, float, float, float]:
+    """Longitude, latitude, bearing and degrees up of who is on foot."""
+    said = page.locator("#solids").get_attribute("data-stance") or ""
+    east, north, bearing, up = (float(each) for each in said.split(","))
+    return east, north, bearing, up
+
+
+def test_one_walks_at_eye_height_and_is_told_what_is_seen(drawing, city, language) -> None:
+    visit = Visit(drawing, city.address, language=language).sign_in("planning.handler")
+    page = visit.page
+    _enter(visit)
+    # hills right before the eye take a driver in software seconds for each step
+    page.locator("#f-terrain").uncheck()
+    expect(page.locator("#terrain")).to_have_attribute("data-shown", "")
+    walk, told = page.locator("#walk"), page.locator("#standing")
+    walk.focus()
+    page.keyboard.press("Enter")
+    expect(walk).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#solids canvas")).to_be_focused()
+    expect(page.locator("[data-move=up]")).to_be_disabled()
+    expect(told).to_contain_text(visit.text("眼高1.7米，朝北（340°），平视", "looking north (340°), level"))
+    start = _stance(page)
+    assert start[2:] == (340, 0)
+
+    # two metres ahead, on the sphere that the map measures on; the form stands where one stands
+    page.keyboard.press("ArrowUp")
+    ahead = _stance(page)
+    north = 2 / 111194.9
+    assert ahead[1] - start[1] == pytest.approx(north * 0.93969, abs=1.1e-6)
+    assert ahead[0] - start[0] == pytest.approx(-north * 0.34202 / 0.91963, abs=1.1e-6)
+    assert _middle(page) == ahead[:2]
+    page.keyboard.press("s")
+    assert _stance(page)[:2] == pytest.approx(start[:2], abs=1.1e-6)
+    # turns and looks on the spot; by a button too
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("d")
+    page.keyboard.press("q")
+    page.locator("[data-move=right]").click()
+    assert _stance(page)[2:] == (25, 10)
+    assert _stance(page)[:2] == pytest.approx(start[:2], abs=1.1e-6)
+    expect(told).to_contain_text(visit.text("朝东北（25°），仰视10°", "looking north-east (25°), 10° up"))
+    visit.look("solids-walk")
+
+    page.locator("#solids canvas").focus()
+    page.keyboard.press("Escape")
+    expect(walk).to_have_attribute("aria-pressed", "false")
+    expect(told).to_be_hidden()
+    expect(page.locator("[data-move=up]")).to_be_enabled()
+    # one flies again from where one stood
+    assert _middle(page) == pytest.approx(start[:2], abs=2e-6)
     visit.close()
 
 

@@ -4,12 +4,15 @@ from yiwang.maps.solids.queries.blocks import MOST_BUILDINGS, block_within, list
 from yiwang.maps.solids.queries.shading import MOST_SHADED, shade_of
 from yiwang.maps.solids.queries.sighting import FARTHEST, look
 from yiwang.maps.solids.queries.tiling import Made, tile, tileset
+from yiwang.maps.solids.queries.walking import AHEAD, EYE, stand
 from yiwang.maps.solids.rules.cityjson import MEDIA_TYPE, cityjson_of
 from yiwang.maps.solids.rules.gltf import MEDIA_TYPE as GLB
 from yiwang.maps.solids.rules.quadtree import Cell
 from yiwang.maps.solids.rules.sun import Sun, daylight, sun_at
 
 __all__ = [
+    "AHEAD",
+    "EYE",
     "FARTHEST",
     "GLB",
     "MEDIA_TYPE",
@@ -25,6 +28,7 @@ __all__ = [
     "look",
     "read_raised",
     "shade_of",
+    "stand",
     "sun_at",
     "tile",
     "tileset",

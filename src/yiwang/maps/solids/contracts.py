@@ -91,6 +91,29 @@ class Sighted:
     ground: Text | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """Where somebody stands and which way he looks: degrees from north, and degrees up (below 0 down)."""
+
+    at: Place
+    bearing: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is told of a stance: an address near it, and what stands ahead at so many metres.
+
+    ``metres`` is None where nothing stands near ahead; ``ahead`` is empty where that is rising ground,
+    ``address`` where the reader may know none.
+    """
+
+    stance: Stance
+    address: str
+    ahead: str
+    metres: float | None
+
+
 @dataclass(eq=False)
 class NoSolids(NotFound):
     """A layer that raises nothing has no solids."""
@@ -143,3 +166,14 @@ class SightAskedWrongly(YiwangError):
         "{most} metres apart.",
     )
     most: int
+
+
+@dataclass(eq=False)
+class StanceAskedWrongly(YiwangError):
+    """Somebody is said to stand nowhere, or to look in no direction."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "at应为“经度,纬度”，bearing为方位角（0至360度），up为仰角（-60至60度，俯视为负）。",
+        "at is longitude,latitude, bearing degrees from north (0 to 360), up degrees over level (-60 to 60).",
+    )

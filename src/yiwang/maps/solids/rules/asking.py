@@ -6,11 +6,13 @@ import re
 from datetime import date, datetime, time, tzinfo
 
 from yiwang.maps.printing.rules.asking import read_place
-from yiwang.maps.solids.contracts import MomentUnknown, Place, SightAskedWrongly
+from yiwang.maps.solids.contracts import MomentUnknown, Place, SightAskedWrongly, Stance, StanceAskedWrongly
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 _UP = re.compile(r"\d{1,4}(?:\.\d{1,3})?", re.ASCII)
+_TURN = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?", re.ASCII)
+_STEEPEST = 60
 _YEARS = range(1900, 2101)
 _HIGHEST = 1_000
 
@@ -43,3 +45,18 @@ def read_end(said: str, most: int) -> tuple[float, float, float]:
     if ground is None or not _UP.fullmatch(up) or float(up) > _HIGHEST:
         raise SightAskedWrongly(most=most)
     return (*ground, float(up))
+
+
+def read_stance(at: str, bearing: str, up: str) -> Stance:
+    """Where somebody stands and looks: ``113.2644,23.1291``, ``45``, ``-10``.
+
+    Raises:
+        StanceAskedWrongly
+    """
+    place = read_place(at)
+    if place is None or not _TURN.fullmatch(bearing) or not _TURN.fullmatch(up):
+        raise StanceAskedWrongly
+    turned, raised = float(bearing), float(up)
+    if not 0 <= turned <= 360 or abs(raised) > _STEEPEST:
+        raise StanceAskedWrongly
+    return Stance(at=place, bearing=turned % 360, up=raised)

@@ -1,4 +1,4 @@
-"""The city in three dimensions: a picture, words and a list; with script a map to walk through."""
+"""The city in three dimensions: a picture, words and a list; with script a map to fly over and walk in."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from yiwang.maps.rules.viewing import read_box
 from yiwang.maps.solids import api
 from yiwang.maps.solids.contracts import Place, Sighted
 from yiwang.maps.solids.rules.asking import read_end, read_moment
+from yiwang.maps.solids.rules.compass import point_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
 
@@ -33,10 +34,6 @@ from yiwang.platform.web.language import current_language
 _EAST, _NORTH, _SCALE = 0.0018, 0.0012, 2_000
 _WIDTH, _HEIGHT, _PPI = 170.0, 120.0, 120
 _SHADOW = Text("阴影", "Shadow")
-_POINTS = (
-    Text("北", "north"), Text("东北", "north-east"), Text("东", "east"), Text("东南", "south-east"),
-    Text("南", "south"), Text("西南", "south-west"), Text("西", "west"), Text("西北", "north-west"),
-)  # fmt: skip
 #: Beside the raised layer, those that the map begins with.
 _MOST_BELOW = 6
 
@@ -224,7 +221,7 @@ def _sun_words(view: _View) -> Text:
     sun = api.sun_at(view.centre, view.moment)
     if sun.altitude < 0:
         return Text("太阳在地平线以下", "The sun is below the horizon")
-    point = _POINTS[round(sun.azimuth / 45) % 8]
+    point = point_of(sun.azimuth)
     return Text(
         f"太阳高度角{sun.altitude:.1f}°，方位角{sun.azimuth:.1f}°（{point.zh}）",
         f"The sun stands {sun.altitude:.1f}° high at azimuth {sun.azimuth:.1f}° ({point.en})",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yiwang.maps.solids.web import page
+from yiwang.maps.solids.web import page, walk
 
 app_name = "solids"
 urlpatterns = [
     path("", page.show_solids, name="page"),
     path("picture.png", page.picture, name="picture"),
     path("shadows/", page.shadows, name="shadows"),
+    path("standing/", walk.standing, name="standing"),
 ]

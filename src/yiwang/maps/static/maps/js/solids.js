@@ -1,7 +1,8 @@
-// Buildings in 3-D: walk and fly by keys or buttons, drag the time of day to see light and shadows, point at
+// Buildings in 3-D: fly by keys or buttons, walk at eye height, drag the time of day to see light and shadows, point at
 // two places for a sight line. Where the browser has no WebGL the picture and the list say the same.
 import { Map as Drawing, Marker, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
 import { terrain } from "./terrain.js";
+import { walking } from "./walking.js";
 
 const place = document.getElementById("solids");
 const words = place.dataset;
@@ -42,28 +43,35 @@ const MOVES = {
 };
 const KEYS = { w: "forward", s: "back", a: "left", d: "right", r: "up", f: "down", q: "look-up", e: "look-down" };
 
+const ARROWS = { arrowup: "forward", arrowdown: "back", arrowleft: "left", arrowright: "right" };
+
 function move(map, way) {
   // a key that is held asks anew before the last move ends: only an even pace stays the same
   MOVES[way](map, { duration: still() ? 0 : 250, easing: (share) => share });
 }
 
-function walk(map) {
+// By keys and buttons, on foot or flying; arrows are MapLibre's own while one flies.
+function steer(map, walker) {
   map.getCanvas().addEventListener("keydown", (event) => {
-    const way = KEYS[event.key.toLowerCase()];
+    const key = event.key.toLowerCase();
+    const way = KEYS[key] ?? (walker.where() && ARROWS[key]);
     if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    move(map, way);
+    if (!walker.move(way, event)) move(map, way);
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-move]");
-    if (button) move(map, button.dataset.move);
+    if (button && !walker.move(button.dataset.move)) move(map, button.dataset.move);
   });
 }
 
+// Where one is: on foot where one stands, flying the middle of what is seen.
+let here = (map) => map.getCenter();
+
 // West, south, east, north around the middle: far towards the horizon nobody sees a shadow.
 function box(map) {
-  const { lng, lat } = map.getCenter();
-  const half = Math.min(Math.max(900 / 2 ** map.getZoom(), 0.001), 0.02);
+  const { lng, lat } = here(map);
+  const half = Math.min(Math.max(900 / 2 ** map.getZoom(), 0.002), 0.02);
   return [lng - half, lat - half * 0.8, lng + half, lat + half * 0.8].map((each) => each.toFixed(6));
 }
 
@@ -76,7 +84,7 @@ function lit(map, sun) {
 let asked = 0;
 async function shade(map) {
   const mine = (asked += 1);
-  const { lng, lat } = map.getCenter();
+  const { lng, lat } = here(map);
   const query = new URLSearchParams({ layer: words.layer, centre: `${lng.toFixed(6)},${lat.toFixed(6)}`, day: day.value, time: clock.value, box: box(map).join(",") });
   const answer = await fetch(`${words.shadows}?${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
   if (mine !== asked) return;
@@ -108,7 +116,7 @@ function follow(map) {
   clock.addEventListener("change", () => { slide.value = String(minutes()); later(); });
   day.addEventListener("change", later);
   map.on("moveend", () => {
-    const { lng, lat } = map.getCenter();
+    const { lng, lat } = here(map);
     const middle = `${lng.toFixed(6)},${lat.toFixed(6)}`;
     for (const field of document.querySelectorAll("input[name=centre]")) field.value = middle;
     later();
@@ -116,11 +124,12 @@ function follow(map) {
   shade(map);
 }
 
-function goToNames(map) {
+function goToNames(map, walker) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-at]");
     if (!link) return;
     event.preventDefault();
+    walker.leave();
     const [, lat, lng] = link.dataset.at.split("/").map(Number);
     map[still() ? "jumpTo" : "easeTo"]({ center: [lng, lat], zoom: Math.max(map.getZoom(), 17) });
     place.scrollIntoView({ block: "nearest" });
@@ -137,7 +146,7 @@ function drawLine(map) {
 }
 
 // Two places by the pointer; by keyboard Enter takes the middle of the map.
-function point(map) {
+function point(map, walker) {
   const button = document.getElementById("point");
   const marks = [];
   let wanted = "";
@@ -153,6 +162,7 @@ function point(map) {
     sight.requestSubmit();
   };
   button.addEventListener("click", () => {
+    walker.leave();
     while (marks.length) marks.pop().remove();
     wanted = "eye";
     said.textContent = button.dataset.first;
@@ -237,11 +247,13 @@ function draw() {
   map.once("load", () => {
     layGround = terrain(map, (text) => { said.textContent = text; });
     addOwn(map);
-    walk(map);
+    const walker = walking(map, place, (text) => { said.textContent = text; });
+    here = (drawn) => walker.where() ?? drawn.getCenter();
+    steer(map, walker);
     follow(map);
-    goToNames(map);
+    goToNames(map, walker);
     drawLine(map);
-    point(map);
+    point(map, walker);
     look(map);
     map.once("idle", () => { place.dataset.drawn = "yes"; });
   });
