@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.analysis.definitions import OwnerFields, UndergroundDefinition
+from yiwang.maps.named_registers import SHAPE, Place, misnamed
 from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.api import keep_mapped
-from yiwang.registers.definitions import SHAPES, RegisterDefinition
 
 
 class UndergroundKind:
@@ -37,21 +37,11 @@ class UndergroundKind:
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """The registers are there and have the fields."""
-        found = []
-        for part, code, fields in _named(underground_of(definition.content)):
-            if known.lacks("registers", code):
-                reason = Text(f"没有登记簿“{code}”", f"there is no register {code!r}")
-                found.append(definition.source.problem((*part, "register"), reason))
-                continue
-            applied = known.get("registers", code)
-            if applied is None:
-                continue
-            register = as_model(RegisterDefinition, applied.content)
-            found += [
-                definition.source.problem((*part, *place), reason)
-                for place, reason in _misfits(register, fields)
-            ]
-        return found
+        return [
+            problem
+            for at, register, fields in _named(underground_of(definition.content))
+            for problem in misnamed(definition.source, known, register, fields, at=at)
+        ]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
         """It says what is read; nothing of the registers changes."""
@@ -73,34 +63,13 @@ def underground_of(content: Json) -> UndergroundDefinition:
     return as_model(UndergroundDefinition, content)
 
 
-def _named(
-    declared: UndergroundDefinition,
-) -> Iterator[tuple[tuple[str, ...], str, Mapping[tuple[str, ...], str]]]:
+def _named(declared: UndergroundDefinition) -> Iterator[tuple[Place, str, Mapping[Place, str]]]:
     """Where the file names a register, its code, and the fields that it should have."""
     part, fields = ("pipes", declared.pipes) if declared.pipes else ("openings", declared.openings)
-    own: dict[tuple[str, ...], str] = {("shape",): declared.shape}
+    own: dict[Place, str] = {SHAPE: declared.shape}
     if fields:
         own |= {(part, place): name for place, name in fields.named().items()}
     yield (), declared.register_code, own
     if isinstance(declared.owners, OwnerFields):
-        asked: dict[tuple[str, ...], str] = {
-            (place,): name for place, name in declared.owners.named().items()
-        }
+        asked: dict[Place, str] = {(place,): name for place, name in declared.owners.named().items()}
         yield ("owners",), declared.owners.register_code, asked
-
-
-def _misfits(
-    register: RegisterDefinition, fields: Mapping[tuple[str, ...], str]
-) -> Iterator[tuple[tuple[str, ...], Text]]:
-    for place, name in fields.items():
-        field = register.find(name)
-        if field is None:
-            yield (
-                place,
-                Text(
-                    f"登记簿“{register.code}”没有字段“{name}”",
-                    f"the register {register.code!r} has no field {name!r}",
-                ),
-            )
-        elif (place == ("shape",)) != (field.kind in SHAPES):
-            yield place, Text(f"字段“{name}”的类型不合", f"the field {name!r} is of another kind")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from yiwang.kernel.errors import DefinitionProblem
 from yiwang.kernel.text import Text
 from yiwang.maps.grid.definitions import Coded, Components, GridDefinition
+from yiwang.maps.named_registers import SHAPE, Place, misnamed
 from yiwang.packs.api import as_model, definition_of, read_named
 from yiwang.packs.contracts import Change, Definition, Known, SourceFile, Step
 from yiwang.platform.contracts import Json
 from yiwang.registers.api import keep_mapped
-from yiwang.registers.definitions import SHAPES, RegisterDefinition
 
 
 class GridKind:
@@ -37,23 +37,11 @@ class GridKind:
 
     def check(self, definition: Definition, known: Known) -> list[DefinitionProblem]:
         """The registers are there and have the fields."""
-        found = []
-        for part, coded in grid_of(definition.content).registers():
-            if known.lacks("registers", coded.register_code):
-                reason = Text(
-                    f"没有登记簿“{coded.register_code}”", f"there is no register {coded.register_code!r}"
-                )
-                found.append(definition.source.problem((part, "register"), reason))
-                continue
-            applied = known.get("registers", coded.register_code)
-            if applied is None:
-                continue
-            register = as_model(RegisterDefinition, applied.content)
-            found += [
-                definition.source.problem((part, place), reason)
-                for place, reason in _misfits(coded, register)
-            ]
-        return found
+        return [
+            problem
+            for part, coded in grid_of(definition.content).registers()
+            for problem in misnamed(definition.source, known, coded.register_code, _fields(coded), at=(part,))
+        ]
 
     def steps(self, applied: Json, wanted: Definition | None) -> tuple[Step, ...]:
         """It says how registers are checked; nothing of them changes."""
@@ -71,22 +59,9 @@ class GridKind:
             keep_mapped(coded.register_code, coded.shape)
 
 
-def _misfits(coded: Coded, register: RegisterDefinition) -> Iterator[tuple[str, Text]]:
-    names = {"shape": coded.shape, "code": coded.code}
-    if isinstance(coded, Components):
-        names["cell"] = coded.cell
-    for place, name in names.items():
-        field = register.find(name)
-        if field is None:
-            yield (
-                place,
-                Text(
-                    f"登记簿“{register.code}”没有字段“{name}”",
-                    f"the register {register.code!r} has no field {name!r}",
-                ),
-            )
-        elif (place == "shape") != (field.kind in SHAPES):
-            yield place, Text(f"字段“{name}”的类型不合", f"the field {name!r} is of another kind")
+def _fields(coded: Coded) -> Mapping[Place, str]:
+    named: dict[Place, str] = {SHAPE: coded.shape, ("code",): coded.code}
+    return named | ({("cell",): coded.cell} if isinstance(coded, Components) else {})
 
 
 def grid_of(content: Json) -> GridDefinition:

@@ -16,6 +16,7 @@ from yiwang.kernel.text import Text
 from yiwang.maps.contracts import LayerNotFound
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.maps.queries.one_feature import WholeFeature
+from yiwang.maps.rules.texts import text_of
 from yiwang.platform.contracts import Actor
 from yiwang.registers.api import CHANGE_DESK, CHANGE_DESKS, WantedChange, masked_when_opened
 from yiwang.registers.definitions import FieldDefinition
@@ -145,11 +146,4 @@ def ask_new(
 
 def as_typed(feature: WholeFeature, name: str) -> str:
     """A value as it stands in a field to be changed."""
-    value = feature.values.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return text_of(feature.values.get(name))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -52,41 +52,31 @@ def ask_correction(request: HttpRequest, layer: str, entry: int) -> HttpResponse
     feature = api.find_feature(read, entry) if api.may_correct(actor, read) else None
     if feature is None:
         raise LayerNotFound(layer=layer)
-    controls = _controls(actor, read, feature)
-    status = 200
-    errors: list[dict[str, object]] = []
-    if request.method == "POST":
-        answers = {each.name: raw_answer(each.kind, each.name, request.POST) for each in controls}
-        problems = unfit(controls, answers)
-        if not problems:
-            said = {name: str(value or "") for name, value in answers.items()}
-            try:
-                case = api.ask_correction(
-                    actor=actor,
-                    at=at,
-                    read=read,
-                    feature=feature,
-                    act="change" if said["act"] == "change" else "correction",
-                    shape=said["shape"],
-                    values=_said_of_fields(said),
-                    reason=said["reason"],
-                )
-            except YiwangError as refused:
-                problems = _named(read, problems_of(refused))
-            else:
-                messages.success(request, say(_SENT))
-                return redirect(case)
-        controls, errors = with_errors(controls, request.POST, problems)
-        status = 422
+
+    def ask(said: Mapping[str, str]) -> str:
+        return api.ask_correction(
+            actor=actor,
+            at=at,
+            read=read,
+            feature=feature,
+            act="change" if said["act"] == "change" else "correction",
+            shape=said["shape"],
+            values=_said_of_fields(said),
+            reason=said["reason"],
+        )
+
+    sheet = _filled(request, read, _controls(actor, read, feature), ask)
+    if sheet.case:
+        return redirect(sheet.case)
     return render_map(
         request,
         opened=EDIT.key,
-        status=status,
+        status=sheet.status,
         at=f"{_NEAR}/{feature.latitude}/{feature.longitude}",
         with_layer=read.layer.code,
         more={
-            "controls": controls,
-            "errors": errors,
+            "controls": sheet.controls,
+            "errors": sheet.errors,
             "feature": feature,
             "edited": read,
             "editing": True,
@@ -107,39 +97,30 @@ def ask_new(request: HttpRequest, layer: str) -> HttpResponse:
     (read,) = api.read_layers(actor, [layer])
     if not api.may_correct(actor, read):
         raise LayerNotFound(layer=layer)
-    controls, status = _controls_of_new(actor, read), 200
-    errors: list[dict[str, object]] = []
-    if request.method == "POST":
-        answers = {each.name: raw_answer(each.kind, each.name, request.POST) for each in controls}
-        problems = unfit(controls, answers)
-        said = {name: str(value or "") for name, value in answers.items()}
-        if not problems:
-            try:
-                case = api.ask_new(
-                    actor=actor,
-                    at=at,
-                    read=read,
-                    shape=said["shape"],
-                    values=_said_of_fields(said),
-                    reason=said["reason"],
-                )
-            except YiwangError as refused:
-                problems = _named(read, problems_of(refused))
-            else:
-                messages.success(request, say(_SENT))
-                return redirect(case)
-        controls, errors = with_errors(controls, request.POST, problems)
-        status = 422
+
+    def ask(said: Mapping[str, str]) -> str:
+        return api.ask_new(
+            actor=actor,
+            at=at,
+            read=read,
+            shape=said["shape"],
+            values=_said_of_fields(said),
+            reason=said["reason"],
+        )
+
+    sheet = _filled(request, read, _controls_of_new(actor, read), ask)
+    if sheet.case:
+        return redirect(sheet.case)
     more: dict[str, object] = {
-        "controls": controls,
-        "errors": errors,
+        "controls": sheet.controls,
+        "errors": sheet.errors,
         "edited": read,
         "editing": True,
         "drawn": _DRAWN[read.drawn.shape.kind],
     }
     at_place = request.GET.get("at", "")
     return render_map(
-        request, opened=ADD.key, status=status, at=at_place, with_layer=read.layer.code, more=more
+        request, opened=ADD.key, status=sheet.status, at=at_place, with_layer=read.layer.code, more=more
     )
 
 
@@ -159,6 +140,39 @@ def show_entry(request: HttpRequest, register: str, entry: int) -> HttpResponse:
 
 
 _FIELD = "field_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """The questions with what is wrong; ``case`` is the address of the case once it was asked for."""
+
+    controls: tuple[Control, ...]
+    errors: Sequence[Mapping[str, object]] = ()
+    status: int = 200
+    case: str = ""
+
+
+def _filled(
+    request: HttpRequest,
+    read: api.ReadLayer,
+    controls: tuple[Control, ...],
+    ask: Callable[[Mapping[str, str]], str],
+) -> _Sheet:
+    """The sheet as it is opened; of one that was sent, what is asked for or what is wrong with it."""
+    if request.method != "POST":
+        return _Sheet(controls=controls)
+    answers = {each.name: raw_answer(each.kind, each.name, request.POST) for each in controls}
+    problems = unfit(controls, answers)
+    if not problems:
+        try:
+            case = ask({name: str(value or "") for name, value in answers.items()})
+        except YiwangError as refused:
+            problems = _named(read, problems_of(refused))
+        else:
+            messages.success(request, say(_SENT))
+            return _Sheet(controls=controls, case=case)
+    told, errors = with_errors(controls, request.POST, problems)
+    return _Sheet(controls=told, errors=errors, status=422)
 
 
 def _said_of_fields(said: Mapping[str, str]) -> dict[str, str]:

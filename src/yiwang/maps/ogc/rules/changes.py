@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from yiwang.kernel.errors import FieldProblem, InvalidInput
 from yiwang.kernel.text import Text
+from yiwang.maps.rules.texts import text_of
 
 WHOLE, PATCH = "application/geo+json", "application/merge-patch+json"
 _LONGEST = 5_000_000
@@ -48,21 +49,15 @@ def read_sent(body: bytes, entry: int | None) -> SentFeature:
     return SentFeature(said.get("geometry"), "geometry" in said, properties or {})
 
 
-def text_of(name: str, value: JsonValue) -> str:
-    """A value as a form would send it; nothing is an empty text.
+def text_at(name: str, value: JsonValue) -> str:
+    """The value of a property as a form would send it; nothing is an empty text.
 
     Raises:
         InvalidInput: it is no single value.
     """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
     if isinstance(value, list | dict):
         raise problem(f"properties.{name}", Text("应为单个值", "it is a single value"))
-    return str(value)
+    return text_of(value)
 
 
 def problem(path: str, why: Text) -> InvalidInput:

@@ -34,7 +34,7 @@ from yiwang.maps.ogc.contracts import (
 )
 from yiwang.maps.ogc.queries.arriving import shape_of
 from yiwang.maps.ogc.queries.items import Reader
-from yiwang.maps.ogc.rules.changes import PATCH, WHOLE, SentFeature, problem, read_sent, text_of
+from yiwang.maps.ogc.rules.changes import PATCH, WHOLE, SentFeature, problem, read_sent, text_at
 from yiwang.maps.ogc.rules.systems import DEFAULT, SYSTEMS, System, system_of
 from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import check_known
@@ -118,7 +118,7 @@ def _asked_for(request: HttpRequest, code: str) -> HttpResponse:
     for name in sent.properties:
         if name not in offered:
             raise problem(f"properties.{name[:60]}", _FIXED)
-    values = {name: text_of(name, value) for name, value in sent.properties.items()}
+    values = {name: text_at(name, value) for name, value in sent.properties.items()}
     try:
         case = api.ask_new(
             actor=actor, at=timezone.now(), read=read, shape=shape, values=values, reason=reason
@@ -237,7 +237,7 @@ def _values(place: _Place, sent: SentFeature, *, is_whole: bool) -> dict[str, st
         is_same = name in place.feature.values and place.feature.values[name] == value
         if name not in offered and not is_same:
             raise problem(f"properties.{name[:60]}", _FIXED)
-    found = {name: text_of(name, value) for name, value in sent.properties.items() if name in offered}
+    found = {name: text_at(name, value) for name, value in sent.properties.items() if name in offered}
     return {**dict.fromkeys(offered, ""), **found} if is_whole else found
 
 
