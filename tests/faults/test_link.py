@@ -47,7 +47,8 @@ from yiwang.trust.testing import NodeKeys
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
 PORT, HOOKS = 8443, 8081
-EACH, PEOPLE = 60, 6
+#: So many questions that a busy machine cuts the link before the last is answered.
+EACH, PEOPLE = 160, 6
 #: Who is killed while the link is cut; whoever is not has to live with the cut alone.
 ROUNDS = (("asker", "teller"), ("listener",))
 WHY = Purpose(kind="enforcement", reference="K-1")
