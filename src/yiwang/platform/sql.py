@@ -183,6 +183,12 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(str(each) for each in found) if isinstance(found, list) else ()
 
 
+def values_of(text: object) -> Mapping[str, object]:
+    """Read an object of JSON, as ``row_to_json(…)::text`` gives a row; anything else has no values."""
+    found = json.loads(str(text))
+    return found if isinstance(found, dict) else {}
+
+
 def _plain(value: object) -> object:
     """Numbers of FEEL are decimals, instants are ISO; anything else is a fault of the caller."""
     if isinstance(value, date | datetime | wall_time):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from psycopg import sql
 from yiwang.kernel.days import day_text
 from yiwang.kernel.text import Language, Text
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.platform.sql import fetch_within
+from yiwang.platform.sql import fetch_within, values_of
 from yiwang.registers.definitions import FieldKind
 
 #: West, south, east, north in degrees.
@@ -169,7 +168,7 @@ def _found(read: ReadLayer, rows: Sequence[Sequence[object]], language: Language
 
 def _feature(read: ReadLayer, row: Sequence[object], language: Language) -> Feature:
     entry, east, north, _, said = row
-    values = _json_object(str(said))
+    values = values_of(said)
     name = _name(read, read.called_by(language), values, language) or str(entry)
     facts = [(name, words) for name in read.seen if (words := _words(read, name, values.get(name)))]
     return Feature(
@@ -207,9 +206,3 @@ def _words(read: ReadLayer, name: str, value: object) -> Text | None:
         value = int(value)
     said = f"{value:,}" if isinstance(value, int | float) and abs(value) >= _GROUPED else str(value)
     return field.code_title(str(value)) or Text(said, said)
-
-
-def _json_object(said: str) -> Mapping[str, object]:
-    """An object that the database made."""
-    found = json.loads(said)
-    return found if isinstance(found, dict) else {}

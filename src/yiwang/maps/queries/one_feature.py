@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psycopg import sql
 
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.platform.sql import fetch_within
+from yiwang.platform.sql import fetch_within, values_of
 
 _MOST_MILLISECONDS = 5_000
 _ONE = sql.SQL(
@@ -45,12 +44,11 @@ def find_feature(read: ReadLayer, entry: int) -> WholeFeature | None:
     if not found:
         return None
     shape, east, north, corners, said = found[0]
-    values = json.loads(str(said))
     return WholeFeature(
         entry=entry,
         shape=str(shape),
         corners=int(str(corners)),
         longitude=round(float(str(east)), 6),
         latitude=round(float(str(north)), 6),
-        values=values if isinstance(values, dict) else {},
+        values=values_of(said),
     )

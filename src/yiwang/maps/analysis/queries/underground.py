@@ -28,7 +28,7 @@ from yiwang.maps.analysis.queries.declared import ReadOpenings, ReadPipes, openi
 from yiwang.maps.analysis.rules.judging import MOST_OPENINGS, MOST_OWNERS, MOST_PIPES, NEAR, judge
 from yiwang.maps.printing.rules.papers import zone_of
 from yiwang.platform.contracts import Actor
-from yiwang.platform.sql import fetch_within
+from yiwang.platform.sql import fetch_within, values_of
 from yiwang.registers.api import Asked as ListAsked
 from yiwang.registers.api import Mapped, list_entries
 
@@ -294,5 +294,5 @@ def _word(value: object) -> str:
 
 def _named(said: str, fields: Mapping[str, str]) -> Mapping[str, object]:
     """What a row says, by what each field is."""
-    found = json.loads(said)
-    return {place: found.get(name) for place, name in fields.items()} if isinstance(found, dict) else {}
+    found = values_of(said)
+    return {place: found.get(name) for place, name in fields.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from psycopg import sql
 from yiwang.maps.printing.contracts import Frame, Overlay
 from yiwang.maps.printing.rules.papers import zone_of
 from yiwang.maps.queries.layers import ReadLayer
-from yiwang.platform.sql import fetch_within
+from yiwang.platform.sql import fetch_within, values_of
 from yiwang.registers.definitions import FieldKind
 
 #: Per layer; more would be no map but a blot.
@@ -135,13 +134,8 @@ def _read(rows: Sequence[Sequence[object]]) -> Shapes:
             east=float(str(east)),
             south=float(str(south)),
             turned=float(str(turned)) if turned is not None else 0.0,
-            values=_json_object(str(said)),
+            values=values_of(said),
         )
         for path, east, south, turned, _, said in rows
     )
     return Shapes(figures=figures, present=int(str(rows[0][4])) if rows else 0)
-
-
-def _json_object(said: str) -> Mapping[str, object]:
-    found = json.loads(said)
-    return found if isinstance(found, dict) else {}
