@@ -117,11 +117,19 @@ def test_d45_a_layer_is_made_and_keeps_a_field_from_a_colleague_elsewhere(visit,
         officer.go(f"/map/?layers={code}&tool=download")
         links = officer.page.locator(f"[data-downloads] [data-layer={code}] a")
         files[who] = [link.get_attribute("href") for link in links.all()]
-    assert "fields=code,name,kind,surface" in files["maker"][0]
-    assert "kind" not in files["colleague"][0]
+    assert f"/export/?layer={code}&form=gpkg" in files["maker"][0]
     table = colleague.page.context.request.get(f"{colleague.root}{files['colleague'][1]}").text()
     assert kind not in table.splitlines()[0]
     assert len(table.splitlines()) > 1
+    held = {}
+    for who, officer in (("maker", maker), ("colleague", colleague)):
+        found = _fetch(officer, f"/ogc/collections/{code}/download?f=geojson").json()["features"]
+        held[who] = {name for each in found for name in each["properties"]}
+    assert held["maker"] - held["colleague"] == {"kind"}
+    maker.go(files["maker"][0])
+    maker.look("layers-export")
+    colleague.go(f"/ogc/collections/{code}?f=html")
+    colleague.look("layers-page")
 
     assert citizen.page.context.request.get(f"{citizen.root}/maps/tiles/{code}/{TILE}.mvt").status == 404
     citizen.go("/map/")

@@ -15,6 +15,7 @@ from yiwang.maps.making.cataloguing import follow_catalogued
 from yiwang.maps.making.files.api import FROM_FILE
 from yiwang.maps.making.web import menu as making
 from yiwang.maps.picking import LayerGround
+from yiwang.maps.queries.layer_files import LayersAsFiles
 from yiwang.maps.rasters import registration as rasters
 from yiwang.maps.web.menu import register_menu
 from yiwang.packs.api import KINDS
@@ -29,6 +30,8 @@ from yiwang.registers.api import (
     ENTRY_LINKS,
     GROUND_CHECK,
     GROUND_CHECKS,
+    LAYER_FILE,
+    LAYER_FILES,
     PICK_GROUND,
     PICK_GROUNDS,
     Borders,
@@ -46,6 +49,7 @@ def register() -> None:
         "map", EntryLink(title=Text("在地图上看", "See it on the map"), url_name="maps:entry", fits=_is_drawn)
     )
     BORDERS.register(DISTRICTS, Borders(register="district_borders", division="code", border="border"))
+    LAYER_FILES.register(LAYER_FILE, LayersAsFiles())
     PICK_GROUNDS.register(PICK_GROUND, LayerGround())
     DRAW_GROUNDS.register(DRAW_GROUND, PublicGround())
     GROUND_CHECKS.register(GROUND_CHECK, DigCheck())

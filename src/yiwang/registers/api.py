@@ -63,6 +63,7 @@ from yiwang.registers.ground_checks import (
     ground_check,
 )
 from yiwang.registers.kinds import named_in
+from yiwang.registers.layer_files import LAYER_FILE, LAYER_FILES, layer_title
 from yiwang.registers.loading.addressed import Placing
 from yiwang.registers.loading.arrival import Gauge as LoadGauge
 from yiwang.registers.loading.arrival import append as append_to_load
@@ -158,6 +159,8 @@ __all__ = [
     "GROUND_CHECK",
     "GROUND_CHECKS",
     "KIND_RULES",
+    "LAYER_FILE",
+    "LAYER_FILES",
     "PICK_GROUND",
     "PICK_GROUNDS",
     "ROW_NUMBER",
@@ -253,6 +256,7 @@ __all__ = [
     "judge_change",
     "judge_new",
     "keep_mapped",
+    "layer_title",
     "leave_trace",
     "left_out",
     "links_of",

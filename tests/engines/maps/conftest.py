@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from yiwang.maps.ogc.web import download
 from yiwang.packs.api import apply_plan, load, make_plan
 from yiwang.platform import command as command_module
 from yiwang.platform.contracts import Actor
+from yiwang.platform.http.pace import Pace
 from yiwang.registers.testing import DefaultRolesGuard
 
 APPLIED = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
@@ -79,6 +81,12 @@ generalise:
   - {rule: cluster, to_zoom: 13, pixels: 64}
 """
 Packed = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _no_pace(monkeypatch) -> None:
+    """A test asks for files faster than people do."""
+    monkeypatch.setattr(download, "_pace", Pace(10_000))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 #: The tile that holds 113.24° E, 23.11° N.
 TILE = "12/3336/1777"
 ITEMS = "/ogc/collections/matters/items"
+FILE = "/ogc/collections/matters/download"
 FIELDS = ("number", "item", "phase", "outcome", "open", "opened_on", "closed_on", "due", "organisation")
 LAYER: dict[str, object] = {
     "code": "matters",
@@ -78,7 +80,7 @@ def _nothing_for(who: Client, case: int, number: str) -> None:
     for address in (
         f"/maps/tiles/matters/{TILE}.mvt", "/maps/tilejson/matters.json", "/maps/styles/matters.json",
         "/ogc/collections/matters", ITEMS, f"{ITEMS}/{case}", "/ogc/collections/matters/queryables",
-        f"/map/correct/matters/{case}/",
+        f"/map/correct/matters/{case}/", f"{FILE}?f=gpkg",
     ):  # fmt: skip
         answer = who.get(address)
         assert answer.status_code in {302, 404}, address
@@ -106,6 +108,11 @@ def test_d46_a_case_lies_at_its_address_with_what_lists_say_of_it_and_nothing_pe
     assert item["id"] == opened.case_id
     assert item["properties"] == {name: seen.get(name) for name in FIELDS}
     assert desk.get(f"{ITEMS}/{opened.case_id}", {"f": "json"}).json()["properties"] == item["properties"]
+    [held] = json.loads(b"".join(desk.get(FILE, {"f": "geojson"})))["features"]
+    assert (held["id"], held["properties"]) == (opened.case_id, item["properties"])
+    for form in ("gpkg", "flatgeobuf", "csv_wkt"):
+        body = b"".join(desk.get(FILE, {"f": form}))
+        assert (opened.number.encode() in body, "陈小明".encode() in body) == (True, False), form
     near = desk.get(ITEMS, {"f": "json", "bbox": "113.2,23.1,113.3,23.2"}).json()
     assert near["numberMatched"] == 1
     assert desk.get(ITEMS, {"f": "json", "bbox": "113.3,23.1,113.4,23.2"}).json()["features"] == []
@@ -132,6 +139,8 @@ def test_d46_nobody_sees_a_case_on_the_map_that_he_does_not_find_in_lists() -> N
     found = stranger.get(ITEMS, {"f": "json"}).json()
     assert (found["features"], found["numberMatched"]) == ([], 0)
     assert stranger.get(f"{ITEMS}/{opened.case_id}", {"f": "json"}).status_code == 404
+    assert json.loads(b"".join(stranger.get(FILE, {"f": "geojson"})))["features"] == []
+    assert opened.number.encode() not in b"".join(stranger.get(FILE, {"f": "gpkg"}))
     asked = {"f": "json", "filter": "phase = 'accepted'", "bbox": "113.2,23.1,113.3,23.2"}
     assert stranger.get(ITEMS, asked).json()["numberMatched"] == 0
     assert opened.number not in stranger.get("/map/?layers=matters&at=14/23.11/113.24").content.decode()

@@ -92,6 +92,10 @@ def test_d45_a_layer_that_everybody_sees_stands_in_the_catalogue_until_it_is_wit
         assert words in page
     said = Client().get("/catalogue/layer-old_trees.jsonld")
     assert said.status_code == 200
+    for form in ("gpkg", "geojson", "shapefile", "flatgeobuf", "csv_wkt"):
+        address = f"/ogc/collections/old_trees/download?f={form}"
+        assert address in said.content.decode(), form
+        assert len(b"".join(Client().get(address))) > 0, form
     # a layer for officers would be told by its entry, and so would one with a field for some
     published(maker, audience={"kind": "readers"})
     published(parks, "trees", "ours", fields=[{"name": "number", "organisations": ["parks"]}])

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 from tests.engines.maps.making import AT, GROUP, TITLE
@@ -108,6 +110,10 @@ def test_d45_areas_are_coloured_by_the_entries_that_lie_in_them(maker) -> None:
     assert [line.split(",")[2:] for line in table[1:]] == [
         ["440104", "4"], ["440105", "2"], ["440106", "1"], ["440111", ""],
     ]  # fmt: skip
+    file = b"".join(desk.get("/ogc/collections/by_district/download?f=geojson"))
+    held = {each["properties"]["code"]: each["properties"]["figure"] for each in json.loads(file)["features"]}
+    assert held == {"440104": "4", "440105": "2", "440106": "1", "440111": None}
+    assert b"440104" in b"".join(desk.get("/ogc/collections/by_district/download?f=gpkg"))
     # the numbers follow the register, also in a tile that was asked for before
     values = {"number": "more", "division": "440111", "seats": 1}
     enter_entry(actor=maker, at=AT, register="shops", values=values)

@@ -6,13 +6,45 @@ from collections.abc import Mapping
 
 from psycopg import sql
 
-from yiwang.maps.queries.layers import ReadLayer
+from yiwang.kernel.text import Text
+from yiwang.maps.contracts import LayerNotFound
+from yiwang.maps.queries.layers import ReadLayer, read_layers
+from yiwang.platform.contracts import Actor
 from yiwang.registers.api import KIND_RULES, Cut, DrawnRows
-from yiwang.registers.contracts import Seen
+from yiwang.registers.contracts import AsOf, Seen
 from yiwang.registers.definitions import FieldDefinition, FieldKind
 
 #: Of these a file takes what the database computes exactly; a tally gives them as floating point.
 _EXACT = frozenset({FieldKind.DECIMAL, FieldKind.MONEY})
+
+
+class LayersAsFiles:
+    """Layers over registers, for exports; cases are not a register's."""
+
+    def title(self, actor: Actor, layer: str, *, register: str) -> Text:
+        """What the layer is called.
+
+        Raises:
+            LayerNotFound
+        """
+        return _over(actor, layer, register).layer.title
+
+    def cut(self, actor: Actor, layer: str, *, register: str, system: int, as_of: AsOf | None) -> Cut:
+        """Its rows and fields, on a day as it was known then.
+
+        Raises:
+            LayerNotFound
+        """
+        read = _over(actor, layer, register, then=as_of is not None)
+        day = {} if as_of is None else {"valid": as_of.valid, "known": as_of.known}
+        return cut_of(read, system=system, parameters=day)
+
+
+def _over(actor: Actor, layer: str, register: str, *, then: bool = False) -> ReadLayer:
+    (read,) = read_layers(actor, (layer,), then=then)
+    if read.layer.cases or read.layer.register_code != register:
+        raise LayerNotFound(layer=layer)
+    return read
 
 
 def cut_of(

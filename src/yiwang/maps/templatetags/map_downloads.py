@@ -37,7 +37,7 @@ class LayerDownload:
     """A layer, the titles of the fields that a file of it holds, and its files: title, address, name.
 
     ``page`` has more formats, a day and reference systems; empty where a file is made for a reason.
-    ``export`` is where its register is exported, in any form and without a limit; empty for others.
+    ``export`` is where it is exported for a reason, without a limit; empty for who may not.
     """
 
     code: str
@@ -62,6 +62,23 @@ def layer_downloads(context: Context) -> list[LayerDownload]:
     return [_download(read, actor) for read in api.list_layers(actor)]
 
 
+@register.simple_tag(takes_context=True)
+def layer_export(context: Context, read: api.ReadLayer) -> str:
+    """Where who reads the page exports the layer; empty for who may not."""
+    request = context["request"]
+    return _export(read, find_actor(request)) if isinstance(request, HttpRequest) else ""
+
+
+def _export(read: api.ReadLayer, actor: Actor | None) -> str:
+    layer = read.layer
+    if actor is None or actor.kind != "officer" or layer.cases:
+        return ""
+    if not may_write(actor, layer.register_code, _EXPORT):
+        return ""
+    asked = urlencode({"layer": layer.code, "form": "gpkg"})
+    return f"{reverse('registers:export', args=[layer.register_code])}?{asked}"
+
+
 def _download(read: api.ReadLayer, actor: Actor | None) -> LayerDownload:
     layer = read.layer
     fields = [
@@ -69,15 +86,6 @@ def _download(read: api.ReadLayer, actor: Actor | None) -> LayerDownload:
         for field in read.drawn.definition.fields
         if field.name in read.seen or field.name == read.drawn.shape.name
     ]
-    asked = urlencode({"fields": ",".join(field.name for field in fields), "form": "gpkg"}, safe=",")
-    may_export = (
-        actor is not None
-        and actor.kind == "officer"
-        # the register of such a layer holds other things than the layer draws
-        and not layer.cases
-        and layer.measure is None
-        and may_write(actor, layer.register_code, _EXPORT)
-    )
     is_at_once = not needs_reason(read)
     return LayerDownload(
         code=layer.code,
@@ -85,7 +93,7 @@ def _download(read: api.ReadLayer, actor: Actor | None) -> LayerDownload:
         fields=tuple(field.title for field in fields),
         files=tuple(_files(layer.code, is_at_once=is_at_once)),
         page=f"{reverse('ogc:collection', args=[layer.code])}?f=html#download" if is_at_once else "",
-        export=f"{reverse('registers:export', args=[layer.register_code])}?{asked}" if may_export else "",
+        export=_export(read, actor),
     )
 
 

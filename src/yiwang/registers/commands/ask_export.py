@@ -19,6 +19,7 @@ from yiwang.registers.geographic import (
     NoShapeToExport,
     refuse_unfit_system,
 )
+from yiwang.registers.layer_files import layer_title
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT
@@ -37,6 +38,7 @@ def ask_export(
     form: ExportFormat,
     purpose: Purpose,
     resource: str = "",
+    layer: str = "",
     fields: Sequence[str] = (),
     district: str = "",
     as_of: AsOf | None = None,
@@ -46,9 +48,10 @@ def ask_export(
 
     With ``resource`` the fields are those of a grant to the reader's organisation, in clear, for the purpose
     of the grant; without it the reader is of the owner or a source (purpose ``own_duty``), or the register is
-    open.
+    open. With ``layer`` they are the rows and fields that this layer of the register shows the reader.
 
     Raises:
+        NotFound: the register has no such layer, or it is not for this reader.
         OperationNotAllowed: not this reader's register.
         PurposeRefused: no reason was given, or it holds an identity number.
         ExportRefused: the resource is another register's, or a field is unknown.
@@ -60,9 +63,7 @@ def ask_export(
     if resource:
         _refuse_strange_resource(definition, resource, fields)
     else:
-        list_right(definition, actor, at=at)
-        if purpose.kind != "own_duty":
-            raise PurposeRefused(purpose=purpose.kind[:40])
+        _refuse_strange_reader(definition, actor, layer, purpose, at)
     if not is_sound_purpose(purpose):
         raise PurposeRefused(purpose=purpose.kind[:40])
     _refuse_unfit_form(definition, form, fields, system)
@@ -71,6 +72,7 @@ def ask_export(
     made = Export.objects.create(
         register=register,
         resource=resource,
+        layer=layer,
         form=form,
         fields=list(fields),
         system=system,
@@ -88,6 +90,16 @@ def ask_export(
     note(export=made.pk, form=form)
     jobs.configure_task(MAKE_EXPORT, queueing_lock=f"export:{made.pk}").defer(export_id=made.pk)
     return made.pk
+
+
+def _refuse_strange_reader(
+    definition: RegisterDefinition, actor: Actor, layer: str, purpose: Purpose, at: datetime
+) -> None:
+    list_right(definition, actor, at=at)
+    if purpose.kind != "own_duty":
+        raise PurposeRefused(purpose=purpose.kind[:40])
+    if layer:
+        layer_title(actor, layer, register=definition.code)
 
 
 def _refuse_unfit_form(

@@ -9,6 +9,7 @@ from yiwang.exchange.contracts import Purpose
 from yiwang.platform.command import command, note, permit
 from yiwang.platform.contracts import Actor, Scope
 from yiwang.registers.contracts import ExportInfo, ExportNotFound
+from yiwang.registers.layer_files import layer_title
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT, get_export
@@ -19,9 +20,11 @@ from yiwang.registers.queries.rights import list_right
 def fetch_export(*, actor: Actor, at: datetime, register: str, export: int) -> ExportInfo:
     """Give an export to the officer who asked for it; the journal keeps who fetched it and when.
 
-    A grant that ended closes the file at once, and so does a right to the register that was taken away.
+    A grant that ended closes the file at once, and so does a right to the register that was taken away,
+    or a layer that ended.
 
     Raises:
+        NotFound: the layer of which it is a file is not there for this reader any more.
         ExportNotFound: there is none of this register, or it is somebody else's, or its file is not there.
         OperationNotAllowed, GrantNotInForce and others of a look: not any more.
     """
@@ -41,5 +44,7 @@ def fetch_export(*, actor: Actor, at: datetime, register: str, export: int) -> E
         )
     else:
         list_right(get_register(register), actor, at=at)
+        if row.layer:
+            layer_title(actor, row.layer, register=register)
     note(export=export)
     return found

@@ -23,6 +23,7 @@ from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, Expor
 from yiwang.registers.exporting.cut import Cut
 from yiwang.registers.exporting.writing import write_rows
 from yiwang.registers.geographic import GEOGRAPHIC, NoShapeToExport
+from yiwang.registers.layer_files import layer_cut
 from yiwang.registers.models import Export
 from yiwang.registers.queries.definitions import get_register
 from yiwang.registers.queries.exports import EXPORT, FORMS, folder
@@ -117,6 +118,8 @@ def _cut_of(row: Export, actor: Actor, look: Look | None, at: datetime) -> Cut:
     if look is not None:
         view = {f.name: Seen.CLEAR for f in definition.fields if f.name in look.fields}
         return Cut(definition=definition, view=view, rows=look.rows, district=row.district, as_of=as_of)
+    if row.layer:
+        return layer_cut(actor, row.layer, register=row.register, system=row.system, as_of=as_of)
     right = list_right(definition, actor, at=at)
     wanted = row.fields or definition.names
     view = {name: seen for name, seen in right.view.items() if name in wanted}

@@ -11,6 +11,8 @@ class Export(models.Model):
     register = models.CharField(max_length=41)
     #: The shared resource under whose grant it is made; empty for the owner and the sources.
     resource = models.CharField(max_length=40, blank=True)
+    #: The layer of the map of which it is a file; empty for the register itself.
+    layer = models.CharField(max_length=41, blank=True, default="", db_default="")
     form = models.CharField(max_length=10)
     #: Wanted fields; all that the reader sees where it is empty.
     fields = models.JSONField(default=list)

@@ -18,7 +18,7 @@ from yiwang.kernel.text import Text
 from yiwang.platform.web.controls import Control, Option, sent_date, typed_date
 from yiwang.registers import api
 from yiwang.registers.contracts import AsOf, ExportFormat, ExportNotFound, ExportState
-from yiwang.registers.definitions import SHAPES, FieldDefinition, RegisterDefinition
+from yiwang.registers.definitions import SHAPES, RegisterDefinition
 from yiwang.registers.geographic import CGCS2000, GEOGRAPHIC, SYSTEMS, SystemRefused
 from yiwang.registers.web.listing import refuse_strangers, register_context
 
@@ -37,7 +37,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     refuse_strangers(actor, code, _OPERATION)
     faults: dict[str, Text] = {}
     definition = api.get_register(code)
-    fields = _only(request, definition)
+    layer = request.GET.get("layer", "")
+    title = api.layer_title(actor, layer, register=code) if layer else None
     if request.method == "POST":
         at = timezone.now()
         day, faults = _day(request, at.date())
@@ -50,7 +51,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                     form=format_of(request),
                     purpose=Purpose(kind="own_duty", reference=request.POST.get("reason", "").strip()[:80]),
                     as_of=_as_of(day, at),
-                    fields=[field.name for field in fields],
+                    layer=layer,
                     system=system_of(request),
                 )
             except PurposeRefused:
@@ -61,15 +62,9 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
                 made_at_once(export, code, at)
                 return redirect("registers:export_made", code, export)
     context = register_context(request, code, "entries")
-    context["fields"] = fields
+    context["layer"] = title
     context["controls"] = _controls(request, definition, faults)
     return render(request, "registers/export.html", context, status=422 if faults else 200)
-
-
-def _only(request: HttpRequest, definition: RegisterDefinition) -> list[FieldDefinition]:
-    """Fields that the address names, as a layer's does: only they are written; all where it names none."""
-    named = request.GET.get("fields", "").split(",")
-    return [field for field in definition.fields if field.name in named]
 
 
 def made_at_once(export: int, code: str, at: datetime) -> None:

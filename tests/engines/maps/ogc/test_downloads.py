@@ -41,11 +41,6 @@ print(json.dumps({"layer": layer, "type": kind, "crs": about["crs"], "rows": row
 """
 
 
-@pytest.fixture(autouse=True)
-def _no_pace(monkeypatch) -> None:
-    monkeypatch.setattr(download, "_pace", Pace(10_000))
-
-
 def _got(client: Client, address: str, **asked: str) -> bytes:
     answer = client.get(f"{address}?{urlencode(asked)}")
     assert answer.status_code == 200, answer.content
