@@ -111,11 +111,9 @@ def _national_days() -> bytes:
     working = bytearray(_DAYS)
     for offset in range(_DAYS):
         day = date.fromordinal(_FIRST + offset)
-        if day.year in PUBLISHED_YEARS:
-            free, _name = chinese_calendar.get_holiday_detail(day)
-            working[offset] = not free
-        else:
-            working[offset] = day.weekday() < 5
+        # by the library's tables: its functions look through all of them for each day
+        is_plain = day.weekday() < 5 and day not in chinese_calendar.holidays
+        working[offset] = is_plain or day in chinese_calendar.workdays
     return bytes(working)
 
 
