@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,10 +20,14 @@ from tests.live.server import Server
 
 from yiwang.platform.environment import ROOT
 
-# A slow machine is no fault of the code under test, and CI draws the same examples each time.
-hypothesis.settings.register_profile("everywhere", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
+# A slow machine is no fault of the code under test; and what held once holds the next time, since the same
+# examples are drawn each time, unless others are asked for (--hypothesis-profile=others).
+_SLOW = [hypothesis.HealthCheck.too_slow]
+for _name, _is_steady in (("others", False), ("steady", True)):
+    hypothesis.settings.register_profile(
+        _name, deadline=None, derandomize=_is_steady, suppress_health_check=_SLOW
+    )
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

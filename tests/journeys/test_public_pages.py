@@ -51,6 +51,9 @@ def test_b34_every_kind_of_page(visit):
 _MOST = 350_000
 _WEIGHED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
   .filter(one => one.initiatorType !== "img").map(one => [one.name, one.encodedBodySize])"""
+#: How much of the window moves, times how far (Cumulative Layout Shift; Google calls less than 0.1 good):
+#: a busy machine paints a page in parts, with 0.014 at a twelfth of the speed.
+_STILL = 0.05
 _SHIFTED = """() => new Promise(done => { let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
     .observe({type: "layout-shift", buffered: true});
@@ -66,7 +69,7 @@ def test_first_pages_are_light_and_stand_still(visit, path: str, width: int):
     sent = dict(reader.page.evaluate(_WEIGHED))
     assert any(name.endswith(".css") for name in sent)
     assert 10_000 < sum(sent.values()) < _MOST, sent
-    assert reader.page.evaluate(_SHIFTED) == 0
+    assert reader.page.evaluate(_SHIFTED) < _STILL
 
 
 def test_b35_views_for_the_elderly_and_traditional_characters(visit, language):

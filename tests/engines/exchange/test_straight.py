@@ -173,7 +173,7 @@ def trial(act):
     return outcome, left
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(grants=_GRANTS, looks=st.lists(_ASKED, min_size=1, max_size=4), bound=st.sampled_from([(), ("case",)]))
 def test_d42_whatever_one_statement_answers_the_command_answers_alike(city, grants, looks, bound):
     begun = transaction.savepoint()

@@ -55,7 +55,11 @@ class Told:
         return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(ACTS)
 def test_d5_a_look_at_both_times_tells_what_was_said_of_that_day_until_then(city, registrar, acts):
     firm, told = a_firm(next(_firms)), Told()

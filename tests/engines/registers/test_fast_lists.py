@@ -192,7 +192,11 @@ PLAIN = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(asked=PLAIN, register=st.sampled_from(["persons", "legal_entities"]))
 def test_d37_one_statement_gives_what_the_view_gives(city, asked, register):
     for organisation in ("public_security", "industry_commerce", "planning"):
