@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -13,14 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from yiwang.exchange.contracts import Secrecy
 from yiwang.kernel.errors import Unfit
 from yiwang.kernel.text import Text
-from yiwang.registers.care import (
-    Comparison,
-    DuplicateSet,
-    QualityKind,
-    QualityRule,
-    Share,
-    StandardAddress,
-)
+from yiwang.registers.care import Comparison, DuplicateSet, QualityKind, QualityRule, Share, StandardAddress
 
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
 #: Words of SQL that would read oddly as columns are quoted anyway; these would collide in answers and loads.
@@ -501,9 +493,3 @@ _QUALITY_KINDS: dict[QualityKind, tuple[frozenset[FieldKind], ...]] = {
     QualityKind.ORDER: (_DAYS | NUMERIC, _DAYS | NUMERIC),
     QualityKind.FRESH: (_DAYS,),
 }
-_NAME = re.compile(NAME)
-
-
-def is_field_name(name: str) -> bool:
-    """Whether a name from outside could be a field at all."""
-    return _NAME.match(name) is not None
