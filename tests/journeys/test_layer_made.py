@@ -126,7 +126,8 @@ def test_d45_a_layer_is_made_and_keeps_a_field_from_a_colleague_elsewhere(visit,
         found = _fetch(officer, f"/ogc/collections/{code}/download?f=geojson").json()["features"]
         held[who] = {name for each in found for name in each["properties"]}
     assert held["maker"] - held["colleague"] == {"kind"}
-    maker.go(files["maker"][0])
+    maker.go(f"/desk/registers/water_bodies/export/?layer={code}&form=gpkg")
+    expect(maker.page.locator("[name=reason]")).to_be_visible()
     maker.look("layers-export")
     colleague.go(f"/ogc/collections/{code}?f=html")
     colleague.look("layers-page")
