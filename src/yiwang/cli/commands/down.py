@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from yiwang.cli import running
@@ -40,7 +41,8 @@ def stop_city(var: Path) -> bool:
         said = running.read(var)
         if said is not None and said.pid != asked:
             asked = said.pid
-            os.kill(said.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it may have ended since it was read
+                os.kill(said.pid, signal.SIGTERM)
         if time.monotonic() > deadline:
             raise CityFailed(step=_STEP, log=str(var / "log" / "supervisor.log"))
         time.sleep(0.1)

@@ -8,7 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,7 +145,8 @@ def _clear_crash(place: Place) -> None:
     while orphans := list(_servers_in(place)):
         if time.monotonic() > deadline:
             for pid in orphans:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may end by itself this very moment
+                    os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
     for left in (
         place.data / "postmaster.pid",
