@@ -105,7 +105,14 @@ from yiwang.registers.queries.duplicates import (
     merged_into,
 )
 from yiwang.registers.queries.entries import Asked, find_public_entry, list_entries, preview_entry
-from yiwang.registers.queries.exports import FORMS, asker_of, get_export, is_small, may_ask_export
+from yiwang.registers.queries.exports import (
+    FORMS,
+    WHILE_WAITING,
+    asker_of,
+    get_export,
+    is_small,
+    may_ask_export,
+)
 from yiwang.registers.queries.exports import folder as export_folder
 from yiwang.registers.queries.impact import HitRow, hit_json
 from yiwang.registers.queries.intakes import append_part, get_intake, sender_of
@@ -166,6 +173,7 @@ __all__ = [
     "ROW_NUMBER",
     "ROW_SHAPE",
     "WHICH_ADDRESS",
+    "WHILE_WAITING",
     "AddressBook",
     "Asked",
     "BookAddress",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -223,3 +224,15 @@ def test_d41_a_file_is_made_once_and_deleted_when_its_time_is_over(people, polic
     assert not export.path.exists()
     gone = api.get_export(actor=police, export=export.id)
     assert (gone.state, gone.path, TraceLine.objects.count()) == ("deleted", None, 1)
+
+
+def test_d41_what_a_killed_process_was_writing_goes_after_an_hour(db):
+    left = folder() / f"{api.WHILE_WAITING}a1b2"
+    left.mkdir()
+    (left / "plots.gpkg").write_bytes(b"half")
+    os.utime(left, (AT.timestamp(), AT.timestamp()))
+
+    api.drop_old_exports(AT + timedelta(minutes=59))
+    assert left.exists()
+    api.drop_old_exports(AT + timedelta(minutes=61))
+    assert not left.exists()

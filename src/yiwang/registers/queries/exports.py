@@ -18,6 +18,8 @@ from yiwang.registers.tables.columns import table
 from yiwang.registers.tables.running import rows
 
 EXPORT = "registers.file.export"
+#: How folders begin whose file is made while its reader waits; they go with the answer.
+WHILE_WAITING = "waiting-"
 #: Registers of fewer entries are written while the officer waits: a second at most.
 MADE_AT_ONCE = 20_000
 

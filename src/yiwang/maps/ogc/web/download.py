@@ -20,7 +20,7 @@ from yiwang.maps.ogc.web import answering as say
 from yiwang.maps.ogc.web.asking import read_asked
 from yiwang.maps.queries.layers import ReadLayer
 from yiwang.platform.http.pace import Pace
-from yiwang.registers.api import CGCS2000, EXPORT_SYSTEMS, FORMS, export_folder
+from yiwang.registers.api import CGCS2000, EXPORT_SYSTEMS, FORMS, WHILE_WAITING, export_folder
 from yiwang.registers.contracts import ExportFormat
 
 #: Of the formats of exports those that a page and a catalogue name, the most used first.
@@ -52,7 +52,7 @@ def download(request: HttpRequest, code: str) -> FileResponse:
     system = asked.system.srid if request.GET.get("crs") else CGCS2000
     about = FORMS[form]
     # its name is gone when this ends, and the bytes with the last who reads them
-    with TemporaryDirectory(prefix="layer-", dir=export_folder()) as folder:
+    with TemporaryDirectory(prefix=WHILE_WAITING, dir=export_folder()) as folder:
         path = Path(folder) / f"{code}.{about.suffix}"
         write_layer(reader, code, asked, form, path, system=system)
         answer = FileResponse(
