@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from tests.live.visit import Visit
@@ -124,6 +126,28 @@ def test_one_walks_at_eye_height_and_is_told_what_is_seen(drawing, city, languag
     expect(page.locator("[data-move=up]")).to_be_enabled()
     # one flies again from where one stood
     assert _middle(page) == pytest.approx(start[:2], abs=2e-6)
+    visit.close()
+
+
+def test_pipes_are_seen_at_their_depth_through_the_street(drawing, city, language) -> None:
+    visit = Visit(drawing, city.address, language=language).sign_in("planning.handler")
+    page = visit.page
+    page.add_init_script(_SMALL)
+    visit.go("/map/solids/?centre=113.261,23.130&day=2026-06-21&time=09:00")
+    _shown(page)
+    page.locator("#f-terrain").uncheck()
+    below, solids = page.locator("#below"), page.locator("#solids")
+    below.focus()
+    page.keyboard.press("Enter")
+    expect(below).to_have_attribute("aria-pressed", "true")
+    expect(solids).to_have_attribute("data-below", "yes", timeout=90_000)
+    # said with each picture that has them
+    expect(solids).to_have_attribute("data-tubes", re.compile(r"^[1-9]\d*$"), timeout=90_000)
+    visit.look("solids-below")
+    below.focus()
+    page.keyboard.press("Enter")
+    expect(solids).to_have_attribute("data-below", "no", timeout=90_000)
+    expect(solids).to_have_attribute("data-tubes", "")
     visit.close()
 
 

@@ -76,6 +76,7 @@ PUBLIC = {
     "solids:page": "buildings that the reader may list, in the light of a moment",
     "solids:picture": "draws what the reader may list",
     "solids:shadows": "shadows of what the reader may list",
+    "solids:pipes": "pipes whose depths the reader may list",
     "solids:standing": "names what the reader may list, and addresses for who may locate them",
     "solids-tileset": "describes buildings that the reader may list",
     "solids-tile": "gives buildings that the reader may list",

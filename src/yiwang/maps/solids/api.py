@@ -1,6 +1,7 @@
 """The door of solids."""
 
 from yiwang.maps.solids.queries.blocks import MOST_BUILDINGS, block_within, list_raised, read_raised
+from yiwang.maps.solids.queries.pipes import MOST_PIPES, pipes_within
 from yiwang.maps.solids.queries.shading import MOST_SHADED, shade_of
 from yiwang.maps.solids.queries.sighting import FARTHEST, look
 from yiwang.maps.solids.queries.tiling import Made, tile, tileset
@@ -17,6 +18,7 @@ __all__ = [
     "GLB",
     "MEDIA_TYPE",
     "MOST_BUILDINGS",
+    "MOST_PIPES",
     "MOST_SHADED",
     "Cell",
     "Made",
@@ -26,6 +28,7 @@ __all__ = [
     "daylight",
     "list_raised",
     "look",
+    "pipes_within",
     "read_raised",
     "shade_of",
     "stand",

@@ -114,6 +114,15 @@ class Standing:
     metres: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipe:
+    """A pipe below the street: longitude, latitude and metres down to its middle; metres wide."""
+
+    course: tuple[tuple[float, float, float], ...]
+    wide: float
+    colour: str
+
+
 @dataclass(eq=False)
 class NoSolids(NotFound):
     """A layer that raises nothing has no solids."""
@@ -142,6 +151,18 @@ class TooManyBuildings(YiwangError):
     )
     most: int
     corners: int
+
+
+@dataclass(eq=False)
+class TooManyPipes(YiwangError):
+    """More are asked for than one answer holds."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "范围内的管线超过{most}段，请缩小范围。",
+        "There are more than {most} pipes in this box; ask for a smaller one.",
+    )
+    most: int
 
 
 @dataclass(eq=False)

@@ -2,6 +2,7 @@
 // two places for a sight line. Where the browser has no WebGL the picture and the list say the same.
 import { Map as Drawing, Marker, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
 import { terrain } from "./terrain.js";
+import { lay } from "./tubes.js";
 import { walking } from "./walking.js";
 
 const place = document.getElementById("solids");
@@ -205,9 +206,20 @@ function look(map) {
   if (!button) return;
   const codes = (address) => address.split("/").pop().replace(".json", "").split(",");
   const under = codes(button.dataset.style).filter((code) => !codes(words.style).includes(code));
+  let opening = 0;
+  const sink = () => {
+    if (place.dataset.below !== "yes") return;
+    const mine = opening;
+    const isWanted = () => mine === opening && place.dataset.below === "yes";
+    lay(map, { under, from: button.dataset.pipes, box: box(map).join(","), isWanted, drawn: (many) => { if (isWanted()) place.dataset.tubes = String(many); } });
+  };
+  let timer = 0;
+  for (const change of ["moveend", "terrain"]) map.on(change, () => { clearTimeout(timer); timer = setTimeout(sink, 400); });
   button.addEventListener("click", () => {
     const isOpen = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(isOpen));
+    opening += 1;
+    place.dataset.tubes = "";
     place.dataset.below = "";
     const own = map.getStyle();
     const line = own.sources["own-sight"].data;
@@ -217,7 +229,7 @@ function look(map) {
       addOwn(map, !isOpen);
       map.getSource("own-sight").setData(line);
       shade(map);
-      map.once("idle", () => { place.dataset.below = isOpen ? "yes" : "no"; });
+      map.once("idle", () => { place.dataset.below = isOpen ? "yes" : "no"; sink(); });
     });
     said.textContent = isOpen ? button.dataset.on : button.dataset.off;
   });
