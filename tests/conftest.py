@@ -29,6 +29,9 @@ for _name, _is_steady in (("others", False), ("steady", True)):
     )
 hypothesis.settings.load_profile("steady")
 
+# Full collections are twenty times rarer than usual, while tests are collected too.
+gc.set_threshold(700, 10, 200)
+
 
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings) -> None:
@@ -51,7 +54,6 @@ def pytest_collection_finish() -> None:
     """A run has a million objects before its first test: it does not walk through them again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(700, 10, 200)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from yiwang.kernel.text import Text
 from yiwang.launcher.contracts import Exit, Stopped
 from yiwang.launcher.outside import translated_os_errors
 from yiwang.platform.environment import environment
+from yiwang.platform.starting import nothing_collected
 
 
 def main(arguments: list[str]) -> int:
@@ -64,7 +65,8 @@ def build(called: Entry | None) -> typer.Typer:
 
 
 def _add(application: typer.Typer, entry: Entry) -> None:
-    module = importlib.import_module(f"yiwang.cli.commands.{entry.name}")
+    with nothing_collected():
+        module = importlib.import_module(f"yiwang.cli.commands.{entry.name}")
     group = getattr(module, "group", None)
     if isinstance(group, typer.Typer):
         application.add_typer(group, name=entry.name, help=str(entry.title))
@@ -86,7 +88,8 @@ def _ready(called: Entry | None, arguments: list[str]) -> Iterator[None]:
     if called.needs is Needs.SETTINGS:
         name_running_database()
     with database_of_command() if needs_database else nullcontext():
-        django.setup()
+        with nothing_collected():
+            django.setup()
         yield
 
 

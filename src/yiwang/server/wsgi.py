@@ -6,8 +6,11 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from yiwang.maps.keeping.entry import KeptTiles
+from yiwang.platform.starting import nothing_collected
 from yiwang.portal.keeping.front import Front
 from yiwang.portal.keeping.looking import Watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.server.settings")
-application = Front(KeptTiles(get_wsgi_application()), Watch(), own_hosts=settings.YIWANG_SITE_HOSTS)
+with nothing_collected():
+    _django = get_wsgi_application()
+application = Front(KeptTiles(_django), Watch(), own_hosts=settings.YIWANG_SITE_HOSTS)
