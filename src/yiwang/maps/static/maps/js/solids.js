@@ -2,6 +2,7 @@
 // two places for a sight line. Where the browser has no WebGL the picture and the list say the same.
 import { Map as Drawing, Marker, NavigationControl, ScaleControl } from "../../vendor/maplibre/maplibre-gl.mjs";
 import { terrain } from "./terrain.js";
+import { told } from "./told.js";
 import { lay } from "./tubes.js";
 import { walking } from "./walking.js";
 
@@ -87,16 +88,14 @@ async function shade(map) {
   const mine = (asked += 1);
   const { lng, lat } = here(map);
   const query = new URLSearchParams({ layer: words.layer, centre: `${lng.toFixed(6)},${lat.toFixed(6)}`, day: day.value, time: clock.value, box: box(map).join(",") });
-  const answer = await fetch(`${words.shadows}?${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+  const found = await told(`${words.shadows}?${query}`);
   if (mine !== asked) return;
   const source = map.getSource("own-shadows");
-  if (!answer.ok) {
+  if (!found) {
     source.setData(NOTHING);
     document.getElementById("sun-words").textContent = words.many;
     return;
   }
-  const found = await answer.json();
-  if (mine !== asked) return;
   source.setData(found);
   lit(map, found.sun);
   document.getElementById("sun-words").textContent = found.words;

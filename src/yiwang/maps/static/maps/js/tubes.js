@@ -1,6 +1,7 @@
 // Pipes as tubes at their depth: drawn after the soil and before the street, which lets light through. Pipes of
 // unknown depth, and all while one is too far above to tell, stay the flat lines of their layer.
 import { MercatorCoordinate } from "../../vendor/maplibre/maplibre-gl.mjs";
+import { told } from "./told.js";
 
 const LAYER = "own-tubes";
 // tiles bear depths from here on
@@ -112,8 +113,7 @@ class Tubes {
 // `under` are the codes of the layers below the street, `box` what is looked at; `isWanted` tells whether the street is
 // still open when the answer comes, `drawn` hears with each picture how many pipes are tubes in it.
 export async function lay(map, { under, from, box, isWanted, drawn }) {
-  const answer = await fetch(`${from}?box=${box}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
-  const layers = answer.ok ? (await answer.json()).layers : [];
+  const layers = (await told(`${from}?box=${box}`))?.layers ?? [];
   if (!isWanted()) return;
   const pipes = layers.flatMap((each) => each.pipes);
   if (map.getLayer(LAYER)) map.removeLayer(LAYER);

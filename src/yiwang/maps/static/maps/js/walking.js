@@ -1,6 +1,7 @@
 // On foot in the city: the eye stands 1.7 m above the ground, steps go forward and back, turns are on the spot.
 // A sentence from the city's own server says where one stands and looks. Escape goes back to flying.
 import { LngLat } from "../../vendor/maplibre/maplibre-gl.mjs";
+import { told } from "./told.js";
 
 const EYE = 1.7;
 const STEP = 2;
@@ -56,8 +57,8 @@ function outside(map, layer, at, bearing) {
   return at;
 }
 
-// `place` is the map's element with its words; `told` says something to those who hear the page.
-export function walking(map, place, told) {
+// `place` is the map's element with its words; `say` says something to those who hear the page.
+export function walking(map, place, say) {
   const button = document.getElementById("walk");
   const sentence = document.getElementById("standing");
   let stance = null;
@@ -65,13 +66,13 @@ export function walking(map, place, told) {
   let asked = 0;
   let timer = 0;
 
-  const say = async () => {
+  const tell = async () => {
     const mine = (asked += 1);
     const { at, bearing, up } = stance;
     const query = new URLSearchParams({ layer: place.dataset.layer, at: at.map((each) => each.toFixed(6)).join(","), bearing: bearing.toFixed(1), up: String(up) });
-    const answer = await fetch(`${sentence.dataset.from}?${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const found = await told(`${sentence.dataset.from}?${query}`);
     if (mine !== asked) return;
-    sentence.textContent = answer.ok ? (await answer.json()).words : sentence.dataset.failed;
+    sentence.textContent = found ? found.words : sentence.dataset.failed;
   };
 
   const stand = () => {
@@ -87,7 +88,7 @@ export function walking(map, place, told) {
     stand();
     place.dataset.stance = [...stance.at.map((each) => each.toFixed(6)), stance.bearing, stance.up].join(",");
     clearTimeout(timer);
-    timer = setTimeout(say, LATER);
+    timer = setTimeout(tell, LATER);
   };
 
   const turn = (degrees) => go({ bearing: (stance.bearing + degrees + 360) % 360 });
@@ -121,7 +122,7 @@ export function walking(map, place, told) {
     const at = outside(map, place.dataset.layer, [lng, lat], bearing);
     change(true);
     go({ at, bearing, up: 0 });
-    told(button.dataset.on);
+    say(button.dataset.on);
   };
 
   const leave = () => {
@@ -133,7 +134,7 @@ export function walking(map, place, told) {
     place.dataset.stance = "";
     map.jumpTo({ center: at, bearing, zoom: FLYING.zoom, pitch: FLYING.pitch, elevation: map.queryTerrainElevation(at) ?? 0 });
     change(false);
-    told(button.dataset.off);
+    say(button.dataset.off);
   };
 
   button.addEventListener("click", () => {
