@@ -153,5 +153,8 @@ def test_rows_that_came_with_a_pack_are_not_entered_again_when_they_move(before)
     known = found("divisions", POLICE)
     apply_packs(ROOT / "packs", ["places"], at=LATER, with_data=True)
 
-    assert found("divisions", POLICE) == known
+    # the file is longer than what was entered from it before: what was there is there once, as it was
+    assert [found("divisions", POLICE, code=each["values"]["code"]) for each in known] == [
+        [each] for each in known
+    ]
     assert AppliedDefinition.objects.get(kind="data", code="divisions").pack == "address_base"
