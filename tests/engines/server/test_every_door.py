@@ -75,6 +75,7 @@ PUBLIC = {
     "map-tiles": "draws what the reader may list, and answers alike of layers that are not there or not his",
     "solids:page": "buildings that the reader may list, in the light of a moment",
     "solids:picture": "draws what the reader may list",
+    "solids:view": "draws what the reader may list",
     "solids:shadows": "shadows of what the reader may list",
     "solids:pipes": "pipes whose depths the reader may list",
     "solids:standing": "names what the reader may list, and addresses for who may locate them",

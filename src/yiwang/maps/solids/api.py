@@ -1,6 +1,7 @@
 """The door of solids."""
 
 from yiwang.maps.solids.queries.blocks import MOST_BUILDINGS, block_within, list_raised, read_raised
+from yiwang.maps.solids.queries.picturing import Sight, picture_of
 from yiwang.maps.solids.queries.pipes import MOST_PIPES, pipes_within
 from yiwang.maps.solids.queries.shading import MOST_SHADED, shade_of
 from yiwang.maps.solids.queries.sighting import FARTHEST, look
@@ -22,12 +23,14 @@ __all__ = [
     "MOST_SHADED",
     "Cell",
     "Made",
+    "Sight",
     "Sun",
     "block_within",
     "cityjson_of",
     "daylight",
     "list_raised",
     "look",
+    "picture_of",
     "pipes_within",
     "read_raised",
     "shade_of",

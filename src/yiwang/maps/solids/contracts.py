@@ -154,6 +154,17 @@ class TooManyBuildings(YiwangError):
 
 
 @dataclass(eq=False)
+class TooManyCorners(YiwangError):
+    """Houses around an eye have more corners than one picture is made of."""
+
+    status: ClassVar[int] = 400
+    text: ClassVar[Text] = Text(
+        "这里的建筑物轮廓太复杂，没有生成图片，请换一个位置。",
+        "The houses here have too many corners for a picture; choose another place.",
+    )
+
+
+@dataclass(eq=False)
 class TooManyPipes(YiwangError):
     """More are asked for than one answer holds."""
 
@@ -191,10 +202,12 @@ class SightAskedWrongly(YiwangError):
 
 @dataclass(eq=False)
 class StanceAskedWrongly(YiwangError):
-    """Somebody is said to stand nowhere, or to look in no direction."""
+    """Somebody is said to stand nowhere, at no height, or to look in no direction."""
 
     status: ClassVar[int] = 400
     text: ClassVar[Text] = Text(
-        "at应为“经度,纬度”，bearing为方位角（0至360度），up为仰角（-60至60度，俯视为负）。",
-        "at is longitude,latitude, bearing degrees from north (0 to 360), up degrees over level (-60 to 60).",
+        "at应为“经度,纬度”，bearing为方位角（0至360度），up为仰角（-60至60度，俯视为负），"
+        "height为离地高度（0.5至1000米）。",
+        "at is longitude,latitude, bearing degrees from north (0 to 360), up degrees over level (-60 to 60), "
+        "height metres above ground (0.5 to 1000).",
     )

@@ -14,7 +14,7 @@ _UP = re.compile(r"\d{1,4}(?:\.\d{1,3})?", re.ASCII)
 _TURN = re.compile(r"-?\d{1,3}(?:\.\d{1,6})?", re.ASCII)
 _STEEPEST = 60
 _YEARS = range(1900, 2101)
-_HIGHEST = 1_000
+_LOWEST, _HIGHEST = 0.5, 1_000
 
 
 def read_moment(day: str, clock: str, now: datetime, zone: tzinfo) -> datetime:
@@ -45,6 +45,19 @@ def read_end(said: str, most: int) -> tuple[float, float, float]:
     if ground is None or not _UP.fullmatch(up) or float(up) > _HIGHEST:
         raise SightAskedWrongly(most=most)
     return (*ground, float(up))
+
+
+def read_height(said: str, usual: float) -> float:
+    """Metres above ground of an eye; ``usual`` where nothing is said.
+
+    Raises:
+        StanceAskedWrongly
+    """
+    if not said:
+        return usual
+    if not _UP.fullmatch(said) or not _LOWEST <= float(said) <= _HIGHEST:
+        raise StanceAskedWrongly
+    return float(said)
 
 
 def read_stance(at: str, bearing: str, up: str) -> Stance:

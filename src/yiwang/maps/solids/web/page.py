@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import find_actor
+from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Language, Text
 from yiwang.maps import api as maps
@@ -33,6 +35,8 @@ from yiwang.platform.web.language import current_language
 #: Degrees around the middle that picture and list show, and the picture's scale.
 _EAST, _NORTH, _SCALE = 0.0018, 0.0012, 2_000
 _WIDTH, _HEIGHT, _PPI = 170.0, 120.0, 120
+#: From where pictures look at the middle: metres behind and above, degrees.
+_BEHIND, _ABOVE, _DOWN = 200.0, "100", "-25"
 _SHADOW = Text("阴影", "Shadow")
 #: Beside the raised layer, those that the map begins with.
 _MOST_BELOW = 6
@@ -87,6 +91,7 @@ def show_solids(request: HttpRequest) -> HttpResponse:
         "daylight": _daylight_words(view),
         "found": _found(view),
         "picture": f"{reverse('solids:picture')}?{view.query()}",
+        "pictures": [_from_a_height(view, bearing) for bearing in (0, 90, 180, 270)],
         "style": _style(actor, view),
         "below": _style(actor, view, below=True),
         "sight": sight,
@@ -179,6 +184,16 @@ def _somewhere(actor: Actor | None, read: maps.ReadLayer) -> Place:
         if found.features:
             return found.features[0].longitude, found.features[0].latitude
     return 0.0, 0.0
+
+
+def _from_a_height(view: _View, bearing: int) -> dict[str, object]:
+    """The address of a picture of the middle as it is seen from behind and above."""
+    way = math.radians(bearing)
+    north = view.centre[1] - _BEHIND * math.cos(way) / ABOUT_A_DEGREE
+    shrunk = ABOUT_A_DEGREE * math.cos(math.radians(view.centre[1]))
+    east = view.centre[0] - _BEHIND * math.sin(way) / shrunk
+    asked = view.query(at=f"{east:.6f},{north:.6f}", bearing=str(bearing), up=_DOWN, height=_ABOVE)
+    return {"href": f"{reverse('solids:view')}?{asked}", "point": point_of(bearing)}
 
 
 def _found(view: _View) -> list[dict[str, object]]:
