@@ -15,7 +15,7 @@ from yiwang.identity.testing import an_officer, signed_in
 pytestmark = pytest.mark.django_db
 #: 20 m west of the house of the parks, as high as its middle.
 WEST = f"{EAST - 0.0002:.6f},{NORTH + 0.0011:.6f}"
-SKY, SOIL, SHADED = (206, 224, 238), (226, 222, 212), (176, 174, 170)
+SKY, SOIL, SHADED = (206, 224, 238), (238, 235, 226), (190, 189, 186)
 
 
 def _view(client: Client, language: str = "", **asked: str) -> Any:

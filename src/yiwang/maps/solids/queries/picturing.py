@@ -31,9 +31,12 @@ _FINER = 2
 #: Metres: the ground goes on beyond the houses.
 _GROUND = 6_000.0
 _DAY, _NIGHT = (206, 224, 238), (30, 41, 59)
-_SOIL, _SHADED = (226, 222, 212), (176, 174, 170)
-#: Of full light: what comes from the sky, and by night.
-_SKY, _DARK = 0.62, 0.3
+_SOIL, _SHADED = (238, 235, 226), (190, 189, 186)
+_WHITE = (255, 255, 255)
+#: How much lighter a roof is than walls.
+_ROOF = 0.4
+#: Of full light: what comes from the sky, how much more or less to one side than to the other, and by night.
+_SKY, _SIDE, _DARK = 0.72, 0.06, 0.3
 #: How far the air hides what is furthest.
 _HAZE = 0.45
 
@@ -106,14 +109,15 @@ class _Canvas:
         for face in painted(walls, roofs, self._eye):
             if isinstance(face, Roof):
                 corners = [(*corner, face.height) for corner in face.corners]
-                self._face(corners, self._lit(hazed[face.body], (0.0, 0.0, 1.0)))
+                self._face(corners, self._lit(_mixed(hazed[face.body], _WHITE, _ROOF), (0.0, 0.0, 1.0)))
             else:
                 self._face(_upright(face), self._lit(hazed[face.body], _outwards(face)))
 
     def _face(self, corners: list[Point], colour: Colour) -> None:
         seen = self._camera.seen(corners)
         if len(seen) > 2:
-            self._draw.polygon(seen, fill=colour)
+            # with its border, else the sky shows between parts of one face
+            self._draw.polygon(seen, fill=colour, outline=colour)
 
     def _lit(self, colour: Colour, normal: Point) -> Colour:
         if self._sun.altitude <= 0:
@@ -121,7 +125,9 @@ class _Canvas:
         high, way = math.radians(self._sun.altitude), math.radians(self._sun.azimuth)
         towards = (math.sin(way) * math.cos(high), math.cos(way) * math.cos(high), math.sin(high))
         direct = max(0.0, sum(one * other for one, other in zip(towards, normal, strict=True)))
-        return _mixed((0, 0, 0), colour, _SKY + (1 - _SKY) * direct)
+        # so that walls in the shade, which no sun tells apart, are not all alike
+        side = _SIDE * (normal[1] - normal[0]) * math.sqrt(0.5)
+        return _mixed((0, 0, 0), colour, min(_SKY + side + (1 - _SKY) * direct, 1.0))
 
     def _hazed(self, colour: Colour, building: Building, at: Place) -> Colour:
         nearest = min(math.hypot(*_flat(place, at)) for place in building.places.values())
