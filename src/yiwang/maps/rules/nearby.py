@@ -31,7 +31,7 @@ def metres_between(one: tuple[float, float], other: tuple[float, float]) -> floa
 
 
 def box_around(place: tuple[float, float], metres: float) -> tuple[float, float, float, float]:
-    """West, south, east, north of a square so many metres to each side."""
+    """West, south, east, north of a square so many metres to each side; near a pole narrower than that."""
     north = metres / ABOUT_A_DEGREE
-    east = north / math.cos(math.radians(place[1]))
+    east = north / max(math.cos(math.radians(place[1])), 0.01)
     return place[0] - east, place[1] - north, place[0] + east, place[1] + north

@@ -154,7 +154,7 @@ def _height(values: Mapping[str, JsonValue], style: Extrusion, seen: Collection[
 def _outlines(measured: str, placed: str) -> tuple[tuple[Outline, ...], dict[Corner, Place]]:
     outlines: list[Outline] = []
     places: dict[Corner, Place] = {}
-    for flat, on_earth in zip(_areas(measured), _areas(placed), strict=True):
+    for flat, on_earth in zip(areas_of(measured), areas_of(placed), strict=True):
         rings: list[Ring] = []
         for ring, placed_ring in zip(flat, on_earth, strict=True):
             corners = [(round(x * 1000), round(y * 1000)) for x, y in ring]
@@ -164,7 +164,7 @@ def _outlines(measured: str, placed: str) -> tuple[tuple[Outline, ...], dict[Cor
     return tuple(outlines), places
 
 
-def _areas(geojson: str) -> list[list[list[Place]]]:
+def areas_of(geojson: str) -> list[list[list[Place]]]:
     """Areas of what the database made, each with its rings."""
     found = json.loads(geojson)
     areas = found["coordinates"] if found["type"] == "MultiPolygon" else [found["coordinates"]]

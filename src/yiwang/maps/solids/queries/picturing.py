@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from datetime import datetime
 from PIL import Image, ImageDraw
 
 from yiwang.kernel.degrees import ABOUT_A_DEGREE
-from yiwang.maps.queries.features import Box
+from yiwang.maps.rules.nearby import box_around
 from yiwang.maps.solids.contracts import Block, Building, Outline, Place, Stance
-from yiwang.maps.solids.queries.blocks import block_within, read_raised
+from yiwang.maps.solids.queries.blocks import areas_of, block_within, read_raised
 from yiwang.maps.solids.queries.shading import MOST_SHADED, shade_of
 from yiwang.maps.solids.rules.camera import Camera, Point
 from yiwang.maps.solids.rules.extruding import upright
@@ -60,12 +59,12 @@ def picture_of(actor: Actor | None, layer: str, sight: Sight) -> bytes:
     """
     _, style = read_raised(actor, layer)
     at = sight.stance.at
-    block = block_within(actor, layer, _around(at), most=MOST_SHADED)
+    block = block_within(actor, layer, box_around(at, FURTHEST), most=MOST_SHADED)
     sun = sun_at(at, sight.moment)
     canvas = _Canvas(sight, sun)
     canvas.ground()
     if shade := shade_of(block, sun):
-        canvas.shadows(json.loads(shade.geojson), at)
+        canvas.shadows(shade.geojson, at)
     canvas.houses(block, at, _parts(style.colour))
     return canvas.png()
 
@@ -92,9 +91,9 @@ class _Canvas:
         corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         self._face([(x * _GROUND, y * _GROUND, 0.0) for x, y in corners], self._lit(_SOIL, (0.0, 0.0, 1.0)))
 
-    def shadows(self, geojson: object, at: Place) -> None:
+    def shadows(self, geojson: str, at: Place) -> None:
         """Shaded ground; what is lit within it is painted after."""
-        areas = sorted(_areas(geojson), key=lambda rings: -_extent(rings[0]))
+        areas = sorted(areas_of(geojson), key=lambda rings: -_extent(rings[0]))
         for rings in areas:
             for number, ring in enumerate(rings):
                 ground = _SOIL if number else _SHADED
@@ -151,12 +150,6 @@ def _roofs(building: Building, number: int, at: Place) -> Iterator[Roof]:
             yield Roof(corners, building.height / 1000, number)
 
 
-def _around(at: Place) -> Box:
-    north = FURTHEST / ABOUT_A_DEGREE
-    east = north / max(math.cos(math.radians(at[1])), 0.01)
-    return at[0] - east, at[1] - north, at[0] + east, at[1] + north
-
-
 def _flat(place: Place, at: Place) -> Flat:
     """Metres east and north of the eye; a plane is near enough to the ellipsoid for what one sees."""
     shrunk = ABOUT_A_DEGREE * math.cos(math.radians(at[1]))
@@ -171,14 +164,6 @@ def _outwards(wall: Wall) -> Point:
     east, north = wall.end[0] - wall.start[0], wall.end[1] - wall.start[1]
     length = math.hypot(east, north) or 1.0
     return north / length, -east / length, 0.0
-
-
-def _areas(geojson: object) -> list[list[list[Place]]]:
-    """Areas with their rings, each ring closed."""
-    if not isinstance(geojson, dict):
-        return []
-    areas = geojson["coordinates"] if geojson["type"] == "MultiPolygon" else [geojson["coordinates"]]
-    return [[[(x, y) for x, y in ring] for ring in area] for area in areas]
 
 
 def _extent(ring: list[Place]) -> float:

@@ -8,14 +8,13 @@ from yiwang.kernel.text import Language
 from yiwang.maps.addresses.api import addresses_at, may_locate
 from yiwang.maps.solids.contracts import Place, Stance, Standing
 from yiwang.maps.solids.queries.sighting import look
+from yiwang.maps.solids.rules.compass import GREAT_CIRCLE, moved
 from yiwang.platform.contracts import Actor
 
 #: Metres above ground of the eyes of somebody who walks.
 EYE = 1.7
 #: Metres that are looked ahead, and beside which an address is near.
 AHEAD, _BESIDE = 300.0, 60.0
-#: Metres of a degree of a great circle, on the sphere of mean radius of CGCS2000.
-_DEGREE = 111_194.9
 
 
 def stand(actor: Actor | None, layer: str, stance: Stance, language: Language) -> Standing:
@@ -24,7 +23,7 @@ def stand(actor: Actor | None, layer: str, stance: Stance, language: Language) -
     Raises:
         LayerNotFound, NoSolids, TooManyBuildings, TimeLimitReached, RasterBusy: as :func:`look`.
     """
-    at, far = stance.at, _moved(stance.at, stance.bearing, AHEAD)
+    at, far = stance.at, moved(stance.at, stance.bearing, AHEAD)
     sighted = look(actor, layer, (*at, EYE), (*far, EYE), language)
     may = actor is not None and may_locate(actor)
     near = addresses_at(*at, metres=_BESIDE, most=1) if may else ()
@@ -36,12 +35,6 @@ def stand(actor: Actor | None, layer: str, stance: Stance, language: Language) -
     )
 
 
-def _moved(at: Place, bearing: float, metres: float) -> Place:
-    way = math.radians(bearing)
-    north = at[1] + metres * math.cos(way) / _DEGREE
-    return at[0] + metres * math.sin(way) / (_DEGREE * math.cos(math.radians(at[1]))), north
-
-
 def _metres(one: Place, other: Place) -> float:
     east = (other[0] - one[0]) * math.cos(math.radians(one[1]))
-    return math.hypot(east, other[1] - one[1]) * _DEGREE
+    return math.hypot(east, other[1] - one[1]) * GREAT_CIRCLE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -15,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yiwang.identity.api import find_actor
-from yiwang.kernel.degrees import ABOUT_A_DEGREE
 from yiwang.kernel.errors import YiwangError
 from yiwang.kernel.text import Language, Text
 from yiwang.maps import api as maps
@@ -28,7 +26,7 @@ from yiwang.maps.rules.viewing import read_box
 from yiwang.maps.solids import api
 from yiwang.maps.solids.contracts import Place, Sighted
 from yiwang.maps.solids.rules.asking import read_end, read_moment
-from yiwang.maps.solids.rules.compass import point_of
+from yiwang.maps.solids.rules.compass import moved, point_of
 from yiwang.platform.contracts import Actor
 from yiwang.platform.web.language import current_language
 
@@ -188,10 +186,7 @@ def _somewhere(actor: Actor | None, read: maps.ReadLayer) -> Place:
 
 def _from_a_height(view: _View, bearing: int) -> dict[str, object]:
     """The address of a picture of the middle as it is seen from behind and above."""
-    way = math.radians(bearing)
-    north = view.centre[1] - _BEHIND * math.cos(way) / ABOUT_A_DEGREE
-    shrunk = ABOUT_A_DEGREE * math.cos(math.radians(view.centre[1]))
-    east = view.centre[0] - _BEHIND * math.sin(way) / shrunk
+    east, north = moved(view.centre, bearing, -_BEHIND)
     asked = view.query(at=f"{east:.6f},{north:.6f}", bearing=str(bearing), up=_DOWN, height=_ABOVE)
     return {"href": f"{reverse('solids:view')}?{asked}", "point": point_of(bearing)}
 
